@@ -1,0 +1,187 @@
+//! Coverage: the share of a group's residents within a walk of at least one facility.
+//!
+//! Kept as the number of facilities that reach each building, per function. Placing, moving or
+//! removing a facility then touches only the buildings of its two walk circles, whatever the size
+//! of the city; totals follow by integer addition, so they equal those computed from scratch.
+
+use crate::geometry::WorldPoint;
+use crate::layers::{LayerSet, Persons};
+use crate::standard::FunctionIndex;
+use crate::study::{Effect, Facility, Study};
+
+/// Who is reached by which function, in the circle model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    functions: Vec<FunctionCoverage>,
+    /// `population[group][unit]`; the last unit stands for places outside all units.
+    population: Vec<Vec<Persons>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct FunctionCoverage {
+    /// How many facilities reach each building.
+    reach_counts: Vec<u32>,
+    /// `covered[group][unit]`, laid out as `Coverage::population`.
+    covered: Vec<Vec<Persons>>,
+}
+
+/// Residents of a group somewhere, and how many of them are covered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reached {
+    pub population: Persons,
+    pub covered: Persons,
+}
+
+impl Reached {
+    /// Covered share between 0 and 1; `None` where nobody lives.
+    pub fn rate(self) -> Option<f64> {
+        self.covered.share_of(self.population)
+    }
+}
+
+impl Coverage {
+    /// The coverage of the study's scenario.
+    pub fn of_scenario(study: &Study) -> Self {
+        Self::from_scratch(study, study.facilities().values())
+    }
+
+    /// The coverage of what exists, under the same parameters.
+    pub fn of_base(study: &Study) -> Self {
+        Self::from_scratch(study, study.base().values())
+    }
+
+    fn from_scratch<'a>(
+        study: &Study,
+        facilities: impl IntoIterator<Item = &'a Facility>,
+    ) -> Self {
+        let layers = study.layers();
+        let population = population_by_unit(layers);
+        let nobody = vec![vec![Persons::ZERO; layers.units.len() + 1]; population.len()];
+        let nothing = FunctionCoverage {
+            reach_counts: vec![0; layers.buildings.len()],
+            covered: nobody,
+        };
+        let functions = vec![nothing; study.standard().functions.len()];
+        let mut coverage = Self { functions, population };
+        for facility in facilities {
+            coverage.add(study, facility);
+        }
+        coverage
+    }
+
+    /// Brings the coverage of the scenario up to date after an edit of the study.
+    ///
+    /// A facility's coming, going or moving costs as much as the discs it leaves and enters; new
+    /// parameters cost a computation from scratch.
+    pub fn update(&mut self, study: &Study, effect: &Effect) {
+        match effect {
+            Effect::Facility { before, after } => {
+                // Entering first: buildings in both discs then never look uncovered in between,
+                // which spares their units two changes.
+                if let Some(facility) = after {
+                    self.add(study, facility);
+                }
+                if let Some(facility) = before {
+                    self.remove(study, facility);
+                }
+            }
+            Effect::Parameters => *self = Self::of_scenario(study),
+        }
+    }
+
+    /// How many facilities of the function reach each building.
+    pub fn reach_counts(&self, function: FunctionIndex) -> &[u32] {
+        &self.functions[function.as_usize()].reach_counts
+    }
+
+    /// A group's residents in a unit, and how many are covered. `group` is a position in
+    /// [`Demand::groups`](crate::layers::Demand::groups).
+    pub fn unit(&self, function: FunctionIndex, group: usize, unit: usize) -> Reached {
+        Reached {
+            population: self.population[group][unit],
+            covered: self.functions[function.as_usize()].covered[group][unit],
+        }
+    }
+
+    /// The same for all buildings, those outside all units included.
+    pub fn total(&self, function: FunctionIndex, group: usize) -> Reached {
+        let covered = &self.functions[function.as_usize()].covered[group];
+        Reached {
+            population: self.population[group].iter().copied().sum(),
+            covered: covered.iter().copied().sum(),
+        }
+    }
+
+    /// The same for the buildings outside all units.
+    pub fn outside_units(&self, function: FunctionIndex, group: usize) -> Reached {
+        self.unit(function, group, self.population[group].len() - 1)
+    }
+
+    fn add(&mut self, study: &Study, facility: &Facility) {
+        for &function in &facility.functions {
+            let radius_m = study.circle_radius_m(function);
+            let state = &mut self.functions[function.as_usize()];
+            state.enter_disc(study.layers(), facility.at, radius_m);
+        }
+    }
+
+    fn remove(&mut self, study: &Study, facility: &Facility) {
+        for &function in &facility.functions {
+            let radius_m = study.circle_radius_m(function);
+            let state = &mut self.functions[function.as_usize()];
+            state.leave_disc(study.layers(), facility.at, radius_m);
+        }
+    }
+}
+
+impl FunctionCoverage {
+    fn enter_disc(&mut self, layers: &LayerSet, center: WorldPoint, radius_m: f64) {
+        let Self { reach_counts, covered } = self;
+        layers.buildings.demand_index().for_each_within(center, radius_m, |building| {
+            let count = &mut reach_counts[building as usize];
+            *count += 1;
+            if *count == 1 {
+                for_each_group(layers, building as usize, |group, unit, residents| {
+                    covered[group][unit] += residents;
+                });
+            }
+        });
+    }
+
+    fn leave_disc(&mut self, layers: &LayerSet, center: WorldPoint, radius_m: f64) {
+        let Self { reach_counts, covered } = self;
+        layers.buildings.demand_index().for_each_within(center, radius_m, |building| {
+            let count = &mut reach_counts[building as usize];
+            *count -= 1;
+            if *count == 0 {
+                for_each_group(layers, building as usize, |group, unit, residents| {
+                    covered[group][unit] -= residents;
+                });
+            }
+        });
+    }
+}
+
+/// Calls `visit(group, unit, residents)` for every group of a building.
+fn for_each_group(
+    layers: &LayerSet,
+    building: usize,
+    mut visit: impl FnMut(usize, usize, Persons),
+) {
+    let demand = layers.buildings.demand();
+    let unit = layers.buildings.unit_of(building).unwrap_or(layers.units.len());
+    for group in 0..demand.groups().len() {
+        visit(group, unit, demand.residents(group)[building]);
+    }
+}
+
+fn population_by_unit(layers: &LayerSet) -> Vec<Vec<Persons>> {
+    let groups = layers.buildings.demand().groups().len();
+    let mut population = vec![vec![Persons::ZERO; layers.units.len() + 1]; groups];
+    for building in 0..layers.buildings.len() {
+        for_each_group(layers, building, |group, unit, residents| {
+            population[group][unit] += residents;
+        });
+    }
+    population
+}

@@ -1,0 +1,74 @@
+//! The narrow interface between the map and what it is painted on.
+
+use super::mesh::FeatureMesh;
+use super::{Camera, Rgba, ScreenPoint};
+
+/// Something a map can be painted on: the window, a picture file, later the GPU tiles and paper.
+///
+/// All lengths are logical pixels. What is painted later lies on top.
+pub trait Canvas {
+    /// Fills features of a layer, each in its own colour; features without one are left out.
+    fn fill_features(
+        &mut self,
+        mesh: &FeatureMesh,
+        camera: &Camera,
+        features: &[usize],
+        color_of: &dyn Fn(usize) -> Option<Rgba>,
+    );
+
+    /// Strokes a line through the points; `closed` joins the last to the first.
+    fn line(&mut self, points: &[ScreenPoint], closed: bool, stroke: Stroke);
+
+    /// Fills a polygon without holes or crossings.
+    fn polygon(&mut self, points: &[ScreenPoint], fill: Rgba);
+
+    fn circle(&mut self, center: ScreenPoint, radius: f32, fill: Option<Rgba>, stroke: Stroke);
+
+    /// A rectangle with corners rounded by `rounding`.
+    fn rect(&mut self, min: ScreenPoint, max: ScreenPoint, rounding: f32, fill: Rgba, stroke: Stroke);
+
+    /// Writes one line of text; the point is its left, middle or right at half its height.
+    fn text(&mut self, at: ScreenPoint, text: &str, style: TextStyle);
+
+    /// The width the text would take.
+    fn text_width(&mut self, text: &str, size: f32) -> f32;
+}
+
+/// How a line is drawn. Zero width draws nothing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stroke {
+    pub width: f32,
+    pub color: Rgba,
+    /// Length of dashes, equal to the gaps between them; zero for a solid line.
+    pub dash: f32,
+}
+
+impl Stroke {
+    pub const NONE: Self = Self { width: 0.0, color: Rgba::hex(0), dash: 0.0 };
+
+    pub const fn solid(width: f32, color: Rgba) -> Self {
+        Self { width, color, dash: 0.0 }
+    }
+
+    pub const fn dashed(width: f32, color: Rgba, dash: f32) -> Self {
+        Self { width, color, dash }
+    }
+}
+
+/// How a text is written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TextStyle {
+    /// Height of the font in logical pixels.
+    pub size: f32,
+    pub color: Rgba,
+    pub align: Align,
+    /// A rim around the letters that keeps them readable on the map.
+    pub halo: Option<Rgba>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    Left,
+    Middle,
+    Right,
+}

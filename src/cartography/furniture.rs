@@ -1,0 +1,75 @@
+//! Scale bar and north arrow.
+
+use super::map::MapContent;
+use super::{Align, Canvas, ScreenPoint, Stroke, TextStyle};
+
+const MARGIN: f32 = 16.0;
+
+/// A bar of a round length between 60 and 150 pixels, at the lower right.
+pub(super) fn paint_scale_bar(canvas: &mut dyn Canvas, content: &MapContent) {
+    let camera = &content.camera;
+    let length_m = round_length(camera.metres_per_pixel * 150.0);
+    let length = camera.pixels_from_metres(length_m);
+    let right = camera.origin.x + camera.width - MARGIN;
+    let base = camera.origin.y + camera.height - MARGIN;
+    let (start, end) = (ScreenPoint::new(right - length, base), ScreenPoint::new(right, base));
+    let ticks = [start.offset(0.0, -5.0), start, end, end.offset(0.0, -5.0)];
+    canvas.line(&ticks, false, Stroke::solid(4.0, content.palette.paper.with_opacity(0.8)));
+    canvas.line(&ticks, false, Stroke::solid(1.5, content.palette.text));
+    let label = if length_m >= 1000.0 {
+        content.language.pick(
+            format!("{} 千米", length_m / 1000.0),
+            format!("{} km", length_m / 1000.0),
+        )
+    } else {
+        content.language.pick(format!("{length_m} 米"), format!("{length_m} m"))
+    };
+    let style = TextStyle {
+        size: 12.0,
+        color: content.palette.text,
+        align: Align::Right,
+        halo: Some(content.palette.paper.with_opacity(0.85)),
+    };
+    canvas.text(end.offset(0.0, -14.0), &label, style);
+}
+
+/// The largest of 1, 2, 5 times a power of ten that is at most `longest_m`.
+fn round_length(longest_m: f64) -> f64 {
+    let power = 10_f64.powf(longest_m.max(1e-3).log10().floor());
+    [5.0, 2.0, 1.0].into_iter().map(|n| n * power).find(|m| *m <= longest_m).unwrap_or(power)
+}
+
+/// An arrow to the north at the upper right; the map is always north-up.
+pub(super) fn paint_north_arrow(canvas: &mut dyn Canvas, content: &MapContent) {
+    let camera = &content.camera;
+    let top = ScreenPoint::new(
+        camera.origin.x + camera.width - MARGIN - 12.0,
+        camera.origin.y + MARGIN + 16.0,
+    );
+    let palette = &content.palette;
+    let left = [top, top.offset(-8.0, 24.0), top.offset(0.0, 18.0)];
+    let right = [top, top.offset(8.0, 24.0), top.offset(0.0, 18.0)];
+    canvas.polygon(&left, palette.text);
+    canvas.polygon(&right, palette.paper);
+    canvas.line(&right, true, Stroke::solid(1.0, palette.text));
+    let style = TextStyle {
+        size: 12.0,
+        color: palette.text,
+        align: Align::Middle,
+        halo: Some(palette.paper.with_opacity(0.85)),
+    };
+    canvas.text(top.offset(0.0, -9.0), content.language.pick("北", "N"), style);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::round_length;
+
+    #[test]
+    fn scale_bars_have_round_lengths() {
+        assert_eq!(round_length(430.0), 200.0);
+        assert_eq!(round_length(999.0), 500.0);
+        assert_eq!(round_length(1000.0), 1000.0);
+        assert_eq!(round_length(64.0), 50.0);
+    }
+}

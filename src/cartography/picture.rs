@@ -1,0 +1,303 @@
+//! The map as a PNG file, drawn on the processor: needs no display and no graphics driver.
+
+use skrifa::instance::{LocationRef, Size};
+use skrifa::outline::{DrawSettings, OutlinePen};
+use skrifa::{FontRef, MetadataProvider as _};
+use tiny_skia::{
+    FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, StrokeDash, Transform,
+};
+
+use crate::language::Language;
+use crate::session::Session;
+use crate::standard::FunctionIndex;
+
+use super::map::{Emphasis, MapContent, MapLayers, paint_map};
+use super::{
+    Align, Camera, Canvas, FONT, FeatureMesh, MapMeshes, Palette, Rgba, ScreenPoint, Stroke,
+    TextStyle, ThemeChoice,
+};
+
+/// What the picture shows and how large it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PictureRequest {
+    /// Size in pixels.
+    pub width: u32,
+    pub height: u32,
+    pub theme: ThemeChoice,
+    /// The function whose coverage is shown; the first of the standard if `None`.
+    pub function: Option<FunctionIndex>,
+    pub language: Language,
+}
+
+/// Why no picture came about.
+#[derive(Debug, thiserror::Error)]
+pub enum PictureError {
+    #[error("a picture of {0} × {1} pixels cannot be made")]
+    Size(u32, u32),
+    #[error("the study has no units, buildings or functions to show")]
+    Empty,
+    #[error("the embedded font is broken: {0}")]
+    Font(#[from] skrifa::raw::ReadError),
+    #[error("PNG: {0}")]
+    Encoding(String),
+}
+
+/// Draws the whole study as a PNG file.
+pub fn render_png(session: &Session, request: &PictureRequest) -> Result<Vec<u8>, PictureError> {
+    let study = session.study();
+    let extent = study.layers().extent().ok_or(PictureError::Empty)?;
+    let function = request.function.or_else(|| study.standard().indexes().next());
+    let function = function.ok_or(PictureError::Empty)?;
+    let (width, height) = (request.width as f32, request.height as f32);
+    let content = MapContent {
+        session,
+        meshes: &MapMeshes::of(study.layers()),
+        palette: Palette::of(request.theme),
+        language: request.language,
+        camera: Camera::fitting(extent, ScreenPoint::new(0.0, 0.0), width, height),
+        function,
+        group: 0,
+        layers: MapLayers::default(),
+        emphasis: Emphasis::default(),
+    };
+    let mut picture = Picture::new(request.width, request.height, content.palette.ground)?;
+    paint_map(&mut picture, &content);
+    paint_title(&mut picture, &content);
+    picture.pixmap.encode_png().map_err(|error| PictureError::Encoding(error.to_string()))
+}
+
+/// The study's name and its coverage, at the upper left.
+fn paint_title(canvas: &mut dyn Canvas, content: &MapContent) {
+    let reached = content.session.scenario().total(content.function, content.group);
+    let rate = reached.rate().map_or("–".to_owned(), |rate| format!("{:.1} %", rate * 100.0));
+    let name = content.session.study().layers().name.of(content.language).to_owned();
+    let (covered, population) = (reached.covered.rounded(), reached.population.rounded());
+    let figures = content.language.pick(
+        format!("覆盖率 {rate}，覆盖 {covered} 人，共 {population} 人"),
+        format!("Coverage {rate}, {covered} of {population} residents"),
+    );
+    let palette = &content.palette;
+    let width = canvas.text_width(&name, 18.0).max(canvas.text_width(&figures, 14.0));
+    let min = ScreenPoint::new(16.0, 16.0);
+    let rim = Stroke::solid(1.0, palette.separator);
+    let fill = palette.paper.with_opacity(0.94);
+    canvas.rect(min, min.offset(width + 24.0, 62.0), 6.0, fill, rim);
+    let style = |size, color| TextStyle { size, color, align: Align::Left, halo: None };
+    canvas.text(min.offset(12.0, 21.0), &name, style(18.0, palette.text));
+    canvas.text(min.offset(12.0, 45.0), &figures, style(14.0, palette.weak_text));
+}
+
+/// A canvas of pixels in memory.
+struct Picture {
+    pixmap: Pixmap,
+    font: FontRef<'static>,
+}
+
+impl Picture {
+    fn new(width: u32, height: u32, ground: Rgba) -> Result<Self, PictureError> {
+        let mut pixmap = Pixmap::new(width, height).ok_or(PictureError::Size(width, height))?;
+        pixmap.fill(tiny_skia::Color::from_rgba8(ground.r, ground.g, ground.b, ground.a));
+        Ok(Self { pixmap, font: FontRef::new(FONT)? })
+    }
+
+    fn fill_path(&mut self, path: &Path, rule: FillRule, color: Rgba) {
+        self.pixmap.fill_path(path, &paint_of(color), rule, Transform::identity(), None);
+    }
+
+    fn stroke_path(&mut self, path: &Path, stroke: Stroke) {
+        if stroke.width <= 0.0 {
+            return;
+        }
+        let dash = (stroke.dash > 0.0)
+            .then(|| StrokeDash::new(vec![stroke.dash, stroke.dash], 0.0))
+            .flatten();
+        let line = tiny_skia::Stroke {
+            width: stroke.width,
+            line_cap: LineCap::Round,
+            line_join: LineJoin::Round,
+            dash,
+            ..Default::default()
+        };
+        let paint = paint_of(stroke.color);
+        self.pixmap.stroke_path(path, &paint, &line, Transform::identity(), None);
+    }
+
+    /// The outlines of a text whose baseline starts at a point; `None` for blank text.
+    fn outline(&self, start: ScreenPoint, text: &str, size: f32) -> Option<Path> {
+        let glyphs = self.font.outline_glyphs();
+        let metrics = self.font.glyph_metrics(Size::new(size), LocationRef::default());
+        let mut pen = GlyphPen { path: PathBuilder::new(), origin: start };
+        for character in text.chars() {
+            let glyph = self.font.charmap().map(character).unwrap_or_default();
+            if let Some(outline) = glyphs.get(glyph) {
+                let settings = DrawSettings::unhinted(Size::new(size), LocationRef::default());
+                // A glyph that cannot be drawn leaves a gap of its width.
+                let _ = outline.draw(settings, &mut pen);
+            }
+            pen.origin.x += metrics.advance_width(glyph).unwrap_or_default();
+        }
+        pen.path.finish()
+    }
+}
+
+impl Canvas for Picture {
+    fn fill_features(
+        &mut self,
+        mesh: &FeatureMesh,
+        camera: &Camera,
+        features: &[usize],
+        color_of: &dyn Fn(usize) -> Option<Rgba>,
+    ) {
+        let Some(origin) = mesh.origin else { return };
+        let origin = camera.screen_from_world(origin);
+        let per_metre = camera.pixels_from_metres(1.0);
+        for &feature in features {
+            let Some(color) = color_of(feature) else { continue };
+            let (vertices, ring_ends, _) = mesh.feature(feature);
+            let mut path = PathBuilder::new();
+            let mut start = 0;
+            for &end in ring_ends {
+                let ring = &vertices[start..end as usize];
+                start = end as usize;
+                let points = ring.iter().map(|vertex| {
+                    let [east, north] = vertex.offset;
+                    origin.offset(east * per_metre, -north * per_metre)
+                });
+                add_line(&mut path, points, true);
+            }
+            if let Some(path) = path.finish() {
+                self.fill_path(&path, FillRule::EvenOdd, color);
+            }
+        }
+    }
+
+    fn line(&mut self, points: &[ScreenPoint], closed: bool, stroke: Stroke) {
+        let mut path = PathBuilder::new();
+        add_line(&mut path, points.iter().copied(), closed);
+        if let Some(path) = path.finish() {
+            self.stroke_path(&path, stroke);
+        }
+    }
+
+    fn polygon(&mut self, points: &[ScreenPoint], fill: Rgba) {
+        let mut path = PathBuilder::new();
+        add_line(&mut path, points.iter().copied(), true);
+        if let Some(path) = path.finish() {
+            self.fill_path(&path, FillRule::EvenOdd, fill);
+        }
+    }
+
+    fn circle(&mut self, center: ScreenPoint, radius: f32, fill: Option<Rgba>, stroke: Stroke) {
+        let Some(path) = PathBuilder::from_circle(center.x, center.y, radius) else { return };
+        if let Some(fill) = fill {
+            self.fill_path(&path, FillRule::Winding, fill);
+        }
+        self.stroke_path(&path, stroke);
+    }
+
+    fn rect(&mut self, min: ScreenPoint, max: ScreenPoint, rounding: f32, fill: Rgba, stroke: Stroke) {
+        let path = rounded_rect(min, max, rounding);
+        if let Some(path) = path {
+            self.fill_path(&path, FillRule::Winding, fill);
+            self.stroke_path(&path, stroke);
+        }
+    }
+
+    fn text(&mut self, at: ScreenPoint, text: &str, style: TextStyle) {
+        let width = self.text_width(text, style.size);
+        let left = match style.align {
+            Align::Left => at.x,
+            Align::Middle => at.x - width / 2.0,
+            Align::Right => at.x - width,
+        };
+        // Capitals and Chinese characters alike are about 0.74 em tall above the baseline.
+        let baseline = at.y + style.size * 0.36;
+        let Some(path) = self.outline(ScreenPoint::new(left, baseline), text, style.size) else {
+            return;
+        };
+        if let Some(halo) = style.halo {
+            self.stroke_path(&path, Stroke::solid(3.0, halo));
+        }
+        self.fill_path(&path, FillRule::Winding, style.color);
+    }
+
+    fn text_width(&mut self, text: &str, size: f32) -> f32 {
+        let metrics = self.font.glyph_metrics(Size::new(size), LocationRef::default());
+        let advance = |character| {
+            let glyph = self.font.charmap().map(character).unwrap_or_default();
+            metrics.advance_width(glyph).unwrap_or_default()
+        };
+        text.chars().map(advance).sum()
+    }
+}
+
+fn paint_of(color: Rgba) -> Paint<'static> {
+    let mut paint = Paint::default();
+    paint.set_color_rgba8(color.r, color.g, color.b, color.a);
+    paint.anti_alias = true;
+    paint
+}
+
+fn add_line(path: &mut PathBuilder, points: impl Iterator<Item = ScreenPoint>, closed: bool) {
+    for (position, point) in points.enumerate() {
+        if position == 0 {
+            path.move_to(point.x, point.y);
+        } else {
+            path.line_to(point.x, point.y);
+        }
+    }
+    if closed {
+        path.close();
+    }
+}
+
+fn rounded_rect(min: ScreenPoint, max: ScreenPoint, rounding: f32) -> Option<Path> {
+    if rounding <= 0.0 {
+        return Rect::from_ltrb(min.x, min.y, max.x, max.y).map(PathBuilder::from_rect);
+    }
+    let r = rounding;
+    let mut path = PathBuilder::new();
+    path.move_to(min.x + r, min.y);
+    path.line_to(max.x - r, min.y);
+    path.quad_to(max.x, min.y, max.x, min.y + r);
+    path.line_to(max.x, max.y - r);
+    path.quad_to(max.x, max.y, max.x - r, max.y);
+    path.line_to(min.x + r, max.y);
+    path.quad_to(min.x, max.y, min.x, max.y - r);
+    path.line_to(min.x, min.y + r);
+    path.quad_to(min.x, min.y, min.x + r, min.y);
+    path.close();
+    path.finish()
+}
+
+/// Turns glyph outlines, y upwards, into paths on the canvas, y downwards.
+struct GlyphPen {
+    path: PathBuilder,
+    origin: ScreenPoint,
+}
+
+impl OutlinePen for GlyphPen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.path.move_to(self.origin.x + x, self.origin.y - y);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.path.line_to(self.origin.x + x, self.origin.y - y);
+    }
+
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        let Self { path, origin } = self;
+        path.quad_to(origin.x + cx, origin.y - cy, origin.x + x, origin.y - y);
+    }
+
+    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
+        let Self { path, origin } = self;
+        let (ax, ay) = (origin.x + ax, origin.y - ay);
+        let (bx, by) = (origin.x + bx, origin.y - by);
+        path.cubic_to(ax, ay, bx, by, origin.x + x, origin.y - y);
+    }
+
+    fn close(&mut self) {
+        self.path.close();
+    }
+}

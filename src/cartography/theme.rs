@@ -1,0 +1,155 @@
+//! Colours by meaning. The only place with literal colours; each meaning has exactly one.
+
+use serde::{Deserialize, Serialize};
+
+/// A colour, not premultiplied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rgba {
+    pub r: u8,
+    pub g: u8,
+    pub b: u8,
+    pub a: u8,
+}
+
+impl Rgba {
+    /// An opaque colour from `0xRRGGBB`.
+    pub const fn hex(rgb: u32) -> Self {
+        Self { r: (rgb >> 16) as u8, g: (rgb >> 8) as u8, b: rgb as u8, a: 255 }
+    }
+
+    /// The same colour, `opacity` between 0 and 1.
+    pub fn with_opacity(self, opacity: f32) -> Self {
+        Self { a: (f32::from(self.a) * opacity.clamp(0.0, 1.0)).round() as u8, ..self }
+    }
+}
+
+/// How the map is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ThemeChoice {
+    Light,
+    Dark,
+    /// For paper: white ground, and covered and uncovered apart in grey as well.
+    Print,
+}
+
+/// The colours of a theme, by meaning.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Palette {
+    pub covered: Rgba,
+    pub uncovered: Rgba,
+    pub better: Rgba,
+    pub worse: Rgba,
+    pub hypothetical: Rgba,
+    pub existing: Rgba,
+    pub candidate: Rgba,
+    pub selection: Rgba,
+    /// Ground outside all units.
+    pub ground: Rgba,
+    pub water: Rgba,
+    pub street: Rgba,
+    pub railway: Rgba,
+    pub wall: Rgba,
+    pub unit_border: Rgba,
+    /// Buildings in which nobody lives.
+    pub uninhabited: Rgba,
+    pub text: Rgba,
+    pub weak_text: Rgba,
+    /// Behind text and signs on the map; also the ground of legend and hover card.
+    pub paper: Rgba,
+    pub panel: Rgba,
+    pub separator: Rgba,
+    /// Units without residents.
+    pub no_rate: Rgba,
+    /// Rates from low to high, in equal classes. Lightness falls (in dark: rises) steadily, so
+    /// that the order survives a grey copy and colour blindness.
+    pub rate_ramp: [Rgba; 5],
+}
+
+impl Palette {
+    pub fn of(theme: ThemeChoice) -> Self {
+        match theme {
+            ThemeChoice::Light => Self::light(),
+            ThemeChoice::Dark => Self::dark(),
+            ThemeChoice::Print => Self {
+                ground: Rgba::hex(0xFFFFFF),
+                covered: Rgba::hex(0x0B6365),
+                uncovered: Rgba::hex(0xF4A27F),
+                ..Self::light()
+            },
+        }
+    }
+
+    fn light() -> Self {
+        Self {
+            covered: Rgba::hex(0x0F8B8D),
+            uncovered: Rgba::hex(0xE4572E),
+            better: Rgba::hex(0x2E7D32),
+            worse: Rgba::hex(0xB3261E),
+            hypothetical: Rgba::hex(0x6C4AB6),
+            existing: Rgba::hex(0x37474F),
+            candidate: Rgba::hex(0xC98A00),
+            selection: Rgba::hex(0x1565C0),
+            ground: Rgba::hex(0xF4F3EF),
+            water: Rgba::hex(0xC4DCEB),
+            street: Rgba::hex(0xFFFFFF),
+            railway: Rgba::hex(0x8A8F94),
+            wall: Rgba::hex(0xB9B3A8),
+            unit_border: Rgba::hex(0x7C8A90),
+            uninhabited: Rgba::hex(0xC9C7C1),
+            text: Rgba::hex(0x1F2A30),
+            weak_text: Rgba::hex(0x5A676E),
+            paper: Rgba::hex(0xFFFFFF),
+            panel: Rgba::hex(0xFAFAF8),
+            separator: Rgba::hex(0xDDDDD8),
+            no_rate: Rgba::hex(0xE9E8E4),
+            rate_ramp: [
+                Rgba::hex(0xF1F0E4),
+                Rgba::hex(0xD3E4D9),
+                Rgba::hex(0xACD3CC),
+                Rgba::hex(0x84BFBD),
+                Rgba::hex(0x5CA8AA),
+            ],
+        }
+    }
+
+    fn dark() -> Self {
+        Self {
+            covered: Rgba::hex(0x3FC1C0),
+            uncovered: Rgba::hex(0xFF8A5C),
+            better: Rgba::hex(0x81C784),
+            worse: Rgba::hex(0xF2857D),
+            hypothetical: Rgba::hex(0xB39DFF),
+            existing: Rgba::hex(0xCFD8DC),
+            candidate: Rgba::hex(0xFFC94D),
+            selection: Rgba::hex(0x64B5F6),
+            ground: Rgba::hex(0x14191C),
+            water: Rgba::hex(0x1E3442),
+            street: Rgba::hex(0x39444A),
+            railway: Rgba::hex(0x6E777C),
+            wall: Rgba::hex(0x4A5257),
+            unit_border: Rgba::hex(0x78868D),
+            uninhabited: Rgba::hex(0x49525A),
+            text: Rgba::hex(0xE8EDEF),
+            weak_text: Rgba::hex(0xA3AFB5),
+            paper: Rgba::hex(0x20272B),
+            panel: Rgba::hex(0x1B2125),
+            separator: Rgba::hex(0x333C41),
+            no_rate: Rgba::hex(0x23292D),
+            rate_ramp: [
+                Rgba::hex(0x22292C),
+                Rgba::hex(0x22393B),
+                Rgba::hex(0x234B4C),
+                Rgba::hex(0x255E5F),
+                Rgba::hex(0x287374),
+            ],
+        }
+    }
+
+    /// The colour of a rate between 0 and 1; `None` where nobody lives.
+    pub fn rate(&self, rate: Option<f64>) -> Rgba {
+        let Some(rate) = rate else { return self.no_rate };
+        let classes = self.rate_ramp.len();
+        let class = (rate.clamp(0.0, 1.0) * classes as f64) as usize;
+        self.rate_ramp[class.min(classes - 1)]
+    }
+}

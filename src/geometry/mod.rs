@@ -1,0 +1,57 @@
+//! Metres on a plane: coordinate systems, polygons and spatial indexes. Knows no term of planning.
+
+mod crs;
+mod point_grid;
+mod polygons;
+
+pub use crs::{Crs, CrsError, LonLat, Projector, WorldPoint};
+pub use point_grid::PointGrid;
+pub use polygons::{BoxIndex, Polygons};
+
+/// An axis-aligned rectangle in the working CRS, in metres.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Extent {
+    pub min: WorldPoint,
+    pub max: WorldPoint,
+}
+
+impl Extent {
+    /// The smallest extent that holds all points; `None` for no point.
+    pub fn of(points: impl IntoIterator<Item = WorldPoint>) -> Option<Self> {
+        let mut points = points.into_iter();
+        let first = points.next()?;
+        let start = Self { min: first, max: first };
+        Some(points.fold(start, |extent, point| Self {
+            min: WorldPoint { x: extent.min.x.min(point.x), y: extent.min.y.min(point.y) },
+            max: WorldPoint { x: extent.max.x.max(point.x), y: extent.max.y.max(point.y) },
+        }))
+    }
+
+    /// The smallest extent that holds both.
+    pub fn union(self, other: Self) -> Self {
+        Self {
+            min: WorldPoint { x: self.min.x.min(other.min.x), y: self.min.y.min(other.min.y) },
+            max: WorldPoint { x: self.max.x.max(other.max.x), y: self.max.y.max(other.max.y) },
+        }
+    }
+
+    pub fn center(self) -> WorldPoint {
+        WorldPoint { x: (self.min.x + self.max.x) / 2.0, y: (self.min.y + self.max.y) / 2.0 }
+    }
+
+    pub fn width(self) -> f64 {
+        self.max.x - self.min.x
+    }
+
+    pub fn height(self) -> f64 {
+        self.max.y - self.min.y
+    }
+
+    /// Whether the two rectangles share at least one point.
+    pub fn touches(self, other: Self) -> bool {
+        self.min.x <= other.max.x
+            && other.min.x <= self.max.x
+            && self.min.y <= other.max.y
+            && other.min.y <= self.max.y
+    }
+}

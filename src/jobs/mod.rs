@@ -1,0 +1,143 @@
+//! Work in the background: a named thread with progress and cancellation. Knows no term of
+//! planning and no egui; whoever waits for the result passes a function that wakes it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A running job. Dropping it cancels it.
+pub struct Job<P, T> {
+    shared: Arc<Shared<P>>,
+    result: Receiver<Result<T, JobPanic>>,
+}
+
+/// The job's own code failed; carries the panic's text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct JobPanic(pub String);
+
+/// What the job's code sees of the one who started it.
+pub struct JobContext<P> {
+    shared: Arc<Shared<P>>,
+}
+
+struct Shared<P> {
+    cancelled: AtomicBool,
+    progress: Mutex<Option<P>>,
+    wake: Box<dyn Fn() + Send + Sync>,
+}
+
+impl<P: Clone + Send + 'static, T: Send + 'static> Job<P, T> {
+    /// Starts `work` on a thread of the given name; `wake` is called at every progress and at the
+    /// end.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(
+        name: &str,
+        wake: impl Fn() + Send + Sync + 'static,
+        work: impl FnOnce(&JobContext<P>) -> T + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let shared = Arc::new(Shared {
+            cancelled: AtomicBool::new(false),
+            progress: Mutex::new(None),
+            wake: Box::new(wake),
+        });
+        let (sender, result) = sync_channel(1);
+        let context = JobContext { shared: shared.clone() };
+        std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+            let outcome = catch_unwind(AssertUnwindSafe(|| work(&context)));
+            // The receiver is gone when the job was dropped: nobody wants the result then.
+            let _ = sender.send(outcome.map_err(|panic| JobPanic(panic_text(&*panic))));
+            (context.shared.wake)();
+        })?;
+        Ok(Self { shared, result })
+    }
+
+    /// The result, once, when there is one.
+    pub fn poll(&self) -> Option<Result<T, JobPanic>> {
+        match self.result.try_recv() {
+            Ok(result) => Some(result),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(Err(JobPanic("thread ended".to_owned()))),
+        }
+    }
+
+    /// The newest progress reported.
+    pub fn progress(&self) -> Option<P> {
+        self.shared.progress.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl<P, T> Drop for Job<P, T> {
+    fn drop(&mut self) {
+        self.shared.cancelled.store(true, Ordering::Relaxed);
+    }
+}
+
+impl<P> JobContext<P> {
+    /// Whether the job should stop at the next occasion.
+    pub fn cancelled(&self) -> bool {
+        self.shared.cancelled.load(Ordering::Relaxed)
+    }
+
+    pub fn report(&self, progress: P) {
+        *self.shared.progress.lock().unwrap_or_else(PoisonError::into_inner) = Some(progress);
+        (self.shared.wake)();
+    }
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    fn wait_for<P: Clone + Send + 'static, T: Send + 'static>(job: &Job<P, T>) -> Result<T, JobPanic> {
+        let start = Instant::now();
+        loop {
+            if let Some(result) = job.poll() {
+                return result;
+            }
+            assert!(start.elapsed() < Duration::from_secs(10), "the job never ended");
+            std::thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn a_job_reports_and_returns() {
+        let job = Job::start("test", || (), |context: &JobContext<u32>| {
+            context.report(7);
+            42
+        });
+        let job = job.expect("a thread");
+        assert_eq!(wait_for(&job), Ok(42));
+        assert_eq!(job.progress(), Some(7));
+    }
+
+    #[test]
+    fn a_panic_in_a_job_becomes_an_error() {
+        let job: Job<(), ()> =
+            Job::start("test", || (), |_| panic!("broken")).expect("a thread");
+        assert_eq!(wait_for(&job), Err(JobPanic("broken".to_owned())));
+    }
+
+    #[test]
+    fn dropping_a_job_cancels_it() {
+        let (told, seen) = sync_channel(1);
+        let job: Job<(), ()> = Job::start("test", || (), move |context| {
+            while !context.cancelled() {
+                std::thread::yield_now();
+            }
+            let _ = told.send(());
+        })
+        .expect("a thread");
+        drop(job);
+        assert!(seen.recv_timeout(Duration::from_secs(10)).is_ok());
+    }
+}

@@ -1,0 +1,91 @@
+//! The immutable input of a study: planning units, buildings with their residents, and the layers
+//! that are only looked at so far. Reading them from files is the work of `files`; what the
+//! planner changes lives in `study`.
+
+mod buildings;
+mod population;
+mod units;
+
+pub use buildings::{Building, BuildingUse, Buildings, ResidentsSource};
+pub use population::{Demand, Group, Persons};
+pub use units::Units;
+
+use crate::geometry::{Crs, Extent, LonLat, Polygons, WorldPoint};
+use crate::language::Message;
+
+/// All input layers of a study, in one working CRS. Shared behind an `Arc`; never changed.
+#[derive(Debug, Clone)]
+pub struct LayerSet {
+    /// What the study is called in titles.
+    pub name: Message,
+    /// The CRS all coordinates are in; lengths are metres.
+    pub crs: Crs,
+    pub units: Units,
+    pub buildings: Buildings,
+    /// Walkable streets. Shown only; the network walk model does not exist yet.
+    pub streets: Vec<Street>,
+    /// Rivers, railways and walls, shown as orientation.
+    pub barriers: Vec<Barrier>,
+    pub candidates: Vec<Candidate>,
+}
+
+impl LayerSet {
+    /// The rectangle around units and buildings; `None` when both are empty.
+    pub fn extent(&self) -> Option<Extent> {
+        let units = self.units.shapes();
+        let of_units = (0..units.len()).filter_map(|unit| units.extent(unit));
+        let of_buildings = Extent::of(self.buildings.demand_points().iter().copied());
+        of_units.chain(of_buildings).reduce(Extent::union)
+    }
+
+    /// Longitude and latitude of a point, for readouts.
+    pub fn lonlat_of(&self, point: WorldPoint) -> Option<LonLat> {
+        self.crs.lonlat_of(point)
+    }
+}
+
+/// A walkable line of the street layer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Street {
+    pub name: String,
+    pub class: StreetClass,
+    pub line: Vec<WorldPoint>,
+}
+
+/// How much traffic a street carries, for its width on the map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StreetClass {
+    Main,
+    Secondary,
+    Lane,
+    Footway,
+}
+
+/// Something one cannot walk across.
+#[derive(Debug, Clone)]
+pub struct Barrier {
+    pub kind: BarrierKind,
+    pub shape: BarrierShape,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BarrierKind {
+    Water,
+    Railway,
+    Wall,
+}
+
+#[derive(Debug, Clone)]
+pub enum BarrierShape {
+    Line(Vec<WorldPoint>),
+    Area(Polygons),
+}
+
+/// A building or a free point where a facility may go.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    pub id: String,
+    pub name: String,
+    pub at: WorldPoint,
+    pub usable_area_m2: Option<f64>,
+}

@@ -1,0 +1,90 @@
+//! Planning units: the polygons all totals are given for.
+
+use std::cmp::Ordering;
+
+use crate::geometry::{BoxIndex, Polygons, WorldPoint};
+
+/// The unit layer, in the order of the file.
+#[derive(Debug, Clone)]
+pub struct Units {
+    ids: Vec<String>,
+    names: Vec<String>,
+    shapes: Polygons,
+    index: BoxIndex,
+    /// Position of each unit when all are sorted by id; settles points on a shared border.
+    rank: Vec<usize>,
+}
+
+impl Units {
+    /// Units by id, name and shape, three lists of equal length.
+    pub fn new(ids: Vec<String>, names: Vec<String>, shapes: Polygons) -> Self {
+        let mut by_id: Vec<usize> = (0..ids.len()).collect();
+        by_id.sort_by(|a, b| compare_ids(&ids[*a], &ids[*b]));
+        let mut rank = vec![0; ids.len()];
+        for (position, unit) in by_id.into_iter().enumerate() {
+            rank[unit] = position;
+        }
+        let index = BoxIndex::of(&shapes);
+        Self { ids, names, shapes, index, rank }
+    }
+
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    pub fn id(&self, unit: usize) -> &str {
+        &self.ids[unit]
+    }
+
+    pub fn name(&self, unit: usize) -> &str {
+        &self.names[unit]
+    }
+
+    pub fn shapes(&self) -> &Polygons {
+        &self.shapes
+    }
+
+    /// The unit that holds a point; on a border the one with the smaller id.
+    pub fn at(&self, point: WorldPoint) -> Option<usize> {
+        let holding = self.index.at(point).into_iter().filter(|u| self.shapes.holds(*u, point));
+        holding.min_by_key(|unit| self.rank[*unit])
+    }
+}
+
+/// Numbers by value, everything else as text, numbers first.
+fn compare_ids(a: &str, b: &str) -> Ordering {
+    match (a.parse::<i64>(), b.parse::<i64>()) {
+        (Ok(a), Ok(b)) => a.cmp(&b),
+        (Ok(_), Err(_)) => Ordering::Less,
+        (Err(_), Ok(_)) => Ordering::Greater,
+        (Err(_), Err(_)) => a.cmp(b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo::{MultiPolygon, polygon};
+
+    #[test]
+    fn a_point_on_the_border_belongs_to_the_smaller_id() {
+        let square = |x: f64| {
+            let square = polygon![
+                (x: x, y: 0.0), (x: x + 10.0, y: 0.0), (x: x + 10.0, y: 10.0), (x: x, y: 10.0)
+            ];
+            MultiPolygon(vec![square])
+        };
+        let mut shapes = Polygons::default();
+        shapes.push(&square(0.0));
+        shapes.push(&square(10.0));
+        let ids = vec!["10".to_owned(), "9".to_owned()];
+        let units = Units::new(ids.clone(), ids, shapes);
+        assert_eq!(units.at(WorldPoint::new(10.0, 5.0)), Some(1), "9 is smaller than 10");
+        assert_eq!(units.at(WorldPoint::new(5.0, 5.0)), Some(0));
+        assert_eq!(units.at(WorldPoint::new(25.0, 5.0)), None);
+    }
+}

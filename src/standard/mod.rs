@@ -1,0 +1,249 @@
+//! The standard: which functions there are, how far residents walk to each, and where every
+//! number comes from. Shipped values come from `assets/standard_shanghai.json`.
+
+mod pictogram;
+
+use serde::Deserialize;
+
+use crate::language::{Message, Text};
+
+pub use pictogram::{Pictogram, Stroke};
+
+/// Walking limit of a function the standard does not know, in metres.
+///
+/// The upper end of the quarter-hour circle of GB 50180-2018 (800–1,000 m); an assumption here.
+pub const DEFAULT_WALK_LIMIT_M: f64 = 1000.0;
+
+/// The walk circles drawn around facilities: minutes and metres of the graded circles of
+/// GB 50180-2018, table 3.0.4 (read in summaries only, so `SeenSecondary`).
+pub const WALK_RINGS: [(u32, f64); 3] = [(5, 300.0), (10, 500.0), (15, 1000.0)];
+
+/// Position of a function in [`Standard::functions`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FunctionIndex(pub u16);
+
+impl FunctionIndex {
+    pub fn as_usize(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// The functions of a study, in the order they are shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standard {
+    pub id: String,
+    pub functions: Vec<Function>,
+}
+
+/// One kind of service.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Function {
+    /// The name in files and commands, such as `elder_care`.
+    pub id: String,
+    pub name: Message,
+    /// A shorter name, for lists and buttons.
+    pub short_name: Message,
+    /// Walking limit in metres.
+    pub walk_limit_m: f64,
+    /// The limit in minutes as the source states it, where it does.
+    pub walk_minutes: Option<u32>,
+    pub walk_standing: Standing,
+    /// The document the limit comes from, as written in the standard's file.
+    pub walk_source: String,
+    /// One letter, so that a grey copy still tells functions apart.
+    pub letter: char,
+    pub pictogram: Pictogram,
+}
+
+/// How well a number is founded. Only `Seen` may be called official.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Text read at the source.
+    Seen,
+    /// Read in a summary, not in the standard itself.
+    SeenSecondary,
+    /// Known to the writer, to be checked.
+    Memory,
+    /// Computed from other numbers.
+    Derived,
+    /// A placeholder chosen so that the program runs.
+    Assumption,
+}
+
+impl Standing {
+    /// The cautious reading of a status text: the weakest standing it names.
+    pub fn from_status(status: &str) -> Self {
+        let names = |word: &str| status.contains(word);
+        if names("assumption") {
+            Self::Assumption
+        } else if names("memory") {
+            Self::Memory
+        } else if names("derived") {
+            Self::Derived
+        } else if names("seen-secondary") {
+            Self::SeenSecondary
+        } else if names("seen") {
+            Self::Seen
+        } else {
+            Self::Assumption
+        }
+    }
+
+    pub fn name(self) -> Text {
+        match self {
+            Self::Seen => Text::new("见于原文", "read at the source"),
+            Self::SeenSecondary => Text::new("见于摘要，未核原文", "read in a summary only"),
+            Self::Memory => Text::new("凭记忆，待核", "from memory, to be checked"),
+            Self::Derived => Text::new("推算值", "derived"),
+            Self::Assumption => Text::new("假设值", "assumption"),
+        }
+    }
+
+    /// Whether the number carries a mark wherever it is shown.
+    pub fn needs_mark(self) -> bool {
+        self != Self::Seen
+    }
+}
+
+/// The shipped standard's file is broken; only a change of that file can cause it.
+#[derive(Debug, thiserror::Error)]
+#[error("standard: {0}")]
+pub struct StandardError(#[from] serde_json::Error);
+
+impl Standard {
+    /// The shipped proposal for Shanghai's embedded service facilities: eleven functions.
+    pub fn shanghai() -> Result<Self, StandardError> {
+        let file: StandardFile =
+            serde_json::from_str(include_str!("../../assets/standard_shanghai.json"))?;
+        let functions = file.functions.into_iter().map(Function::from).collect();
+        Ok(Self { id: file.id, functions })
+    }
+
+    /// A standard with no function yet; data bring their own.
+    pub fn empty() -> Self {
+        Self { id: "as-is".to_owned(), functions: Vec::new() }
+    }
+
+    pub fn function(&self, index: FunctionIndex) -> &Function {
+        &self.functions[index.as_usize()]
+    }
+
+    pub fn indexes(&self) -> impl Iterator<Item = FunctionIndex> + use<> {
+        (0..self.functions.len() as u16).map(FunctionIndex)
+    }
+
+    /// The function with exactly this id.
+    pub fn index_of(&self, id: &str) -> Option<FunctionIndex> {
+        self.indexes().find(|index| self.function(*index).id == id)
+    }
+
+    /// Adds a function that only the data know, with the default limit marked as an assumption.
+    /// `None` when the standard is full (65,535 functions).
+    pub fn add_unknown(&mut self, id: &str) -> Option<FunctionIndex> {
+        let index = FunctionIndex(u16::try_from(self.functions.len()).ok()?);
+        self.functions.push(Function {
+            id: id.to_owned(),
+            name: Message::same(id),
+            short_name: Message::same(id),
+            walk_limit_m: DEFAULT_WALK_LIMIT_M,
+            walk_minutes: None,
+            walk_standing: Standing::Assumption,
+            walk_source: String::new(),
+            letter: id.chars().next().map_or('?', |c| c.to_ascii_uppercase()),
+            pictogram: Pictogram::Dot,
+        });
+        Some(index)
+    }
+}
+
+/// The shape of the shipped file, as far as it is read today.
+#[derive(Deserialize)]
+struct StandardFile {
+    id: String,
+    functions: Vec<FunctionEntry>,
+}
+
+#[derive(Deserialize)]
+struct FunctionEntry {
+    id: String,
+    zh: String,
+    en: String,
+    walk_minutes: Option<u32>,
+    walk_distance_m: f64,
+    provenance: ProvenanceEntries,
+}
+
+#[derive(Deserialize)]
+struct ProvenanceEntries {
+    walk: Option<ProvenanceEntry>,
+}
+
+#[derive(Deserialize)]
+struct ProvenanceEntry {
+    source: String,
+    status: String,
+}
+
+impl From<FunctionEntry> for Function {
+    fn from(entry: FunctionEntry) -> Self {
+        let (short_name, letter, pictogram) = symbol_of(&entry);
+        let (walk_source, walk_standing) = match entry.provenance.walk {
+            Some(walk) => (walk.source, Standing::from_status(&walk.status)),
+            None => (String::new(), Standing::Assumption),
+        };
+        Self {
+            id: entry.id,
+            name: Message::new(entry.zh, entry.en),
+            short_name,
+            walk_limit_m: entry.walk_distance_m,
+            walk_minutes: entry.walk_minutes,
+            walk_standing,
+            walk_source,
+            letter,
+            pictogram,
+        }
+    }
+}
+
+/// Short name, letter and pictogram of the shipped functions; the file holds norms, not looks.
+fn symbol_of(entry: &FunctionEntry) -> (Message, char, Pictogram) {
+    use Pictogram as P;
+    let (zh, en, letter, pictogram) = match entry.id.as_str() {
+        "party_service" => ("党群服务", "Party-mass service", 'P', P::Flag),
+        "elder_care" => ("养老服务", "Elder care", 'E', P::Cane),
+        "childcare" => ("婴幼儿托育", "Childcare", 'B', P::Bottle),
+        "after_school" => ("儿童托管", "After-school care", 'A', P::Satchel),
+        "community_meals" => ("社区助餐", "Community meals", 'M', P::Bowl),
+        "home_services" => ("家政便民", "Home services", 'H', P::House),
+        "health" => ("健康服务", "Health", 'C', P::Cross),
+        "fitness" => ("体育健身", "Fitness", 'F', P::Dumbbell),
+        "culture" => ("文化休闲", "Culture", 'L', P::Book),
+        "child_play" => ("儿童游憩", "Child play", 'K', P::Slide),
+        "employment" => ("就业帮扶", "Employment", 'J', P::Briefcase),
+        _ => return (Message::new(&*entry.zh, &*entry.en), '?', P::Dot),
+    };
+    (Message::new(zh, en), letter, pictogram)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_standard_has_eleven_functions_with_distinct_letters() {
+        let standard = Standard::shanghai().expect("the shipped file is valid");
+        assert_eq!(standard.functions.len(), 11);
+        let mut letters: Vec<_> = standard.functions.iter().map(|f| f.letter).collect();
+        letters.sort_unstable();
+        letters.dedup();
+        assert_eq!(letters.len(), 11);
+        assert!(standard.functions.iter().all(|f| f.walk_limit_m > 0.0 && f.letter != '?'));
+    }
+
+    #[test]
+    fn a_mixed_status_counts_as_its_weakest_part() {
+        assert_eq!(Standing::from_status("memory/seen"), Standing::Memory);
+        assert_eq!(Standing::from_status("derived+assumption"), Standing::Assumption);
+        assert_eq!(Standing::from_status("seen"), Standing::Seen);
+    }
+}

@@ -1,0 +1,178 @@
+//! Everything a planner can ask for. Tools and panels only collect actions; `dispatch` carries
+//! them out after the frame.
+
+use std::path::PathBuf;
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use crate::cartography::{MapLayers, ThemeChoice};
+use crate::files::Role;
+use crate::geometry::WorldPoint;
+use crate::language::{Language, Text};
+use crate::standard::FunctionIndex;
+use crate::study::{FacilityId, WalkLimit};
+
+use super::view::{Selection, Tool};
+
+/// A wish of the planner.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    Edit(EditAction),
+    View(ViewAction),
+    File(FileAction),
+}
+
+/// Wishes that change the study; undo takes them back.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EditAction {
+    PlaceFacility { at: WorldPoint },
+    BeginDrag(FacilityId),
+    /// Metres to the east and north since the drag began.
+    DragBy { id: FacilityId, east_m: f64, north_m: f64 },
+    EndDrag,
+    CancelDrag,
+    /// Moves by metres to the east and north, as the arrow keys do.
+    Nudge { id: FacilityId, east_m: f64, north_m: f64 },
+    Delete(FacilityId),
+    SetLimit(WalkLimit),
+    SetDetour(f64),
+    Undo,
+    Redo,
+}
+
+/// Wishes that change only what is seen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ViewAction {
+    ChooseFunction(FunctionIndex),
+    ChooseGroup(usize),
+    ChooseTool(Tool),
+    Select(Selection),
+    FitStudy,
+    FlyTo(WorldPoint),
+    ShowLayers(MapLayers),
+    SetLanguage(Language),
+    SetTheme(ThemeChoice),
+    DismissNotice(usize),
+}
+
+/// Wishes that open or read files.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FileAction {
+    OpenSample,
+    /// Shows the list of layers to open.
+    ShowOpening,
+    CloseOpening,
+    /// Asks for files with the system's dialog.
+    BrowseFiles,
+    /// Adds files or folders to the list of layers to open.
+    AddPaths(Vec<PathBuf>),
+    SetRole { entry: usize, role: Role },
+    RemoveEntry(usize),
+    /// Reads the listed layers.
+    OpenListed,
+    CancelReading,
+}
+
+impl From<EditAction> for Action {
+    fn from(action: EditAction) -> Self {
+        Self::Edit(action)
+    }
+}
+
+impl From<ViewAction> for Action {
+    fn from(action: ViewAction) -> Self {
+        Self::View(action)
+    }
+}
+
+impl From<FileAction> for Action {
+    fn from(action: FileAction) -> Self {
+        Self::File(action)
+    }
+}
+
+/// A wish with a name, a key and a place in the menus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    OpenLayers,
+    OpenSample,
+    Undo,
+    Redo,
+    Select,
+    Place,
+    Fit,
+}
+
+impl Command {
+    pub const ALL: [Self; 7] = [
+        Self::OpenLayers,
+        Self::OpenSample,
+        Self::Undo,
+        Self::Redo,
+        Self::Select,
+        Self::Place,
+        Self::Fit,
+    ];
+
+    pub fn action(self) -> Action {
+        match self {
+            Self::OpenLayers => FileAction::ShowOpening.into(),
+            Self::OpenSample => FileAction::OpenSample.into(),
+            Self::Undo => EditAction::Undo.into(),
+            Self::Redo => EditAction::Redo.into(),
+            Self::Select => ViewAction::ChooseTool(Tool::Select).into(),
+            Self::Place => ViewAction::ChooseTool(Tool::Place).into(),
+            Self::Fit => ViewAction::FitStudy.into(),
+        }
+    }
+
+    pub fn label(self) -> Text {
+        match self {
+            Self::OpenLayers => Text::new("打开图层…", "Open layers…"),
+            Self::OpenSample => Text::new("打开示例", "Open the sample study"),
+            Self::Undo => Text::new("撤销", "Undo"),
+            Self::Redo => Text::new("重做", "Redo"),
+            Self::Select => Text::new("选择", "Select"),
+            Self::Place => Text::new("放置设施", "Place facility"),
+            Self::Fit => Text::new("全图", "Fit"),
+        }
+    }
+
+    pub fn tooltip(self) -> Text {
+        match self {
+            Self::OpenLayers => Text::new(
+                "打开规划单元、建筑和设施图层（GeoJSON），也可直接拖入窗口",
+                "Open units, buildings and facilities (GeoJSON); or drop them on the window",
+            ),
+            Self::OpenSample => Text::new("打开虚构的示例片区", "Open the fictional sample district"),
+            Self::Undo => Text::new("撤销上一步", "Take back the last step"),
+            Self::Redo => Text::new("重做撤销的一步", "Do the undone step again"),
+            Self::Select => {
+                Text::new("选择和拖动设施、单元与建筑", "Select and drag facilities, units and buildings")
+            }
+            Self::Place => Text::new(
+                "在地图上点击，放置当前功能的拟设设施；按住 Shift 可连续放置",
+                "Click the map to place a hypothetical facility of the chosen function; \
+                 hold Shift to place several",
+            ),
+            Self::Fit => Text::new("显示整个研究范围", "Show the whole study"),
+        }
+    }
+
+    pub fn shortcuts(self) -> &'static [KeyboardShortcut] {
+        const COMMAND: Modifiers = Modifiers::COMMAND;
+        const NONE: Modifiers = Modifiers::NONE;
+        match self {
+            Self::OpenLayers => &[KeyboardShortcut::new(COMMAND, Key::O)],
+            Self::OpenSample => &[],
+            Self::Undo => &[KeyboardShortcut::new(COMMAND, Key::Z)],
+            Self::Redo => &[
+                KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
+                KeyboardShortcut::new(COMMAND, Key::Y),
+            ],
+            Self::Select => &[KeyboardShortcut::new(NONE, Key::V)],
+            Self::Place => &[KeyboardShortcut::new(NONE, Key::P)],
+            Self::Fit => &[KeyboardShortcut::new(NONE, Key::F)],
+        }
+    }
+}

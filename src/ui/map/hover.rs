@@ -1,0 +1,139 @@
+//! What lies under the cursor, and the card that says what is known of it.
+
+use egui::Response;
+
+use crate::cartography::Camera;
+use crate::geometry::WorldPoint;
+use crate::language::Text;
+use crate::layers::Persons;
+use crate::study::Study;
+use crate::ui::view::{Selection, View};
+use crate::ui::{Workspace, numbers, words};
+
+use super::screen_point;
+
+/// Closer than this one sees buildings, further away units.
+const BUILDINGS_BELOW_METRES_PER_PIXEL: f64 = 1.6;
+
+const REACHED_BY: Text = Text::new("可达设施", "Facilities in reach");
+const FLOOR_AREA: Text = Text::new("建筑面积", "Floor area");
+const STOREYS: Text = Text::new("层数", "Storeys");
+const IDLE: Text = Text::new("闲置", "Idle");
+
+/// What the pointer is over, markers aside.
+pub fn under_pointer(canvas: &Response, workspace: &Workspace, camera: &Camera) -> Selection {
+    match canvas.hover_pos() {
+        Some(pointer) if canvas.hovered() => {
+            at(workspace, camera, camera.world_from_screen(screen_point(pointer)))
+        }
+        _ => Selection::Nothing,
+    }
+}
+
+/// The building at a place when seen closely, else the unit.
+pub fn at(workspace: &Workspace, camera: &Camera, place: WorldPoint) -> Selection {
+    let layers = workspace.session.study().layers();
+    let building = (camera.metres_per_pixel < BUILDINGS_BELOW_METRES_PER_PIXEL)
+        .then(|| layers.buildings.at(place))
+        .flatten();
+    match (building, layers.units.at(place)) {
+        (Some(building), _) => Selection::Building(building),
+        (None, Some(unit)) => Selection::Unit(unit),
+        (None, None) => Selection::Nothing,
+    }
+}
+
+/// A card beside the cursor.
+pub fn card_ui(ui: &egui::Ui, canvas: &Response, workspace: &Workspace, view: &View) {
+    let lines = lines_of(workspace, view, view.hovered);
+    let Some((title, facts)) = lines.split_first() else { return };
+    // A marker takes the hover from the canvas, but the card is for both.
+    let inside = ui.input(|input| input.pointer.hover_pos()).is_some_and(|p| canvas.rect.contains(p));
+    if !inside || ui.input(|input| input.pointer.any_down()) {
+        return;
+    }
+    egui::Tooltip::always_open(
+        ui.ctx().clone(),
+        ui.layer_id(),
+        egui::Id::unique("map card"),
+        egui::PopupAnchor::Pointer,
+    )
+    .gap(14.0)
+    .show(|ui| {
+        ui.set_max_width(280.0);
+        ui.strong(title);
+        for fact in facts {
+            ui.label(fact);
+        }
+    });
+}
+
+/// Title and facts of what is hovered or selected.
+pub fn lines_of(workspace: &Workspace, view: &View, what: Selection) -> Vec<String> {
+    match what {
+        Selection::Nothing => Vec::new(),
+        Selection::Facility(id) => facility_lines(workspace.session.study(), view, id),
+        Selection::Unit(unit) => unit_lines(workspace, view, unit),
+        Selection::Building(building) => building_lines(workspace, view, building),
+    }
+}
+
+fn facility_lines(study: &Study, view: &View, id: crate::study::FacilityId) -> Vec<String> {
+    let Some(facility) = study.facility(id) else { return Vec::new() };
+    let language = view.language;
+    let mut lines = vec![facility.name.clone()];
+    for function in &facility.functions {
+        let name = study.standard().function(*function).short_name.of(language);
+        let limit_m = study.walk_limit_m(*function);
+        lines.push(language.pick(
+            format!("{name}，步行 {limit_m:.0} 米"),
+            format!("{name}, {limit_m:.0} m walk"),
+        ));
+    }
+    if let Some(area) = facility.floor_area_m2 {
+        lines.push(area_line(view, area));
+    }
+    lines
+}
+
+fn unit_lines(workspace: &Workspace, view: &View, unit: usize) -> Vec<String> {
+    let units = &workspace.session.study().layers().units;
+    let reached = workspace.session.scenario().unit(view.function, view.group, unit);
+    let language = view.language;
+    vec![
+        format!("{} · {}", units.id(unit), units.name(unit)),
+        format!("{} {}", words::POPULATION.of(language), numbers::persons(reached.population)),
+        format!("{} {}", words::COVERED.of(language), numbers::persons(reached.covered)),
+        format!("{} {}", words::RATE.of(language), numbers::percent(reached.rate())),
+    ]
+}
+
+fn building_lines(workspace: &Workspace, view: &View, building: usize) -> Vec<String> {
+    let session = &workspace.session;
+    let buildings = &session.study().layers().buildings;
+    let record = buildings.record(building);
+    let language = view.language;
+    let name = if record.name.is_empty() { &record.id } else { &record.name };
+    let mut lines = vec![format!("{name} · {}", record.kind.name().of(language))];
+    let residents = buildings.demand().residents(view.group)[building];
+    if residents > Persons::ZERO {
+        let reach = session.scenario().reach_counts(view.function)[building];
+        lines.push(format!("{} {}", words::POPULATION.of(language), numbers::persons(residents)));
+        lines.push(format!("{} {reach}", REACHED_BY.of(language)));
+    }
+    if let Some(storeys) = record.storeys {
+        lines.push(format!("{} {storeys}", STOREYS.of(language)));
+    }
+    if let Some(area) = record.floor_area_m2 {
+        lines.push(area_line(view, area));
+    }
+    if record.idle {
+        lines.push(IDLE.of(language).to_owned());
+    }
+    lines
+}
+
+fn area_line(view: &View, area_m2: f64) -> String {
+    let area = numbers::thousands(area_m2.round() as i64);
+    format!("{} {area} {}", FLOOR_AREA.of(view.language), view.language.pick("平方米", "m²"))
+}

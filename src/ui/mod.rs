@@ -1,0 +1,49 @@
+//! The window. Reads the study and its results, collects actions, and leaves every change to
+//! `dispatch`; nothing else knows egui.
+
+mod action;
+mod app;
+mod dispatch;
+mod map;
+mod numbers;
+mod opening;
+mod panels;
+mod style;
+mod view;
+mod words;
+mod workspace;
+
+pub use app::App;
+pub use workspace::Workspace;
+
+use crate::language::{Language, Text};
+
+/// What the window opens with.
+#[derive(Debug, Clone, Default)]
+pub struct Start {
+    /// Layers to open; the sample study if there are none.
+    pub sources: Vec<crate::files::LayerSource>,
+    pub options: crate::files::ImportOptions,
+    /// Overrides the remembered language and that of the system.
+    pub language: Option<Language>,
+}
+
+const TITLE: Text = Text::new("生活圈 Lifecircle", "Lifecircle 生活圈");
+
+/// Opens the window and returns when it is closed.
+///
+/// # Errors
+/// When the system gives no window or no graphics.
+pub fn run(start: Start) -> eframe::Result {
+    let language = start.language.unwrap_or_else(Language::of_system);
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title(TITLE.of(language))
+            .with_app_id("lifecircle")
+            .with_inner_size([1600.0, 1000.0])
+            .with_min_inner_size([960.0, 600.0])
+            .with_drag_and_drop(true),
+        ..Default::default()
+    };
+    eframe::run_native("lifecircle", options, Box::new(|cc| Ok(Box::new(App::new(cc, start)))))
+}

@@ -1,0 +1,376 @@
+//! Opening layers: the list of files and their roles, the system's dialog, and reading in the
+//! background.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, sync_channel};
+
+use crate::files::{
+    Content, ImportError, ImportOptions, LayerSource, Progress, Role, guess_role, sources_of,
+};
+use crate::jobs::{Job, JobContext, JobPanic};
+use crate::language::{Language, Message, Text};
+use crate::sample;
+
+use super::action::{Action, FileAction};
+use super::{Workspace, words};
+
+/// The state of opening layers.
+#[derive(Default)]
+pub struct Opening {
+    /// Whether the list of layers is on screen.
+    pub shown: bool,
+    entries: Vec<Entry>,
+    /// The path being typed.
+    typed_path: String,
+    /// What could not be added, in the planner's words.
+    complaint: Option<Message>,
+    dialog: Option<Receiver<Option<Vec<PathBuf>>>>,
+    reading: Option<Job<Stage, Result<Workspace, ImportError>>>,
+}
+
+/// A file of the list.
+#[derive(Debug, Clone)]
+struct Entry {
+    path: PathBuf,
+    role: Option<Role>,
+}
+
+/// How far reading has come.
+#[derive(Debug, Clone)]
+pub struct Stage {
+    pub what: Message,
+    pub done: usize,
+    pub total: usize,
+}
+
+/// How reading ended.
+pub enum Finished {
+    Read(Box<Workspace>),
+    Failed(ImportError),
+    Broken(JobPanic),
+}
+
+const TITLE: Text = Text::new("打开图层", "Open layers");
+const HINT: Text = Text::new(
+    "需要规划单元和建筑两个图层，设施、街道、屏障和候选点可选。支持 GeoJSON；可把文件或文件夹拖入窗口。",
+    "Units and buildings are needed; facilities, streets, barriers and candidates are optional. \
+     GeoJSON files; files or folders can be dropped on the window.",
+);
+const BROWSE: Text = Text::new("添加文件…", "Add files…");
+const PATH: Text = Text::new("文件或文件夹的路径", "Path of a file or folder");
+const ADD: Text = Text::new("添加", "Add");
+const OPEN: Text = Text::new("打开", "Open");
+const REMOVE: Text = Text::new("移除", "Remove");
+const NO_ROLE: Text = Text::new("选择图层类型", "Choose what it is");
+const NO_DIALOG: Text = Text::new(
+    "未选择文件。若未出现文件对话框，请在下方输入路径，或把文件拖入窗口。",
+    "No file chosen. If no dialog appeared, type a path below or drop files on the window.",
+);
+
+impl Opening {
+    /// Reads layers in the background; without sources, the sample study. A reading under way is
+    /// cancelled.
+    pub fn start_reading(
+        &mut self,
+        ctx: &egui::Context,
+        sources: Vec<LayerSource>,
+        options: ImportOptions,
+    ) {
+        let wake = ctx.clone();
+        let job = Job::start("read layers", move || wake.request_repaint(), move |context| {
+            let progress = JobProgress(context);
+            if sources.is_empty() {
+                let (sources, options) = sample_sources();
+                Workspace::open(&sources, &options, &progress)
+            } else {
+                Workspace::open(&sources, &options, &progress)
+            }
+        });
+        match job {
+            Ok(job) => self.reading = Some(job),
+            Err(error) => self.complaint = Some(Message::same(error.to_string())),
+        }
+    }
+
+    pub fn cancel_reading(&mut self) {
+        self.reading = None;
+    }
+
+    /// What is being read, if anything is.
+    pub fn stage(&self) -> Option<Stage> {
+        let reading = self.reading.as_ref()?;
+        Some(reading.progress().unwrap_or_else(|| Stage {
+            what: Message::new("正在读取图层", "Reading layers"),
+            done: 0,
+            total: 0,
+        }))
+    }
+
+    /// Takes the result of a dialog or of reading, if one has come.
+    pub fn take_finished(&mut self) -> Option<Finished> {
+        if let Some(answer) = self.dialog.as_ref().and_then(|dialog| dialog.try_recv().ok()) {
+            self.dialog = None;
+            match answer {
+                Some(paths) => self.add_paths(&paths),
+                None => self.complaint = Some(Message::new(NO_DIALOG.zh, NO_DIALOG.en)),
+            }
+        }
+        let result = self.reading.as_ref()?.poll()?;
+        self.reading = None;
+        Some(match result {
+            Ok(Ok(workspace)) => {
+                *self = Self::default();
+                Finished::Read(Box::new(workspace))
+            }
+            Ok(Err(error)) => Finished::Failed(error),
+            Err(panic) => Finished::Broken(panic),
+        })
+    }
+
+    /// Shows the system's file dialog without holding up the window.
+    ///
+    /// The dialog is made on this thread, which macOS wants, and waited for on another, since a
+    /// desktop portal may never answer.
+    pub fn browse(&mut self, ctx: &egui::Context, language: Language) {
+        let dialog = rfd::AsyncFileDialog::new()
+            .set_title(TITLE.of(language))
+            .add_filter("GeoJSON", &["geojson", "json"])
+            .pick_files();
+        let (sender, receiver) = sync_channel(1);
+        let wake = ctx.clone();
+        let waiting = std::thread::Builder::new().name("file dialog".to_owned()).spawn(move || {
+            let files = pollster::block_on(dialog);
+            let paths =
+                files.map(|files| files.iter().map(|f| f.path().to_path_buf()).collect());
+            // Nobody listens any more when the list was left; then the choice does not matter.
+            let _ = sender.send(paths);
+            wake.request_repaint();
+        });
+        match waiting {
+            Ok(_) => self.dialog = Some(receiver),
+            Err(error) => self.complaint = Some(Message::same(error.to_string())),
+        }
+    }
+
+    /// Adds files, and the layers of folders, to the list; a file for a role that is taken
+    /// replaces the one before.
+    pub fn add_paths(&mut self, paths: &[PathBuf]) {
+        self.shown = true;
+        self.complaint = None;
+        for path in paths {
+            if path.is_dir() {
+                self.add_folder(path);
+            } else if path.is_file() {
+                self.add_entry(Entry { path: path.clone(), role: guess_role(path) });
+            } else {
+                let path = path.display();
+                self.complaint = Some(Message::new(
+                    format!("找不到文件：{path}"),
+                    format!("No such file: {path}"),
+                ));
+            }
+        }
+    }
+
+    fn add_folder(&mut self, folder: &Path) {
+        match sources_of(folder) {
+            Ok(sources) => {
+                for source in sources {
+                    if let Content::Path(path) = source.content {
+                        self.add_entry(Entry { path, role: Some(source.role) });
+                    }
+                }
+            }
+            Err(error) => {
+                let of = |language| {
+                    let lines: Vec<_> = error.0.iter().map(|p| p.one_line(language)).collect();
+                    lines.join("\n")
+                };
+                self.complaint = Some(Message::new(of(Language::Zh), of(Language::En)));
+            }
+        }
+    }
+
+    fn add_entry(&mut self, entry: Entry) {
+        let same = |known: &Entry| {
+            known.path == entry.path || (known.role.is_some() && known.role == entry.role)
+        };
+        match self.entries.iter_mut().find(|known| same(known)) {
+            Some(known) => *known = entry,
+            None => self.entries.push(entry),
+        }
+    }
+
+    pub fn set_role(&mut self, entry: usize, role: Role) {
+        if let Some(entry) = self.entries.get_mut(entry) {
+            entry.role = Some(role);
+        }
+    }
+
+    pub fn remove_entry(&mut self, entry: usize) {
+        if entry < self.entries.len() {
+            self.entries.remove(entry);
+        }
+    }
+
+    /// The listed files whose role is known.
+    pub fn listed_sources(&self) -> Vec<LayerSource> {
+        let source = |entry: &Entry| {
+            Some(LayerSource {
+                role: entry.role?,
+                name: file_name(&entry.path),
+                content: Content::Path(entry.path.clone()),
+            })
+        };
+        self.entries.iter().filter_map(source).collect()
+    }
+
+    /// The list of layers to open.
+    pub fn window_ui(&mut self, ui: &egui::Ui, language: Language, actions: &mut Vec<Action>) {
+        if !self.shown {
+            return;
+        }
+        let mut open = true;
+        egui::Window::new(TITLE.of(language))
+            .id(egui::Id::unique("opening"))
+            .open(&mut open)
+            .collapsible(false)
+            .resizable(false)
+            .pivot(egui::Align2::CENTER_CENTER)
+            .default_pos(ui.ctx().content_rect().center())
+            .show(ui.ctx(), |ui| {
+                ui.set_width(520.0);
+                ui.label(egui::RichText::new(HINT.of(language)).weak());
+                ui.add_space(8.0);
+                self.entries_ui(ui, language, actions);
+                self.adding_ui(ui, language, actions);
+                ui.add_space(8.0);
+                self.buttons_ui(ui, language, actions);
+            });
+        if !open {
+            actions.push(FileAction::CloseOpening.into());
+        }
+    }
+
+    fn entries_ui(&self, ui: &mut egui::Ui, language: Language, actions: &mut Vec<Action>) {
+        egui::Grid::new("entries").num_columns(3).show(ui, |ui| {
+            for (number, entry) in self.entries.iter().enumerate() {
+                let name = file_name(&entry.path);
+                let label = egui::Label::new(&name).truncate();
+                ui.add_sized([250.0, 24.0], label).on_hover_text(entry.path.display().to_string());
+                let chosen = entry.role.map_or(NO_ROLE, Role::name).of(language);
+                let combo = egui::ComboBox::from_id_salt(("role", number)).width(150.0);
+                let response = combo.selected_text(chosen).show_ui(ui, |ui| {
+                    for role in Role::ALL {
+                        let selected = entry.role == Some(role);
+                        if ui.selectable_label(selected, role.name().of(language)).clicked() {
+                            actions.push(FileAction::SetRole { entry: number, role }.into());
+                        }
+                    }
+                });
+                words::name_widget(&response.response, egui::Role::ComboBox, &name);
+                if ui.button(REMOVE.of(language)).clicked() {
+                    actions.push(FileAction::RemoveEntry(number).into());
+                }
+                ui.end_row();
+            }
+        });
+    }
+
+    fn adding_ui(&mut self, ui: &mut egui::Ui, language: Language, actions: &mut Vec<Action>) {
+        ui.horizontal(|ui| {
+            let browse = egui::Button::new(BROWSE.of(language));
+            if ui.add_enabled(self.dialog.is_none(), browse).clicked() {
+                actions.push(FileAction::BrowseFiles.into());
+            }
+            let field = egui::TextEdit::singleline(&mut self.typed_path)
+                .hint_text(PATH.of(language))
+                .desired_width(300.0);
+            let field = ui.add(field);
+            words::name_widget(&field, egui::Role::TextInput, PATH.of(language));
+            let entered = field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+            if (ui.button(ADD.of(language)).clicked() || entered) && !self.typed_path.is_empty() {
+                let path = PathBuf::from(std::mem::take(&mut self.typed_path).trim());
+                actions.push(FileAction::AddPaths(vec![path]).into());
+            }
+        });
+        if let Some(complaint) = &self.complaint {
+            ui.colored_label(ui.visuals().error_fg_color, complaint.of(language));
+        }
+    }
+
+    fn buttons_ui(&self, ui: &mut egui::Ui, language: Language, actions: &mut Vec<Action>) {
+        if let Some(stage) = self.stage() {
+            progress_ui(ui, &stage, language, actions);
+            return;
+        }
+        let has = |role| self.entries.iter().any(|entry| entry.role == Some(role));
+        let ready = has(Role::Units) && has(Role::Buildings);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let open = ui.add_enabled(ready, egui::Button::new(OPEN.of(language)));
+            if open.clicked() {
+                actions.push(FileAction::OpenListed.into());
+            }
+            if !ready && !self.entries.is_empty() {
+                let missing = [Role::Units, Role::Buildings].into_iter().filter(|r| !has(*r));
+                let missing: Vec<_> = missing.map(|role| role.name().of(language)).collect();
+                let missing = missing.join(language.pick("、", ", "));
+                let text =
+                    language.pick(format!("还缺：{missing}"), format!("Still missing: {missing}"));
+                ui.label(egui::RichText::new(text).weak());
+            }
+        });
+    }
+}
+
+/// What is being read and how far, with a way out.
+pub fn progress_ui(
+    ui: &mut egui::Ui,
+    stage: &Stage,
+    language: Language,
+    actions: &mut Vec<Action>,
+) {
+    ui.horizontal(|ui| {
+        ui.spinner();
+        let counted = if stage.total > 0 {
+            format!("{} {}/{}", stage.what.of(language), stage.done, stage.total)
+        } else {
+            stage.what.of(language).to_owned()
+        };
+        ui.label(counted);
+        if ui.button(words::CANCEL.of(language)).clicked() {
+            actions.push(FileAction::CancelReading.into());
+        }
+    });
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into())
+}
+
+/// The built-in sample district as layers to import.
+fn sample_sources() -> (Vec<LayerSource>, ImportOptions) {
+    let sources = sample::district().into_iter().filter_map(|layer| {
+        Some(LayerSource {
+            role: Role::from_id(layer.role)?,
+            name: layer.file_name.to_owned(),
+            content: Content::Text(Arc::from(layer.text)),
+        })
+    });
+    let options = ImportOptions { study_name: Some(sample::name()), ..ImportOptions::default() };
+    (sources.collect(), options)
+}
+
+/// Hands the importer's progress to the job.
+struct JobProgress<'a>(&'a JobContext<Stage>);
+
+impl Progress for JobProgress<'_> {
+    fn stage(&self, what: Message, done: usize, total: usize) {
+        self.0.report(Stage { what, done, total });
+    }
+
+    fn cancelled(&self) -> bool {
+        self.0.cancelled()
+    }
+}

@@ -1,0 +1,116 @@
+//! The panel on the left: which layers are shown, what the import understood, and the facilities
+//! of the chosen function.
+
+use egui::Ui;
+
+use crate::language::Text;
+use crate::study::{Facility, FacilityOrigin};
+use crate::ui::action::{Action, EditAction, ViewAction};
+use crate::ui::view::{Selection, View};
+use crate::ui::{Workspace, words};
+
+const LAYERS: Text = Text::new("图层", "Layers");
+const FACILITIES: Text = Text::new("设施", "Facilities");
+const NO_FACILITY: Text = Text::new(
+    "尚无此功能的设施。点“放置设施”，再在地图上点击。",
+    "No facility of this function yet. Choose “Place facility” and click the map.",
+);
+const IMPORT: Text = Text::new("读入说明", "What was read");
+
+/// Shows the panel.
+pub fn layers_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
+    let width = if ui.content_rect().width() < 1400.0 { 172.0 } else { 216.0 };
+    egui::Panel::left("layers").default_size(width).size_range(150.0..=360.0).show(ui, |ui| {
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.add_space(8.0);
+            let study = workspace.session.study();
+            ui.label(egui::RichText::new(study.layers().name.of(view.language)).strong());
+            ui.add_space(8.0);
+            switches_ui(ui, workspace, view, actions);
+            ui.add_space(8.0);
+            import_ui(ui, workspace, view);
+            ui.separator();
+            facilities_ui(ui, workspace, view, actions);
+        });
+    });
+}
+
+fn switches_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
+    let language = view.language;
+    let layers = workspace.session.study().layers();
+    ui.label(egui::RichText::new(LAYERS.of(language)).weak());
+    let mut shown = view.layers;
+    let facilities = workspace.session.study().facilities().len();
+    let switches = [
+        (&mut shown.units, Text::new("规划单元", "Units"), layers.units.len()),
+        (&mut shown.buildings, Text::new("建筑", "Buildings"), layers.buildings.len()),
+        (&mut shown.facilities, Text::new("设施", "Facilities"), facilities),
+        (&mut shown.candidates, Text::new("候选点", "Candidates"), layers.candidates.len()),
+        (&mut shown.streets, Text::new("街道", "Streets"), layers.streets.len()),
+        (&mut shown.barriers, Text::new("屏障", "Barriers"), layers.barriers.len()),
+    ];
+    for (on, name, count) in switches {
+        let label = format!("{} {}", name.of(language), crate::ui::numbers::thousands(count as i64));
+        ui.add_enabled(count > 0, egui::Checkbox::new(on, label));
+    }
+    ui.checkbox(&mut shown.walk_rings, language.pick("5/10/15 分钟步行圈", "5/10/15 min circles"));
+    ui.checkbox(&mut shown.labels, language.pick("单元名称", "Unit names"));
+    if shown != view.layers {
+        actions.push(ViewAction::ShowLayers(shown).into());
+    }
+}
+
+fn import_ui(ui: &mut Ui, workspace: &Workspace, view: &View) {
+    let language = view.language;
+    let warnings = &workspace.report.warnings;
+    let title = match warnings.len() {
+        0 => IMPORT.of(language).to_owned(),
+        n => language.pick(format!("读入说明（{n} 条提示）"), format!("What was read ({n} notes)")),
+    };
+    egui::CollapsingHeader::new(title).id_salt("import").show(ui, |ui| {
+        let crs = workspace.session.study().layers().crs.code();
+        ui.label(language.pick(format!("量测坐标系 {crs}"), format!("Measured in {crs}")));
+        for layer in &workspace.report.layers {
+            let (name, count) = (layer.role.name().of(language), layer.count);
+            ui.label(egui::RichText::new(format!("{name} {count} · {}", layer.file)).small());
+        }
+        for warning in warnings {
+            let text = egui::RichText::new(warning.one_line(language)).small();
+            ui.colored_label(ui.visuals().warn_fg_color, text);
+        }
+    });
+}
+
+fn facilities_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
+    let language = view.language;
+    let study = workspace.session.study();
+    let function = study.standard().function(view.function).short_name.of(language);
+    let heading = format!("{} · {function}", FACILITIES.of(language));
+    ui.label(egui::RichText::new(heading).weak());
+    let offering: Vec<&Facility> =
+        study.facilities().values().filter(|f| f.offers(view.function)).collect();
+    if offering.is_empty() {
+        ui.label(egui::RichText::new(NO_FACILITY.of(language)).weak());
+    }
+    for facility in offering {
+        facility_ui(ui, facility, view, actions);
+    }
+}
+
+fn facility_ui(ui: &mut Ui, facility: &Facility, view: &View, actions: &mut Vec<Action>) {
+    let selected = view.selection == Selection::Facility(facility.id);
+    let sign = match facility.origin {
+        FacilityOrigin::Existing => "●",
+        FacilityOrigin::Hypothetical => "○",
+    };
+    let label = format!("{sign} {}", facility.name);
+    let entry = ui.add(egui::Button::selectable(selected, &label).truncate());
+    if entry.clicked() {
+        actions.push(ViewAction::Select(Selection::Facility(facility.id)).into());
+        actions.push(ViewAction::FlyTo(facility.at).into());
+    }
+    entry.on_hover_text(&facility.name);
+    if selected && ui.button(words::DELETE.of(view.language)).clicked() {
+        actions.push(EditAction::Delete(facility.id).into());
+    }
+}

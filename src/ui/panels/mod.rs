@@ -1,0 +1,15 @@
+//! The panels around the map. Each reads and collects actions; none changes anything.
+
+mod layers;
+mod no_study;
+mod notices;
+mod results;
+mod status_bar;
+mod top_bar;
+
+pub use layers::layers_ui;
+pub use no_study::no_study_ui;
+pub use notices::notices_ui;
+pub use results::results_ui;
+pub use status_bar::status_bar_ui;
+pub use top_bar::top_bar_ui;

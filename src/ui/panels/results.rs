@@ -1,0 +1,302 @@
+//! The results: for the whole study and for the selected unit, every function with residents,
+//! covered, rate and the change against what exists.
+
+use egui::{Align2, FontId, Rect, Response, Role, Sense, Ui, pos2, vec2};
+
+use crate::analysis::{Coverage, Reached};
+use crate::cartography::Palette;
+use crate::language::Text;
+use crate::layers::ResidentsSource;
+use crate::standard::{Function, FunctionIndex};
+use crate::ui::action::{Action, ViewAction};
+use crate::ui::numbers::{self, Change};
+use crate::ui::style::{self, color32};
+use crate::ui::view::{Selection, View};
+use crate::ui::{Workspace, words};
+
+const WHOLE: Text = Text::new("全部范围", "Whole study");
+const NO_UNIT: Text =
+    Text::new("在地图上点选规划单元，查看该单元的数字。", "Click a unit on the map to see its numbers.");
+const POINTS: Text = Text::new("个百分点", "points");
+const LIMIT_SOURCE: Text = Text::new("步行距离来源", "Source of the walking limit");
+const ROW_HEIGHT: f32 = 24.0;
+
+/// Places numbers are given for.
+#[derive(Clone, Copy)]
+enum Scope {
+    Whole,
+    Unit(usize),
+}
+
+/// Shows the panel on the right.
+pub fn results_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
+    let width = (ui.content_rect().width() * 0.25).clamp(336.0, 420.0);
+    egui::Panel::right("results").default_size(width).size_range(320.0..=560.0).show(ui, |ui| {
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.add_space(8.0);
+            scope_ui(ui, workspace, view, Scope::Whole, actions);
+            ui.add_space(12.0);
+            ui.separator();
+            ui.add_space(4.0);
+            match selected_unit(workspace, view) {
+                Some(unit) => scope_ui(ui, workspace, view, Scope::Unit(unit), actions),
+                None => {
+                    ui.label(egui::RichText::new(NO_UNIT.of(view.language)).weak());
+                }
+            }
+            ui.add_space(12.0);
+            notes_ui(ui, workspace, view);
+        });
+    });
+}
+
+/// The unit that is selected, or that holds what is selected.
+fn selected_unit(workspace: &Workspace, view: &View) -> Option<usize> {
+    let study = workspace.session.study();
+    match view.selection {
+        Selection::Nothing => None,
+        Selection::Unit(unit) => Some(unit),
+        Selection::Building(building) => study.layers().buildings.unit_of(building),
+        Selection::Facility(id) => study.layers().units.at(study.facility(id)?.at),
+    }
+}
+
+fn scope_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    view: &View,
+    scope: Scope,
+    actions: &mut Vec<Action>,
+) {
+    let study = workspace.session.study();
+    let units = &study.layers().units;
+    let title = match scope {
+        Scope::Whole => WHOLE.of(view.language).to_owned(),
+        Scope::Unit(unit) if units.id(unit) == units.name(unit) => units.id(unit).to_owned(),
+        Scope::Unit(unit) => format!("{} · {}", units.name(unit), units.id(unit)),
+    };
+    ui.label(egui::RichText::new(title).size(style::HEADING));
+    headline_ui(ui, workspace, view, scope);
+    ui.add_space(8.0);
+    heading_ui(ui, view);
+    for function in study.standard().indexes() {
+        let row = row_ui(ui, workspace, view, scope, function);
+        if row.clicked() {
+            actions.push(ViewAction::ChooseFunction(function).into());
+        }
+    }
+}
+
+fn numbers_of(coverage: &Coverage, scope: Scope, function: FunctionIndex, group: usize) -> Reached {
+    match scope {
+        Scope::Whole => coverage.total(function, group),
+        Scope::Unit(unit) => coverage.unit(function, group, unit),
+    }
+}
+
+/// The figure first, then the change against the base, then residents in small.
+fn headline_ui(ui: &mut Ui, workspace: &Workspace, view: &View, scope: Scope) {
+    let session = &workspace.session;
+    let language = view.language;
+    let now = numbers_of(session.scenario(), scope, view.function, view.group);
+    let base = numbers_of(session.base(), scope, view.function, view.group);
+    let function = session.study().standard().function(view.function);
+    ui.horizontal(|ui| {
+        ui.label(egui::RichText::new(numbers::percent(now.rate())).size(style::FIGURE).strong());
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.label(function.short_name.of(language));
+            if let Some(change) = Change::between(base, now) {
+                let text = match change.direction() {
+                    0 => language.pick("与现状相同", "as at present").to_owned(),
+                    _ => format!("{} {}", change.points_text(), POINTS.of(language)),
+                };
+                ui.colored_label(change_color(view, change), text);
+            }
+        });
+    });
+    let covered = numbers::persons(now.covered);
+    let population = numbers::persons(now.population);
+    let mut text = language.pick(
+        format!("覆盖 {covered} 人，共 {population} 人"),
+        format!("{covered} of {population} residents covered"),
+    );
+    if let Some(change) = Change::between(base, now).filter(|change| change.direction() != 0) {
+        let more = change.persons_text();
+        text += &language.pick(format!("（{more} 人）"), format!(" ({more})"));
+    }
+    ui.label(egui::RichText::new(text).weak());
+}
+
+fn change_color(view: &View, change: Change) -> egui::Color32 {
+    let palette = Palette::of(view.theme);
+    color32(match change.direction() {
+        1 => palette.better,
+        -1 => palette.worse,
+        _ => palette.weak_text,
+    })
+}
+
+/// Right edges of the columns rate, change, covered and population, from a row's right edge.
+const COLUMNS: [f32; 4] = [164.0, 112.0, 58.0, 2.0];
+
+fn heading_ui(ui: &mut Ui, view: &View) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
+    let titles = [words::RATE, words::CHANGE, words::COVERED, words::POPULATION];
+    let color = color32(Palette::of(view.theme).weak_text);
+    let font = FontId::proportional(style::CAPTION);
+    let at = pos2(rect.left() + 4.0, rect.center().y);
+    let name = words::FUNCTION.of(view.language);
+    ui.painter().text(at, Align2::LEFT_CENTER, name, font.clone(), color);
+    for (title, right) in titles.into_iter().zip(COLUMNS) {
+        let at = pos2(rect.right() - right, rect.center().y);
+        let title = title.of(view.language);
+        ui.painter().text(at, Align2::RIGHT_CENTER, title, font.clone(), color);
+    }
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    view: &View,
+    scope: Scope,
+    index: FunctionIndex,
+) -> Response {
+    let session = &workspace.session;
+    let function = session.study().standard().function(index);
+    let now = numbers_of(session.scenario(), scope, index, view.group);
+    let base = numbers_of(session.base(), scope, index, view.group);
+    let size = vec2(ui.available_width(), ROW_HEIGHT);
+    let (rect, row) = ui.allocate_exact_size(size, Sense::click());
+    let change = Change::between(base, now);
+    if ui.is_rect_visible(rect) {
+        paint_row(ui, rect, &row, view, index, function, now, change);
+    }
+    words::name_widget(&row, Role::Button, &row_name(view, function, now, change));
+    row.on_hover_text(limit_text(workspace, view, index))
+}
+
+/// What screen readers say of a row; also what tests read.
+fn row_name(view: &View, function: &Function, now: Reached, change: Option<Change>) -> String {
+    let language = view.language;
+    let change = change.map_or_else(String::new, Change::points_text);
+    format!(
+        "{} · {} {} · {} {} · {} {} · {} {change}",
+        function.short_name.of(language),
+        words::RATE.of(language),
+        numbers::percent(now.rate()),
+        words::COVERED.of(language),
+        numbers::persons(now.covered),
+        words::POPULATION.of(language),
+        numbers::persons(now.population),
+        words::CHANGE.of(language),
+    )
+}
+
+#[expect(clippy::too_many_arguments, reason = "one row's facts, painted in one place")]
+fn paint_row(
+    ui: &Ui,
+    rect: Rect,
+    row: &Response,
+    view: &View,
+    index: FunctionIndex,
+    function: &Function,
+    now: Reached,
+    change: Option<Change>,
+) {
+    let palette = Palette::of(view.theme);
+    let painter = ui.painter_at(rect);
+    if index == view.function {
+        painter.rect_filled(rect, 4.0, color32(palette.selection.with_opacity(0.14)));
+    } else if row.hovered() || row.has_focus() {
+        painter.rect_filled(rect, 4.0, color32(palette.separator.with_opacity(0.5)));
+    }
+    let font = FontId::proportional(13.0);
+    let text = color32(palette.text);
+    let middle = rect.center().y;
+    let name = function.short_name.of(view.language);
+    let name_end = rect.right() - COLUMNS[0] - 50.0;
+    let clip = Rect::from_min_max(rect.min, pos2(name_end, rect.max.y));
+    let letter_at = pos2(rect.left() + 11.0, middle);
+    painter.text(letter_at, Align2::CENTER_CENTER, function.letter, font.clone(), color32(palette.weak_text));
+    let name_at = pos2(rect.left() + 22.0, middle);
+    painter.with_clip_rect(clip).text(name_at, Align2::LEFT_CENTER, name, font.clone(), text);
+    paint_bar(&painter, rect, &palette, now.rate());
+
+    let (change_text, change_color) = match change {
+        Some(change) => (change.points_text(), change_color(view, change)),
+        None => ("–".to_owned(), text),
+    };
+    let cells = [
+        (numbers::percent(now.rate()), text),
+        (change_text, change_color),
+        (numbers::persons(now.covered), text),
+        (numbers::persons(now.population), color32(palette.weak_text)),
+    ];
+    for ((cell, color), right) in cells.into_iter().zip(COLUMNS) {
+        let at = pos2(rect.right() - right, middle);
+        painter.text(at, Align2::RIGHT_CENTER, cell, font.clone(), color);
+    }
+}
+
+/// A bar under the rate, one scale for all rows: the column's width is 100 %.
+fn paint_bar(painter: &egui::Painter, rect: Rect, palette: &Palette, rate: Option<f64>) {
+    let right = rect.right() - COLUMNS[0];
+    let full = Rect::from_min_max(
+        pos2(right - 48.0, rect.bottom() - 4.0),
+        pos2(right, rect.bottom() - 1.5),
+    );
+    painter.rect_filled(full, 1.0, color32(palette.separator));
+    if let Some(rate) = rate {
+        let mut filled = full;
+        filled.set_right(full.left() + full.width() * rate.clamp(0.0, 1.0) as f32);
+        painter.rect_filled(filled, 1.0, color32(palette.covered));
+    }
+}
+
+/// The limit that holds for a function and where it comes from.
+fn limit_text(workspace: &Workspace, view: &View, index: FunctionIndex) -> String {
+    let study = workspace.session.study();
+    let function = study.standard().function(index);
+    let language = view.language;
+    let limit_m = study.walk_limit_m(index);
+    let name = function.name.of(language);
+    let mut lines = vec![language.pick(
+        format!("{name}：步行 {limit_m:.0} 米"),
+        format!("{name}: {limit_m:.0} m walk"),
+    )];
+    if study.parameters().limit == crate::study::WalkLimit::ByStandard {
+        let standing = function.walk_standing.name().of(language);
+        lines.push(format!("{}（{standing}）{}", LIMIT_SOURCE.of(language), function.walk_source));
+    }
+    lines.join("\n")
+}
+
+/// What must be known to read the numbers rightly.
+fn notes_ui(ui: &mut Ui, workspace: &Workspace, view: &View) {
+    let language = view.language;
+    let study = workspace.session.study();
+    let mut notes = Vec::new();
+    if study.layers().buildings.residents_source() == ResidentsSource::EstimatedFromFloorArea {
+        notes.push(words::ESTIMATED.of(language).to_owned());
+    }
+    let outside = workspace.session.scenario().outside_units(view.function, view.group).population;
+    if outside > crate::layers::Persons::ZERO {
+        let outside = numbers::persons(outside);
+        notes.push(language.pick(
+            format!("{outside} 人住在所有规划单元之外，计入全部范围，不计入任何单元。"),
+            format!("{outside} residents live outside all units: counted in the whole, in no unit."),
+        ));
+    }
+    notes.push(
+        language
+            .pick(
+                "直线圆模型：到设施的直线距离乘绕行系数不超过步行距离即为覆盖。",
+                "Circle model: covered if straight distance × detour factor is within the limit.",
+            )
+            .to_owned(),
+    );
+    for note in notes {
+        ui.label(egui::RichText::new(note).small().weak());
+    }
+}

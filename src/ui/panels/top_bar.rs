@@ -1,0 +1,224 @@
+//! The bar at the top: open, undo and redo with the name of the step, tool, function, group,
+//! walking limit, language and theme.
+
+use egui::{Role, Ui};
+
+use crate::cartography::ThemeChoice;
+use crate::language::{Language, Text};
+use crate::standard::WALK_RINGS;
+use crate::study::{Parameters, Study, WalkLimit};
+use crate::ui::action::{Action, Command, EditAction, ViewAction};
+use crate::ui::app::App;
+use crate::ui::view::{Tool, View};
+use crate::ui::{Workspace, words};
+
+const GROUP: Text = Text::new("人群", "Group");
+const LIMIT: Text = Text::new("步行距离", "Walking limit");
+const BY_STANDARD: Text = Text::new("按标准", "By standard");
+const METRES: Text = Text::new("米", "m");
+const DETOUR: Text = Text::new("绕行系数", "Detour factor");
+const DETOUR_HINT: Text = Text::new(
+    "步行路程与直线距离之比；1 即直线圆。现为直线模型，不是路网距离。1.3 为常用假设值。",
+    "Walking distance divided by straight distance; 1 is the plain circle. This is the \
+     straight-line model, not a path along streets. 1.3 is a common assumption.",
+);
+const LIMIT_HINT: Text = Text::new(
+    "5/10/15 分钟 = 300/500/1000 米：GB 50180-2018 分级圈，仅见于摘要，未核原文。",
+    "5/10/15 min = 300/500/1000 m: the graded circles of GB 50180-2018, read in summaries only.",
+);
+const THEME: Text = Text::new("切换明暗", "Light or dark");
+const LANGUAGE: Text = Text::new("切换语言", "Change language");
+
+/// Shows the bar.
+pub fn top_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
+    let frame = egui::Frame::side_top_panel(ui.style()).inner_margin(egui::Margin::symmetric(12, 6));
+    egui::Panel::top("top bar").frame(frame).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            let view = &app.view;
+            files_ui(ui, view, actions);
+            if let Some(workspace) = &app.workspace {
+                ui.separator();
+                history_ui(ui, workspace, view, actions);
+                ui.separator();
+                tools_ui(ui, view, actions);
+                function_ui(ui, workspace.session.study(), view, actions);
+                ui.separator();
+                group_ui(ui, workspace.session.study(), view, actions);
+                limit_ui(ui, workspace.session.study(), view, actions);
+                detour_ui(ui, workspace.session.study(), view, actions);
+            }
+            ui.separator();
+            settings_ui(ui, view, actions);
+        });
+    });
+}
+
+fn command_button(
+    ui: &mut Ui,
+    command: Command,
+    view: &View,
+    enabled: bool,
+    detail: &str,
+    actions: &mut Vec<Action>,
+) {
+    let language = view.language;
+    let label = command.label().of(language);
+    let selected = matches!(
+        (command, view.tool),
+        (Command::Select, Tool::Select) | (Command::Place, Tool::Place)
+    );
+    let button = ui.add_enabled(enabled, egui::Button::new(label).selected(selected));
+    words::name_widget(&button, Role::Button, label);
+    let keys: Vec<_> =
+        command.shortcuts().iter().map(|keys| ui.ctx().format_shortcut(keys)).collect();
+    let mut hint = command.tooltip().of(language).to_owned();
+    if !detail.is_empty() {
+        hint = format!("{hint}\n{detail}");
+    }
+    if !keys.is_empty() {
+        hint = format!("{hint}\n{}", keys.join(language.pick(" 或 ", " or ")));
+    }
+    if button.on_hover_text(hint).clicked() {
+        actions.push(command.action());
+    }
+}
+
+fn files_ui(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
+    command_button(ui, Command::OpenLayers, view, true, "", actions);
+    command_button(ui, Command::OpenSample, view, true, "", actions);
+}
+
+fn history_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
+    let history = workspace.session.history();
+    for (command, step) in
+        [(Command::Undo, history.next_undo()), (Command::Redo, history.next_redo())]
+    {
+        let detail = step.map_or("", |step| step.label.of(view.language));
+        command_button(ui, command, view, step.is_some(), detail, actions);
+    }
+}
+
+fn tools_ui(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
+    for command in [Command::Select, Command::Place, Command::Fit] {
+        command_button(ui, command, view, true, "", actions);
+    }
+}
+
+fn function_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>) {
+    let language = view.language;
+    let chosen = &study.standard().function(view.function).short_name;
+    let combo = egui::ComboBox::from_id_salt("function").width(130.0);
+    let response = combo.selected_text(chosen.of(language)).show_ui(ui, |ui| {
+        for index in study.standard().indexes() {
+            let function = study.standard().function(index);
+            let label = format!("{}  {}", function.letter, function.short_name.of(language));
+            if ui.selectable_label(index == view.function, label).clicked() {
+                actions.push(ViewAction::ChooseFunction(index).into());
+            }
+        }
+    });
+    words::name_widget(&response.response, Role::ComboBox, words::FUNCTION.of(language));
+    response.response.on_hover_text(words::FUNCTION.of(language));
+}
+
+fn group_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>) {
+    let groups = study.layers().buildings.demand().groups();
+    if groups.len() < 2 {
+        return;
+    }
+    let language = view.language;
+    let combo = egui::ComboBox::from_id_salt("group").width(110.0);
+    let response = combo.selected_text(groups[view.group].name().of(language)).show_ui(ui, |ui| {
+        for (position, group) in groups.iter().enumerate() {
+            if ui.selectable_label(position == view.group, group.name().of(language)).clicked() {
+                actions.push(ViewAction::ChooseGroup(position).into());
+            }
+        }
+    });
+    words::name_widget(&response.response, Role::ComboBox, GROUP.of(language));
+    response.response.on_hover_text(GROUP.of(language));
+}
+
+fn limit_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>) {
+    let language = view.language;
+    let now = study.parameters().limit;
+    let name = |limit: WalkLimit| match limit {
+        WalkLimit::ByStandard => {
+            let limit_m = study.walk_limit_m(view.function);
+            if now == WalkLimit::ByStandard {
+                format!("{} · {limit_m:.0} {}", BY_STANDARD.of(language), METRES.of(language))
+            } else {
+                BY_STANDARD.of(language).to_owned()
+            }
+        }
+        WalkLimit::Metres(metres) => {
+            let minutes = WALK_RINGS.iter().find(|(_, ring)| *ring == metres).map(|(m, _)| m);
+            match minutes {
+                Some(minutes) => language.pick(
+                    format!("步行 {minutes} 分钟 · {metres:.0} 米"),
+                    format!("{minutes} min · {metres:.0} m"),
+                ),
+                None => format!("{metres:.0} {}", METRES.of(language)),
+            }
+        }
+    };
+    let combo = egui::ComboBox::from_id_salt("limit").width(150.0);
+    let response = combo.selected_text(name(now)).show_ui(ui, |ui| {
+        let rings = WALK_RINGS.map(|(_, metres)| WalkLimit::Metres(metres));
+        for limit in [WalkLimit::ByStandard].into_iter().chain(rings) {
+            if ui.selectable_label(limit == now, name(limit)).clicked() {
+                actions.push(EditAction::SetLimit(limit).into());
+            }
+        }
+        ui.separator();
+        let mut metres = study.walk_limit_m(view.function);
+        let drag = egui::DragValue::new(&mut metres)
+            .range(50.0..=Parameters::LONGEST_WALK_M)
+            .speed(10.0)
+            .fixed_decimals(0)
+            .update_while_editing(false)
+            .suffix(language.pick(" 米", " m"));
+        let field = ui.add(drag);
+        words::name_widget(&field, Role::SpinButton, LIMIT.of(language));
+        if field.changed() {
+            actions.push(EditAction::SetLimit(WalkLimit::Metres(metres)).into());
+        }
+    });
+    words::name_widget(&response.response, Role::ComboBox, LIMIT.of(language));
+    response.response.on_hover_text(format!("{}\n{}", LIMIT.of(language), LIMIT_HINT.of(language)));
+}
+
+fn detour_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>) {
+    let language = view.language;
+    ui.label(egui::RichText::new(DETOUR.of(language)).weak());
+    let mut detour = study.parameters().detour;
+    let drag = egui::DragValue::new(&mut detour)
+        .range(1.0..=Parameters::LARGEST_DETOUR)
+        .speed(0.01)
+        .fixed_decimals(2)
+        .update_while_editing(false);
+    let field = ui.add(drag).on_hover_text(DETOUR_HINT.of(language));
+    words::name_widget(&field, Role::SpinButton, DETOUR.of(language));
+    if field.changed() {
+        actions.push(EditAction::SetDetour(detour).into());
+    }
+}
+
+fn settings_ui(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
+    let (other, label) = match view.language {
+        Language::Zh => (Language::En, "English"),
+        Language::En => (Language::Zh, "中文"),
+    };
+    if ui.button(label).on_hover_text(LANGUAGE.of(view.language)).clicked() {
+        actions.push(ViewAction::SetLanguage(other).into());
+    }
+    let (theme, label) = match view.theme {
+        ThemeChoice::Dark => (ThemeChoice::Light, view.language.pick("浅色", "Light")),
+        ThemeChoice::Light | ThemeChoice::Print => {
+            (ThemeChoice::Dark, view.language.pick("深色", "Dark"))
+        }
+    };
+    if ui.button(label).on_hover_text(THEME.of(view.language)).clicked() {
+        actions.push(ViewAction::SetTheme(theme).into());
+    }
+}
