@@ -1,8 +1,20 @@
+#![doc = include_str!("ARCHITECTURE.md")]
+
 pub mod language;
+
 pub mod geometry;
 pub mod layers;
 pub mod standard;
 pub mod study;
+
 pub mod analysis;
 pub mod session;
+
 pub mod cartography;
+pub mod files;
+pub mod sample;
+
+pub mod cli;
+pub mod jobs;
+#[cfg(feature = "gui")]
+pub mod ui;

@@ -1,1 +1,57 @@
-fn main() {}
+//! The program: reads the arguments, then runs a command or opens the window.
+
+use std::process::ExitCode;
+
+use lifecircle::cli::{self, Outcome};
+
+fn main() -> ExitCode {
+    forget_foreign_proj_data();
+    match cli::run(std::env::args_os()) {
+        Outcome::Exit(code) => code,
+        Outcome::OpenWindow(request) => open_window(request),
+    }
+}
+
+/// The coordinate database is built into the program. One of another version, which QGIS and other
+/// programs announce in the environment, would win over it and break every transformation.
+fn forget_foreign_proj_data() {
+    for variable in ["PROJ_DATA", "PROJ_LIB"] {
+        #[expect(unsafe_code, reason = "first thing in main: no other thread reads the environment")]
+        // SAFETY: the program has a single thread here.
+        unsafe {
+            std::env::remove_var(variable);
+        }
+    }
+}
+
+#[cfg(feature = "gui")]
+fn open_window(request: cli::WindowRequest) -> ExitCode {
+    let cli::WindowRequest { sources, options, language } = request;
+    if !has_display() {
+        return without_window("no display was found");
+    }
+    match lifecircle::ui::run(lifecircle::ui::Start { sources, options, language }) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => without_window(&error.to_string()),
+    }
+}
+
+#[cfg(not(feature = "gui"))]
+fn open_window(_request: cli::WindowRequest) -> ExitCode {
+    without_window("this build has no window (feature `gui` is off)")
+}
+
+/// Whether a window can be hoped for. Only X11 and Wayland tell beforehand.
+#[cfg(feature = "gui")]
+fn has_display() -> bool {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    cfg!(not(target_os = "linux")) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}
+
+fn without_window(reason: &str) -> ExitCode {
+    eprintln!("lifecircle: the window cannot be opened: {reason}");
+    eprintln!("The same assessment without a window:");
+    eprintln!("  lifecircle assess --units U.geojson --buildings B.geojson --facilities F.geojson");
+    eprintln!("  lifecircle render --help");
+    ExitCode::FAILURE
+}

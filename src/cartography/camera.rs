@@ -33,8 +33,8 @@ pub struct Camera {
 }
 
 impl Camera {
-    /// A doorway fills the canvas.
-    const NEAREST: f64 = 0.02;
+    /// A house fills the canvas.
+    const NEAREST: f64 = 0.05;
     /// A country fills the canvas.
     const FARTHEST: f64 = 2000.0;
 

@@ -19,7 +19,9 @@ const UNCOVERED: Text = Text::new("未覆盖的住宅建筑", "Homes not reached
 const UNINHABITED: Text = Text::new("无居民的建筑", "Buildings without residents");
 const EXISTING: Text = Text::new("现状设施", "Existing facility");
 const HYPOTHETICAL: Text = Text::new("拟设设施", "Hypothetical facility");
-const RATE: Text = Text::new("规划单元覆盖率", "Coverage rate of the unit");
+const RATE: Text = Text::new("规划单元覆盖率（%）", "Coverage rate of the unit (%)");
+/// Markers are taller than swatches.
+const SIGN_ROW: f32 = 30.0;
 
 /// Paints the legend at the lower left.
 pub(super) fn paint_legend(canvas: &mut dyn Canvas, content: &MapContent) {
@@ -32,7 +34,7 @@ pub(super) fn paint_legend(canvas: &mut dyn Canvas, content: &MapContent) {
     for row in rows {
         width = width.max(canvas.text_width(row, 12.0) + SWATCH + 14.0);
     }
-    let height = ROW * (2 + rows.len()) as f32 + 52.0 + 2.0 * PADDING;
+    let height = ROW * 5.0 + SIGN_ROW * 2.0 + 60.0 + 2.0 * PADDING;
     let camera = &content.camera;
     let bottom = camera.origin.y + camera.height - MARGIN;
     let min = ScreenPoint::new(camera.origin.x + MARGIN, bottom - height);
@@ -53,7 +55,7 @@ pub(super) fn paint_legend(canvas: &mut dyn Canvas, content: &MapContent) {
         at.y += ROW;
     }
     paint_signs(canvas, content, at, &rows[3..]);
-    at.y += ROW * 2.0 + 8.0;
+    at.y += SIGN_ROW * 2.0;
     paint_ramp(canvas, content, at);
 }
 
@@ -67,7 +69,7 @@ fn titles(content: &MapContent) -> [String; 2] {
     let group = group.of(content.language);
     let title = match content.language {
         Language::Zh => format!("{} · {group}", function.short_name.zh),
-        Language::En => format!("{} · {group}", function.short_name.en),
+        Language::En => format!("{}, {}", function.short_name.en, group.to_lowercase()),
     };
     let crooked = (detour - 1.0).abs() > 1e-9;
     let how = match (content.language, crooked) {
@@ -83,7 +85,7 @@ fn paint_signs(canvas: &mut dyn Canvas, content: &MapContent, at: ScreenPoint, r
     let function = content.session.study().standard().function(content.function);
     let origins = [FacilityOrigin::Existing, FacilityOrigin::Hypothetical];
     for (row, (name, origin)) in rows.iter().zip(origins).enumerate() {
-        let at = at.offset(0.0, row as f32 * (ROW + 6.0) + 4.0);
+        let at = at.offset(0.0, row as f32 * SIGN_ROW + 5.0);
         draw_marker_sign(canvas, &content.palette, at.offset(9.0, 0.0), origin, function);
         canvas.text(at.offset(SWATCH + 14.0, 0.0), name, text(12.0, content.palette.text));
     }
@@ -103,10 +105,10 @@ fn paint_ramp(canvas: &mut dyn Canvas, content: &MapContent, mut at: ScreenPoint
             canvas.text(corner.offset(0.0, 18.0), &format!("{}", class * 20), style);
         }
     }
+    let style = text(11.0, palette.weak_text);
+    canvas.text(at.offset(0.0, 18.0), "0", style);
     let end = at.offset(CLASS_WIDTH * 5.0, 18.0);
-    let style = TextStyle { align: Align::Right, ..text(11.0, palette.weak_text) };
-    canvas.text(end, "100 %", style);
-    canvas.text(at.offset(0.0, 18.0), "0", text(11.0, palette.weak_text));
+    canvas.text(end, "100", TextStyle { align: Align::Right, ..style });
 }
 
 fn text(size: f32, color: Rgba) -> TextStyle {

@@ -103,11 +103,11 @@ impl Palette {
             separator: Rgba::hex(0xDDDDD8),
             no_rate: Rgba::hex(0xE9E8E4),
             rate_ramp: [
-                Rgba::hex(0xF1F0E4),
-                Rgba::hex(0xD3E4D9),
-                Rgba::hex(0xACD3CC),
-                Rgba::hex(0x84BFBD),
-                Rgba::hex(0x5CA8AA),
+                Rgba::hex(0xF5F3E9),
+                Rgba::hex(0xE2ECE2),
+                Rgba::hex(0xC9E1DA),
+                Rgba::hex(0xAED4CF),
+                Rgba::hex(0x92C6C3),
             ],
         }
     }

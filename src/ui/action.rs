@@ -159,20 +159,19 @@ impl Command {
         }
     }
 
-    pub fn shortcuts(self) -> &'static [KeyboardShortcut] {
+    /// The keys that give the command, the usual one first.
+    pub fn shortcuts(self) -> Vec<KeyboardShortcut> {
         const COMMAND: Modifiers = Modifiers::COMMAND;
         const NONE: Modifiers = Modifiers::NONE;
-        match self {
-            Self::OpenLayers => &[KeyboardShortcut::new(COMMAND, Key::O)],
-            Self::OpenSample => &[],
-            Self::Undo => &[KeyboardShortcut::new(COMMAND, Key::Z)],
-            Self::Redo => &[
-                KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
-                KeyboardShortcut::new(COMMAND, Key::Y),
-            ],
-            Self::Select => &[KeyboardShortcut::new(NONE, Key::V)],
-            Self::Place => &[KeyboardShortcut::new(NONE, Key::P)],
-            Self::Fit => &[KeyboardShortcut::new(NONE, Key::F)],
-        }
+        let keys = match self {
+            Self::OpenLayers => vec![(COMMAND, Key::O)],
+            Self::OpenSample => vec![],
+            Self::Undo => vec![(COMMAND, Key::Z)],
+            Self::Redo => vec![(COMMAND.plus(Modifiers::SHIFT), Key::Z), (COMMAND, Key::Y)],
+            Self::Select => vec![(NONE, Key::V)],
+            Self::Place => vec![(NONE, Key::P)],
+            Self::Fit => vec![(NONE, Key::F)],
+        };
+        keys.into_iter().map(|(modifiers, key)| KeyboardShortcut::new(modifiers, key)).collect()
     }
 }

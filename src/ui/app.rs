@@ -110,7 +110,7 @@ fn collect_shortcuts(ui: &egui::Ui, actions: &mut Vec<Action>) {
     // The longer shortcut first: Ctrl+Shift+Z also matches Ctrl+Z.
     for command in [Command::Redo].into_iter().chain(Command::ALL) {
         for shortcut in command.shortcuts() {
-            if ui.input_mut(|input| input.consume_shortcut(shortcut)) {
+            if ui.input_mut(|input| input.consume_shortcut(&shortcut)) {
                 actions.push(command.action());
             }
         }

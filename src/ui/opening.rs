@@ -52,6 +52,8 @@ pub enum Finished {
 }
 
 const TITLE: Text = Text::new("打开图层", "Open layers");
+const SAMPLE: Text =
+    Text::new("临江片区（虚构示例）", "Linjiang Quarter (fictional sample)");
 const HINT: Text = Text::new(
     "需要规划单元和建筑两个图层，设施、街道、屏障和候选点可选。支持 GeoJSON；可把文件或文件夹拖入窗口。",
     "Units and buildings are needed; facilities, streets, barriers and candidates are optional. \
@@ -358,7 +360,7 @@ fn sample_sources() -> (Vec<LayerSource>, ImportOptions) {
             content: Content::Text(Arc::from(layer.text)),
         })
     });
-    let options = ImportOptions { study_name: Some(sample::name()), ..ImportOptions::default() };
+    let options = ImportOptions { study_name: Some(Message::new(SAMPLE.zh, SAMPLE.en)), ..ImportOptions::default() };
     (sources.collect(), options)
 }
 

@@ -4,6 +4,7 @@ use crate::cartography::MapMeshes;
 use crate::files::{ImportError, ImportOptions, ImportReport, LayerSource, Progress, import};
 use crate::geometry::WorldPoint;
 use crate::session::Session;
+use crate::study::FacilityId;
 
 /// An open study.
 pub struct Workspace {
@@ -11,8 +12,16 @@ pub struct Workspace {
     pub meshes: MapMeshes,
     /// What the import understood, repaired and left out.
     pub report: ImportReport,
-    /// Where the dragged facility was when the drag began.
-    pub drag_start: Option<WorldPoint>,
+    /// The facility being dragged.
+    pub drag: Option<Drag>,
+}
+
+/// A drag under way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Drag {
+    pub id: FacilityId,
+    /// Where the facility was when the drag began.
+    pub start: WorldPoint,
 }
 
 impl Workspace {
@@ -28,6 +37,6 @@ impl Workspace {
         let imported = import(sources, options, progress)?;
         let meshes = MapMeshes::of(imported.study.layers());
         let session = Session::new(imported.study);
-        Ok(Self { session, meshes, report: imported.report, drag_start: None })
+        Ok(Self { session, meshes, report: imported.report, drag: None })
     }
 }

@@ -5,7 +5,7 @@ use crate::language::Message;
 use crate::study::{
     Edit, EditError, Facility, FacilityId, FacilityOrigin, Parameters, StepLabel, WalkLimit,
 };
-use crate::ui::Workspace;
+use crate::ui::workspace::{Drag, Workspace};
 use crate::ui::action::EditAction;
 use crate::ui::view::{Selection, View};
 
@@ -20,10 +20,14 @@ pub fn carry_out(
         EditAction::BeginDrag(id) => begin_drag(workspace, view, id),
         EditAction::DragBy { id, east_m, north_m } => drag(workspace, id, east_m, north_m),
         EditAction::EndDrag => {
+            workspace.drag = None;
             workspace.session.finish_gesture();
             Ok(())
         }
-        EditAction::CancelDrag => workspace.session.cancel_gesture(),
+        EditAction::CancelDrag => {
+            workspace.drag = None;
+            workspace.session.cancel_gesture()
+        }
         EditAction::Nudge { id, east_m, north_m } => nudge(workspace, id, east_m, north_m),
         EditAction::Delete(id) => delete(workspace, view, id),
         EditAction::SetLimit(limit) => set_limit(workspace, limit),
@@ -67,7 +71,7 @@ fn begin_drag(
 ) -> Result<(), EditError> {
     let facility = workspace.session.study().facility(id).ok_or(EditError::NoSuchFacility(id))?;
     let (at, label) = (facility.at, named("移动", "Move", &facility.name));
-    workspace.drag_start = Some(at);
+    workspace.drag = Some(Drag { id, start: at });
     workspace.session.begin_gesture(label);
     view.selection = Selection::Facility(id);
     Ok(())
@@ -80,7 +84,7 @@ fn drag(
     east_m: f64,
     north_m: f64,
 ) -> Result<(), EditError> {
-    let Some(start) = workspace.drag_start else { return Ok(()) };
+    let Some(Drag { start, .. }) = workspace.drag else { return Ok(()) };
     let to = WorldPoint::new(start.x + east_m, start.y + north_m);
     workspace.session.perform_in_gesture(Edit::MoveFacility { id, to })
 }

@@ -101,7 +101,7 @@ fn unit_lines(workspace: &Workspace, view: &View, unit: usize) -> Vec<String> {
     let reached = workspace.session.scenario().unit(view.function, view.group, unit);
     let language = view.language;
     vec![
-        format!("{} · {}", units.id(unit), units.name(unit)),
+        format!("{}  {}", units.id(unit), units.name(unit)),
         format!("{} {}", words::POPULATION.of(language), numbers::persons(reached.population)),
         format!("{} {}", words::COVERED.of(language), numbers::persons(reached.covered)),
         format!("{} {}", words::RATE.of(language), numbers::percent(reached.rate())),
@@ -114,7 +114,7 @@ fn building_lines(workspace: &Workspace, view: &View, building: usize) -> Vec<St
     let record = buildings.record(building);
     let language = view.language;
     let name = if record.name.is_empty() { &record.id } else { &record.name };
-    let mut lines = vec![format!("{name} · {}", record.kind.name().of(language))];
+    let mut lines = vec![format!("{name}  {}", record.kind.name().of(language))];
     let residents = buildings.demand().residents(view.group)[building];
     if residents > Persons::ZERO {
         let reach = session.scenario().reach_counts(view.function)[building];

@@ -33,7 +33,9 @@ pub fn map_ui(
     let rect = ui.available_rect_before_wrap();
     let canvas = ui.interact(rect, egui::Id::unique("map"), Sense::click_and_drag());
     words::name_widget(&canvas, Role::Canvas, MAP.of(view.language));
-    let Some(camera) = navigation::steer(ui, &canvas, workspace, view) else { return };
+    let grabbed = tools::grabbed_with_canvas(ui, &canvas, workspace, view);
+    let pans = grabbed.is_none();
+    let Some(camera) = navigation::steer(ui, &canvas, workspace, view, pans) else { return };
 
     let palette = Palette::of(view.theme);
     let painter = ui.painter_at(rect);
@@ -46,6 +48,9 @@ pub fn map_ui(
     }
 
     let over_marker = tools::markers_ui(ui, &canvas, workspace, view, &camera, actions);
+    if let Some(id) = grabbed {
+        tools::drag_actions(&canvas, id, &camera, actions);
+    }
     tools::canvas_clicks(ui, &canvas, workspace, view, &camera, actions);
     tools::keys(ui, workspace, view, actions);
     view.hovered = match over_marker {

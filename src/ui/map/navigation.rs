@@ -14,12 +14,14 @@ const FLIGHT_SPEED: f64 = 14.0;
 const KEY_PAN_PIXELS: f32 = 60.0;
 const KEY_ZOOM: f64 = 1.25;
 
-/// Brings the camera up to date with canvas and input. `None` when there is nothing to look at.
+/// Brings the camera up to date with canvas and input; `pans` says whether dragging the canvas
+/// moves the view. `None` when there is nothing to look at.
 pub fn steer(
     ui: &egui::Ui,
     canvas: &Response,
     workspace: &Workspace,
     view: &mut View,
+    pans: bool,
 ) -> Option<Camera> {
     let rect = canvas.rect;
     let origin = screen_point(rect.min);
@@ -30,7 +32,7 @@ pub fn steer(
             Camera::fitting(extent, origin, rect.width(), rect.height())
         }
     };
-    if canvas.dragged() {
+    if canvas.dragged() && pans {
         let by = canvas.drag_delta();
         camera.pan(by.x, by.y);
         view.flight = None;
@@ -45,10 +47,13 @@ pub fn steer(
 }
 
 fn zoom_with_pointer(ui: &egui::Ui, canvas: &Response, camera: &mut Camera) {
-    let Some(pointer) = canvas.hover_pos() else { return };
-    // Markers lie on the canvas; the wheel works above them as well.
+    // Not the canvas's own hover: markers lie on it, and the wheel works above them as well.
+    if !ui.rect_contains_pointer(canvas.rect) {
+        return;
+    }
+    let Some(pointer) = ui.input(|input| input.pointer.hover_pos()) else { return };
     let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta.y, input.zoom_delta()));
-    let factor = f64::from((scroll / 240.0).exp()) * f64::from(pinch);
+    let factor = f64::from((scroll / 400.0).exp()) * f64::from(pinch);
     if (factor - 1.0).abs() > 1e-6 {
         camera.zoom_about(screen_point(pointer), factor);
     }

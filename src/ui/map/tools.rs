@@ -61,9 +61,7 @@ fn marker(
     view: &View,
     camera: &Camera,
 ) -> Response {
-    let half = if facility.offers(view.function) { MARKER_RADIUS } else { MINOR_GRAB };
-    let at = camera.screen_from_world(facility.at);
-    let rect = egui::Rect::from_center_size(pos2(at.x, at.y), vec2(half, half) * 2.0);
+    let rect = marker_rect(facility, view, camera);
     let sense = match view.tool {
         Tool::Select => Sense::click_and_drag(),
         Tool::Place => Sense::hover(),
@@ -82,7 +80,7 @@ fn marker_name(study: &Study, facility: &Facility, language: Language) -> String
         FacilityOrigin::Existing => language.pick("现状", "existing"),
         FacilityOrigin::Hypothetical => language.pick("拟设", "hypothetical"),
     };
-    format!("{} · {} · {origin}", facility.name, functions.join("/"))
+    format!("{}, {}, {origin}", facility.name, functions.join("/"))
 }
 
 fn marker_actions(
@@ -93,19 +91,7 @@ fn marker_actions(
     actions: &mut Vec<Action>,
 ) {
     let id = facility.id;
-    if marker.drag_started() {
-        actions.push(EditAction::BeginDrag(id).into());
-    }
-    if marker.dragged()
-        && let Some(total) = marker.total_drag_delta()
-    {
-        let east_m = f64::from(total.x) * camera.metres_per_pixel;
-        let north_m = -f64::from(total.y) * camera.metres_per_pixel;
-        actions.push(EditAction::DragBy { id, east_m, north_m }.into());
-    }
-    if marker.drag_stopped() {
-        actions.push(EditAction::EndDrag.into());
-    }
+    drag_actions(marker, id, camera, actions);
     if marker.clicked() {
         marker.request_focus();
         actions.push(ViewAction::Select(Selection::Facility(id)).into());
@@ -114,6 +100,61 @@ fn marker_actions(
         navigation::keep_arrow_keys(ui, marker.id);
         nudge_with_keys(ui, id, actions);
     }
+}
+
+/// What dragging a facility by a widget means, from grabbing to letting go.
+///
+/// egui ends a drag by itself when Escape is pressed; that is the planner taking it back.
+pub fn drag_actions(
+    widget: &Response,
+    id: FacilityId,
+    camera: &Camera,
+    actions: &mut Vec<Action>,
+) {
+    if widget.drag_started() {
+        actions.push(EditAction::BeginDrag(id).into());
+    }
+    if widget.dragged()
+        && let Some(total) = widget.total_drag_delta()
+    {
+        let east_m = f64::from(total.x) * camera.metres_per_pixel;
+        let north_m = -f64::from(total.y) * camera.metres_per_pixel;
+        actions.push(EditAction::DragBy { id, east_m, north_m }.into());
+    }
+    if widget.drag_stopped() {
+        let taken_back = widget.ctx.input(|input| input.key_pressed(Key::Escape));
+        let end = if taken_back { EditAction::CancelDrag } else { EditAction::EndDrag };
+        actions.push(end.into());
+    }
+}
+
+/// The facility that is dragged although egui gave the drag to the canvas.
+///
+/// When the mouse is pressed and moved within one frame, egui looks for what lies under its last
+/// position; on a slow machine a quick drag would then move the map instead of the marker.
+pub fn grabbed_with_canvas(
+    ui: &egui::Ui,
+    canvas: &Response,
+    workspace: &Workspace,
+    view: &View,
+) -> Option<FacilityId> {
+    let camera = view.camera?;
+    if canvas.drag_started() && view.tool == Tool::Select && view.layers.facilities {
+        let pressed = ui.input(|input| input.pointer.press_origin())?;
+        let study = workspace.session.study();
+        let under = |facility: &&Facility| marker_rect(facility, view, &camera).contains(pressed);
+        let (shown, quiet): (Vec<_>, Vec<_>) =
+            study.facilities().values().partition(|facility| facility.offers(view.function));
+        return shown.into_iter().chain(quiet).find(under).map(|facility| facility.id);
+    }
+    let held = canvas.dragged() || canvas.drag_stopped();
+    workspace.drag.filter(|_| held).map(|drag| drag.id)
+}
+
+fn marker_rect(facility: &Facility, view: &View, camera: &Camera) -> egui::Rect {
+    let half = if facility.offers(view.function) { MARKER_RADIUS } else { MINOR_GRAB };
+    let at = camera.screen_from_world(facility.at);
+    egui::Rect::from_center_size(pos2(at.x, at.y), vec2(half, half) * 2.0)
 }
 
 fn nudge_with_keys(ui: &egui::Ui, id: FacilityId, actions: &mut Vec<Action>) {

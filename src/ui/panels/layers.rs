@@ -72,7 +72,7 @@ fn import_ui(ui: &mut Ui, workspace: &Workspace, view: &View) {
         ui.label(language.pick(format!("量测坐标系 {crs}"), format!("Measured in {crs}")));
         for layer in &workspace.report.layers {
             let (name, count) = (layer.role.name().of(language), layer.count);
-            ui.label(egui::RichText::new(format!("{name} {count} · {}", layer.file)).small());
+            ui.label(egui::RichText::new(format!("{name} {count}  {}", layer.file)).small());
         }
         for warning in warnings {
             let text = egui::RichText::new(warning.one_line(language)).small();
@@ -85,7 +85,7 @@ fn facilities_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut 
     let language = view.language;
     let study = workspace.session.study();
     let function = study.standard().function(view.function).short_name.of(language);
-    let heading = format!("{} · {function}", FACILITIES.of(language));
+    let heading = format!("{}{}{function}", FACILITIES.of(language), language.pick(" · ", ", "));
     ui.label(egui::RichText::new(heading).weak());
     let offering: Vec<&Facility> =
         study.facilities().values().filter(|f| f.offers(view.function)).collect();

@@ -73,7 +73,7 @@ fn scope_ui(
     let title = match scope {
         Scope::Whole => WHOLE.of(view.language).to_owned(),
         Scope::Unit(unit) if units.id(unit) == units.name(unit) => units.id(unit).to_owned(),
-        Scope::Unit(unit) => format!("{} · {}", units.name(unit), units.id(unit)),
+        Scope::Unit(unit) => format!("{}  {}", units.name(unit), units.id(unit)),
     };
     ui.label(egui::RichText::new(title).size(style::HEADING));
     headline_ui(ui, workspace, view, scope);
@@ -138,7 +138,7 @@ fn change_color(view: &View, change: Change) -> egui::Color32 {
 }
 
 /// Right edges of the columns rate, change, covered and population, from a row's right edge.
-const COLUMNS: [f32; 4] = [164.0, 112.0, 58.0, 2.0];
+const COLUMNS: [f32; 4] = [178.0, 124.0, 64.0, 2.0];
 
 fn heading_ui(ui: &mut Ui, view: &View) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
@@ -181,7 +181,7 @@ fn row_name(view: &View, function: &Function, now: Reached, change: Option<Chang
     let language = view.language;
     let change = change.map_or_else(String::new, Change::points_text);
     format!(
-        "{} · {} {} · {} {} · {} {} · {} {change}",
+        "{}, {} {}, {} {}, {} {}, {} {change}",
         function.short_name.of(language),
         words::RATE.of(language),
         numbers::percent(now.rate()),
@@ -215,12 +215,11 @@ fn paint_row(
     let text = color32(palette.text);
     let middle = rect.center().y;
     let name = function.short_name.of(view.language);
-    let name_end = rect.right() - COLUMNS[0] - 50.0;
-    let clip = Rect::from_min_max(rect.min, pos2(name_end, rect.max.y));
     let letter_at = pos2(rect.left() + 11.0, middle);
     painter.text(letter_at, Align2::CENTER_CENTER, function.letter, font.clone(), color32(palette.weak_text));
-    let name_at = pos2(rect.left() + 22.0, middle);
-    painter.with_clip_rect(clip).text(name_at, Align2::LEFT_CENTER, name, font.clone(), text);
+    let name_width = rect.width() - COLUMNS[0] - 50.0 - 22.0;
+    let galley = truncated(&painter, name, font.clone(), text, name_width);
+    painter.galley(pos2(rect.left() + 22.0, middle - galley.size().y / 2.0), galley, text);
     paint_bar(&painter, rect, &palette, now.rate());
 
     let (change_text, change_color) = match change {
@@ -237,6 +236,19 @@ fn paint_row(
         let at = pos2(rect.right() - right, middle);
         painter.text(at, Align2::RIGHT_CENTER, cell, font.clone(), color);
     }
+}
+
+/// One line of text, ended by an ellipsis where it is too long.
+fn truncated(
+    painter: &egui::Painter,
+    text: &str,
+    font: FontId,
+    color: egui::Color32,
+    width: f32,
+) -> std::sync::Arc<egui::Galley> {
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+    painter.layout_job(job)
 }
 
 /// A bar under the rate, one scale for all rows: the column's width is 100 %.

@@ -146,7 +146,7 @@ fn limit_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>) 
         WalkLimit::ByStandard => {
             let limit_m = study.walk_limit_m(view.function);
             if now == WalkLimit::ByStandard {
-                format!("{} · {limit_m:.0} {}", BY_STANDARD.of(language), METRES.of(language))
+                format!("{}{}{limit_m:.0} {}", BY_STANDARD.of(language), language.pick(" · ", ", "), METRES.of(language))
             } else {
                 BY_STANDARD.of(language).to_owned()
             }
@@ -156,7 +156,7 @@ fn limit_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>) 
             match minutes {
                 Some(minutes) => language.pick(
                     format!("步行 {minutes} 分钟 · {metres:.0} 米"),
-                    format!("{minutes} min · {metres:.0} m"),
+                    format!("{minutes} min, {metres:.0} m"),
                 ),
                 None => format!("{metres:.0} {}", METRES.of(language)),
             }

@@ -1,0 +1,110 @@
+//! `lifecircle assess`: who is within a walk of what, in numbers.
+
+mod csv;
+mod json;
+mod results;
+mod table;
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
+use clap::builder::TypedValueParser as _;
+
+use crate::language::{Language, Message};
+use crate::layers::Group;
+
+use super::failure::Failure;
+use super::layer_args::LayerArgs;
+use super::output::{deliver, tell};
+use super::walk_args::WalkArgs;
+use results::Results;
+
+/// Compute coverage per planning unit and function
+#[derive(Debug, clap::Args)]
+pub(super) struct AssessArgs {
+    /// A folder of layers, or layer files
+    #[arg(value_name = "STUDY")]
+    study: Vec<PathBuf>,
+
+    /// Print one JSON document
+    #[arg(long, conflicts_with = "csv")]
+    json: bool,
+
+    /// Print a CSV table
+    #[arg(long)]
+    csv: bool,
+
+    /// Write to a file instead of stdout
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+
+    /// What JSON and CSV list: units, or also each building or facility
+    #[arg(long, value_enum, default_value = "unit")]
+    by: By,
+
+    /// Residents of which age
+    #[arg(long, value_name = "GROUP", default_value = "all", value_parser = group_parser())]
+    group: Group,
+
+    /// Walking model
+    #[arg(long, value_enum, default_value = "circle", help_heading = "Walking")]
+    walk: WalkModel,
+
+    #[command(flatten)]
+    walk_args: WalkArgs,
+
+    #[command(flatten)]
+    layers: LayerArgs,
+}
+
+/// What is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    Unit,
+    Building,
+    Facility,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum WalkModel {
+    /// Straight distance times the detour factor
+    Circle,
+    /// Along the streets (not there yet)
+    Network,
+}
+
+fn group_parser() -> impl clap::builder::TypedValueParser<Value = Group> {
+    let known = PossibleValuesParser::new(Group::ALL.map(Group::id));
+    known.map(|id| Group::from_id(&id).unwrap_or(Group::All))
+}
+
+/// Runs the command.
+pub(super) fn run(args: &AssessArgs, language: Language) -> Result<(), Failure> {
+    if args.walk == WalkModel::Network {
+        return Err(Failure::Usage(Message::new(
+            "--walk network 尚未实现，目前只有 circle",
+            "--walk network is not there yet, only circle",
+        )));
+    }
+    let imported = args.layers.import(&args.study, language)?;
+    let session = args.walk_args.open(imported.study)?;
+    let function = args.walk_args.chosen_function(session.study().standard())?;
+    let results = Results::new(&session, function, args.group, imported.report.warnings)?;
+    deliver(args.out.as_deref(), |out| {
+        if args.json {
+            json::write(out, &results, args.by, language)
+        } else if args.csv {
+            csv::write(out, &results, args.by)
+        } else {
+            table::write(out, &results, language)
+        }
+    })?;
+    if !args.json {
+        for warning in results.warnings() {
+            let mark = language.pick("提示：", "note: ");
+            tell(&format!("{mark}{}", warning.one_line(language)));
+        }
+    }
+    Ok(())
+}

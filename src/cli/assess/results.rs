@@ -1,0 +1,181 @@
+//! The figures of an assessment, as every form of output lists them.
+
+use crate::analysis::{Coverage, Reached};
+use crate::files::Problem;
+use crate::language::Message;
+use crate::layers::{Group, Persons};
+use crate::session::Session;
+use crate::standard::{Function, FunctionIndex};
+use crate::study::{Facility, Study};
+
+use super::Failure;
+
+/// A session seen through the functions and the group that were asked for.
+pub(super) struct Results<'a> {
+    session: &'a Session,
+    functions: Vec<FunctionIndex>,
+    pub group: Group,
+    group_index: usize,
+    warnings: Vec<Problem>,
+}
+
+/// A building and one function.
+pub(super) struct BuildingReach<'a> {
+    pub id: &'a str,
+    pub unit: Option<&'a str>,
+    pub function: &'a Function,
+    pub population: Persons,
+    /// How many facilities are within the limit.
+    pub reached_by: u32,
+}
+
+/// A facility and one function it offers.
+pub(super) struct FacilityReach<'a> {
+    pub facility: &'a Facility,
+    pub function: &'a Function,
+    /// Residents within its walk circle.
+    pub residents: Persons,
+}
+
+impl<'a> Results<'a> {
+    /// Results for one function or all, and one group.
+    ///
+    /// # Errors
+    /// When the buildings say nothing of the group.
+    pub fn new(
+        session: &'a Session,
+        function: Option<FunctionIndex>,
+        group: Group,
+        mut warnings: Vec<Problem>,
+    ) -> Result<Self, Failure> {
+        let study = session.study();
+        let demand = study.layers().buildings.demand();
+        let group_index = demand.index_of(group);
+        let group_index = group_index.ok_or_else(|| no_such_group(group, demand.groups()))?;
+        let functions = function.map_or_else(|| study.standard().indexes().collect(), |f| vec![f]);
+        warnings.extend(residents_outside(study, group_index));
+        Ok(Self { session, functions, group, group_index, warnings })
+    }
+
+    pub fn study(&self) -> &'a Study {
+        self.session.study()
+    }
+
+    pub fn warnings(&self) -> &[Problem] {
+        &self.warnings
+    }
+
+    /// The walking limit, if it is one for all functions listed.
+    pub fn common_limit_m(&self) -> Option<f64> {
+        let mut limits = self.functions.iter().map(|f| self.study().walk_limit_m(*f));
+        let first = limits.next()?;
+        limits.all(|limit| limit == first).then_some(first)
+    }
+
+    pub fn limit_m(&self, function: FunctionIndex) -> f64 {
+        self.study().walk_limit_m(function)
+    }
+
+    /// Each function over all buildings.
+    pub fn totals(&self) -> impl Iterator<Item = (FunctionIndex, &'a Function, Reached)> {
+        let (coverage, group) = (self.coverage(), self.group_index);
+        self.functions()
+            .map(move |(index, function)| (index, function, coverage.total(index, group)))
+    }
+
+    /// Each unit in the order of the file, each function within.
+    pub fn units(&self) -> impl Iterator<Item = (&'a str, FunctionIndex, &'a Function, Reached)> {
+        let (coverage, group) = (self.coverage(), self.group_index);
+        let units = &self.study().layers().units;
+        (0..units.len()).flat_map(move |unit| {
+            self.functions().map(move |(index, function)| {
+                (units.id(unit), index, function, coverage.unit(index, group, unit))
+            })
+        })
+    }
+
+    /// Each building in the order of the file, each function within.
+    pub fn buildings(&self) -> impl Iterator<Item = BuildingReach<'a>> {
+        let layers = self.study().layers();
+        let (units, buildings) = (&layers.units, &layers.buildings);
+        let residents = buildings.demand().residents(self.group_index);
+        residents.iter().enumerate().flat_map(move |(building, population)| {
+            self.functions().map(move |(index, function)| BuildingReach {
+                id: &buildings.record(building).id,
+                unit: buildings.unit_of(building).map(|unit| units.id(unit)),
+                function,
+                population: *population,
+                reached_by: self.reached_by(index, building),
+            })
+        })
+    }
+
+    /// Each facility in the order of the file, each function it offers within.
+    pub fn facilities(&self) -> impl Iterator<Item = FacilityReach<'a>> {
+        self.study().facilities().values().flat_map(move |facility| {
+            let offered = self.functions().filter(|(index, _)| facility.offers(*index));
+            offered.map(move |(index, function)| FacilityReach {
+                facility,
+                function,
+                residents: self.residents_around(facility, index),
+            })
+        })
+    }
+
+    fn coverage(&self) -> &'a Coverage {
+        self.session.scenario()
+    }
+
+    fn functions(&self) -> impl Iterator<Item = (FunctionIndex, &'a Function)> {
+        let standard = self.study().standard();
+        self.functions.iter().map(|index| (*index, standard.function(*index)))
+    }
+
+    fn reached_by(&self, function: FunctionIndex, building: usize) -> u32 {
+        self.coverage().reach_counts(function).get(building).copied().unwrap_or_default()
+    }
+
+    fn residents_around(&self, facility: &Facility, function: FunctionIndex) -> Persons {
+        let buildings = &self.study().layers().buildings;
+        let residents = buildings.demand().residents(self.group_index);
+        let radius_m = self.study().circle_radius_m(function);
+        let mut sum = Persons::ZERO;
+        buildings.demand_index().for_each_within(facility.at, radius_m, |building| {
+            sum += residents.get(building as usize).copied().unwrap_or_default();
+        });
+        sum
+    }
+}
+
+fn no_such_group(group: Group, known: &[Group]) -> Failure {
+    let known: Vec<_> = known.iter().map(|group| group.id()).collect();
+    Failure::Input(vec![Problem {
+        field: Some(group.id().to_owned()),
+        ..Problem::general(Message::new(
+            format!("建筑图层没有人群“{}”的人数；现有：{}", group.name().zh, known.join("、")),
+            format!(
+                "the buildings have no column for the group \"{}\"; groups: {}",
+                group.name().en,
+                known.join(", ")
+            ),
+        ))
+    }])
+}
+
+/// A warning when residents lie outside all units: the totals count them, no unit does.
+fn residents_outside(study: &Study, group_index: usize) -> Option<Problem> {
+    let buildings = &study.layers().buildings;
+    let residents = buildings.demand().residents(group_index).iter().enumerate();
+    let outside = residents.filter(|(b, r)| **r > Persons::ZERO && buildings.unit_of(*b).is_none());
+    let (count, persons) =
+        outside.fold((0, Persons::ZERO), |(count, sum), (_, r)| (count + 1, sum + *r));
+    (count > 0).then(|| {
+        Problem::general(Message::new(
+            format!("{count} 栋建筑的 {persons} 名居民不在任何规划单元内，只计入合计"),
+            format!(
+                "{count} buildings with {persons} residents lie outside all units; only the totals \
+                 count them"
+            ),
+        ))
+    })
+}

@@ -1,0 +1,87 @@
+//! The totals as a table for the eye.
+
+use std::io::{self, Write};
+
+use crate::language::Language;
+
+use super::results::Results;
+
+/// Writes the table, columns aligned also where Chinese and Latin text mix.
+pub(super) fn write(out: &mut dyn Write, results: &Results, language: Language) -> io::Result<()> {
+    let study = results.study();
+    let name = study.layers().name.of(language);
+    let (crs, group) = (study.layers().crs.code(), results.group.name().of(language));
+    writeln!(out, "{name} · {group} · {crs}")?;
+    writeln!(out)?;
+    let rows = table_rows(results, language);
+    let widths: [usize; COLUMNS] = std::array::from_fn(|column| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0)
+    });
+    for row in &rows {
+        let cells: Vec<String> = row
+            .iter()
+            .zip(widths)
+            .enumerate()
+            .map(|(column, (cell, wide))| {
+                let space = " ".repeat(wide.saturating_sub(width(cell)));
+                if column == 0 { format!("{cell}{space}") } else { format!("{space}{cell}") }
+            })
+            .collect();
+        writeln!(out, "{}", cells.join("  "))?;
+    }
+    Ok(())
+}
+
+const COLUMNS: usize = 5;
+
+fn table_rows(results: &Results, language: Language) -> Vec<[String; COLUMNS]> {
+    let header = language.pick(
+        ["功能", "步行距离", "人口", "覆盖人口", "覆盖率"],
+        ["Function", "Limit", "Population", "Covered", "Rate"],
+    );
+    let totals = results.totals().map(|(index, function, reached)| {
+        [
+            function.short_name.of(language).to_owned(),
+            format!("{} m", results.limit_m(index)),
+            thousands(reached.population.rounded()),
+            thousands(reached.covered.rounded()),
+            reached.rate().map_or_else(|| "–".to_owned(), |rate| format!("{:.1} %", rate * 100.0)),
+        ]
+    });
+    std::iter::once(header.map(str::to_owned)).chain(totals).collect()
+}
+
+/// `1234567` → `1,234,567`.
+fn thousands(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::from(if number < 0 { "-" } else { "" });
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Columns of a terminal that a text takes: Chinese characters take two.
+fn width(text: &str) -> usize {
+    let is_wide = |c: char| matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{3fffd}');
+    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        let texts = [0, 999, 1000, 24_870_895, -1200].map(thousands);
+        assert_eq!(texts, ["0", "999", "1,000", "24,870,895", "-1,200"]);
+    }
+
+    #[test]
+    fn chinese_takes_two_columns() {
+        assert_eq!(width("养老 A"), 6);
+    }
+}

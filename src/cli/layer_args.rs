@@ -1,0 +1,130 @@
+//! The flags that name layers and say how to read them; the same for every command.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use crate::files::{
+    FieldMap, FunctionNaming, ImportOptions, Imported, LayerSource, Role, import, sources_of,
+    unrecognised_files,
+};
+use crate::geometry::Crs;
+use crate::language::{Language, Message};
+
+use super::failure::Failure;
+use super::progress::TerminalProgress;
+
+/// Layers by role.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Layers")]
+pub(super) struct LayerArgs {
+    /// Planning units: polygons
+    #[arg(long, value_name = "FILE")]
+    units: Option<PathBuf>,
+
+    /// Buildings: polygons or points
+    #[arg(long, value_name = "FILE")]
+    buildings: Option<PathBuf>,
+
+    /// Facilities; may be repeated, as may the next three
+    #[arg(long, value_name = "FILE")]
+    facilities: Vec<PathBuf>,
+
+    /// Walkable streets: lines
+    #[arg(long, value_name = "FILE")]
+    streets: Vec<PathBuf>,
+
+    /// Places where a facility may go
+    #[arg(long, value_name = "FILE")]
+    candidates: Vec<PathBuf>,
+
+    /// Rivers, railways and walls: polygons or lines
+    #[arg(long, value_name = "FILE")]
+    barriers: Vec<PathBuf>,
+
+    /// CRS of the files' coordinates, whatever they declare, such as EPSG:4549
+    #[arg(long, value_name = "CODE", value_parser = crs)]
+    crs: Option<Crs>,
+
+    /// Column of a field, such as buildings.residents=pop; may be repeated
+    #[arg(long, value_name = "ROLE.FIELD=COLUMN", value_parser = FieldMap::parse)]
+    map: Vec<FieldMap>,
+
+    /// Match the facilities' functions to the standard, or take them as they are
+    #[arg(long, value_enum, default_value = "standard", value_name = "NAMING")]
+    functions: Naming,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Naming {
+    Standard,
+    AsIs,
+}
+
+fn crs(code: &str) -> Result<Crs, String> {
+    Crs::from_code(code).map_err(|_| "no such CRS; expected a code such as EPSG:4549".to_owned())
+}
+
+impl LayerArgs {
+    /// The layers named by flags, then those at `paths` whose role no flag has taken.
+    pub fn sources(&self, paths: &[PathBuf]) -> Result<Vec<LayerSource>, Failure> {
+        let mut sources = self.named();
+        let named: Vec<Role> = sources.iter().map(|source| source.role).collect();
+        for path in paths {
+            let found = sources_of(path)?;
+            sources.extend(found.into_iter().filter(|source| !named.contains(&source.role)));
+        }
+        Ok(sources)
+    }
+
+    /// The layers named by flags.
+    pub fn named(&self) -> Vec<LayerSource> {
+        let by_role: [(Role, Vec<&PathBuf>); 6] = [
+            (Role::Units, self.units.iter().collect()),
+            (Role::Buildings, self.buildings.iter().collect()),
+            (Role::Facilities, self.facilities.iter().collect()),
+            (Role::Streets, self.streets.iter().collect()),
+            (Role::Barriers, self.barriers.iter().collect()),
+            (Role::Candidates, self.candidates.iter().collect()),
+        ];
+        let mut sources = Vec::new();
+        for (role, paths) in by_role {
+            sources.extend(paths.into_iter().map(|path| LayerSource::of_file(role, path)));
+        }
+        sources
+    }
+
+    pub fn options(&self) -> ImportOptions {
+        ImportOptions {
+            study_name: None,
+            source_crs: self.crs.clone(),
+            fields: self.map.iter().cloned().collect(),
+            functions: match self.functions {
+                Naming::Standard => FunctionNaming::Standard,
+                Naming::AsIs => FunctionNaming::AsIs,
+            },
+        }
+    }
+
+    /// Reads the study that flags and paths name.
+    pub fn import(&self, paths: &[PathBuf], language: Language) -> Result<Imported, Failure> {
+        let sources = self.sources(paths)?;
+        if sources.is_empty() {
+            return Err(Failure::Usage(Message::new(
+                "请给出图层所在的文件夹，或用 --units、--buildings 等参数指明图层",
+                "name a folder of layers, or layers with --units, --buildings, --facilities …",
+            )));
+        }
+        let mut options = self.options();
+        options.study_name = paths.iter().find_map(|path| folder_name(path)).map(Message::same);
+        let mut imported = import(&sources, &options, &TerminalProgress::new(language))?;
+        imported.report.warnings.extend(paths.iter().flat_map(|path| unrecognised_files(path)));
+        Ok(imported)
+    }
+}
+
+/// A study opened as a folder is called like it.
+fn folder_name(path: &Path) -> Option<String> {
+    let folder = path.is_dir().then(|| path.canonicalize().ok()).flatten()?;
+    Some(folder.file_name()?.to_string_lossy().into_owned())
+}

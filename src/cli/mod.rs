@@ -1,0 +1,128 @@
+//! The command line: reads the arguments, runs the command, and hands back what remains to be
+//! done. Reading files is left to `files`, computing to `session`, drawing to `cartography`; the
+//! window, when it is asked for, to the caller.
+
+mod assess;
+mod check;
+mod failure;
+mod layer_args;
+mod output;
+mod progress;
+mod render;
+mod sample_data;
+mod walk_args;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::files::{ImportOptions, LayerSource};
+use crate::language::Language;
+
+use failure::Failure;
+use layer_args::LayerArgs;
+
+/// What is left to do after the arguments were read.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Nothing; the command has run.
+    Exit(ExitCode),
+    /// Opening the window.
+    OpenWindow(WindowRequest),
+}
+
+/// What the window is to open with.
+#[derive(Debug)]
+pub struct WindowRequest {
+    /// Empty: the sample study.
+    pub sources: Vec<LayerSource>,
+    pub options: ImportOptions,
+    /// The language asked for, if any.
+    pub language: Option<Language>,
+}
+
+/// Decide where community services go, so that everyone reaches them on foot (生活圈).
+///
+/// Without a command it opens the window on the layers given, or on the sample study.
+#[derive(Debug, Parser)]
+#[command(name = "lifecircle", version, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    #[command(flatten)]
+    open: OpenArgs,
+
+    /// Language of messages, tables and the window [default: that of the system]
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE", help_heading = None::<&'static str>)]
+    language: Option<LanguageChoice>,
+}
+
+#[derive(Debug, clap::Args)]
+struct OpenArgs {
+    /// A folder of layers, or layer files, to open in the window
+    #[arg(value_name = "FILES")]
+    files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    layers: LayerArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Assess(assess::AssessArgs),
+    Check(check::CheckArgs),
+    Render(render::RenderArgs),
+    SampleData(sample_data::SampleDataArgs),
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LanguageChoice {
+    Zh,
+    En,
+}
+
+impl From<LanguageChoice> for Language {
+    fn from(choice: LanguageChoice) -> Self {
+        match choice {
+            LanguageChoice::Zh => Self::Zh,
+            LanguageChoice::En => Self::En,
+        }
+    }
+}
+
+/// Runs the command that the arguments name; the first one is the program's own name.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help goes to stdout, complaints to stderr; nobody is left to tell if that fails.
+            let _ = error.print();
+            let code = u8::try_from(error.exit_code()).unwrap_or(failure::WRONG_USAGE);
+            return Outcome::Exit(ExitCode::from(code));
+        }
+    };
+    let chosen = cli.language.map(Language::from);
+    let language = chosen.unwrap_or_else(Language::of_system);
+    let done = match cli.command {
+        Some(Command::Assess(args)) => assess::run(&args, language),
+        Some(Command::Check(args)) => check::run(&args, language),
+        Some(Command::Render(args)) => render::run(&args, language),
+        Some(Command::SampleData(args)) => sample_data::run(&args, language),
+        None => match open_request(&cli.open, chosen) {
+            Ok(request) => return Outcome::OpenWindow(request),
+            Err(failure) => Err(failure),
+        },
+    };
+    Outcome::Exit(match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.tell(language),
+    })
+}
+
+fn open_request(args: &OpenArgs, language: Option<Language>) -> Result<WindowRequest, Failure> {
+    let sources = args.layers.sources(&args.files)?;
+    Ok(WindowRequest { sources, options: args.layers.options(), language })
+}

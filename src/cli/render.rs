@@ -1,0 +1,93 @@
+//! `lifecircle render`: the map as a picture file, without a display.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use crate::cartography::{PictureRequest, ThemeChoice, render_png};
+use crate::language::{Language, Message};
+use crate::session::Session;
+
+use super::failure::Failure;
+use super::layer_args::LayerArgs;
+use super::output::deliver;
+use super::walk_args::WalkArgs;
+
+/// Draw the map of a study into a PNG file
+#[derive(Debug, clap::Args)]
+pub(super) struct RenderArgs {
+    /// A folder of layers, or layer files
+    #[arg(value_name = "STUDY")]
+    study: Vec<PathBuf>,
+
+    /// The picture file
+    #[arg(long, value_name = "FILE.png")]
+    out: PathBuf,
+
+    /// Size in pixels
+    #[arg(long, value_name = "WxH", default_value = "1920x1080", value_parser = size)]
+    size: (u32, u32),
+
+    /// Colours
+    #[arg(long, value_enum, default_value = "light")]
+    theme: Theme,
+
+    #[command(flatten)]
+    walk: WalkArgs,
+
+    #[command(flatten)]
+    layers: LayerArgs,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Theme {
+    Light,
+    Dark,
+    Print,
+}
+
+impl From<Theme> for ThemeChoice {
+    fn from(theme: Theme) -> Self {
+        match theme {
+            Theme::Light => Self::Light,
+            Theme::Dark => Self::Dark,
+            Theme::Print => Self::Print,
+        }
+    }
+}
+
+/// The longest side of a picture; four times an 8K screen, and 1 GiB of memory at most.
+const LONGEST_SIDE: u32 = 16_384;
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let side =
+        |text: &str| text.trim().parse().ok().filter(|side| (1..=LONGEST_SIDE).contains(side));
+    let sides = text.split_once(['x', 'X', '×']);
+    let sides = sides.and_then(|(width, height)| Some((side(width)?, side(height)?)));
+    sides.ok_or_else(|| format!("expected WIDTHxHEIGHT, each from 1 to {LONGEST_SIDE}"))
+}
+
+/// Runs the command.
+pub(super) fn run(args: &RenderArgs, language: Language) -> Result<(), Failure> {
+    let imported = args.layers.import(&args.study, language)?;
+    let session = args.walk.open(imported.study)?;
+    let picture = render_picture(&session, args, language)?;
+    deliver(Some(&args.out), |out| out.write_all(&picture))
+}
+
+fn render_picture(
+    session: &Session,
+    args: &RenderArgs,
+    language: Language,
+) -> Result<Vec<u8>, Failure> {
+    let (width, height) = args.size;
+    let request = PictureRequest {
+        width,
+        height,
+        theme: args.theme.into(),
+        function: args.walk.chosen_function(session.study().standard())?,
+        language,
+    };
+    let picture = render_png(session, &request);
+    picture.map_err(|error| Failure::Result(Message::same(error.to_string())))
+}

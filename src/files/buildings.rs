@@ -1,0 +1,146 @@
+//! Buildings from their layer: footprint, demand point, use and size. Their residents are read in
+//! `residents`.
+
+use geo::MultiPolygon;
+
+use crate::geometry::Polygons;
+use crate::layers::{Building, BuildingUse, Buildings, Units};
+
+use super::fields::Field;
+use super::layer::Layer;
+use super::notes::Notes;
+use super::{residents, shapes};
+
+/// Reads the buildings and assigns each to its unit.
+pub(super) fn read(layer: &Layer, units: &Units, notes: &mut Notes) -> Buildings {
+    let mut kept = Vec::with_capacity(layer.len());
+    let (mut records, mut footprints) = (Vec::new(), Polygons::default());
+    let mut demand_points = Vec::new();
+    for feature in 0..layer.len() {
+        let shape = layer.shape(feature).and_then(shapes::area_or_point);
+        let Some((area, at)) = notes.keep(|| layer.spot(feature), shape) else {
+            continue;
+        };
+        let known_use = use_of(&layer.text(Field::Use, feature));
+        let record = record(layer, feature, known_use, notes);
+        kept.push(Kept::new(feature, known_use, &area, &record, layer, notes));
+        records.push(record);
+        footprints.push(&area);
+        demand_points.push(at);
+    }
+    let (demand, source) = residents::read(layer, &kept, notes);
+    Buildings::new(records, footprints, demand_points, demand, source, units)
+}
+
+/// What of a used feature the residents depend on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kept {
+    pub feature: usize,
+    /// Whether people live there, as far as the use tells; where it tells nothing, they do.
+    pub may_be_home: bool,
+    /// Given, or else footprint times storeys.
+    pub floor_area_m2: f64,
+}
+
+/// Height of a storey where only the building's height is known: a usual planning figure.
+const STOREY_HEIGHT_M: f64 = 3.0;
+
+impl Kept {
+    fn new(
+        feature: usize,
+        known_use: Option<BuildingUse>,
+        area: &MultiPolygon<f64>,
+        record: &Building,
+        layer: &Layer,
+        notes: &mut Notes,
+    ) -> Self {
+        use geo::Area as _;
+        let height = layer.optional_number(Field::Height, feature, notes);
+        let by_height = height.map(|height| (height / STOREY_HEIGHT_M).max(1.0));
+        let storeys = record.storeys.or(by_height).unwrap_or(1.0);
+        let floor_area_m2 = record.floor_area_m2.unwrap_or_else(|| area.unsigned_area() * storeys);
+        let may_be_home = known_use.is_none_or(|known| known == BuildingUse::Residential);
+        Self { feature, may_be_home, floor_area_m2 }
+    }
+}
+
+fn record(
+    layer: &Layer,
+    feature: usize,
+    known_use: Option<BuildingUse>,
+    notes: &mut Notes,
+) -> Building {
+    Building {
+        id: layer.id_or_position(feature, notes),
+        name: layer.text(Field::Name, feature),
+        kind: known_use.unwrap_or(BuildingUse::Other),
+        storeys: layer.optional_number(Field::Storeys, feature, notes),
+        floor_area_m2: layer.optional_number(Field::FloorArea, feature, notes),
+        households: layer.optional_number(Field::Households, feature, notes),
+        idle: layer.cell(Field::Idle, feature).is_yes(),
+    }
+}
+
+/// Words for uses; Chinese ones count anywhere in a value such as 城镇住宅用房.
+const USE_WORDS: [(BuildingUse, &[&str], &[&str]); 6] = [
+    (
+        BuildingUse::Residential,
+        &["住宅", "居住", "公寓", "宿舍", "民居", "里弄"],
+        &[
+            "residential",
+            "apartments",
+            "apartment",
+            "house",
+            "detached",
+            "semidetached_house",
+            "terrace",
+            "dormitory",
+            "bungalow",
+            "block",
+            "r",
+            "r2",
+        ],
+    ),
+    (
+        BuildingUse::Community,
+        &["社区", "居委", "公共服务", "服务设施"],
+        &["community", "community_centre", "public", "civic"],
+    ),
+    (
+        BuildingUse::Commercial,
+        &["商业", "商铺", "商场", "零售", "酒店", "旅馆", "餐饮"],
+        &["commercial", "retail", "shop", "mall", "supermarket", "hotel", "kiosk", "bank"],
+    ),
+    (BuildingUse::Office, &["办公", "写字楼"], &["office", "government"]),
+    (BuildingUse::Industrial, &["工业", "厂房"], &["industrial", "factory", "manufacture"]),
+    (BuildingUse::Warehouse, &["仓储", "仓库", "物流"], &["warehouse", "storage"]),
+];
+
+/// The use a value names; `None` where it tells nothing, `Other` where it names something else.
+fn use_of(value: &str) -> Option<BuildingUse> {
+    let value = value.trim().to_lowercase();
+    if ["", "yes", "building", "unknown", "未知", "不详"].contains(&value.as_str()) {
+        return None;
+    }
+    let names = |chinese: &[&str], latin: &[&str]| {
+        chinese.iter().any(|word| value.contains(word)) || latin.contains(&value.as_str())
+    };
+    let found = USE_WORDS.iter().find(|(_, chinese, latin)| names(chinese, latin));
+    Some(found.map_or(BuildingUse::Other, |(kind, ..)| *kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn uses_are_understood_in_both_languages() {
+        assert_eq!(use_of("城镇住宅用房"), Some(BuildingUse::Residential));
+        assert_eq!(use_of("Apartments"), Some(BuildingUse::Residential));
+        assert_eq!(use_of("商业"), Some(BuildingUse::Commercial));
+        assert_eq!(use_of("warehouse"), Some(BuildingUse::Warehouse));
+        assert_eq!(use_of("church"), Some(BuildingUse::Other));
+        assert_eq!(use_of("yes"), None, "OSM's yes tells no use");
+        assert_eq!(use_of(""), None);
+    }
+}

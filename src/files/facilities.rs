@@ -1,0 +1,43 @@
+//! Facilities from their layers.
+
+use crate::study::{Facility, FacilityId, FacilityOrigin};
+
+use super::fields::Field;
+use super::flaw::Flaw;
+use super::functions::FunctionBook;
+use super::layer::Layer;
+use super::notes::Notes;
+use super::shapes;
+
+/// Adds the facilities of a layer to those of earlier ones, numbered on.
+pub(super) fn read(
+    layer: &Layer,
+    book: &mut FunctionBook,
+    facilities: &mut Vec<Facility>,
+    notes: &mut Notes,
+) {
+    for feature in 0..layer.len() {
+        let place = layer.shape(feature).and_then(shapes::place);
+        let found = place.and_then(|at| {
+            let functions = book.functions_of(layer.cell(Field::Function, feature))?;
+            if functions.is_empty() { Err(Flaw::NoFunction) } else { Ok((at, functions)) }
+        });
+        let Some((at, functions)) = notes.keep(|| layer.spot(feature), found) else {
+            continue;
+        };
+        let Ok(number) = u32::try_from(facilities.len() + 1) else {
+            return;
+        };
+        let code = layer.id_or_position(feature, notes);
+        let name = layer.text(Field::Name, feature);
+        facilities.push(Facility {
+            id: FacilityId(number),
+            name: if name.is_empty() { code.clone() } else { name },
+            code,
+            at,
+            functions,
+            floor_area_m2: layer.optional_number(Field::FloorArea, feature, notes),
+            origin: FacilityOrigin::Existing,
+        });
+    }
+}

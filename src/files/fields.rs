@@ -1,0 +1,295 @@
+//! Our fields of each layer, and which column of a file each is read from: the one the user names
+//! with `--map`, else the first of the field's aliases that has values.
+
+use std::str::FromStr;
+
+use crate::language::Message;
+use crate::layers::Group;
+
+use super::Role;
+use super::aliases::{aliases, normal};
+use super::notes::Notes;
+use super::table::{Cell, Table};
+
+/// A field that some layer may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    Id,
+    Name,
+    Residents,
+    /// Residents of an age group.
+    Age(Group),
+    Use,
+    Storeys,
+    Height,
+    FloorArea,
+    Households,
+    Idle,
+    Function,
+    Class,
+    Kind,
+    UsableArea,
+}
+
+impl Field {
+    /// The fields of a layer, in the order they are reported.
+    pub fn all_of(role: Role) -> Vec<Self> {
+        match role {
+            Role::Units => vec![Self::Id, Self::Name],
+            Role::Buildings => {
+                let first = [Self::Id, Self::Name, Self::Residents];
+                let ages = Group::ALL.into_iter().filter(|g| *g != Group::All).map(Self::Age);
+                let last = [
+                    Self::Use,
+                    Self::Storeys,
+                    Self::Height,
+                    Self::FloorArea,
+                    Self::Households,
+                    Self::Idle,
+                ];
+                first.into_iter().chain(ages).chain(last).collect()
+            }
+            Role::Facilities => vec![Self::Id, Self::Name, Self::Function, Self::FloorArea],
+            Role::Streets => vec![Self::Name, Self::Class],
+            Role::Barriers => vec![Self::Kind],
+            Role::Candidates => vec![Self::Id, Self::Name, Self::UsableArea],
+        }
+    }
+
+    /// The name in messages and in `--map buildings.residents=pop`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Name => "name",
+            Self::Residents => "residents",
+            Self::Age(group) => group.id(),
+            Self::Use => "use",
+            Self::Storeys => "storeys",
+            Self::Height => "height",
+            Self::FloorArea => "floor_area",
+            Self::Households => "households",
+            Self::Idle => "idle",
+            Self::Function => "function",
+            Self::Class => "class",
+            Self::Kind => "kind",
+            Self::UsableArea => "usable_area",
+        }
+    }
+
+    /// The field of a layer with this name.
+    pub fn from_id(role: Role, id: &str) -> Option<Self> {
+        Self::all_of(role).into_iter().find(|field| field.id() == id)
+    }
+}
+
+/// Columns the user named, whatever the aliases say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FieldMap(Vec<Mapping>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Mapping {
+    role: Role,
+    field: Field,
+    column: String,
+}
+
+/// Why a text is no mapping of a field.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FieldMapError {
+    #[error("expected ROLE.FIELD=COLUMN, such as buildings.residents=pop")]
+    Form,
+    #[error("no layer is called {0}; layers: {roles}", roles = role_names())]
+    UnknownRole(String),
+    #[error("{role} have no field {field}; fields: {fields}", role = .role.id(), fields = field_names(*.role))]
+    UnknownField { role: Role, field: String },
+}
+
+impl FieldMapError {
+    /// The error in both languages.
+    pub fn message(&self) -> Message {
+        let zh = match self {
+            Self::Form => "应写作 图层.字段=列名，例如 buildings.residents=pop".to_owned(),
+            Self::UnknownRole(role) => format!("没有名为 {role} 的图层；可用：{}", role_names()),
+            Self::UnknownField { role, field } => {
+                format!("图层 {} 没有字段 {field}；可用：{}", role.id(), field_names(*role))
+            }
+        };
+        Message::new(zh, self.to_string())
+    }
+}
+
+fn role_names() -> String {
+    Role::ALL.map(Role::id).join(", ")
+}
+
+fn field_names(role: Role) -> String {
+    Field::all_of(role).into_iter().map(Field::id).collect::<Vec<_>>().join(", ")
+}
+
+impl FieldMap {
+    /// Reads one mapping, such as `buildings.residents=pop`.
+    pub fn parse(text: &str) -> Result<Self, FieldMapError> {
+        let (field, column) = text.split_once('=').ok_or(FieldMapError::Form)?;
+        let (role, field) = field.split_once('.').ok_or(FieldMapError::Form)?;
+        let (role, field) = (role.trim(), field.trim());
+        if column.trim().is_empty() {
+            return Err(FieldMapError::Form);
+        }
+        let known = Role::from_id(role);
+        let role = known.ok_or_else(|| FieldMapError::UnknownRole(role.to_owned()))?;
+        let unknown = || FieldMapError::UnknownField { role, field: field.to_owned() };
+        let field = Field::from_id(role, field).ok_or_else(unknown)?;
+        Ok(Self(vec![Mapping { role, field, column: column.to_owned() }]))
+    }
+
+    /// The column named for a field; the last word counts.
+    fn column_of(&self, role: Role, field: Field) -> Option<&str> {
+        let mut named = self.0.iter().rev().filter(|m| m.role == role && m.field == field);
+        named.next().map(|mapping| mapping.column.as_str())
+    }
+
+    /// Layers for which a column is named.
+    pub(super) fn roles(&self) -> impl Iterator<Item = Role> {
+        self.0.iter().map(|mapping| mapping.role)
+    }
+}
+
+impl FromStr for FieldMap {
+    type Err = FieldMapError;
+
+    fn from_str(text: &str) -> Result<Self, FieldMapError> {
+        Self::parse(text)
+    }
+}
+
+/// Puts several mappings together.
+impl FromIterator<FieldMap> for FieldMap {
+    fn from_iter<I: IntoIterator<Item = FieldMap>>(maps: I) -> Self {
+        Self(maps.into_iter().flat_map(|map| map.0).collect())
+    }
+}
+
+/// Which column of a table holds which of our fields.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Columns(Vec<(Field, usize)>);
+
+impl Columns {
+    /// Finds the columns of a layer. A column that the user named and no feature has is an error.
+    pub fn find(role: Role, table: &Table, map: &FieldMap, notes: &mut Notes) -> Self {
+        let mut found = Vec::new();
+        for field in Field::all_of(role) {
+            let column = match map.column_of(role, field) {
+                Some(name) => {
+                    let column = table.position(name);
+                    if column.is_none() {
+                        notes.fail(no_such_column(field, name, table));
+                    }
+                    column
+                }
+                None => column_by_alias(role, field, table),
+            };
+            found.extend(column.map(|column| (field, column)));
+        }
+        Self(found)
+    }
+
+    pub fn has(&self, field: Field) -> bool {
+        self.column_of(field).is_some()
+    }
+
+    /// A feature's value of a field; empty where the file has no such column.
+    pub fn cell<'t>(&self, table: &'t Table, field: Field, feature: usize) -> &'t Cell {
+        self.column_of(field).map_or(&Cell::Empty, |column| table.cell(column, feature))
+    }
+
+    /// Our field → column, for the report.
+    pub fn names(&self, table: &Table) -> Vec<(String, String)> {
+        let name = |(field, column): &(Field, usize)| {
+            Some((field.id().to_owned(), table.columns().get(*column)?.name.clone()))
+        };
+        self.0.iter().filter_map(name).collect()
+    }
+
+    fn column_of(&self, field: Field) -> Option<usize> {
+        self.0.iter().find(|(known, _)| *known == field).map(|(_, column)| *column)
+    }
+}
+
+/// The column of the first alias that has values.
+fn column_by_alias(role: Role, field: Field, table: &Table) -> Option<usize> {
+    let columns = table.columns();
+    let names: Vec<String> = columns.iter().map(|column| normal(&column.name)).collect();
+    aliases(role, field).iter().find_map(|alias| {
+        let alias = normal(alias);
+        let same = |(column, name): (usize, &String)| (*name == alias).then_some(column);
+        let mut called_so = names.iter().enumerate().filter_map(same);
+        called_so.find(|column| columns.get(*column).is_some_and(|column| column.has_values()))
+    })
+}
+
+fn no_such_column(field: Field, name: &str, table: &Table) -> Message {
+    let columns: Vec<_> = table.columns().iter().map(|column| column.name.as_str()).collect();
+    Message::new(
+        format!("字段 {}：没有名为“{name}”的列；现有：{}", field.id(), columns.join("、")),
+        format!("field {}: no column \"{name}\"; columns: {}", field.id(), columns.join(", ")),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mapping_names_role_field_and_column() {
+        let map = FieldMap::parse("buildings.residents=常住人口").expect("well formed");
+        assert_eq!(map.column_of(Role::Buildings, Field::Residents), Some("常住人口"));
+        assert_eq!(map.column_of(Role::Units, Field::Id), None);
+        assert_eq!(FieldMap::parse("buildings.age80p=A"), "buildings.age80p=A".parse());
+    }
+
+    #[test]
+    fn a_bad_mapping_says_what_is_known() {
+        assert_eq!(FieldMap::parse("residents=pop"), Err(FieldMapError::Form));
+        assert_eq!(FieldMap::parse("buildings.residents="), Err(FieldMapError::Form));
+        let error = FieldMap::parse("houses.id=x").expect_err("no such layer");
+        assert!(error.to_string().contains("buildings"), "{error}");
+        let error = FieldMap::parse("units.residents=x").expect_err("no such field");
+        assert!(error.message().zh.contains("id, name"), "{error}");
+    }
+
+    fn column_for(role: Role, field: Field, names: &[&str]) -> Option<String> {
+        let mut table = Table::default();
+        let properties = names.iter().map(|name| ((*name).to_owned(), "1".into()));
+        table.push(None, Err(super::super::flaw::Flaw::NoGeometry), properties);
+        let columns = Columns::find(role, &table, &FieldMap::default(), &mut Notes::on("", 1));
+        columns.names(&table).into_iter().find(|(f, _)| f == field.id()).map(|(_, column)| column)
+    }
+
+    #[test]
+    fn residents_are_found_under_their_usual_names() {
+        for name in ["residents", "POP", "Population", "人口", "RK", "常住人口", "居民", "persons"]
+        {
+            let found = column_for(Role::Buildings, Field::Residents, &["x", name]);
+            assert_eq!(found.as_deref(), Some(name));
+        }
+    }
+
+    #[test]
+    fn chinese_and_pinyin_columns_are_found() {
+        let building = |field, name| column_for(Role::Buildings, field, &["x", name]).is_some();
+        assert!(building(Field::Storeys, "地上层数") && building(Field::Storeys, "CS"));
+        assert!(building(Field::FloorArea, "JZMJ") && building(Field::Use, "使用性质"));
+        assert!(building(Field::Age(Group::Age60Plus), "60岁以上"));
+        assert!(building(Field::Age(Group::Age80Plus), "age_80p"));
+        assert!(column_for(Role::Units, Field::Id, &["WGBM"]).is_some());
+        assert!(column_for(Role::Facilities, Field::Function, &["设施类型"]).is_some());
+    }
+
+    #[test]
+    fn the_first_alias_wins_whatever_the_order_of_columns() {
+        let found = column_for(Role::Facilities, Field::Function, &["type", "category"]);
+        assert_eq!(found.as_deref(), Some("category"));
+        let found = column_for(Role::Buildings, Field::Id, &["FID", "code", "id"]);
+        assert_eq!(found.as_deref(), Some("id"));
+    }
+}

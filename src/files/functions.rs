@@ -1,0 +1,296 @@
+//! Which functions the words of a facility layer mean.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::language::Message;
+use crate::standard::{FunctionIndex, Standard, StandardError};
+
+use super::FunctionNaming;
+use super::flaw::Flaw;
+use super::table::Cell;
+
+/// A standard, and the words under which the data know its functions.
+#[derive(Debug)]
+pub(super) struct FunctionBook {
+    naming: FunctionNaming,
+    standard: Standard,
+    by_word: HashMap<String, FunctionIndex>,
+    /// Words the standard does not know, and how many facilities use each.
+    unknown: Vec<(FunctionIndex, usize)>,
+}
+
+impl FunctionBook {
+    pub fn new(naming: FunctionNaming) -> Result<Self, StandardError> {
+        let standard = match naming {
+            FunctionNaming::Standard => Standard::shanghai()?,
+            FunctionNaming::AsIs => Standard::empty(),
+        };
+        let mut by_word = HashMap::new();
+        for index in standard.indexes() {
+            let function = standard.function(index);
+            let (name, short) = (&function.name, &function.short_name);
+            let names = [&function.id, &name.zh, &name.en, &short.zh, &short.en];
+            let aliases = aliases(&function.id).iter().map(|alias| (*alias).to_owned());
+            for word in names.into_iter().cloned().chain(aliases) {
+                by_word.entry(normal(&word)).or_insert(index);
+            }
+        }
+        Ok(Self { naming, standard, by_word, unknown: Vec::new() })
+    }
+
+    /// The functions a value names, without repetition.
+    pub fn functions_of(&mut self, value: &Cell) -> Result<Vec<FunctionIndex>, Flaw> {
+        let mut functions = Vec::new();
+        for word in self.words_of(value) {
+            let function = self.function_of(&word)?;
+            if !functions.contains(&function) {
+                functions.push(function);
+            }
+        }
+        for (function, facilities) in &mut self.unknown {
+            *facilities += usize::from(functions.contains(function));
+        }
+        Ok(functions)
+    }
+
+    fn words_of(&self, value: &Cell) -> Vec<String> {
+        let words = match (value, self.naming) {
+            (Cell::Nested(value), _) => elements(value),
+            (Cell::Text(text), FunctionNaming::AsIs) => vec![text.to_string()],
+            (Cell::Text(text), FunctionNaming::Standard) => parts(text),
+            (other, _) => other.text().into_iter().collect(),
+        };
+        words.into_iter().filter(|word| !word.trim().is_empty()).collect()
+    }
+
+    fn function_of(&mut self, word: &str) -> Result<FunctionIndex, Flaw> {
+        let (key, id) = match self.naming {
+            FunctionNaming::Standard => (normal(word), word.trim()),
+            FunctionNaming::AsIs => (word.to_owned(), word),
+        };
+        if let Some(known) = self.by_word.get(&key) {
+            return Ok(*known);
+        }
+        let added = self.standard.add_unknown(id).ok_or(Flaw::TooManyFunctions)?;
+        self.by_word.insert(key, added);
+        if self.naming == FunctionNaming::Standard {
+            self.unknown.push((added, 0));
+        }
+        Ok(added)
+    }
+
+    /// One warning for each word the standard does not know.
+    pub fn unknown_words(&self) -> Vec<Message> {
+        let warning = |(function, facilities): &(FunctionIndex, usize)| {
+            let function = self.standard.function(*function);
+            let (id, limit_m) = (&function.id, function.walk_limit_m);
+            Message::new(
+                format!(
+                    "标准中没有功能“{id}”（{facilities} 处设施），单列为一项，步行距离取缺省值 {limit_m} 米"
+                ),
+                format!(
+                    "the standard knows no function \"{id}\" (facilities: {facilities}); it is \
+                     kept as its own, with the default limit of {limit_m} m"
+                ),
+            )
+        };
+        self.unknown.iter().map(warning).collect()
+    }
+
+    /// The standard with the functions that only the data know.
+    pub fn into_standard(self) -> Standard {
+        self.standard
+    }
+}
+
+/// The parts of a list written in one field, also as the text of a JSON array.
+fn parts(text: &str) -> Vec<String> {
+    if text.trim_start().starts_with('[')
+        && let Ok(list @ Value::Array(_)) = serde_json::from_str(text)
+    {
+        return elements(&list);
+    }
+    text.split([';', ',', '、', '；', '，', '|']).map(str::to_owned).collect()
+}
+
+/// The elements of a JSON array, as text.
+fn elements(value: &Value) -> Vec<String> {
+    let text = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
+        other => Cell::from(other.clone()).text(),
+    };
+    value.as_array().map_or_else(Vec::new, |list| list.iter().filter_map(text).collect())
+}
+
+fn normal(word: &str) -> String {
+    word.trim().to_lowercase()
+}
+
+/// Other words for the functions of the shipped standard: Chinese usage, and values of OSM's
+/// amenity, leisure and shop that plainly mean the same. A restaurant is no community canteen and
+/// a hospital no health station; such words stay functions of their own.
+fn aliases(function: &str) -> &'static [&'static str] {
+    match function {
+        "party_service" => &[
+            "党群",
+            "党群服务中心",
+            "党群服务站",
+            "社区服务中心",
+            "社区服务站",
+            "邻里中心",
+            "睦邻中心",
+            "community_centre",
+            "community center",
+            "community centre",
+        ],
+        "elder_care" => &[
+            "养老",
+            "为老服务",
+            "养老服务",
+            "养老院",
+            "敬老院",
+            "日间照料",
+            "日间照料中心",
+            "日间照护",
+            "综合为老服务中心",
+            "长者照护之家",
+            "托老所",
+            "elderly_care",
+            "elderly care",
+            "eldercare",
+            "nursing_home",
+            "social_facility",
+            "elder day care",
+        ],
+        "childcare" => &[
+            "托育",
+            "婴幼儿托育",
+            "托儿所",
+            "托育点",
+            "托育机构",
+            "宝宝屋",
+            "社区宝宝屋",
+            "nursery",
+            "child care",
+            "child_care",
+            "kindergarten",
+        ],
+        "after_school" => &["儿童托管", "课后托管", "托管", "after-school", "after school"],
+        "community_meals" => &[
+            "助餐",
+            "社区助餐",
+            "食堂",
+            "社区食堂",
+            "长者食堂",
+            "社区长者食堂",
+            "助餐点",
+            "老年助餐点",
+            "canteen",
+            "community canteen",
+            "community_canteen",
+            "meals",
+        ],
+        "home_services" => &["家政", "便民", "便民服务", "家政服务", "laundry", "dry_cleaning"],
+        "health" => &[
+            "健康",
+            "卫生服务站",
+            "社区卫生服务站",
+            "卫生服务中心",
+            "社区卫生服务中心",
+            "卫生站",
+            "clinic",
+            "doctors",
+            "health station",
+            "health_station",
+        ],
+        "fitness" => &[
+            "健身",
+            "体育",
+            "健身驿站",
+            "健身房",
+            "健身点",
+            "市民健身中心",
+            "sports",
+            "sport",
+            "gym",
+            "fitness_centre",
+            "fitness_station",
+            "sports_centre",
+        ],
+        "culture" => &[
+            "文化",
+            "文化活动室",
+            "文化活动中心",
+            "文化活动站",
+            "社区文化活动中心",
+            "图书馆",
+            "书房",
+            "library",
+            "arts_centre",
+        ],
+        "child_play" => &["儿童游憩", "儿童乐园", "游乐场", "儿童游乐", "playground"],
+        "employment" => &["就业", "就业服务", "就业服务站", "employment_agency", "job_centre"],
+        _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(naming: FunctionNaming, values: &[&str]) -> Vec<Vec<String>> {
+        let mut book = FunctionBook::new(naming).expect("the shipped standard is valid");
+        let mut ids_of = |json: &&str| {
+            let value: Value = serde_json::from_str(json).expect("JSON");
+            let functions = book.functions_of(&Cell::from(value)).expect("room for all");
+            functions.iter().map(|f| book.standard.function(*f).id.clone()).collect()
+        };
+        values.iter().map(&mut ids_of).collect()
+    }
+
+    #[test]
+    fn words_of_the_standard_are_understood_whatever_the_separator() {
+        let values = [
+            r#""养老；托育、食堂""#,
+            r#""Clinic | library,养老""#,
+            r#"["elder_care", "婴幼儿托育（宝宝屋）", "elder_care"]"#,
+            r#""[\"health\",\"fitness\"]""#,
+        ];
+        let expected = [
+            vec!["elder_care", "childcare", "community_meals"],
+            vec!["health", "culture", "elder_care"],
+            vec!["elder_care", "childcare"],
+            vec!["health", "fitness"],
+        ];
+        assert_eq!(ids(FunctionNaming::Standard, &values), expected);
+    }
+
+    #[test]
+    fn a_restaurant_is_no_community_canteen() {
+        let values = [r#""restaurant""#, r#"" Restaurant ""#];
+        assert_eq!(ids(FunctionNaming::Standard, &values), [["restaurant"], ["restaurant"]]);
+    }
+
+    #[test]
+    fn an_unknown_word_is_told_once_with_its_facilities() {
+        let mut book = FunctionBook::new(FunctionNaming::Standard).expect("valid");
+        for word in ["bank", "食堂", "BANK; bank"] {
+            book.functions_of(&Cell::Text(word.into())).expect("room");
+        }
+        let told = book.unknown_words();
+        assert_eq!(told.len(), 1);
+        assert!(told.iter().all(|told| told.en.contains("\"bank\" (facilities: 2)")), "{told:?}");
+    }
+
+    #[test]
+    fn as_is_takes_values_verbatim_in_order_of_appearance() {
+        let values = [r#""b, a""#, r#"["a", 7]"#, "7", r#""A""#, "null"];
+        let functions = ids(FunctionNaming::AsIs, &values);
+        assert_eq!(functions, [vec!["b, a"], vec!["a", "7"], vec!["7"], vec!["A"], vec![]]);
+        let mut book = FunctionBook::new(FunctionNaming::AsIs).expect("valid");
+        let _ = book.functions_of(&Cell::Text("x".into()));
+        assert!(book.unknown_words().is_empty(), "nothing is unknown where nothing is matched");
+    }
+}

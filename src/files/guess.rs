@@ -1,0 +1,209 @@
+//! Guesses what a file is for: by its name, else by the geometry and columns of its first
+//! features.
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::aliases::{aliases, normal};
+use super::{Field, Role};
+
+/// How much of a file is read for a guess.
+const HEAD_BYTES: u64 = 256 * 1024;
+/// How many features are looked at.
+const HEAD_FEATURES: usize = 20;
+
+/// What a file is for, if name or content tell. Reads only the head of the file.
+pub fn guess_role(path: &Path) -> Option<Role> {
+    let stem = path.file_stem()?.to_string_lossy();
+    role_by_name(&stem).or_else(|| role_by_content(&head_of(path).ok()?))
+}
+
+/// Words in names: Chinese ones anywhere, others at the start of a word, and short ones, which
+/// would be found by chance, only as whole words. The first role that fits is taken, so the
+/// special ones come before the common ones.
+const NAME_WORDS: [(Role, &[&str], &[&str]); 6] = [
+    (Role::Candidates, &["候选", "备选", "存量"], &["candidate", "stock"]),
+    (
+        Role::Barriers,
+        &["水系", "河流", "水域", "河道", "铁路", "障碍", "屏障", "围墙"],
+        &["barrier", "water", "river", "rail", "=wall", "=walls", "=sx"],
+    ),
+    (
+        Role::Facilities,
+        &["设施", "食堂", "服务点", "服务站"],
+        &["facilit", "amenit", "=poi", "=pois", "canteen", "service", "=ss", "=sspt"],
+    ),
+    (
+        Role::Streets,
+        &["道路", "路网", "步行", "街巷", "道路中心线"],
+        &["street", "road", "walkable", "highway", "network", "=dl", "=lw"],
+    ),
+    (
+        Role::Buildings,
+        &["建筑", "房屋", "楼栋", "楼幢", "住宅"],
+        &["building", "house", "=jz", "=jzw", "=fw"],
+    ),
+    (
+        Role::Units,
+        &["网格", "单元", "街镇", "社区", "居委", "边界"],
+        &["unit", "grid", "cell", "district", "subdistrict", "boundar", "=wg", "=dy"],
+    ),
+];
+
+fn role_by_name(stem: &str) -> Option<Role> {
+    let stem = stem.to_lowercase();
+    let words: Vec<&str> = stem.split(|c: char| !c.is_ascii_alphabetic()).collect();
+    let says = |sign: &&str| match sign.strip_prefix('=') {
+        Some(whole) => words.contains(&whole),
+        None => words.iter().any(|word| word.starts_with(sign)),
+    };
+    let found = NAME_WORDS.iter().find(|(_, chinese, latin)| {
+        chinese.iter().any(|sign| stem.contains(sign)) || latin.iter().any(says)
+    });
+    found.map(|(role, ..)| *role)
+}
+
+fn head_of(path: &Path) -> io::Result<String> {
+    let mut head = Vec::new();
+    File::open(path)?.take(HEAD_BYTES).read_to_end(&mut head)?;
+    Ok(String::from_utf8_lossy(&head).into_owned())
+}
+
+/// Tells by columns that only one role has.
+fn role_by_content(head: &str) -> Option<Role> {
+    let features = first_features(head);
+    let type_of = |feature: &Value| Some(feature.pointer("/geometry/type")?.as_str()?.to_owned());
+    let geometry_type = features.iter().find_map(type_of)?;
+    let properties = features.iter().filter_map(|feature| feature.get("properties")?.as_object());
+    let names = properties.flat_map(|properties| properties.keys().map(|name| normal(name)));
+    let columns = ColumnNames(names.collect());
+    match geometry_type.as_str() {
+        "LineString" | "MultiLineString" => columns.role_of_lines(),
+        "Polygon" | "MultiPolygon" => columns.role_of_polygons(),
+        "Point" | "MultiPoint" => columns.role_of_points(),
+        _ => None,
+    }
+}
+
+/// The columns of the first features, in comparable form.
+struct ColumnNames(Vec<String>);
+
+impl ColumnNames {
+    fn role_of_lines(&self) -> Option<Role> {
+        if self.has_any(&["waterway", "railway", "barrier"]) {
+            return Some(Role::Barriers);
+        }
+        self.has_field(Role::Streets, Field::Class).then_some(Role::Streets)
+    }
+
+    fn role_of_polygons(&self) -> Option<Role> {
+        let size = [Field::Residents, Field::Storeys, Field::Height, Field::Households];
+        if self.has_any(&["WGBM", "网格编码", "网格名称", "单元编码", "grid_id", "unit_id"])
+        {
+            Some(Role::Units)
+        } else if self.has_any(CANDIDATE_COLUMNS) {
+            Some(Role::Candidates)
+        } else if self.has_any(&["building"])
+            || size.into_iter().any(|field| self.has_field(Role::Buildings, field))
+        {
+            Some(Role::Buildings)
+        } else {
+            self.has_any(&["natural", "waterway"]).then_some(Role::Barriers)
+        }
+    }
+
+    fn role_of_points(&self) -> Option<Role> {
+        if self.has_any(CANDIDATE_COLUMNS) {
+            return Some(Role::Candidates);
+        }
+        self.has_field(Role::Facilities, Field::Function).then_some(Role::Facilities)
+    }
+
+    fn has_field(&self, role: Role, field: Field) -> bool {
+        self.has_any(aliases(role, field))
+    }
+
+    fn has_any(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.0.contains(&normal(name)))
+    }
+}
+
+const CANDIDATE_COLUMNS: &[&str] = &["usable_area_m2", "usable_area", "可用面积", "KYMJ"];
+
+/// The features that are complete in the head of a file.
+fn first_features(head: &str) -> Vec<Value> {
+    let Some((_, list)) = head.split_once("\"features\"").and_then(|(_, l)| l.split_once('['))
+    else {
+        return serde_json::from_str(head.trim_start_matches('\u{feff}')).into_iter().collect();
+    };
+    let mut features = Vec::new();
+    let mut rest = list;
+    while features.len() < HEAD_FEATURES {
+        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
+        let Some(Ok(feature)) = values.next() else {
+            break;
+        };
+        features.push(feature);
+        let after = rest.get(values.byte_offset()..).unwrap_or_default();
+        rest = after.trim_start().trim_start_matches(',');
+    }
+    features
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_the_role() {
+        let cases = [
+            ("units", Role::Units),
+            ("城市综合网格", Role::Units),
+            ("grids", Role::Units),
+            ("WG_2024", Role::Units),
+            ("Buildings", Role::Buildings),
+            ("杨浦区建筑", Role::Buildings),
+            ("YP_JZ", Role::Buildings),
+            ("pois", Role::Facilities),
+            ("社区服务设施", Role::Facilities),
+            ("community_facilities", Role::Facilities),
+            ("walkable", Role::Streets),
+            ("道路中心线", Role::Streets),
+            ("rivers", Role::Barriers),
+            ("railway", Role::Barriers),
+            ("水系", Role::Barriers),
+            ("候选建筑", Role::Candidates),
+            ("candidates", Role::Candidates),
+        ];
+        for (stem, role) in cases {
+            assert_eq!(role_by_name(stem), Some(role), "{stem}");
+        }
+        for stem in ["points", "landuse", "data", "community", "spoils"] {
+            assert_eq!(role_by_name(stem), None, "{stem}");
+        }
+    }
+
+    fn role_of(geometry_type: &str, properties: &str) -> Option<Role> {
+        role_by_content(&format!(
+            r#"{{"type":"FeatureCollection","features":[
+                {{"type":"Feature","properties":null,"geometry":null}},
+                {{"type":"Feature","properties":{properties},
+                  "geometry":{{"type":"{geometry_type}","coordinates":[]}}}},
+                {{"type":"Feature","prop"#
+        ))
+    }
+
+    #[test]
+    fn the_head_of_a_file_tells_the_role_where_the_name_does_not() {
+        assert_eq!(role_of("Polygon", r#"{"levels":6}"#), Some(Role::Buildings));
+        assert_eq!(role_of("MultiPolygon", r#"{"网格编码":"1"}"#), Some(Role::Units));
+        assert_eq!(role_of("Point", r#"{"amenity":"clinic"}"#), Some(Role::Facilities));
+        assert_eq!(role_of("LineString", r#"{"highway":"footway"}"#), Some(Role::Streets));
+        assert_eq!(role_of("LineString", r#"{"waterway":"river"}"#), Some(Role::Barriers));
+        assert_eq!(role_of("Polygon", r#"{"landuse":"grass"}"#), None);
+        assert_eq!(role_by_content("{ not json"), None);
+    }
+}

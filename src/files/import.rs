@@ -1,0 +1,177 @@
+//! Reads the files of a study and puts its layers together.
+
+use crate::geometry::Crs;
+use crate::language::Message;
+use crate::study::Study;
+
+use super::layer::Layer;
+use super::notes::{Notes, REPEATS};
+use super::parts::Parts;
+use super::source::Content;
+use super::{
+    ImportError, ImportOptions, ImportReport, LayerReport, LayerSource, Problem, Progress, Role,
+};
+
+/// A study read from files, and what is to be said about it.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    pub study: Study,
+    pub report: ImportReport,
+}
+
+/// Reads the layers of a study. Several files may give facilities, streets, barriers or
+/// candidates; units and buildings come from one file each.
+///
+/// # Errors
+/// What is wrong with the input, all of it at once as far as reading came.
+pub fn import(
+    sources: &[LayerSource],
+    options: &ImportOptions,
+    progress: &dyn Progress,
+) -> Result<Imported, ImportError> {
+    check_roles(sources, options)?;
+    let mut stages = Stages { progress, done: 0, total: 2 * sources.len() };
+    let layers = read_all(sources, options, &mut stages)?;
+    let working = working_crs(layers.iter().map(|read| &read.layer))?;
+    let mut parts = Parts::new(options.functions)?;
+    let told = understand_all(layers, &working, &mut parts, &mut stages)?;
+    let report = report(told, &parts)?;
+    let name = options.study_name.clone().unwrap_or_else(|| study_name(sources));
+    Ok(Imported { study: parts.into_study(name, working), report })
+}
+
+/// Checks that there are units and buildings, from one file each, and that no column is named for
+/// a layer that is not there.
+fn check_roles(sources: &[LayerSource], options: &ImportOptions) -> Result<(), ImportError> {
+    let mut problems = Vec::new();
+    for role in Role::ALL {
+        let files: Vec<_> = sources.iter().filter(|s| s.role == role).collect();
+        let (flag, name) = (role.id(), role.name());
+        match files.as_slice() {
+            [] if role.is_required() => problems.push(Problem::general(Message::new(
+                format!("缺少{}图层（--{flag}）", name.zh),
+                format!("no layer of {} (--{flag})", flag),
+            ))),
+            [] if options.fields.roles().any(|mapped| mapped == role) => {
+                problems.push(Problem::general(Message::new(
+                    format!("--map 指定了 {flag} 的列，但没有{}图层", name.zh),
+                    format!("--map names a column of {flag}, but there is no such layer"),
+                )));
+            }
+            [first, second, ..] if role.is_required() => {
+                problems.push(Problem::in_file(
+                    &*second.name,
+                    Message::new(
+                        format!("{}图层已取自 {}，请用 --{flag} 指明用哪一个", name.zh, first.name),
+                        format!(
+                            "{} gives the {flag} already; choose one with --{flag}",
+                            first.name
+                        ),
+                    ),
+                ));
+            }
+            _ => {}
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(ImportError(problems)) }
+}
+
+/// Tells how far reading has come, and stops it when nobody waits any more.
+struct Stages<'a> {
+    progress: &'a dyn Progress,
+    done: usize,
+    total: usize,
+}
+
+impl Stages<'_> {
+    fn next(&mut self, what: Message) -> Result<(), ImportError> {
+        if self.progress.cancelled() {
+            return Err(ImportError::cancelled());
+        }
+        self.progress.stage(what, self.done, self.total);
+        self.done += 1;
+        Ok(())
+    }
+}
+
+/// A layer read but not yet understood.
+struct Read {
+    /// Its place among the sources.
+    position: usize,
+    layer: Layer,
+    notes: Notes,
+}
+
+/// What is to be said about a layer, once it is understood.
+struct Told {
+    position: usize,
+    report: LayerReport,
+    notes: Notes,
+}
+
+fn read_all(
+    sources: &[LayerSource],
+    options: &ImportOptions,
+    stages: &mut Stages,
+) -> Result<Vec<Read>, ImportError> {
+    let (mut layers, mut errors) = (Vec::new(), Vec::new());
+    for (position, source) in sources.iter().enumerate() {
+        let file = &source.name;
+        stages.next(Message::new(format!("读取 {file}"), format!("Reading {file}")))?;
+        let mut notes = Notes::on(file, REPEATS);
+        let layer = Layer::read(source, options, &mut notes);
+        errors.extend(notes.errors());
+        layers.extend(layer.map(|layer| Read { position, layer, notes }));
+    }
+    if errors.is_empty() { Ok(layers) } else { Err(ImportError(errors)) }
+}
+
+/// The CRS to measure in: that of the place where the units are, else the buildings.
+fn working_crs<'a>(layers: impl Iterator<Item = &'a Layer>) -> Result<Crs, ImportError> {
+    let mut layers: Vec<_> = layers.collect();
+    layers.sort_by_key(|layer| layer.role);
+    let center = layers.iter().find_map(|layer| layer.center());
+    let nowhere = || ImportError(layers.iter().map(|layer| layer.without_geometry()).collect());
+    center.map(Crs::for_measuring_at).ok_or_else(nowhere)
+}
+
+/// Turns layers into parts of the study, the units first, since buildings are assigned to them.
+fn understand_all(
+    mut layers: Vec<Read>,
+    working: &Crs,
+    parts: &mut Parts,
+    stages: &mut Stages,
+) -> Result<Vec<Told>, ImportError> {
+    layers.sort_by_key(|read| (read.layer.role, read.position));
+    let mut told = Vec::new();
+    for Read { position, mut layer, mut notes } in layers {
+        let file = &layer.file;
+        stages.next(Message::new(format!("整理 {file}"), format!("Preparing {file}")))?;
+        parts.add(&mut layer, working, &mut notes);
+        told.push(Told { position, report: layer.report(&notes), notes });
+    }
+    told.sort_by_key(|told| told.position);
+    Ok(told)
+}
+
+fn report(told: Vec<Told>, parts: &Parts) -> Result<ImportReport, ImportError> {
+    let errors: Vec<_> = told.iter().flat_map(|told| told.notes.errors()).collect();
+    if !errors.is_empty() {
+        return Err(ImportError(errors));
+    }
+    let mut warnings: Vec<_> = told.iter().flat_map(|told| told.notes.warnings()).collect();
+    let facilities = told.iter().find(|told| told.report.role == Role::Facilities);
+    let file = facilities.map(|told| told.report.file.clone()).unwrap_or_default();
+    warnings.extend(parts.unknown_functions(&file));
+    Ok(ImportReport { layers: told.into_iter().map(|told| told.report).collect(), warnings })
+}
+
+/// The folder of the units, which is most likely called like the place.
+fn study_name(sources: &[LayerSource]) -> Message {
+    let units = sources.iter().find(|source| source.role == Role::Units);
+    let folder = units.and_then(|source| match &source.content {
+        Content::Path(path) => Some(path.parent()?.file_name()?.to_string_lossy().into_owned()),
+        Content::Text(_) => None,
+    });
+    folder.map_or_else(|| Message::new("未命名研究", "Untitled study"), Message::same)
+}

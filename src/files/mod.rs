@@ -1,0 +1,48 @@
+//! Reading layers: from GeoJSON files to a study, with a report of what was understood, repaired
+//! and left out. Never changes a file and prints nothing; computing coverage is left to
+//! `analysis`, showing the report to `ui` and `cli`.
+//!
+//! The way of a layer: `document` reads the file into a `Table`; `layer` finds its CRS and its
+//! columns; `placing` brings the geometry into the working CRS; then `units`, `buildings`,
+//! `facilities`, `streets`, `barriers` and `candidates` give it meaning. What is wrong on the way
+//! gathers in `Notes`.
+
+mod aliases;
+mod barriers;
+mod buildings;
+mod candidates;
+mod check;
+mod crs;
+mod document;
+mod facilities;
+mod fields;
+mod flaw;
+mod functions;
+mod guess;
+mod import;
+mod layer;
+mod notes;
+mod options;
+mod parts;
+mod placing;
+mod problem;
+mod progress;
+mod report;
+mod residents;
+mod role;
+mod shapes;
+mod source;
+mod streets;
+mod table;
+mod units;
+
+pub use check::{Checked, check};
+pub use fields::{Field, FieldMap, FieldMapError};
+pub use guess::guess_role;
+pub use import::{Imported, import};
+pub use options::{FunctionNaming, ImportOptions};
+pub use problem::{ImportError, Problem};
+pub use progress::Progress;
+pub use report::{CrsFound, ImportReport, LayerReport};
+pub use role::Role;
+pub use source::{Content, LayerSource, files_of, sources_of, unrecognised_files};

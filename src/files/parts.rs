@@ -1,0 +1,105 @@
+//! The parts of a study, gathered layer by layer.
+
+use crate::geometry::{Crs, Polygons};
+use crate::language::Message;
+use crate::layers::{
+    Barrier, Buildings, Candidate, Demand, LayerSet, ResidentsSource, Street, Units,
+};
+use crate::study::{Facility, Study};
+
+use super::fields::Field;
+use super::functions::FunctionBook;
+use super::layer::Layer;
+use super::notes::Notes;
+use super::placing::place;
+use super::{
+    FunctionNaming, ImportError, Problem, Role, barriers, buildings, candidates, facilities,
+    streets, units,
+};
+
+/// What has been read of a study so far.
+#[derive(Debug)]
+pub(super) struct Parts {
+    units: Units,
+    buildings: Buildings,
+    facilities: Vec<Facility>,
+    streets: Vec<Street>,
+    barriers: Vec<Barrier>,
+    candidates: Vec<Candidate>,
+    book: FunctionBook,
+}
+
+impl Parts {
+    /// Nothing yet.
+    pub fn new(naming: FunctionNaming) -> Result<Self, ImportError> {
+        let book = FunctionBook::new(naming);
+        let book = book.map_err(|e| ImportError::in_file("", Message::same(e.to_string())))?;
+        let units = Units::new(Vec::new(), Vec::new(), Polygons::default());
+        let buildings = Buildings::new(
+            Vec::new(),
+            Polygons::default(),
+            Vec::new(),
+            Demand::new(Vec::new(), Vec::new()),
+            ResidentsSource::Given,
+            &units,
+        );
+        Ok(Self {
+            units,
+            buildings,
+            facilities: Vec::new(),
+            streets: Vec::new(),
+            barriers: Vec::new(),
+            candidates: Vec::new(),
+            book,
+        })
+    }
+
+    /// Brings a layer into the working CRS and adds what it holds. Units go before buildings.
+    pub fn add(&mut self, layer: &mut Layer, working: &Crs, notes: &mut Notes) {
+        if let Err(error) = place(layer, working) {
+            notes.fail(Message::same(error.to_string()));
+            return;
+        }
+        match layer.role {
+            Role::Units => self.units = units::read(layer, notes),
+            Role::Buildings => self.buildings = buildings::read(layer, &self.units, notes),
+            Role::Facilities => {
+                facilities::read(layer, &mut self.book, &mut self.facilities, notes);
+            }
+            Role::Streets => streets::read(layer, &mut self.streets, notes),
+            Role::Barriers => barriers::read(layer, &mut self.barriers, notes),
+            Role::Candidates => candidates::read(layer, &mut self.candidates, notes),
+        }
+        if layer.len() == 0 && !layer.role.is_required() {
+            notes.warn(Message::new("没有要素", "has no features"));
+        } else if layer.len() == notes.left_out() {
+            notes.fail(no_usable_feature());
+        }
+    }
+
+    /// One warning for each function that only the data know.
+    pub fn unknown_functions(&self, file: &str) -> Vec<Problem> {
+        let problem = |what| Problem {
+            field: Some(Field::Function.id().to_owned()),
+            ..Problem::in_file(file, what)
+        };
+        self.book.unknown_words().into_iter().map(problem).collect()
+    }
+
+    pub fn into_study(self, name: Message, crs: Crs) -> Study {
+        let layers = LayerSet {
+            name,
+            crs,
+            units: self.units,
+            buildings: self.buildings,
+            streets: self.streets,
+            barriers: self.barriers,
+            candidates: self.candidates,
+        };
+        Study::new(layers, self.book.into_standard(), self.facilities)
+    }
+}
+
+pub(super) fn no_usable_feature() -> Message {
+    Message::new("没有可用的要素", "has no usable feature")
+}

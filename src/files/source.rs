@@ -1,0 +1,136 @@
+//! Where layers come from.
+
+use std::borrow::Cow;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::language::Message;
+
+use super::{ImportError, Problem, Role, guess_role};
+
+/// A layer to read.
+#[derive(Debug, Clone)]
+pub struct LayerSource {
+    pub role: Role,
+    /// The file's name, for messages.
+    pub name: String,
+    pub content: Content,
+}
+
+/// Where a layer's text is.
+#[derive(Debug, Clone)]
+pub enum Content {
+    Path(PathBuf),
+    /// The built-in sample.
+    Text(Arc<str>),
+}
+
+impl LayerSource {
+    /// A file in a role the user chose.
+    pub fn of_file(role: Role, path: &Path) -> Self {
+        Self { role, name: file_name(path), content: Content::Path(path.to_path_buf()) }
+    }
+}
+
+impl Content {
+    /// The bytes, without the mark that some programs write before UTF-8 text.
+    pub(super) fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
+        Ok(match self {
+            Self::Path(path) => {
+                let mut bytes = fs::read(path)?;
+                if bytes.starts_with(BYTE_ORDER_MARK) {
+                    bytes.drain(..BYTE_ORDER_MARK.len());
+                }
+                bytes.into()
+            }
+            Self::Text(text) => {
+                let bytes = text.as_bytes();
+                bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).into()
+            }
+        })
+    }
+}
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The layers at a path: a file, or the GeoJSON files of a folder in the order of their names.
+/// Roles are guessed.
+///
+/// # Errors
+/// When the path cannot be read, or the role of no file can be told. In a folder, files whose
+/// role cannot be told are left out if that of another could.
+pub fn sources_of(path: &Path) -> Result<Vec<LayerSource>, ImportError> {
+    let files = files_of(path)?;
+    let source = |file: &PathBuf| Some(LayerSource::of_file(guess_role(file)?, file));
+    let sources: Vec<_> = files.iter().filter_map(source).collect();
+    if sources.is_empty() { Err(ImportError(unrecognised_files(path))) } else { Ok(sources) }
+}
+
+/// The files that [`sources_of`] leaves out of a folder, since their role cannot be told.
+pub fn unrecognised_files(path: &Path) -> Vec<Problem> {
+    let files = files_of(path).unwrap_or_default();
+    let unknown = files.iter().filter(|file| guess_role(file).is_none());
+    unknown.map(|file| Problem::in_file(file_name(file), unknown_role())).collect()
+}
+
+/// The files at a path: the file itself, or the GeoJSON files of a folder in the order of their
+/// names.
+///
+/// # Errors
+/// When there is nothing at the path, or no GeoJSON file in the folder.
+pub fn files_of(path: &Path) -> Result<Vec<PathBuf>, ImportError> {
+    let cannot_read = |error: io::Error| ImportError::in_file(shown(path), unreadable(&error));
+    if !fs::metadata(path).map_err(cannot_read)?.is_dir() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let files = layer_files(path).map_err(cannot_read)?;
+    if files.is_empty() {
+        let what = Message::new("文件夹中没有 GeoJSON 文件", "no GeoJSON file in this folder");
+        return Err(ImportError::in_file(shown(path), what));
+    }
+    Ok(files)
+}
+
+/// The GeoJSON files directly in a folder, by name.
+fn layer_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let paths = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
+    let mut paths = paths.collect::<io::Result<Vec<_>>>()?;
+    paths.retain(|path| {
+        let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+        (extension == "geojson" || extension == "json") && path.is_file()
+    });
+    paths.sort();
+    Ok(paths)
+}
+
+/// The last part of a path, for messages.
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned())
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+pub(super) fn unreadable(error: &io::Error) -> Message {
+    let zh = match error.kind() {
+        io::ErrorKind::NotFound => "找不到文件".to_owned(),
+        io::ErrorKind::PermissionDenied => "没有读取权限".to_owned(),
+        _ => format!("无法读取：{error}"),
+    };
+    let en = match error.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    };
+    Message::new(zh, en)
+}
+
+pub(super) fn unknown_role() -> Message {
+    Message::new(
+        "无法判断图层类型，请用 --units、--buildings、--facilities 等参数指明",
+        "cannot tell what this layer is; say so with --units, --buildings, --facilities …",
+    )
+}

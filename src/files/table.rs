@@ -1,0 +1,243 @@
+//! A layer as its file has it: columns of values and a geometry per feature. Knows no role.
+
+use std::collections::HashMap;
+
+use geo::Geometry;
+use serde_json::{Number, Value};
+
+use super::flaw::Flaw;
+
+/// The features of a file, column by column, which takes a tenth of the memory of a map each.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    columns: Vec<Column>,
+    positions: HashMap<String, usize>,
+    shapes: Vec<Result<Geometry<f64>, Flaw>>,
+    feature_ids: Vec<Option<String>>,
+}
+
+#[derive(Debug)]
+pub(super) struct Column {
+    pub name: String,
+    /// Shorter than the table when the last features lack the column.
+    cells: Vec<Cell>,
+}
+
+/// One value.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cell {
+    /// Null or not there.
+    Empty,
+    Bool(bool),
+    Number(Number),
+    Text(Box<str>),
+    /// An array or object.
+    Nested(Box<Value>),
+}
+
+/// A value where a number is expected.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Quantity {
+    Missing,
+    Number(f64),
+    NotANumber(String),
+}
+
+impl Table {
+    /// Appends a feature.
+    pub fn push(
+        &mut self,
+        id: Option<String>,
+        shape: Result<Geometry<f64>, Flaw>,
+        properties: impl IntoIterator<Item = (String, Value)>,
+    ) {
+        let row = self.shapes.len();
+        for (name, value) in properties {
+            let column = self.column_mut(name);
+            column.cells.resize(row, Cell::Empty);
+            column.cells.push(value.into());
+        }
+        self.shapes.push(shape);
+        self.feature_ids.push(id);
+    }
+
+    fn column_mut(&mut self, name: String) -> &mut Column {
+        let next = self.columns.len();
+        let position = *self.positions.entry(name).or_insert_with_key(|name| {
+            self.columns.push(Column { name: name.clone(), cells: Vec::new() });
+            next
+        });
+        &mut self.columns[position]
+    }
+
+    pub fn len(&self) -> usize {
+        self.shapes.len()
+    }
+
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The place of the column with exactly this name.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.positions.get(name).copied()
+    }
+
+    /// The value of a feature in a column; empty outside the table.
+    pub fn cell(&self, column: usize, feature: usize) -> &Cell {
+        let column = self.columns.get(column);
+        column.and_then(|column| column.cells.get(feature)).unwrap_or(&Cell::Empty)
+    }
+
+    /// The `id` member beside a feature's properties.
+    pub fn feature_id(&self, feature: usize) -> Option<&str> {
+        self.feature_ids.get(feature)?.as_deref()
+    }
+
+    pub fn shapes(&self) -> &[Result<Geometry<f64>, Flaw>] {
+        &self.shapes
+    }
+
+    pub fn shapes_mut(&mut self) -> &mut [Result<Geometry<f64>, Flaw>] {
+        &mut self.shapes
+    }
+}
+
+impl Column {
+    /// Whether some feature has a value here.
+    pub fn has_values(&self) -> bool {
+        self.cells.iter().any(|cell| *cell != Cell::Empty)
+    }
+}
+
+impl From<Value> for Cell {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Null => Self::Empty,
+            Value::Bool(value) => Self::Bool(value),
+            Value::Number(number) => Self::Number(number),
+            Value::String(text) if text.trim().is_empty() => Self::Empty,
+            Value::String(text) => Self::Text(text.into()),
+            nested => Self::Nested(Box::new(nested)),
+        }
+    }
+}
+
+impl Cell {
+    /// The value as text, without space around it; whole numbers without a decimal point.
+    pub fn text(&self) -> Option<String> {
+        match self {
+            Self::Empty | Self::Nested(_) => None,
+            Self::Bool(value) => Some(value.to_string()),
+            Self::Number(number) => Some(number_text(number)),
+            Self::Text(text) => Some(text.trim().to_owned()),
+        }
+    }
+
+    /// The value as a number; `"373"` and `"1,200"` are numbers too.
+    pub fn quantity(&self) -> Quantity {
+        let number = match self {
+            Self::Empty => return Quantity::Missing,
+            Self::Number(number) => number.as_f64(),
+            Self::Text(text) => parse_number(text),
+            Self::Bool(_) | Self::Nested(_) => None,
+        };
+        number.map_or_else(|| Quantity::NotANumber(self.shown()), Quantity::Number)
+    }
+
+    /// The value as yes or no.
+    pub fn is_yes(&self) -> bool {
+        match self {
+            Self::Bool(value) => *value,
+            Self::Number(number) => number.as_f64().is_some_and(|number| number != 0.0),
+            Self::Text(text) => {
+                let text = text.trim().to_lowercase();
+                ["1", "yes", "y", "true", "是", "有", "闲置", "空置", "idle", "vacant"]
+                    .contains(&text.as_str())
+            }
+            Self::Empty | Self::Nested(_) => false,
+        }
+    }
+
+    /// The value as it stands in the file, for messages.
+    fn shown(&self) -> String {
+        match self {
+            Self::Nested(value) => value.to_string(),
+            _ => self.text().unwrap_or_default(),
+        }
+    }
+}
+
+/// A number as people write it: `12` for 12.0, all digits of long codes.
+fn number_text(number: &Number) -> String {
+    match number.as_f64() {
+        Some(value) if number.is_f64() && value.fract() == 0.0 && value.abs() < 1e15 => {
+            format!("{value:.0}")
+        }
+        _ => number.to_string(),
+    }
+}
+
+/// Reads `373`, `12.5` and `1,200`, but no comma that could be a decimal point.
+fn parse_number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let number =
+        if text.contains([',', '，']) { without_separators(text)?.parse() } else { text.parse() };
+    number.ok().filter(|number: &f64| number.is_finite())
+}
+
+/// `1,200` → `1200`; `None` unless every group after the first has three digits.
+fn without_separators(text: &str) -> Option<String> {
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(w, f)| (w, Some(f)));
+    let mut groups = whole.split([',', '，']);
+    let first = groups.next()?;
+    let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+    let first_digits = first.strip_prefix('-').unwrap_or(first);
+    if !(1..=3).contains(&first_digits.len()) || !is_number(first_digits) {
+        return None;
+    }
+    let mut joined = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || !is_number(group) {
+            return None;
+        }
+        joined.push_str(group);
+    }
+    Some(fraction.map_or(joined.clone(), |fraction| format!("{joined}.{fraction}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        let number = |text: &str| parse_number(text);
+        assert_eq!(number("373"), Some(373.0));
+        assert_eq!(number(" 1,200 "), Some(1200.0));
+        assert_eq!(number("-1，234,567.5"), Some(-1_234_567.5));
+        assert_eq!(number("1,5"), None, "could be a decimal comma");
+        assert_eq!(number("12 m"), None);
+        assert_eq!(number("NaN"), None);
+        assert_eq!(number(""), None);
+    }
+
+    #[test]
+    fn codes_keep_all_their_digits() {
+        let text = |json: &str| serde_json::from_str::<Value>(json).ok().map(Cell::from)?.text();
+        assert_eq!(text("310109018001002003").as_deref(), Some("310109018001002003"));
+        assert_eq!(text("12.0").as_deref(), Some("12"));
+        assert_eq!(text("\" A7 \"").as_deref(), Some("A7"));
+        assert_eq!(text("\"  \""), None);
+    }
+
+    #[test]
+    fn a_column_that_appears_late_is_empty_before() {
+        let mut table = Table::default();
+        table.push(None, Err(Flaw::NoGeometry), []);
+        table.push(None, Err(Flaw::NoGeometry), [("a".to_owned(), Value::from(1))]);
+        table.push(None, Err(Flaw::NoGeometry), []);
+        let cells: Vec<_> = (0..3).map(|feature| table.cell(0, feature).text()).collect();
+        assert_eq!(cells, [None, Some("1".to_owned()), None]);
+    }
+}

@@ -1,0 +1,109 @@
+//! Times of what a planner waits for: a step of a drag, the assessment from scratch, the drawing
+//! of a frame's map without a graphics card. On the sample district, and on the layers of the
+//! folder named by `LIFECIRCLE_BENCH_CITY` (units as `grids.geojson`, residents in `pop`,
+//! functions in `category`).
+
+use std::path::Path;
+use std::sync::Arc;
+
+use divan::{Bencher, counter::ItemsCount};
+use lifecircle::analysis::Coverage;
+use lifecircle::cartography::{PictureRequest, ThemeChoice, render_png};
+use lifecircle::files::{
+    Content, FieldMap, FunctionNaming, ImportOptions, LayerSource, Role, import,
+};
+use lifecircle::geometry::WorldPoint;
+use lifecircle::language::{Language, Message};
+use lifecircle::session::Session;
+use lifecircle::study::{Edit, Study};
+
+fn main() {
+    divan::main();
+}
+
+/// The cities timed: the sample, and one from disk where it is named.
+fn cities() -> Vec<&'static str> {
+    let mut cities = vec!["sample"];
+    if std::env::var_os("LIFECIRCLE_BENCH_CITY").is_some() {
+        cities.push("city");
+    }
+    cities
+}
+
+fn study(city: &str) -> Study {
+    if city == "sample" { sample() } else { city_from_disk() }
+}
+
+fn sample() -> Study {
+    let sources: Vec<_> = lifecircle::sample::district()
+        .into_iter()
+        .filter_map(|layer| {
+            Some(LayerSource {
+                role: Role::from_id(layer.role)?,
+                name: layer.file_name.to_owned(),
+                content: Content::Text(Arc::from(layer.text)),
+            })
+        })
+        .collect();
+    import(&sources, &ImportOptions::default(), &()).expect("the sample is valid").study
+}
+
+fn city_from_disk() -> Study {
+    let folder = std::env::var("LIFECIRCLE_BENCH_CITY").expect("the folder is named");
+    let source = |role, file: &str| LayerSource {
+        role,
+        name: file.to_owned(),
+        content: Content::Path(Path::new(&folder).join(file)),
+    };
+    let sources = [
+        source(Role::Units, "grids.geojson"),
+        source(Role::Buildings, "buildings.geojson"),
+        source(Role::Facilities, "facilities.geojson"),
+    ];
+    let mappings = ["buildings.residents=pop", "facilities.function=category"];
+    let fields = mappings.map(|text| FieldMap::parse(text).expect("a valid mapping"));
+    let fields = fields.into_iter().collect();
+    let options =
+        ImportOptions { fields, functions: FunctionNaming::AsIs, ..ImportOptions::default() };
+    import(&sources, &options, &()).expect("the city is valid").study
+}
+
+/// One frame of a drag by 25 m: the edit, the coverage of all buildings, and all unit totals.
+#[divan::bench(args = cities())]
+fn drag_step(bencher: Bencher, city: &str) {
+    let mut session = Session::new(study(city));
+    let facilities: Vec<_> = session.study().facilities().values().cloned().collect();
+    session.begin_gesture(Message::same("drag"));
+    let mut step = 0_usize;
+    bencher.bench_local(|| {
+        let facility = &facilities[(step / 40) % facilities.len()];
+        let offset = 25.0 * (step % 40) as f64;
+        step += 1;
+        let to = WorldPoint::new(facility.at.x + offset, facility.at.y);
+        session.perform_in_gesture(Edit::MoveFacility { id: facility.id, to })
+    });
+}
+
+/// Counts and totals of all functions from nothing.
+#[divan::bench(args = cities())]
+fn assess_from_scratch(bencher: Bencher, city: &str) {
+    let study = study(city);
+    let buildings = study.layers().buildings.len();
+    bencher
+        .counter(ItemsCount::new(buildings))
+        .bench_local(|| Coverage::of_scenario(divan::black_box(&study)));
+}
+
+/// The map as a picture of 1600 × 1000 pixels, cut, drawn and packed on one core.
+#[divan::bench(sample_count = 5)]
+fn picture_of_the_sample(bencher: Bencher) {
+    let session = Session::new(sample());
+    let request = PictureRequest {
+        width: 1600,
+        height: 1000,
+        theme: ThemeChoice::Light,
+        function: None,
+        language: Language::Zh,
+    };
+    bencher.bench_local(|| render_png(&session, &request));
+}

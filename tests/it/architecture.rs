@@ -1,0 +1,136 @@
+//! The rules of the house, checked: who may use whom, documentation, and where colours live.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Which modules a top-level module may use. What is not listed here is forbidden.
+const ALLOWED: [(&str, &[&str]); 12] = [
+    ("language", &[]),
+    ("geometry", &[]),
+    ("jobs", &[]),
+    ("sample", &["language"]),
+    ("layers", &["geometry", "language"]),
+    ("standard", &["language"]),
+    ("study", &["geometry", "language", "layers", "standard"]),
+    ("analysis", &["geometry", "language", "layers", "standard", "study"]),
+    ("session", &["analysis", "study"]),
+    ("files", &["geometry", "language", "layers", "standard", "study", "analysis", "session"]),
+    (
+        "cartography",
+        &["geometry", "language", "layers", "standard", "study", "analysis", "session"],
+    ),
+    (
+        "cli",
+        &[
+            "geometry",
+            "language",
+            "layers",
+            "standard",
+            "study",
+            "analysis",
+            "session",
+            "files",
+            "cartography",
+            "sample",
+        ],
+    ),
+];
+
+/// Every source file with its path below `src/`.
+fn sources() -> Vec<(PathBuf, String)> {
+    fn collect(folder: &Path, root: &Path, found: &mut Vec<(PathBuf, String)>) {
+        for entry in fs::read_dir(folder).expect("src is readable") {
+            let path = entry.expect("src is readable").path();
+            if path.is_dir() {
+                collect(&path, root, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).expect("source is UTF-8");
+                found.push((path.strip_prefix(root).expect("below src").to_owned(), text));
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    collect(&root, &root, &mut found);
+    assert!(found.len() > 40, "only {} source files found", found.len());
+    found
+}
+
+fn top_module(path: &Path) -> String {
+    let first = path.iter().next().map(|part| part.to_string_lossy().into_owned());
+    first.unwrap_or_default().trim_end_matches(".rs").to_owned()
+}
+
+/// The modules named after `crate::` in a text.
+fn used_modules(text: &str) -> Vec<String> {
+    let names = text.split("crate::").skip(1).map(|rest| {
+        rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()
+    });
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+#[test]
+fn modules_depend_in_one_direction() {
+    for (path, text) in sources() {
+        let module = top_module(&path);
+        let Some((_, allowed)) = ALLOWED.iter().find(|(name, _)| *name == module) else {
+            assert!(["ui", "lib", "main"].contains(&module.as_str()), "unknown module {module}");
+            continue;
+        };
+        for used in used_modules(&text) {
+            assert!(
+                used == module || allowed.contains(&used.as_str()),
+                "{} must not use {used}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn only_the_window_knows_egui() {
+    for (path, text) in sources() {
+        let module = top_module(&path);
+        if module != "ui" {
+            let uses = ["use egui", "use eframe", "egui::", "eframe::"];
+            for used in uses.into_iter().filter(|used| text.contains(used)) {
+                panic!("{} uses {used}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    for (path, text) in sources() {
+        let documented = text.starts_with("//!") || text.starts_with("#![doc = include_str!");
+        assert!(documented, "{} has no module documentation", path.display());
+    }
+}
+
+#[test]
+fn colours_are_declared_in_the_theme_only() {
+    for (path, text) in sources() {
+        if path.ends_with("cartography/theme.rs") {
+            continue;
+        }
+        for literal in ["Rgba::hex(0x", "Color32::from_rgb(", "Color32::RED", "Color32::GREEN"] {
+            assert!(!text.contains(literal), "{} has a colour of its own", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_chinese_character_of_the_program_is_in_the_font() {
+    let font = skrifa::FontRef::new(lifecircle::cartography::FONT).expect("the font is valid");
+    let charmap = skrifa::MetadataProvider::charmap(&font);
+    let is_cjk = |c: &char| ('\u{3000}'..='\u{9fff}').contains(c) || ('\u{ff00}'..='\u{ffef}').contains(c);
+    let texts = sources().into_iter().map(|(_, text)| text);
+    let standard = include_str!("../../assets/standard_shanghai.json").to_owned();
+    let missing: std::collections::BTreeSet<char> = texts
+        .chain([standard])
+        .flat_map(|text| text.chars().filter(is_cjk).collect::<Vec<_>>())
+        .filter(|c| charmap.map(*c).is_none())
+        .collect();
+    assert!(missing.is_empty(), "no glyph for {missing:?}");
+}

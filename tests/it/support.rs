@@ -1,0 +1,121 @@
+//! Small studies made by hand, and the real window in a test.
+
+use geo::{MultiPolygon, Rect};
+use lifecircle::geometry::{Crs, LonLat, Polygons, WorldPoint};
+use lifecircle::language::Message;
+use lifecircle::layers::{
+    Building, BuildingUse, Buildings, Demand, Group, LayerSet, Persons, ResidentsSource, Units,
+};
+use lifecircle::standard::Standard;
+use lifecircle::study::{Facility, Study};
+
+/// A building as a test describes it: its place, all residents, and those over 80.
+#[derive(Debug, Clone, Copy)]
+pub struct Home {
+    pub at: (f64, f64),
+    pub residents: f64,
+    pub aged_80: f64,
+}
+
+/// A study of 4 × 4 units of 1 km around the homes, with the shipped standard.
+pub fn study_of(homes: &[Home], existing: Vec<Facility>) -> Study {
+    let mut shapes = Polygons::default();
+    let mut ids = Vec::new();
+    for row in 0..4 {
+        for column in 0..4 {
+            let (x, y) = (f64::from(column) * 1000.0, f64::from(row) * 1000.0);
+            let square = Rect::new((x, y), (x + 1000.0, y + 1000.0)).to_polygon();
+            shapes.push(&MultiPolygon(vec![square]));
+            ids.push(format!("U{row}{column}"));
+        }
+    }
+    let units = Units::new(ids.clone(), ids, shapes);
+    let persons = |n: f64| Persons::from_f64(n).expect("a number of persons");
+    let demand = Demand::new(
+        homes.iter().map(|home| persons(home.residents)).collect(),
+        vec![(Group::Age80Plus, homes.iter().map(|home| persons(home.aged_80)).collect())],
+    );
+    let records = (0..homes.len()).map(|number| Building {
+        id: format!("B{number}"),
+        name: String::new(),
+        kind: BuildingUse::Residential,
+        storeys: None,
+        floor_area_m2: None,
+        households: None,
+        idle: false,
+    });
+    let mut footprints = Polygons::default();
+    homes.iter().for_each(|_| footprints.push(&MultiPolygon(Vec::new())));
+    let points = homes.iter().map(|home| WorldPoint::new(home.at.0, home.at.1)).collect();
+    let buildings = Buildings::new(
+        records.collect(),
+        footprints,
+        points,
+        demand,
+        ResidentsSource::Given,
+        &units,
+    );
+    let layers = LayerSet {
+        name: Message::same("test"),
+        crs: Crs::for_measuring_at(LonLat { lon: 121.47, lat: 31.23 }),
+        units,
+        buildings,
+        streets: Vec::new(),
+        barriers: Vec::new(),
+        candidates: Vec::new(),
+    };
+    Study::new(layers, Standard::shanghai().expect("the shipped standard"), existing)
+}
+
+#[cfg(feature = "gui")]
+pub mod window {
+    //! The real window on the sample study, without a display.
+
+    use std::time::{Duration, Instant};
+
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable as _;
+    use lifecircle::language::Language;
+    use lifecircle::session::Session;
+    use lifecircle::ui::{App, Start};
+
+    /// The window with its study read, at 1600 × 1000.
+    pub fn open(start: Start) -> Harness<'static, App> {
+        let mut harness = Harness::builder()
+            .with_size(egui::vec2(1600.0, 1000.0))
+            .build_eframe(|cc| App::new(cc, start));
+        let begin = Instant::now();
+        while harness.state().workspace().is_none() {
+            assert!(begin.elapsed() < Duration::from_secs(60), "the study was never read");
+            std::thread::sleep(Duration::from_millis(5));
+            harness.step();
+        }
+        harness.run_steps(3);
+        harness
+    }
+
+    /// The sample study in a language.
+    pub fn open_sample(language: Language) -> Harness<'static, App> {
+        open(Start { language: Some(language), ..Start::default() })
+    }
+
+    pub fn session<'a>(harness: &'a Harness<'static, App>) -> &'a Session {
+        &harness.state().workspace().expect("a study is open").session
+    }
+
+    /// Clicks the button of this name.
+    pub fn press(harness: &mut Harness<'static, App>, label: &str) {
+        harness.get_by_role_and_label(egui::accesskit::Role::Button, label).click();
+        harness.run_steps(3);
+    }
+
+    /// Clicks the map at a position of the window.
+    pub fn click_at(harness: &mut Harness<'static, App>, at: egui::Pos2) {
+        harness.hover_at(at);
+        harness.step();
+        harness.drag_at(at);
+        harness.step();
+        harness.drop_at(at);
+        harness.run_steps(3);
+    }
+}
