@@ -16,7 +16,10 @@ fn main() -> ExitCode {
 /// programs announce in the environment, would win over it and break every transformation.
 fn forget_foreign_proj_data() {
     for variable in ["PROJ_DATA", "PROJ_LIB"] {
-        #[expect(unsafe_code, reason = "first thing in main: no other thread reads the environment")]
+        #[expect(
+            unsafe_code,
+            reason = "first thing in main: no other thread reads the environment"
+        )]
         // SAFETY: the program has a single thread here.
         unsafe {
             std::env::remove_var(variable);

@@ -50,17 +50,12 @@ impl Coverage {
         Self::from_scratch(study, study.base().values())
     }
 
-    fn from_scratch<'a>(
-        study: &Study,
-        facilities: impl IntoIterator<Item = &'a Facility>,
-    ) -> Self {
+    fn from_scratch<'a>(study: &Study, facilities: impl IntoIterator<Item = &'a Facility>) -> Self {
         let layers = study.layers();
         let population = population_by_unit(layers);
         let nobody = vec![vec![Persons::ZERO; layers.units.len() + 1]; population.len()];
-        let nothing = FunctionCoverage {
-            reach_counts: vec![0; layers.buildings.len()],
-            covered: nobody,
-        };
+        let nothing =
+            FunctionCoverage { reach_counts: vec![0; layers.buildings.len()], covered: nobody };
         let functions = vec![nothing; study.standard().functions.len()];
         let mut coverage = Self { functions, population };
         for facility in facilities {

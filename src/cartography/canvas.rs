@@ -25,7 +25,14 @@ pub trait Canvas {
     fn circle(&mut self, center: ScreenPoint, radius: f32, fill: Option<Rgba>, stroke: Stroke);
 
     /// A rectangle with corners rounded by `rounding`.
-    fn rect(&mut self, min: ScreenPoint, max: ScreenPoint, rounding: f32, fill: Rgba, stroke: Stroke);
+    fn rect(
+        &mut self,
+        min: ScreenPoint,
+        max: ScreenPoint,
+        rounding: f32,
+        fill: Rgba,
+        stroke: Stroke,
+    );
 
     /// Writes one line of text; the point is its left, middle or right at half its height.
     fn text(&mut self, at: ScreenPoint, text: &str, style: TextStyle);

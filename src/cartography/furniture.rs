@@ -17,10 +17,9 @@ pub(super) fn paint_scale_bar(canvas: &mut dyn Canvas, content: &MapContent) {
     canvas.line(&ticks, false, Stroke::solid(4.0, content.palette.paper.with_opacity(0.8)));
     canvas.line(&ticks, false, Stroke::solid(1.5, content.palette.text));
     let label = if length_m >= 1000.0 {
-        content.language.pick(
-            format!("{} 千米", length_m / 1000.0),
-            format!("{} km", length_m / 1000.0),
-        )
+        content
+            .language
+            .pick(format!("{} 千米", length_m / 1000.0), format!("{} km", length_m / 1000.0))
     } else {
         content.language.pick(format!("{length_m} 米"), format!("{length_m} m"))
     };

@@ -9,7 +9,7 @@ use crate::session::Session;
 use crate::standard::{FunctionIndex, WALK_RINGS};
 use crate::study::{Facility, FacilityId, FacilityOrigin};
 
-use super::markers::{draw_minor_facility, draw_facility};
+use super::markers::{draw_facility, draw_minor_facility};
 use super::{
     Align, Camera, Canvas, MapMeshes, Palette, Rgba, ScreenPoint, Stroke, TextStyle, furniture,
     legend,
@@ -134,7 +134,13 @@ impl MapContent<'_> {
         line.iter().map(|point| self.camera.screen_from_world(*point)).collect()
     }
 
-    fn stroke_rings(&self, canvas: &mut dyn Canvas, shapes: &Polygons, feature: usize, stroke: Stroke) {
+    fn stroke_rings(
+        &self,
+        canvas: &mut dyn Canvas,
+        shapes: &Polygons,
+        feature: usize,
+        stroke: Stroke,
+    ) {
         for ring in shapes.rings(feature) {
             canvas.line(&self.on_screen(ring), true, stroke);
         }
@@ -151,12 +157,13 @@ fn paint_units(canvas: &mut dyn Canvas, content: &MapContent) {
 }
 
 fn paint_waters(canvas: &mut dyn Canvas, content: &MapContent) {
-    let areas = content.session.study().layers().barriers.iter().filter_map(|barrier| {
-        match &barrier.shape {
-            BarrierShape::Area(polygons) => Some((barrier.kind, polygons.len())),
-            BarrierShape::Line(_) => None,
-        }
-    });
+    let areas =
+        content.session.study().layers().barriers.iter().filter_map(|barrier| {
+            match &barrier.shape {
+                BarrierShape::Area(polygons) => Some((barrier.kind, polygons.len())),
+                BarrierShape::Line(_) => None,
+            }
+        });
     for ((kind, count), mesh) in areas.zip(&content.meshes.waters) {
         let color = barrier_color(&content.palette, kind);
         let features: Vec<usize> = (0..count).collect();

@@ -64,8 +64,7 @@ pub fn draw_marker_sign(
     canvas.circle(at, MARKER_RADIUS, Some(fill), rim);
     for stroke in function.pictogram.strokes() {
         let scale = MARKER_RADIUS * 0.52;
-        let points: Vec<_> =
-            stroke.iter().map(|[x, y]| at.offset(x * scale, y * scale)).collect();
+        let points: Vec<_> = stroke.iter().map(|[x, y]| at.offset(x * scale, y * scale)).collect();
         canvas.line(&points, false, Stroke::solid(1.4, ink));
     }
     draw_letter(canvas, palette, at, function.letter, fill, ink);

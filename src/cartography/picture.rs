@@ -195,7 +195,14 @@ impl Canvas for Picture {
         self.stroke_path(&path, stroke);
     }
 
-    fn rect(&mut self, min: ScreenPoint, max: ScreenPoint, rounding: f32, fill: Rgba, stroke: Stroke) {
+    fn rect(
+        &mut self,
+        min: ScreenPoint,
+        max: ScreenPoint,
+        rounding: f32,
+        fill: Rgba,
+        stroke: Stroke,
+    ) {
         let path = rounded_rect(min, max, rounding);
         if let Some(path) = path {
             self.fill_path(&path, FillRule::Winding, fill);

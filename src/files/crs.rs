@@ -90,9 +90,11 @@ fn likely_code(bounds: Rect<f64>) -> Option<&'static str> {
     }
 }
 
-/// The rectangle around all geometry, in the file's own coordinates.
-pub(super) fn bounds_of(table: &Table) -> Option<Rect<f64>> {
-    union(table.shapes().iter().flatten().filter_map(|shape| shape.bounding_rect()))
+/// The rectangle around all geometry, in the file's own coordinates; without the features whose
+/// coordinates should be degrees and cannot be.
+pub(super) fn bounds_of(table: &Table, crs: &Crs) -> Option<Rect<f64>> {
+    let boxes = table.shapes().iter().flatten().filter_map(|shape| shape.bounding_rect());
+    union(boxes.filter(|bounds| !crs.is_geographic() || are_degrees(bounds)))
 }
 
 fn union(boxes: impl IntoIterator<Item = Rect<f64>>) -> Option<Rect<f64>> {

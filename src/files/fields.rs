@@ -219,7 +219,7 @@ impl Columns {
 fn column_by_alias(role: Role, field: Field, table: &Table) -> Option<usize> {
     let columns = table.columns();
     let names: Vec<String> = columns.iter().map(|column| normal(&column.name)).collect();
-    aliases(role, field).iter().find_map(|alias| {
+    aliases(role, field).find_map(|alias| {
         let alias = normal(alias);
         let same = |(column, name): (usize, &String)| (*name == alias).then_some(column);
         let mut called_so = names.iter().enumerate().filter_map(same);

@@ -8,6 +8,7 @@ use crate::language::Message;
 use crate::standard::{FunctionIndex, Standard, StandardError};
 
 use super::FunctionNaming;
+use super::aliases::{function_words, normal};
 use super::flaw::Flaw;
 use super::table::Cell;
 
@@ -32,8 +33,8 @@ impl FunctionBook {
             let function = standard.function(index);
             let (name, short) = (&function.name, &function.short_name);
             let names = [&function.id, &name.zh, &name.en, &short.zh, &short.en];
-            let aliases = aliases(&function.id).iter().map(|alias| (*alias).to_owned());
-            for word in names.into_iter().cloned().chain(aliases) {
+            let others = function_words(&function.id).map(str::to_owned);
+            for word in names.into_iter().cloned().chain(others) {
                 by_word.entry(normal(&word)).or_insert(index);
             }
         }
@@ -122,118 +123,6 @@ fn elements(value: &Value) -> Vec<String> {
         other => Cell::from(other.clone()).text(),
     };
     value.as_array().map_or_else(Vec::new, |list| list.iter().filter_map(text).collect())
-}
-
-fn normal(word: &str) -> String {
-    word.trim().to_lowercase()
-}
-
-/// Other words for the functions of the shipped standard: Chinese usage, and values of OSM's
-/// amenity, leisure and shop that plainly mean the same. A restaurant is no community canteen and
-/// a hospital no health station; such words stay functions of their own.
-fn aliases(function: &str) -> &'static [&'static str] {
-    match function {
-        "party_service" => &[
-            "党群",
-            "党群服务中心",
-            "党群服务站",
-            "社区服务中心",
-            "社区服务站",
-            "邻里中心",
-            "睦邻中心",
-            "community_centre",
-            "community center",
-            "community centre",
-        ],
-        "elder_care" => &[
-            "养老",
-            "为老服务",
-            "养老服务",
-            "养老院",
-            "敬老院",
-            "日间照料",
-            "日间照料中心",
-            "日间照护",
-            "综合为老服务中心",
-            "长者照护之家",
-            "托老所",
-            "elderly_care",
-            "elderly care",
-            "eldercare",
-            "nursing_home",
-            "social_facility",
-            "elder day care",
-        ],
-        "childcare" => &[
-            "托育",
-            "婴幼儿托育",
-            "托儿所",
-            "托育点",
-            "托育机构",
-            "宝宝屋",
-            "社区宝宝屋",
-            "nursery",
-            "child care",
-            "child_care",
-            "kindergarten",
-        ],
-        "after_school" => &["儿童托管", "课后托管", "托管", "after-school", "after school"],
-        "community_meals" => &[
-            "助餐",
-            "社区助餐",
-            "食堂",
-            "社区食堂",
-            "长者食堂",
-            "社区长者食堂",
-            "助餐点",
-            "老年助餐点",
-            "canteen",
-            "community canteen",
-            "community_canteen",
-            "meals",
-        ],
-        "home_services" => &["家政", "便民", "便民服务", "家政服务", "laundry", "dry_cleaning"],
-        "health" => &[
-            "健康",
-            "卫生服务站",
-            "社区卫生服务站",
-            "卫生服务中心",
-            "社区卫生服务中心",
-            "卫生站",
-            "clinic",
-            "doctors",
-            "health station",
-            "health_station",
-        ],
-        "fitness" => &[
-            "健身",
-            "体育",
-            "健身驿站",
-            "健身房",
-            "健身点",
-            "市民健身中心",
-            "sports",
-            "sport",
-            "gym",
-            "fitness_centre",
-            "fitness_station",
-            "sports_centre",
-        ],
-        "culture" => &[
-            "文化",
-            "文化活动室",
-            "文化活动中心",
-            "文化活动站",
-            "社区文化活动中心",
-            "图书馆",
-            "书房",
-            "library",
-            "arts_centre",
-        ],
-        "child_play" => &["儿童游憩", "儿童乐园", "游乐场", "儿童游乐", "playground"],
-        "employment" => &["就业", "就业服务", "就业服务站", "employment_agency", "job_centre"],
-        _ => &[],
-    }
 }
 
 #[cfg(test)]

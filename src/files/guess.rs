@@ -123,11 +123,15 @@ impl ColumnNames {
     }
 
     fn has_field(&self, role: Role, field: Field) -> bool {
-        self.has_any(aliases(role, field))
+        aliases(role, field).any(|name| self.has(name))
     }
 
     fn has_any(&self, names: &[&str]) -> bool {
-        names.iter().any(|name| self.0.contains(&normal(name)))
+        names.iter().any(|name| self.has(name))
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.0.contains(&normal(name))
     }
 }
 

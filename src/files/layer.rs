@@ -46,7 +46,7 @@ impl Layer {
             file: source.name.clone(),
             columns,
             geometry_type: geometry_types(&table),
-            extent: bounds_of(&table).and_then(|bounds| corners(bounds, &crs)),
+            extent: bounds_of(&table, &crs).and_then(|bounds| corners(bounds, &crs)),
             crs,
             crs_found,
             table,

@@ -60,9 +60,8 @@ impl Polygons {
     /// Whether a point lies in a feature, its boundary included.
     pub fn holds(&self, feature: usize, point: WorldPoint) -> bool {
         use geo::Intersects as _;
-        self.parts(feature).any(|rings| {
-            to_polygon(&rings).intersects(&Coord { x: point.x, y: point.y })
-        })
+        self.parts(feature)
+            .any(|rings| to_polygon(&rings).intersects(&Coord { x: point.x, y: point.y }))
     }
 
     fn rings_of_part(&self, part: usize) -> Vec<&[WorldPoint]> {
@@ -77,8 +76,7 @@ impl Polygons {
 }
 
 fn to_polygon(rings: &[&[WorldPoint]]) -> Polygon<f64> {
-    let mut lines =
-        rings.iter().map(|ring| LineString::from_iter(ring.iter().map(|p| (p.x, p.y))));
+    let mut lines = rings.iter().map(|ring| LineString::from_iter(ring.iter().map(|p| (p.x, p.y))));
     let outside = lines.next().unwrap_or_else(|| LineString::new(Vec::new()));
     Polygon::new(outside, lines.collect())
 }

@@ -98,7 +98,9 @@ mod tests {
     use super::*;
     use std::time::{Duration, Instant};
 
-    fn wait_for<P: Clone + Send + 'static, T: Send + 'static>(job: &Job<P, T>) -> Result<T, JobPanic> {
+    fn wait_for<P: Clone + Send + 'static, T: Send + 'static>(
+        job: &Job<P, T>,
+    ) -> Result<T, JobPanic> {
         let start = Instant::now();
         loop {
             if let Some(result) = job.poll() {
@@ -111,10 +113,14 @@ mod tests {
 
     #[test]
     fn a_job_reports_and_returns() {
-        let job = Job::start("test", || (), |context: &JobContext<u32>| {
-            context.report(7);
-            42
-        });
+        let job = Job::start(
+            "test",
+            || (),
+            |context: &JobContext<u32>| {
+                context.report(7);
+                42
+            },
+        );
         let job = job.expect("a thread");
         assert_eq!(wait_for(&job), Ok(42));
         assert_eq!(job.progress(), Some(7));
@@ -122,20 +128,23 @@ mod tests {
 
     #[test]
     fn a_panic_in_a_job_becomes_an_error() {
-        let job: Job<(), ()> =
-            Job::start("test", || (), |_| panic!("broken")).expect("a thread");
+        let job: Job<(), ()> = Job::start("test", || (), |_| panic!("broken")).expect("a thread");
         assert_eq!(wait_for(&job), Err(JobPanic("broken".to_owned())));
     }
 
     #[test]
     fn dropping_a_job_cancels_it() {
         let (told, seen) = sync_channel(1);
-        let job: Job<(), ()> = Job::start("test", || (), move |context| {
-            while !context.cancelled() {
-                std::thread::yield_now();
-            }
-            let _ = told.send(());
-        })
+        let job: Job<(), ()> = Job::start(
+            "test",
+            || (),
+            move |context| {
+                while !context.cancelled() {
+                    std::thread::yield_now();
+                }
+                let _ = told.send(());
+            },
+        )
         .expect("a thread");
         drop(job);
         assert!(seen.recv_timeout(Duration::from_secs(10)).is_ok());

@@ -42,11 +42,7 @@ impl Persons {
 
     /// An integer where the number is whole, else a decimal number; the form of the JSON output.
     pub fn to_json(self) -> serde_json::Value {
-        if self.0 % 1_000_000 == 0 {
-            (self.0 / 1_000_000).into()
-        } else {
-            self.as_f64().into()
-        }
+        if self.0 % 1_000_000 == 0 { (self.0 / 1_000_000).into() } else { self.as_f64().into() }
     }
 }
 
@@ -209,10 +205,7 @@ mod tests {
         let people = |n: &[f64]| n.iter().filter_map(|p| Persons::from_f64(*p)).collect::<Vec<_>>();
         let demand = Demand::new(
             people(&[10.0, 20.0]),
-            vec![
-                (Group::Age80Plus, people(&[1.0, 2.0])),
-                (Group::Age60To79, people(&[3.0, 4.0])),
-            ],
+            vec![(Group::Age80Plus, people(&[1.0, 2.0])), (Group::Age60To79, people(&[3.0, 4.0]))],
         );
         let sixty = demand.index_of(Group::Age60Plus).map(|index| demand.residents(index));
         assert_eq!(sixty, Some(people(&[4.0, 6.0]).as_slice()));

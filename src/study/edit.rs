@@ -13,8 +13,14 @@ pub enum Edit {
     /// Carries its id, so that a redo gives the same one.
     AddFacility(Facility),
     RemoveFacility(FacilityId),
-    MoveFacility { id: FacilityId, to: WorldPoint },
-    SetFunctions { id: FacilityId, functions: Vec<FunctionIndex> },
+    MoveFacility {
+        id: FacilityId,
+        to: WorldPoint,
+    },
+    SetFunctions {
+        id: FacilityId,
+        functions: Vec<FunctionIndex>,
+    },
     SetParameters(Parameters),
 }
 
@@ -28,6 +34,7 @@ pub struct Applied {
 
 /// What of the results an edit touches.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one lives for the moment of an edit")]
 pub enum Effect {
     /// One facility came, went or changed.
     Facility { before: Option<Facility>, after: Option<Facility> },

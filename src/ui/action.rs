@@ -25,14 +25,24 @@ pub enum Action {
 /// Wishes that change the study; undo takes them back.
 #[derive(Debug, Clone, PartialEq)]
 pub enum EditAction {
-    PlaceFacility { at: WorldPoint },
+    PlaceFacility {
+        at: WorldPoint,
+    },
     BeginDrag(FacilityId),
     /// Metres to the east and north since the drag began.
-    DragBy { id: FacilityId, east_m: f64, north_m: f64 },
+    DragBy {
+        id: FacilityId,
+        east_m: f64,
+        north_m: f64,
+    },
     EndDrag,
     CancelDrag,
     /// Moves by metres to the east and north, as the arrow keys do.
-    Nudge { id: FacilityId, east_m: f64, north_m: f64 },
+    Nudge {
+        id: FacilityId,
+        east_m: f64,
+        north_m: f64,
+    },
     Delete(FacilityId),
     SetLimit(WalkLimit),
     SetDetour(f64),
@@ -66,7 +76,10 @@ pub enum FileAction {
     BrowseFiles,
     /// Adds files or folders to the list of layers to open.
     AddPaths(Vec<PathBuf>),
-    SetRole { entry: usize, role: Role },
+    SetRole {
+        entry: usize,
+        role: Role,
+    },
     RemoveEntry(usize),
     /// Reads the listed layers.
     OpenListed,
@@ -144,12 +157,15 @@ impl Command {
                 "打开规划单元、建筑和设施图层（GeoJSON），也可直接拖入窗口",
                 "Open units, buildings and facilities (GeoJSON); or drop them on the window",
             ),
-            Self::OpenSample => Text::new("打开虚构的示例片区", "Open the fictional sample district"),
+            Self::OpenSample => {
+                Text::new("打开虚构的示例片区", "Open the fictional sample district")
+            }
             Self::Undo => Text::new("撤销上一步", "Take back the last step"),
             Self::Redo => Text::new("重做撤销的一步", "Do the undone step again"),
-            Self::Select => {
-                Text::new("选择和拖动设施、单元与建筑", "Select and drag facilities, units and buildings")
-            }
+            Self::Select => Text::new(
+                "选择和拖动设施、单元与建筑",
+                "Select and drag facilities, units and buildings",
+            ),
             Self::Place => Text::new(
                 "在地图上点击，放置当前功能的拟设设施；按住 Shift 可连续放置",
                 "Click the map to place a hypothetical facility of the chosen function; \

@@ -52,8 +52,7 @@ pub enum Finished {
 }
 
 const TITLE: Text = Text::new("打开图层", "Open layers");
-const SAMPLE: Text =
-    Text::new("临江片区（虚构示例）", "Linjiang Quarter (fictional sample)");
+const SAMPLE: Text = Text::new("临江片区（虚构示例）", "Linjiang Quarter (fictional sample)");
 const HINT: Text = Text::new(
     "需要规划单元和建筑两个图层，设施、街道、屏障和候选点可选。支持 GeoJSON；可把文件或文件夹拖入窗口。",
     "Units and buildings are needed; facilities, streets, barriers and candidates are optional. \
@@ -80,15 +79,19 @@ impl Opening {
         options: ImportOptions,
     ) {
         let wake = ctx.clone();
-        let job = Job::start("read layers", move || wake.request_repaint(), move |context| {
-            let progress = JobProgress(context);
-            if sources.is_empty() {
-                let (sources, options) = sample_sources();
-                Workspace::open(&sources, &options, &progress)
-            } else {
-                Workspace::open(&sources, &options, &progress)
-            }
-        });
+        let job = Job::start(
+            "read layers",
+            move || wake.request_repaint(),
+            move |context| {
+                let progress = JobProgress(context);
+                if sources.is_empty() {
+                    let (sources, options) = sample_sources();
+                    Workspace::open(&sources, &options, &progress)
+                } else {
+                    Workspace::open(&sources, &options, &progress)
+                }
+            },
+        );
         match job {
             Ok(job) => self.reading = Some(job),
             Err(error) => self.complaint = Some(Message::same(error.to_string())),
@@ -143,8 +146,7 @@ impl Opening {
         let wake = ctx.clone();
         let waiting = std::thread::Builder::new().name("file dialog".to_owned()).spawn(move || {
             let files = pollster::block_on(dialog);
-            let paths =
-                files.map(|files| files.iter().map(|f| f.path().to_path_buf()).collect());
+            let paths = files.map(|files| files.iter().map(|f| f.path().to_path_buf()).collect());
             // Nobody listens any more when the list was left; then the choice does not matter.
             let _ = sender.send(paths);
             wake.request_repaint();
@@ -360,7 +362,10 @@ fn sample_sources() -> (Vec<LayerSource>, ImportOptions) {
             content: Content::Text(Arc::from(layer.text)),
         })
     });
-    let options = ImportOptions { study_name: Some(Message::new(SAMPLE.zh, SAMPLE.en)), ..ImportOptions::default() };
+    let options = ImportOptions {
+        study_name: Some(Message::new(SAMPLE.zh, SAMPLE.en)),
+        ..ImportOptions::default()
+    };
     (sources.collect(), options)
 }
 

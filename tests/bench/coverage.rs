@@ -2,6 +2,7 @@
 //! of a frame's map without a graphics card. On the sample district, and on the layers of the
 //! folder named by `LIFECIRCLE_BENCH_CITY` (units as `grids.geojson`, residents in `pop`,
 //! functions in `category`).
+#![allow(clippy::expect_used, reason = "a bench stops where its data are missing")]
 
 use std::path::Path;
 use std::sync::Arc;

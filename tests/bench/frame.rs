@@ -1,5 +1,6 @@
 //! Processor time of a frame of the window on the sample study: building the interface and the
 //! map, and cutting it into triangles, apart. What the graphics card does is not in it.
+#![allow(clippy::expect_used, reason = "a bench stops where its data are missing")]
 
 use std::time::Duration;
 

@@ -1,7 +1,9 @@
 //! Behaviour of the whole program: one test binary, one module per subject.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test stops where a fixture is broken")]
 
 mod architecture;
 mod cli;
+mod golden;
 mod import;
 mod properties;
 mod support;

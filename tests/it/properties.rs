@@ -6,9 +6,7 @@ use lifecircle::language::Message;
 use lifecircle::layers::Persons;
 use lifecircle::session::Session;
 use lifecircle::standard::FunctionIndex;
-use lifecircle::study::{
-    Edit, Facility, FacilityId, FacilityOrigin, Parameters, Study, WalkLimit,
-};
+use lifecircle::study::{Edit, Facility, FacilityId, FacilityOrigin, Parameters, Study, WalkLimit};
 use proptest::prelude::*;
 
 use super::support::{Home, study_of};

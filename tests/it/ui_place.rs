@@ -75,7 +75,10 @@ fn a_facility_is_placed_and_moved_with_the_keyboard_alone() {
     harness.key_press(egui::Key::ArrowRight);
     harness.run_steps(3);
     let after = at(&harness);
-    assert!((after.x - before.x - 10.0).abs() < 1e-9 && after.y == before.y, "{before:?} {after:?}");
+    assert!(
+        (after.x - before.x - 10.0).abs() < 1e-9 && after.y == before.y,
+        "{before:?} {after:?}"
+    );
     harness.key_press(egui::Key::Delete);
     harness.run_steps(3);
     assert_eq!(hypothetical(session(&harness)), 0);

@@ -6,13 +6,12 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::analysis::Reached;
-use crate::files::Problem;
 use crate::language::Language;
 use crate::layers::Group;
 use crate::standard::Function;
 
 use super::By;
-use super::results::Results;
+use super::results::{BuildingReach, FacilityReach, Results};
 
 /// Writes the document, row by row: a city's buildings are never held as JSON.
 pub(super) fn write(
@@ -21,49 +20,28 @@ pub(super) fn write(
     by: By,
     language: Language,
 ) -> io::Result<()> {
-    let lines = results.warnings().iter().map(|w: &Problem| w.one_line(language));
+    let group = results.group;
     let study = results.study();
+    let walk = Walk {
+        model: "circle",
+        limit_m: results.common_limit_m(),
+        detour: study.parameters().detour,
+    };
+    let total = |(index, function, reached)| {
+        TotalRow::new(function, group, reached, results.limit_m(index))
+    };
+    let unit = |(id, _, function, reached)| UnitRow::new(id, function, group, reached);
+    let building = |row| BuildingRow::new(row, group);
+    let facility = |row| FacilityRow::new(row, group);
     let document = Document {
         version: 1,
         crs: study.layers().crs.code(),
-        walk: Walk {
-            model: "circle",
-            limit_m: results.common_limit_m(),
-            detour: study.parameters().detour,
-        },
-        totals: Rows(|| {
-            results.totals().map(|(index, function, reached)| TotalRow {
-                figures: Figures::new(function, results.group, reached),
-                limit_m: results.limit_m(index),
-            })
-        }),
-        units: Rows(|| {
-            results.units().map(|(id, _, function, reached)| UnitRow {
-                id,
-                figures: Figures::new(function, results.group, reached),
-            })
-        }),
-        buildings: (by == By::Building).then_some(Rows(|| {
-            results.buildings().map(|row| BuildingRow {
-                id: row.id,
-                unit: row.unit,
-                function: &row.function.id,
-                group: results.group.id(),
-                population: row.population.to_json(),
-                covered: row.reached_by > 0,
-                reached_by: row.reached_by,
-            })
-        })),
-        facilities: (by == By::Facility).then_some(Rows(|| {
-            results.facilities().map(|row| FacilityRow {
-                id: &row.facility.code,
-                name: &row.facility.name,
-                function: &row.function.id,
-                group: results.group.id(),
-                residents: row.residents.to_json(),
-            })
-        })),
-        warnings: lines.collect::<Vec<String>>(),
+        walk,
+        totals: Rows(|| results.totals().map(total)),
+        units: Rows(|| results.units().map(unit)),
+        buildings: (by == By::Building).then_some(Rows(|| results.buildings().map(building))),
+        facilities: (by == By::Facility).then_some(Rows(|| results.facilities().map(facility))),
+        warnings: results.warnings().iter().map(|warning| warning.one_line(language)).collect(),
     };
     serde_json::to_writer(&mut *out, &document)?;
     writeln!(out)
@@ -120,11 +98,23 @@ struct TotalRow<'a> {
     limit_m: f64,
 }
 
+impl<'a> TotalRow<'a> {
+    fn new(function: &'a Function, group: Group, reached: Reached, limit_m: f64) -> Self {
+        Self { figures: Figures::new(function, group, reached), limit_m }
+    }
+}
+
 #[derive(Serialize)]
 struct UnitRow<'a> {
     id: &'a str,
     #[serde(flatten)]
     figures: Figures<'a>,
+}
+
+impl<'a> UnitRow<'a> {
+    fn new(id: &'a str, function: &'a Function, group: Group, reached: Reached) -> Self {
+        Self { id, figures: Figures::new(function, group, reached) }
+    }
 }
 
 #[derive(Serialize)]
@@ -139,6 +129,20 @@ struct BuildingRow<'a> {
     reached_by: u32,
 }
 
+impl<'a> BuildingRow<'a> {
+    fn new(row: BuildingReach<'a>, group: Group) -> Self {
+        Self {
+            id: row.id,
+            unit: row.unit,
+            function: &row.function.id,
+            group: group.id(),
+            population: row.population.to_json(),
+            covered: row.reached_by > 0,
+            reached_by: row.reached_by,
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct FacilityRow<'a> {
     id: &'a str,
@@ -146,6 +150,18 @@ struct FacilityRow<'a> {
     function: &'a str,
     group: &'static str,
     residents: Value,
+}
+
+impl<'a> FacilityRow<'a> {
+    fn new(row: FacilityReach<'a>, group: Group) -> Self {
+        Self {
+            id: &row.facility.code,
+            name: &row.facility.name,
+            function: &row.function.id,
+            group: group.id(),
+            residents: row.residents.to_json(),
+        }
+    }
 }
 
 /// A list made while it is written.

@@ -5,9 +5,9 @@ use crate::language::Message;
 use crate::study::{
     Edit, EditError, Facility, FacilityId, FacilityOrigin, Parameters, StepLabel, WalkLimit,
 };
-use crate::ui::workspace::{Drag, Workspace};
 use crate::ui::action::EditAction;
 use crate::ui::view::{Selection, View};
+use crate::ui::workspace::{Drag, Workspace};
 
 /// Carries out one editing action.
 pub fn carry_out(
@@ -64,11 +64,7 @@ fn place(workspace: &mut Workspace, view: &mut View, at: WorldPoint) -> Result<(
     Ok(())
 }
 
-fn begin_drag(
-    workspace: &mut Workspace,
-    view: &mut View,
-    id: FacilityId,
-) -> Result<(), EditError> {
+fn begin_drag(workspace: &mut Workspace, view: &mut View, id: FacilityId) -> Result<(), EditError> {
     let facility = workspace.session.study().facility(id).ok_or(EditError::NoSuchFacility(id))?;
     let (at, label) = (facility.at, named("移动", "Move", &facility.name));
     workspace.drag = Some(Drag { id, start: at });
@@ -116,9 +112,10 @@ fn set_limit(workspace: &mut Workspace, limit: WalkLimit) -> Result<(), EditErro
     }
     let label = match limit {
         WalkLimit::ByStandard => Message::new("步行距离按标准", "Walking limit by standard"),
-        WalkLimit::Metres(limit_m) => {
-            Message::new(format!("步行距离 {limit_m:.0} 米"), format!("Walking limit {limit_m:.0} m"))
-        }
+        WalkLimit::Metres(limit_m) => Message::new(
+            format!("步行距离 {limit_m:.0} 米"),
+            format!("Walking limit {limit_m:.0} m"),
+        ),
     };
     let parameters = Parameters { limit, ..before };
     workspace.session.perform(label, Edit::SetParameters(parameters))

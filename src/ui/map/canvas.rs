@@ -72,7 +72,8 @@ impl Canvas for EguiCanvas {
     }
 
     fn circle(&mut self, center: ScreenPoint, radius: f32, fill: Option<Rgba>, stroke: Stroke) {
-        let bounds = Rect::from_center_size(pos2(center.x, center.y), egui::Vec2::splat(radius * 2.0));
+        let bounds =
+            Rect::from_center_size(pos2(center.x, center.y), egui::Vec2::splat(radius * 2.0));
         if !self.painter.clip_rect().expand(8.0).intersects(bounds) {
             return;
         }
@@ -91,7 +92,14 @@ impl Canvas for EguiCanvas {
         }
     }
 
-    fn rect(&mut self, min: ScreenPoint, max: ScreenPoint, rounding: f32, fill: Rgba, stroke: Stroke) {
+    fn rect(
+        &mut self,
+        min: ScreenPoint,
+        max: ScreenPoint,
+        rounding: f32,
+        fill: Rgba,
+        stroke: Stroke,
+    ) {
         let rect = Rect::from_min_max(pos2(min.x, min.y), pos2(max.x, max.y));
         self.painter.rect(
             rect,
@@ -160,8 +168,8 @@ fn push_feather(mesh: &mut Mesh, first: u32, ring_ends: &[u32]) {
 }
 
 fn circle_points(center: ScreenPoint, radius: f32, dash: f32) -> Vec<ScreenPoint> {
-    let count = ((radius * std::f32::consts::TAU / dash.max(1.0)) as usize)
-        .clamp(32, MOST_DASHED_POINTS);
+    let count =
+        ((radius * std::f32::consts::TAU / dash.max(1.0)) as usize).clamp(32, MOST_DASHED_POINTS);
     (0..count)
         .map(|i| {
             let angle = std::f32::consts::TAU * i as f32 / count as f32;

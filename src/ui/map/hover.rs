@@ -48,7 +48,8 @@ pub fn card_ui(ui: &egui::Ui, canvas: &Response, workspace: &Workspace, view: &V
     let lines = lines_of(workspace, view, view.hovered);
     let Some((title, facts)) = lines.split_first() else { return };
     // A marker takes the hover from the canvas, but the card is for both.
-    let inside = ui.input(|input| input.pointer.hover_pos()).is_some_and(|p| canvas.rect.contains(p));
+    let inside =
+        ui.input(|input| input.pointer.hover_pos()).is_some_and(|p| canvas.rect.contains(p));
     if !inside || ui.input(|input| input.pointer.any_down()) {
         return;
     }
@@ -85,10 +86,12 @@ fn facility_lines(study: &Study, view: &View, id: crate::study::FacilityId) -> V
     for function in &facility.functions {
         let name = study.standard().function(*function).short_name.of(language);
         let limit_m = study.walk_limit_m(*function);
-        lines.push(language.pick(
-            format!("{name}，步行 {limit_m:.0} 米"),
-            format!("{name}, {limit_m:.0} m walk"),
-        ));
+        lines.push(
+            language.pick(
+                format!("{name}，步行 {limit_m:.0} 米"),
+                format!("{name}, {limit_m:.0} m walk"),
+            ),
+        );
     }
     if let Some(area) = facility.floor_area_m2 {
         lines.push(area_line(view, area));

@@ -2,7 +2,9 @@
 
 use egui::{Id, Key, Response, Role, Sense, pos2, vec2};
 
-use crate::cartography::{Camera, Canvas as _, MARKER_RADIUS, MapContent, Stroke, draw_marker_sign};
+use crate::cartography::{
+    Camera, Canvas as _, MARKER_RADIUS, MapContent, Stroke, draw_marker_sign,
+};
 use crate::language::Language;
 use crate::standard::WALK_RINGS;
 use crate::study::{Facility, FacilityId, FacilityOrigin, Study};
@@ -105,12 +107,7 @@ fn marker_actions(
 /// What dragging a facility by a widget means, from grabbing to letting go.
 ///
 /// egui ends a drag by itself when Escape is pressed; that is the planner taking it back.
-pub fn drag_actions(
-    widget: &Response,
-    id: FacilityId,
-    camera: &Camera,
-    actions: &mut Vec<Action>,
-) {
+pub fn drag_actions(widget: &Response, id: FacilityId, camera: &Camera, actions: &mut Vec<Action>) {
     if widget.drag_started() {
         actions.push(EditAction::BeginDrag(id).into());
     }

@@ -15,8 +15,10 @@ use crate::ui::view::{Selection, View};
 use crate::ui::{Workspace, words};
 
 const WHOLE: Text = Text::new("全部范围", "Whole study");
-const NO_UNIT: Text =
-    Text::new("在地图上点选规划单元，查看该单元的数字。", "Click a unit on the map to see its numbers.");
+const NO_UNIT: Text = Text::new(
+    "在地图上点选规划单元，查看该单元的数字。",
+    "Click a unit on the map to see its numbers.",
+);
 const POINTS: Text = Text::new("个百分点", "points");
 const LIMIT_SOURCE: Text = Text::new("步行距离来源", "Source of the walking limit");
 const ROW_HEIGHT: f32 = 24.0;
@@ -216,7 +218,13 @@ fn paint_row(
     let middle = rect.center().y;
     let name = function.short_name.of(view.language);
     let letter_at = pos2(rect.left() + 11.0, middle);
-    painter.text(letter_at, Align2::CENTER_CENTER, function.letter, font.clone(), color32(palette.weak_text));
+    painter.text(
+        letter_at,
+        Align2::CENTER_CENTER,
+        function.letter,
+        font.clone(),
+        color32(palette.weak_text),
+    );
     let name_width = rect.width() - COLUMNS[0] - 50.0 - 22.0;
     let galley = truncated(&painter, name, font.clone(), text, name_width);
     painter.galley(pos2(rect.left() + 22.0, middle - galley.size().y / 2.0), galley, text);
@@ -273,10 +281,10 @@ fn limit_text(workspace: &Workspace, view: &View, index: FunctionIndex) -> Strin
     let language = view.language;
     let limit_m = study.walk_limit_m(index);
     let name = function.name.of(language);
-    let mut lines = vec![language.pick(
-        format!("{name}：步行 {limit_m:.0} 米"),
-        format!("{name}: {limit_m:.0} m walk"),
-    )];
+    let mut lines = vec![
+        language
+            .pick(format!("{name}：步行 {limit_m:.0} 米"), format!("{name}: {limit_m:.0} m walk")),
+    ];
     if study.parameters().limit == crate::study::WalkLimit::ByStandard {
         let standing = function.walk_standing.name().of(language);
         lines.push(format!("{}（{standing}）{}", LIMIT_SOURCE.of(language), function.walk_source));
@@ -297,7 +305,9 @@ fn notes_ui(ui: &mut Ui, workspace: &Workspace, view: &View) {
         let outside = numbers::persons(outside);
         notes.push(language.pick(
             format!("{outside} 人住在所有规划单元之外，计入全部范围，不计入任何单元。"),
-            format!("{outside} residents live outside all units: counted in the whole, in no unit."),
+            format!(
+                "{outside} residents live outside all units: counted in the whole, in no unit."
+            ),
         ));
     }
     notes.push(

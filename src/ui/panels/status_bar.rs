@@ -11,7 +11,8 @@ const RESOLUTION: Text = Text::new("米/像素", "m per pixel");
 
 /// Shows the bar.
 pub fn status_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
-    let frame = egui::Frame::side_top_panel(ui.style()).inner_margin(egui::Margin::symmetric(12, 3));
+    let frame =
+        egui::Frame::side_top_panel(ui.style()).inner_margin(egui::Margin::symmetric(12, 3));
     egui::Panel::bottom("status").frame(frame).exact_size(30.0).show(ui, |ui| {
         ui.horizontal_centered(|ui| {
             let language = app.view.language;

@@ -31,7 +31,8 @@ const LANGUAGE: Text = Text::new("切换语言", "Change language");
 
 /// Shows the bar.
 pub fn top_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
-    let frame = egui::Frame::side_top_panel(ui.style()).inner_margin(egui::Margin::symmetric(12, 6));
+    let frame =
+        egui::Frame::side_top_panel(ui.style()).inner_margin(egui::Margin::symmetric(12, 6));
     egui::Panel::top("top bar").frame(frame).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             let view = &app.view;
@@ -146,7 +147,12 @@ fn limit_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>) 
         WalkLimit::ByStandard => {
             let limit_m = study.walk_limit_m(view.function);
             if now == WalkLimit::ByStandard {
-                format!("{}{}{limit_m:.0} {}", BY_STANDARD.of(language), language.pick(" · ", ", "), METRES.of(language))
+                format!(
+                    "{}{}{limit_m:.0} {}",
+                    BY_STANDARD.of(language),
+                    language.pick(" · ", ", "),
+                    METRES.of(language)
+                )
             } else {
                 BY_STANDARD.of(language).to_owned()
             }
