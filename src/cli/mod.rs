@@ -56,7 +56,14 @@ struct Cli {
     open: OpenArgs,
 
     /// Language of messages, tables and the window [default: that of the system]
-    #[arg(long, global = true, value_enum, value_name = "LANGUAGE", help_heading = None::<&'static str>)]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "LANGUAGE",
+        help_heading = None::<&'static str>,
+        overrides_with = "language"
+    )]
     language: Option<LanguageChoice>,
 }
 

@@ -20,7 +20,13 @@ pub(super) struct WalkArgs {
     limit: Option<f64>,
 
     /// Walking distance divided by straight distance
-    #[arg(long, value_name = "FACTOR", default_value = "1", value_parser = detour, allow_negative_numbers = true)]
+    #[arg(
+        long,
+        value_name = "FACTOR",
+        default_value = "1",
+        value_parser = detour,
+        allow_negative_numbers = true
+    )]
     detour: f64,
 }
 

@@ -66,8 +66,13 @@ fn thousands(number: i64) -> String {
 
 /// Columns of a terminal that a text takes: Chinese characters take two.
 fn width(text: &str) -> usize {
-    let is_wide = |c: char| matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{3fffd}');
     text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
+}
+
+/// Ideographs, their punctuation, and full-width forms.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}')
+        || c >= '\u{20000}'
 }
 
 #[cfg(test)]

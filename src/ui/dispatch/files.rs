@@ -2,6 +2,8 @@
 
 use crate::files::ImportOptions;
 use crate::language::Message;
+use crate::standard::FunctionIndex;
+use crate::study::Study;
 use crate::ui::action::FileAction;
 use crate::ui::app::{App, Notice};
 use crate::ui::opening::Finished;
@@ -32,6 +34,7 @@ pub fn take_finished_work(app: &mut App, ctx: &egui::Context) {
     match app.opening.take_finished() {
         Some(Finished::Read(workspace)) => {
             app.view = app.view.for_another_study();
+            app.view.function = most_offered_function(workspace.session.study());
             app.notices.clear();
             app.workspace = Some(*workspace);
             ctx.request_repaint();
@@ -54,4 +57,14 @@ pub fn take_finished_work(app: &mut App, ctx: &egui::Context) {
         }
         None => {}
     }
+}
+
+/// The first function shown: the one with most facilities, so that the map has something to say.
+fn most_offered_function(study: &Study) -> FunctionIndex {
+    let offering = |function: &FunctionIndex| {
+        study.facilities().values().filter(|facility| facility.offers(*function)).count()
+    };
+    let later_first = study.standard().indexes().collect::<Vec<_>>().into_iter().rev();
+    // Among equals the last one counts, which after turning them round is the first.
+    later_first.max_by_key(offering).unwrap_or(FunctionIndex(0))
 }

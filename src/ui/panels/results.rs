@@ -8,6 +8,7 @@ use crate::cartography::Palette;
 use crate::language::Text;
 use crate::layers::ResidentsSource;
 use crate::standard::{Function, FunctionIndex};
+use crate::study::WalkLimit;
 use crate::ui::action::{Action, ViewAction};
 use crate::ui::numbers::{self, Change};
 use crate::ui::style::{self, color32};
@@ -128,6 +129,42 @@ fn headline_ui(ui: &mut Ui, workspace: &Workspace, view: &View, scope: Scope) {
         text += &language.pick(format!("（{more} 人）"), format!(" ({more})"));
     }
     ui.label(egui::RichText::new(text).weak());
+    provenance_ui(ui, workspace, view);
+}
+
+/// The limit behind the figure and what must be known to trust it: marked where it is assumed.
+fn provenance_ui(ui: &mut Ui, workspace: &Workspace, view: &View) {
+    let study = workspace.session.study();
+    let language = view.language;
+    let limit_m = study.walk_limit_m(view.function);
+    let function = study.standard().function(view.function);
+    let (standing, marked) = match study.parameters().limit {
+        WalkLimit::Metres(_) => (language.pick("自定", "your own"), false),
+        WalkLimit::ByStandard => {
+            (function.walk_standing.name().of(language), function.walk_standing.needs_mark())
+        }
+    };
+    let limit = language.pick(
+        format!("步行距离 {limit_m:.0} 米，{standing}"),
+        format!("Walking limit {limit_m:.0} m, {standing}"),
+    );
+    assumption_ui(ui, &limit, marked, &limit_text(workspace, view, view.function));
+    if study.layers().buildings.residents_source() == ResidentsSource::EstimatedFromFloorArea {
+        let text = language.pick("居民数为估算，假设值", "Residents estimated, an assumption");
+        assumption_ui(ui, text, true, words::ESTIMATED.of(language));
+    }
+}
+
+/// A small line; what is not read at its source is underlined with dots, and says more on hover.
+fn assumption_ui(ui: &mut Ui, text: &str, marked: bool, detail: &str) {
+    let label = ui.label(egui::RichText::new(text).size(style::CAPTION).weak());
+    if marked {
+        let stroke = egui::Stroke::new(1.0, ui.visuals().weak_text_color());
+        let base = label.rect.bottom();
+        let line = [pos2(label.rect.left(), base), pos2(label.rect.right(), base)];
+        ui.painter().extend(egui::Shape::dotted_line(&line, stroke.color, 3.0, 0.8));
+    }
+    label.on_hover_text(detail);
 }
 
 fn change_color(view: &View, change: Change) -> egui::Color32 {
@@ -285,7 +322,7 @@ fn limit_text(workspace: &Workspace, view: &View, index: FunctionIndex) -> Strin
         language
             .pick(format!("{name}：步行 {limit_m:.0} 米"), format!("{name}: {limit_m:.0} m walk")),
     ];
-    if study.parameters().limit == crate::study::WalkLimit::ByStandard {
+    if study.parameters().limit == WalkLimit::ByStandard {
         let standing = function.walk_standing.name().of(language);
         lines.push(format!("{}（{standing}）{}", LIMIT_SOURCE.of(language), function.walk_source));
     }
@@ -297,9 +334,6 @@ fn notes_ui(ui: &mut Ui, workspace: &Workspace, view: &View) {
     let language = view.language;
     let study = workspace.session.study();
     let mut notes = Vec::new();
-    if study.layers().buildings.residents_source() == ResidentsSource::EstimatedFromFloorArea {
-        notes.push(words::ESTIMATED.of(language).to_owned());
-    }
     let outside = workspace.session.scenario().outside_units(view.function, view.group).population;
     if outside > crate::layers::Persons::ZERO {
         let outside = numbers::persons(outside);
