@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use lifecircle::cli::{self, Outcome};
 
 fn main() -> ExitCode {
-    forget_foreign_proj_data();
+    set_up_proj();
     match cli::run(std::env::args_os()) {
         Outcome::Exit(code) => code,
         Outcome::OpenWindow(request) => open_window(request),
@@ -13,17 +13,15 @@ fn main() -> ExitCode {
 }
 
 /// The coordinate database is built into the program. One of another version, which QGIS and other
-/// programs announce in the environment, would win over it and break every transformation.
-fn forget_foreign_proj_data() {
-    for variable in ["PROJ_DATA", "PROJ_LIB"] {
-        #[expect(
-            unsafe_code,
-            reason = "first thing in main: no other thread reads the environment"
-        )]
-        // SAFETY: the program has a single thread here.
-        unsafe {
-            std::env::remove_var(variable);
-        }
+/// programs announce in the environment, would win over it and break every transformation. PROJ's
+/// own messages are silenced: what matters of them comes back as an error.
+#[expect(unsafe_code, reason = "first thing in main: no other thread reads the environment")]
+fn set_up_proj() {
+    // SAFETY: the program has a single thread here.
+    unsafe {
+        std::env::remove_var("PROJ_DATA");
+        std::env::remove_var("PROJ_LIB");
+        std::env::set_var("PROJ_DEBUG", "0");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Scale bar and north arrow.
 
-use super::map::MapContent;
+use super::content::MapContent;
 use super::{Align, Canvas, ScreenPoint, Stroke, TextStyle};
 
 const MARGIN: f32 = 16.0;

@@ -3,7 +3,7 @@
 use crate::language::{Language, Text};
 use crate::study::FacilityOrigin;
 
-use super::map::MapContent;
+use super::content::MapContent;
 use super::markers::draw_marker_sign;
 use super::{Align, Canvas, Rgba, ScreenPoint, Stroke, TextStyle};
 

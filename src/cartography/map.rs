@@ -1,78 +1,18 @@
 //! What the map shows, from the ground up: units shaded by rate, water, streets, buildings by
 //! covered or not, walk circles, facilities, and what is selected.
 
-use crate::analysis::Coverage;
-use crate::geometry::{Polygons, WorldPoint};
-use crate::language::Language;
 use crate::layers::{BarrierKind, BarrierShape, Persons, Street, StreetClass};
-use crate::session::Session;
-use crate::standard::{FunctionIndex, WALK_RINGS};
-use crate::study::{Facility, FacilityId, FacilityOrigin};
+use crate::standard::WALK_RINGS;
+use crate::study::{Facility, FacilityOrigin};
 
+use super::content::{Emphasis, MapContent};
 use super::markers::{draw_facility, draw_minor_facility};
-use super::{
-    Align, Camera, Canvas, MapMeshes, Palette, Rgba, ScreenPoint, Stroke, TextStyle, furniture,
-    legend,
-};
+use super::{Align, Canvas, Palette, Rgba, ScreenPoint, Stroke, TextStyle, furniture, legend};
 
 /// Below this size a unit's name would cover its own unit.
 const SMALLEST_LABELLED_UNIT_PX: f32 = 90.0;
 /// From here on the outlines of buildings add to the picture instead of darkening it.
 const OUTLINES_BELOW_METRES_PER_PIXEL: f64 = 0.8;
-
-/// Everything a picture of the map is made from.
-#[derive(Clone, Copy)]
-pub struct MapContent<'a> {
-    pub session: &'a Session,
-    pub meshes: &'a MapMeshes,
-    pub palette: Palette,
-    pub language: Language,
-    pub camera: Camera,
-    /// The function whose coverage is shown.
-    pub function: FunctionIndex,
-    /// Position of the population group in the study's demand.
-    pub group: usize,
-    pub layers: MapLayers,
-    pub emphasis: Emphasis,
-}
-
-/// Which layers are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MapLayers {
-    pub units: bool,
-    pub buildings: bool,
-    pub streets: bool,
-    pub barriers: bool,
-    pub candidates: bool,
-    pub facilities: bool,
-    pub walk_rings: bool,
-    pub labels: bool,
-}
-
-impl Default for MapLayers {
-    fn default() -> Self {
-        Self {
-            units: true,
-            buildings: true,
-            streets: true,
-            barriers: true,
-            candidates: false,
-            facilities: true,
-            walk_rings: true,
-            labels: true,
-        }
-    }
-}
-
-/// What is singled out by selection or under the cursor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Emphasis {
-    pub selected_unit: Option<usize>,
-    pub selected_building: Option<usize>,
-    pub selected_facility: Option<FacilityId>,
-    pub hovered_unit: Option<usize>,
-    pub hovered_facility: Option<FacilityId>,
-}
 
 /// Paints the whole map with legend, scale bar and north arrow.
 pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) {
@@ -114,37 +54,6 @@ pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) {
     legend::paint_legend(canvas, content);
     furniture::paint_scale_bar(canvas, content);
     furniture::paint_north_arrow(canvas, content);
-}
-
-impl MapContent<'_> {
-    fn coverage(&self) -> &Coverage {
-        self.session.scenario()
-    }
-
-    fn visible_units(&self) -> Vec<usize> {
-        let window = self.camera.visible();
-        let shapes = self.session.study().layers().units.shapes();
-        (0..shapes.len())
-            .filter(|unit| shapes.extent(*unit).is_some_and(|extent| extent.touches(window)))
-            .collect()
-    }
-
-    /// Screen coordinates of a line in the world.
-    fn on_screen(&self, line: &[WorldPoint]) -> Vec<ScreenPoint> {
-        line.iter().map(|point| self.camera.screen_from_world(*point)).collect()
-    }
-
-    fn stroke_rings(
-        &self,
-        canvas: &mut dyn Canvas,
-        shapes: &Polygons,
-        feature: usize,
-        stroke: Stroke,
-    ) {
-        for ring in shapes.rings(feature) {
-            canvas.line(&self.on_screen(ring), true, stroke);
-        }
-    }
 }
 
 fn paint_units(canvas: &mut dyn Canvas, content: &MapContent) {

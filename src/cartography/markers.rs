@@ -4,7 +4,7 @@
 use crate::standard::Function;
 use crate::study::{Facility, FacilityOrigin};
 
-use super::map::MapContent;
+use super::content::MapContent;
 use super::{Align, Canvas, Palette, Rgba, ScreenPoint, Stroke, TextStyle};
 
 /// Radius of a facility's marker in logical pixels; also what the mouse can grab.

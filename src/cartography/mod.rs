@@ -5,6 +5,7 @@
 
 mod camera;
 mod canvas;
+mod content;
 mod furniture;
 mod legend;
 mod map;
@@ -15,7 +16,8 @@ mod theme;
 
 pub use camera::{Camera, ScreenPoint};
 pub use canvas::{Align, Canvas, Stroke, TextStyle};
-pub use map::{Emphasis, MapContent, MapLayers, paint_map};
+pub use content::{Emphasis, MapContent, MapLayers};
+pub use map::paint_map;
 pub use markers::{MARKER_RADIUS, draw_marker_sign};
 pub use mesh::{FeatureMesh, MapMeshes, MeshVertex};
 pub use picture::{PictureError, PictureRequest, render_png};

@@ -11,7 +11,8 @@ use crate::language::Language;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
 
-use super::map::{Emphasis, MapContent, MapLayers, paint_map};
+use super::content::{Emphasis, MapContent, MapLayers};
+use super::map::paint_map;
 use super::{
     Align, Camera, Canvas, FONT, FeatureMesh, MapMeshes, Palette, Rgba, ScreenPoint, Stroke,
     TextStyle, ThemeChoice,

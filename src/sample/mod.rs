@@ -5,8 +5,8 @@
 //! that tests, pictures and the manual can rely on the very same district everywhere. It leaves to
 //! others to put the text into files and to read it as any user's data are read.
 //!
-//! From plan to text: [`plan`] draws the streets and blocks, [`quarters`] says what kind each block
-//! is, [`blocks`] builds it up with [`buildings`] and [`people`], and [`layers`] writes it all down.
+//! From plan to text: `plan` draws the streets and blocks, `quarters` says what kind each block
+//! is, `blocks` builds it up with `buildings` and `people`, and `layers` writes it all down.
 
 mod barriers;
 mod blocks;
@@ -24,6 +24,13 @@ mod random;
 mod streets;
 #[cfg(test)]
 mod tests;
+
+use crate::language::Message;
+
+/// What the sample study is called; says that it is invented.
+pub fn name() -> Message {
+    Message::new("临江片区（虚构示例）", "Linjiang Quarter (fictional sample)")
+}
 
 /// One layer of the sample study.
 pub struct SampleLayer {

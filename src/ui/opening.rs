@@ -52,7 +52,6 @@ pub enum Finished {
 }
 
 const TITLE: Text = Text::new("打开图层", "Open layers");
-const SAMPLE: Text = Text::new("临江片区（虚构示例）", "Linjiang Quarter (fictional sample)");
 const HINT: Text = Text::new(
     "需要规划单元和建筑两个图层，设施、街道、屏障和候选点可选。支持 GeoJSON；可把文件或文件夹拖入窗口。",
     "Units and buildings are needed; facilities, streets, barriers and candidates are optional. \
@@ -157,8 +156,8 @@ impl Opening {
         }
     }
 
-    /// Adds files, and the layers of folders, to the list; a file for a role that is taken
-    /// replaces the one before.
+    /// Adds files, and the layers of folders, to the list. A study has one layer of units and one
+    /// of buildings: another file for these replaces the one before.
     pub fn add_paths(&mut self, paths: &[PathBuf]) {
         self.shown = true;
         self.complaint = None;
@@ -198,7 +197,8 @@ impl Opening {
 
     fn add_entry(&mut self, entry: Entry) {
         let same = |known: &Entry| {
-            known.path == entry.path || (known.role.is_some() && known.role == entry.role)
+            let single = matches!(entry.role, Some(Role::Units | Role::Buildings));
+            known.path == entry.path || (single && known.role == entry.role)
         };
         match self.entries.iter_mut().find(|known| same(known)) {
             Some(known) => *known = entry,
@@ -362,10 +362,7 @@ fn sample_sources() -> (Vec<LayerSource>, ImportOptions) {
             content: Content::Text(Arc::from(layer.text)),
         })
     });
-    let options = ImportOptions {
-        study_name: Some(Message::new(SAMPLE.zh, SAMPLE.en)),
-        ..ImportOptions::default()
-    };
+    let options = ImportOptions { study_name: Some(sample::name()), ..ImportOptions::default() };
     (sources.collect(), options)
 }
 

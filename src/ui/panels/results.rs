@@ -332,7 +332,6 @@ fn limit_text(workspace: &Workspace, view: &View, index: FunctionIndex) -> Strin
 /// What must be known to read the numbers rightly.
 fn notes_ui(ui: &mut Ui, workspace: &Workspace, view: &View) {
     let language = view.language;
-    let study = workspace.session.study();
     let mut notes = Vec::new();
     let outside = workspace.session.scenario().outside_units(view.function, view.group).population;
     if outside > crate::layers::Persons::ZERO {

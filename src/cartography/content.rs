@@ -1,0 +1,98 @@
+//! What a map is made from: the study, what of it is shown, from where and in which colours.
+
+use crate::analysis::Coverage;
+use crate::geometry::{Polygons, WorldPoint};
+use crate::language::Language;
+use crate::session::Session;
+use crate::standard::FunctionIndex;
+use crate::study::FacilityId;
+
+use super::{Camera, Canvas, MapMeshes, Palette, ScreenPoint, Stroke};
+
+/// Everything a picture of the map is made from.
+#[derive(Clone, Copy)]
+pub struct MapContent<'a> {
+    pub session: &'a Session,
+    pub meshes: &'a MapMeshes,
+    pub palette: Palette,
+    pub language: Language,
+    pub camera: Camera,
+    /// The function whose coverage is shown.
+    pub function: FunctionIndex,
+    /// Position of the population group in the study's demand.
+    pub group: usize,
+    pub layers: MapLayers,
+    pub emphasis: Emphasis,
+}
+
+/// Which layers are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MapLayers {
+    pub units: bool,
+    pub buildings: bool,
+    pub streets: bool,
+    pub barriers: bool,
+    pub candidates: bool,
+    pub facilities: bool,
+    pub walk_rings: bool,
+    pub labels: bool,
+}
+
+impl Default for MapLayers {
+    fn default() -> Self {
+        Self {
+            units: true,
+            buildings: true,
+            streets: true,
+            barriers: true,
+            candidates: false,
+            facilities: true,
+            walk_rings: true,
+            labels: true,
+        }
+    }
+}
+
+/// What is singled out by selection or under the cursor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Emphasis {
+    pub selected_unit: Option<usize>,
+    pub selected_building: Option<usize>,
+    pub selected_facility: Option<FacilityId>,
+    pub hovered_unit: Option<usize>,
+    pub hovered_facility: Option<FacilityId>,
+}
+
+impl MapContent<'_> {
+    /// The coverage shown: that of the scenario.
+    pub(super) fn coverage(&self) -> &Coverage {
+        self.session.scenario()
+    }
+
+    /// Units that reach onto the canvas.
+    pub(super) fn visible_units(&self) -> Vec<usize> {
+        let window = self.camera.visible();
+        let shapes = self.session.study().layers().units.shapes();
+        (0..shapes.len())
+            .filter(|unit| shapes.extent(*unit).is_some_and(|extent| extent.touches(window)))
+            .collect()
+    }
+
+    /// Screen coordinates of a line in the world.
+    pub(super) fn on_screen(&self, line: &[WorldPoint]) -> Vec<ScreenPoint> {
+        line.iter().map(|point| self.camera.screen_from_world(*point)).collect()
+    }
+
+    /// Strokes the outline of a feature.
+    pub(super) fn stroke_rings(
+        &self,
+        canvas: &mut dyn Canvas,
+        shapes: &Polygons,
+        feature: usize,
+        stroke: Stroke,
+    ) {
+        for ring in shapes.rings(feature) {
+            canvas.line(&self.on_screen(ring), true, stroke);
+        }
+    }
+}
