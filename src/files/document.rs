@@ -26,6 +26,8 @@ pub(super) struct Document {
     pub table: Table,
     /// The `crs` member that RFC 7946 abolished and many programs still write.
     pub crs: Option<Value>,
+    /// Whether the file says of itself that it is made up, as our own sample does.
+    pub synthetic: bool,
 }
 
 /// Reads a feature collection, a single feature or a bare geometry.
@@ -154,6 +156,7 @@ impl<'de, G: IntoShape> Visitor<'de> for DocumentVisitor<G> {
                     has_features = true;
                 }
                 "crs" => document.crs = members.next_value()?,
+                "synthetic" => document.synthetic = members.next_value::<Value>()? == true,
                 "type" | "id" | "geometry" | "properties" | "coordinates" | "geometries" => {
                     others.insert(name.into_owned(), members.next_value()?);
                 }

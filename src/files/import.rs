@@ -32,11 +32,13 @@ pub fn import(
     check_roles(sources, options)?;
     let mut stages = Stages { progress, done: 0, total: 2 * sources.len() };
     let layers = read_all(sources, options, &mut stages)?;
+    let synthetic = layers.iter().any(|read| read.layer.synthetic);
     let working = working_crs(layers.iter().map(|read| &read.layer))?;
     let mut parts = Parts::new(options.functions)?;
     let told = understand_all(layers, &working, &mut parts, &mut stages)?;
     let report = report(told, &parts)?;
     let name = options.study_name.clone().unwrap_or_else(|| study_name(sources));
+    let name = if synthetic { marked_as_synthetic(&name) } else { name };
     Ok(Imported { study: parts.into_study(name, working), report })
 }
 
@@ -174,4 +176,9 @@ fn study_name(sources: &[LayerSource]) -> Message {
         Content::Text(_) => None,
     });
     folder.map_or_else(|| Message::new("未命名研究", "Untitled study"), Message::same)
+}
+
+/// Made-up data must be told from real ones wherever the study is named.
+fn marked_as_synthetic(name: &Message) -> Message {
+    Message::new(format!("{}（虚构数据）", name.zh), format!("{} (synthetic data)", name.en))
 }

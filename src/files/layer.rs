@@ -22,6 +22,8 @@ pub(super) struct Layer {
     pub file: String,
     pub table: Table,
     pub crs: Crs,
+    /// Whether the file says that it is made up.
+    pub synthetic: bool,
     crs_found: CrsFound,
     columns: Columns,
     geometry_type: String,
@@ -39,7 +41,7 @@ impl Layer {
                 return None;
             }
         };
-        let table = document.table;
+        let (table, synthetic) = (document.table, document.synthetic);
         let columns = Columns::find(source.role, &table, &options.fields, notes);
         Some(Self {
             role: source.role,
@@ -49,6 +51,7 @@ impl Layer {
             extent: bounds_of(&table, &crs).and_then(|bounds| corners(bounds, &crs)),
             crs,
             crs_found,
+            synthetic,
             table,
         })
     }

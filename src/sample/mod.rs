@@ -27,9 +27,9 @@ mod tests;
 
 use crate::language::Message;
 
-/// What the sample study is called; says that it is invented.
+/// What the sample study is called. That it is invented, its files say.
 pub fn name() -> Message {
-    Message::new("临江片区（虚构示例）", "Linjiang Quarter (fictional sample)")
+    Message::new("临江片区", "Linjiang Quarter")
 }
 
 /// One layer of the sample study.
