@@ -142,7 +142,7 @@ impl Command {
     pub fn label(self) -> Text {
         match self {
             Self::OpenLayers => Text::new("打开图层…", "Open layers…"),
-            Self::OpenSample => Text::new("打开示例", "Open the sample study"),
+            Self::OpenSample => Text::new("打开示例", "Sample study"),
             Self::Undo => Text::new("撤销", "Undo"),
             Self::Redo => Text::new("重做", "Redo"),
             Self::Select => Text::new("选择", "Select"),

@@ -19,7 +19,7 @@ const IMPORT: Text = Text::new("读入说明", "What was read");
 
 /// Shows the panel.
 pub fn layers_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
-    let width = if ui.content_rect().width() < 1400.0 { 172.0 } else { 216.0 };
+    let width = if ui.content_rect().width() < 1400.0 { 158.0 } else { 216.0 };
     egui::Panel::left("layers").default_size(width).size_range(150.0..=360.0).show(ui, |ui| {
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.add_space(8.0);

@@ -33,7 +33,7 @@ enum Scope {
 
 /// Shows the panel on the right.
 pub fn results_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
-    let width = (ui.content_rect().width() * 0.25).clamp(336.0, 420.0);
+    let width = (ui.content_rect().width() * 0.25).clamp(350.0, 420.0);
     egui::Panel::right("results").default_size(width).size_range(320.0..=560.0).show(ui, |ui| {
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.add_space(8.0);
@@ -177,7 +177,7 @@ fn change_color(view: &View, change: Change) -> egui::Color32 {
 }
 
 /// Right edges of the columns rate, change, covered and population, from a row's right edge.
-const COLUMNS: [f32; 4] = [178.0, 124.0, 64.0, 2.0];
+const COLUMNS: [f32; 4] = [164.0, 114.0, 60.0, 2.0];
 
 fn heading_ui(ui: &mut Ui, view: &View) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
@@ -262,7 +262,7 @@ fn paint_row(
         font.clone(),
         color32(palette.weak_text),
     );
-    let name_width = rect.width() - COLUMNS[0] - 50.0 - 22.0;
+    let name_width = rect.width() - COLUMNS[0] - 48.0 - 22.0;
     let galley = truncated(&painter, name, font.clone(), text, name_width);
     painter.galley(pos2(rect.left() + 22.0, middle - galley.size().y / 2.0), galley, text);
     paint_bar(&painter, rect, &palette, now.rate());
@@ -300,7 +300,7 @@ fn truncated(
 fn paint_bar(painter: &egui::Painter, rect: Rect, palette: &Palette, rate: Option<f64>) {
     let right = rect.right() - COLUMNS[0];
     let full = Rect::from_min_max(
-        pos2(right - 48.0, rect.bottom() - 4.0),
+        pos2(right - 46.0, rect.bottom() - 4.0),
         pos2(right, rect.bottom() - 1.5),
     );
     painter.rect_filled(full, 1.0, color32(palette.separator));

@@ -16,7 +16,7 @@ const GROUP: Text = Text::new("人群", "Group");
 const LIMIT: Text = Text::new("步行距离", "Walking limit");
 const BY_STANDARD: Text = Text::new("按标准", "By standard");
 const METRES: Text = Text::new("米", "m");
-const DETOUR: Text = Text::new("绕行系数", "Detour factor");
+const DETOUR: Text = Text::new("绕行系数", "Detour");
 const DETOUR_HINT: Text = Text::new(
     "步行路程与直线距离之比；1 即直线圆。现为直线模型，不是路网距离。1.3 为常用假设值。",
     "Walking distance divided by straight distance; 1 is the plain circle. This is the \
