@@ -21,6 +21,8 @@ pub struct Opening {
     /// Whether the list of layers is on screen.
     pub shown: bool,
     entries: Vec<Entry>,
+    /// Whether the path field is to be focused, once, after the list has appeared.
+    wants_focus: bool,
     /// The path being typed.
     typed_path: String,
     /// What could not be added, in the planner's words.
@@ -95,6 +97,12 @@ impl Opening {
             Ok(job) => self.reading = Some(job),
             Err(error) => self.complaint = Some(Message::same(error.to_string())),
         }
+    }
+
+    /// Shows the list of layers, ready for a path to be typed.
+    pub fn show(&mut self) {
+        self.shown = true;
+        self.wants_focus = true;
     }
 
     pub fn cancel_reading(&mut self) {
@@ -293,6 +301,9 @@ impl Opening {
                 .desired_width(300.0);
             let field = ui.add(field);
             words::name_widget(&field, egui::Role::TextInput, PATH.of(language));
+            if std::mem::take(&mut self.wants_focus) {
+                field.request_focus();
+            }
             let entered = field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
             if (ui.button(ADD.of(language)).clicked() || entered) && !self.typed_path.is_empty() {
                 let path = PathBuf::from(std::mem::take(&mut self.typed_path).trim());
@@ -311,7 +322,9 @@ impl Opening {
         }
         let has = |role| self.entries.iter().any(|entry| entry.role == Some(role));
         let ready = has(Role::Units) && has(Role::Buildings);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let row = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
+        let from_the_right = egui::Layout::right_to_left(egui::Align::Center);
+        ui.allocate_ui_with_layout(row, from_the_right, |ui| {
             let open = ui.add_enabled(ready, egui::Button::new(OPEN.of(language)));
             if open.clicked() {
                 actions.push(FileAction::OpenListed.into());

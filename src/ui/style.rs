@@ -38,6 +38,7 @@ pub fn install(ctx: &egui::Context) {
         style.spacing.item_spacing = egui::vec2(8.0, 6.0);
         style.spacing.button_padding = egui::vec2(8.0, 4.0);
         style.spacing.interact_size.y = 26.0;
+        style.spacing.window_margin = egui::Margin::same(12);
         style.interaction.tooltip_delay = 0.3;
     });
 }
@@ -65,6 +66,7 @@ fn visuals(base: Visuals, palette: &Palette) -> Visuals {
     visuals.window_corner_radius = corner;
     visuals.menu_corner_radius = corner;
     visuals.extreme_bg_color = paper;
+    visuals.text_edit_bg_color = Some(color32(palette.separator.with_opacity(0.45)));
     visuals.faint_bg_color = color32(palette.separator.with_opacity(0.35));
     visuals.weak_text_color = Some(weak);
     visuals.hyperlink_color = accent;

@@ -15,7 +15,7 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, action: FileAction) {
         FileAction::OpenSample => {
             opening.start_reading(ctx, Vec::new(), ImportOptions::default());
         }
-        FileAction::ShowOpening => opening.shown = true,
+        FileAction::ShowOpening => opening.show(),
         FileAction::CloseOpening => opening.shown = false,
         FileAction::BrowseFiles => opening.browse(ctx, app.view.language),
         FileAction::AddPaths(paths) => opening.add_paths(&paths),

@@ -176,8 +176,11 @@ fn change_color(view: &View, change: Change) -> egui::Color32 {
     })
 }
 
-/// Right edges of the columns rate, change, covered and population, from a row's right edge.
-const COLUMNS: [f32; 4] = [164.0, 114.0, 60.0, 2.0];
+/// Right edges of the columns rate, change, covered and residents, from the row's right edge;
+/// set wider apart where there is room.
+fn column_edges(row_width: f32) -> [f32; 4] {
+    if row_width > 360.0 { [186.0, 132.0, 68.0, 2.0] } else { [164.0, 114.0, 60.0, 2.0] }
+}
 
 fn heading_ui(ui: &mut Ui, view: &View) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
@@ -187,7 +190,7 @@ fn heading_ui(ui: &mut Ui, view: &View) {
     let at = pos2(rect.left() + 4.0, rect.center().y);
     let name = words::FUNCTION.of(view.language);
     ui.painter().text(at, Align2::LEFT_CENTER, name, font.clone(), color);
-    for (title, right) in titles.into_iter().zip(COLUMNS) {
+    for (title, right) in titles.into_iter().zip(column_edges(rect.width())) {
         let at = pos2(rect.right() - right, rect.center().y);
         let title = title.of(view.language);
         ui.painter().text(at, Align2::RIGHT_CENTER, title, font.clone(), color);
@@ -262,7 +265,7 @@ fn paint_row(
         font.clone(),
         color32(palette.weak_text),
     );
-    let name_width = rect.width() - COLUMNS[0] - 48.0 - 22.0;
+    let name_width = rect.width() - column_edges(rect.width())[0] - 48.0 - 22.0;
     let galley = truncated(&painter, name, font.clone(), text, name_width);
     painter.galley(pos2(rect.left() + 22.0, middle - galley.size().y / 2.0), galley, text);
     paint_bar(&painter, rect, &palette, now.rate());
@@ -277,7 +280,7 @@ fn paint_row(
         (numbers::persons(now.covered), text),
         (numbers::persons(now.population), color32(palette.weak_text)),
     ];
-    for ((cell, color), right) in cells.into_iter().zip(COLUMNS) {
+    for ((cell, color), right) in cells.into_iter().zip(column_edges(rect.width())) {
         let at = pos2(rect.right() - right, middle);
         painter.text(at, Align2::RIGHT_CENTER, cell, font.clone(), color);
     }
@@ -298,7 +301,7 @@ fn truncated(
 
 /// A bar under the rate, one scale for all rows: the column's width is 100 %.
 fn paint_bar(painter: &egui::Painter, rect: Rect, palette: &Palette, rate: Option<f64>) {
-    let right = rect.right() - COLUMNS[0];
+    let right = rect.right() - column_edges(rect.width())[0];
     let full = Rect::from_min_max(
         pos2(right - 46.0, rect.bottom() - 4.0),
         pos2(right, rect.bottom() - 1.5),
