@@ -11,6 +11,8 @@ use super::{Align, Canvas, Palette, Rgba, ScreenPoint, Stroke, TextStyle, furnit
 
 /// Below this size a unit's name would cover its own unit.
 const SMALLEST_LABELLED_UNIT_PX: f32 = 90.0;
+/// With more facilities of a function, only the limit is drawn around those not singled out.
+const MOST_RINGED_FACILITIES: usize = 24;
 /// From here on the outlines of buildings add to the picture instead of darkening it.
 const OUTLINES_BELOW_METRES_PER_PIXEL: f64 = 0.8;
 
@@ -226,11 +228,13 @@ fn paint_walk_rings(canvas: &mut dyn Canvas, content: &MapContent) {
     let study = content.session.study();
     let detour = study.parameters().detour;
     let limit_m = study.walk_limit_m(content.function);
+    let crowded = shown_facilities(content).count() > MOST_RINGED_FACILITIES;
     for facility in shown_facilities(content) {
         let emphasised = is_emphasised(content, facility);
         let color = ring_color(content, facility);
         let center = content.camera.screen_from_world(facility.at);
-        for (minutes, metres) in WALK_RINGS {
+        let rings = if emphasised || !crowded { WALK_RINGS.as_slice() } else { &[] };
+        for &(minutes, metres) in rings {
             let radius = content.camera.pixels_from_metres(metres / detour);
             let opacity = if emphasised { 0.8 } else { 0.28 };
             let stroke = Stroke::dashed(1.0, color.with_opacity(opacity), 4.0);

@@ -40,6 +40,8 @@ pub struct Standard {
 pub struct Function {
     /// The name in files and commands, such as `elder_care`.
     pub id: String,
+    /// Whether the standard itself has the function; otherwise only the data name it.
+    pub in_standard: bool,
     pub name: Message,
     /// A shorter name, for lists and buttons.
     pub short_name: Message,
@@ -143,6 +145,7 @@ impl Standard {
         let index = FunctionIndex(u16::try_from(self.functions.len()).ok()?);
         self.functions.push(Function {
             id: id.to_owned(),
+            in_standard: false,
             name: Message::same(id),
             short_name: Message::same(id),
             walk_limit_m: DEFAULT_WALK_LIMIT_M,
@@ -193,6 +196,7 @@ impl From<FunctionEntry> for Function {
         };
         Self {
             id: entry.id,
+            in_standard: true,
             name: Message::new(entry.zh, entry.en),
             short_name,
             walk_limit_m: entry.walk_distance_m,

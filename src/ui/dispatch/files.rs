@@ -59,10 +59,13 @@ pub fn take_finished_work(app: &mut App, ctx: &egui::Context) {
     }
 }
 
-/// The first function shown: the one with most facilities, so that the map has something to say.
+/// The first function shown: the one with most facilities, so that the map has something to say;
+/// the standard's own functions before those that only the data name.
 fn most_offered_function(study: &Study) -> FunctionIndex {
     let offering = |function: &FunctionIndex| {
-        study.facilities().values().filter(|facility| facility.offers(*function)).count()
+        let facilities = study.facilities().values();
+        let count = facilities.filter(|facility| facility.offers(*function)).count();
+        (count > 0 && study.standard().function(*function).in_standard, count)
     };
     let later_first = study.standard().indexes().collect::<Vec<_>>().into_iter().rev();
     // Among equals the last one counts, which after turning them round is the first.
