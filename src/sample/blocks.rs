@@ -3,7 +3,6 @@
 
 use super::buildings::{Building, Design, Shape, Use};
 use super::ground::{Frame, Point, at, bend, densified, edges, left_part};
-use super::people::Generation;
 use super::plan::{Class, Line, Plan};
 use super::quarters::{Kind, Style};
 use super::random::Random;
@@ -89,16 +88,22 @@ impl Site<'_> {
         self.fabric
     }
 
-    /// The places where the spine meets the streets in the south and in the north.
+    /// The places where the spine meets the streets in the south and in the north: near the middle,
+    /// or along the west side where the block is too narrow for buildings on both sides.
     fn gates(&mut self) -> [Point; 2] {
         const REACH: f64 = 6.0;
+        let share = self.random.between((0.4, 0.6));
+        let edge = self.setback(3) + 2.0 * YARD;
+        let least = self.setback(1) + edge + 2.0 * (self.style.least + 2.0 * YARD);
         let cell = &self.plan.blocks[self.block].cell;
         let [a, b, c, d] = cell.corners;
         let [south, _, north, _] = cell.sides;
-        let share = self.random.between((0.38, 0.62));
+        let is_narrow = a.distance(b).min(d.distance(c)) < least;
+        let share_of = |width: f64| if is_narrow { edge / width } else { share };
+        let (low, high) = (share_of(a.distance(b)), share_of(d.distance(c)));
         [
-            self.plan.lines[south].stop(a.towards(b, share), REACH),
-            self.plan.lines[north].stop(d.towards(c, share), REACH),
+            self.plan.lines[south].stop(a.towards(b, low), REACH),
+            self.plan.lines[north].stop(d.towards(c, high), REACH),
         ]
     }
 
@@ -117,28 +122,30 @@ impl Site<'_> {
         })
     }
 
-    /// Lines a side of the block with shops, but for its ends and the ways to the gates.
-    fn line_with_shops(&mut self, side: usize, gates: [Point; 2]) {
+    /// Lines a side of the block with shops, but for its ends and the way along the spine.
+    fn line_with_shops(&mut self, side: usize, [south, north]: [Point; 2]) {
+        /// From the middle of the spine to the nearest shop.
+        const WAY: f64 = 5.0;
         let (a, b) = self.plan.blocks[self.block].cell.side(side);
         let along = (b - a).unit();
         let start = a + along.left() * self.margins[side];
         let end = a.distance(b) - self.setback((side + 1) % 4) - 3.0;
+        let spine = (north - south).unit();
         let mut x = self.setback((side + 3) % 4) + 3.0;
         loop {
-            let length = self.random.between((12.0, 30.0));
+            let length = self.random.between((10.0, 24.0));
             if x + length > end {
                 break;
             }
-            let in_the_way = |gate: &Point| {
-                let place = (*gate - a).dot(along);
-                let is_on_this_side = gate.distance(a + along * place) < 2.0;
-                is_on_this_side && place > x - 6.0 && place < x + length + 6.0
-            };
-            if gates.iter().any(in_the_way) {
-                x += 5.0;
-            } else {
-                self.add_shop(start + along * x, start + along * (x + length));
+            let (from, to) = (start + along * x, start + along * (x + length));
+            let back = along.left() * SHOP;
+            let corners = [from, to, from + back, to + back];
+            let aside = corners.map(|corner| spine.cross(corner - south));
+            if aside.iter().all(|&left| left > WAY) || aside.iter().all(|&left| left < -WAY) {
+                self.add_shop(from, to);
                 x += length + self.random.between((1.5, 7.0));
+            } else {
+                x += WAY;
             }
         }
     }
@@ -155,7 +162,7 @@ impl Site<'_> {
             purpose,
             shape: Shape::Bar,
             storeys: self.random.whole(storeys),
-            homes: (70.0, Generation::Old),
+            homes: self.style.homes,
         };
         let size = at(from.distance(to), SHOP);
         self.fabric.buildings.push(Building::new(&design, &site, size, &mut self.random));
@@ -195,25 +202,27 @@ impl Site<'_> {
             Plot::new(&left_part(&land, north - aside, south - north), &frame),
         ];
         let top = plots[0].top.max(plots[1].top);
-        let mut y = plots[0].bottom.min(plots[1].bottom);
+        let mut y = plots[0].bottom.min(plots[1].bottom) + YARD;
         while y < top {
             let depth = self.random.between(self.style.depth);
             let spacing = self.random.between(self.style.spacing);
+            let spans = [0, 1].map(|k| plots[k].span(y, y + depth, self.style.least));
+            for span in spans.iter().flatten() {
+                self.build_row(&frame, y, depth, *span);
+            }
             let path_y = y - (spacing / 2.0).min(3.0);
-            let spans = [0, 1].map(|k| plots[k].span(y, y + depth, self.style.length.0));
-            let ends = spans.map(|span| span.map(|span| self.build_row(&frame, y, depth, span)));
-            if let [Some((west, _)), _] = ends {
-                self.lay_path(&frame, spine, at(west + 3.0, path_y));
+            for (k, span) in spans.iter().enumerate() {
+                if let (Some(_), Some(way)) = (span, plots[k].span(path_y, path_y, 10.0)) {
+                    let (far, near) = if k == 0 { way } else { (way.1, way.0) };
+                    self.lay_path(&frame, spine, near, at(far, path_y));
+                }
             }
-            if let [_, Some((_, east))] = ends {
-                self.lay_path(&frame, spine, at(east - 3.0, path_y));
-            }
-            y += if ends == [None; 2] { 2.0 } else { depth + spacing };
+            y += if spans == [None; 2] { 2.0 } else { depth + spacing };
         }
     }
 
-    /// Builds a row between two x of the frame; gives these back.
-    fn build_row(&mut self, frame: &Frame, y: f64, depth: f64, span: (f64, f64)) -> (f64, f64) {
+    /// Builds a row between two x of the frame.
+    fn build_row(&mut self, frame: &Frame, y: f64, depth: f64, span: (f64, f64)) {
         let wanted = self.random.between(self.style.length);
         let pitch = wanted + self.style.gap;
         let width = span.1 - span.0 + self.style.gap;
@@ -231,7 +240,6 @@ impl Site<'_> {
                 self.add_building(&site, at(length, depth));
             }
         }
-        span
     }
 
     fn add_building(&mut self, site: &Frame, size: Point) {
@@ -257,12 +265,20 @@ impl Site<'_> {
         self.fabric.buildings.push(Building::new(&design, site, size, &mut self.random));
     }
 
-    /// A path from the spine along a row to its far end.
-    fn lay_path(&mut self, frame: &Frame, spine: usize, end: Point) {
+    /// A path from the spine along a row to its far end, unless a slanting wall lies between the
+    /// spine and the near end.
+    fn lay_path(&mut self, frame: &Frame, spine: usize, near: f64, end: Point) {
         let line = &mut self.plan.lines[spine];
-        if let Some(place) = place_at_height(line, frame, end.y) {
+        let Some(place) = place_at_height(line, frame, end.y) else {
+            return;
+        };
+        if (frame.local(bend(place)).x - near).abs() < 2.0 * YARD {
             let start = bend(line.stop(place, 1.0));
-            self.fabric.paths.push((self.style.paths, vec![start, frame.ground(end)]));
+            let class = match self.style.paths {
+                Class::Compound => Class::Compound,
+                _ => Class::Footway,
+            };
+            self.fabric.paths.push((class, vec![start, frame.ground(end)]));
         }
     }
 }

@@ -21,8 +21,8 @@ struct Programme {
     title: &'static str,
     west: usize,
     east: usize,
-    /// Metres between two of them.
-    apart: f64,
+    /// How far away, as the crow flies, the homes are that it is built for.
+    reach: f64,
     floor_area: (u32, u32),
 }
 
@@ -30,112 +30,119 @@ const fn programme(
     functions: &'static str,
     title: &'static str,
     (west, east): (usize, usize),
-    apart: f64,
+    reach: f64,
     floor_area: (u32, u32),
 ) -> Programme {
-    Programme { functions, title, west, east, apart, floor_area }
+    Programme { functions, title, west, east, reach, floor_area }
 }
 
-const PROGRAMMES: [Programme; 14] = [
+impl Programme {
+    /// The function that decides where it is missing.
+    fn main_function(&self) -> &'static str {
+        self.functions.split(';').next().unwrap_or_default()
+    }
+}
+
+/// Those with several functions come first, since they fill part of the need for the others.
+const PROGRAMMES: [Programme; 13] = [
     programme(
-        "party_service;culture;fitness;home_services",
+        "elder_care;community_meals;home_services;party_service;culture;fitness",
         "邻里中心",
-        (4, 1),
-        900.0,
+        (6, 2),
+        360.0,
         (1200, 2600),
     ),
-    programme("elder_care;community_meals", "综合为老服务中心", (4, 1), 800.0, (600, 1200)),
-    programme("childcare;after_school", "儿童之家", (2, 0), 900.0, (300, 600)),
-    programme("party_service", "党群服务站", (1, 1), 900.0, (150, 400)),
-    programme("elder_care", "日间照料中心", (5, 2), 600.0, (150, 450)),
-    programme("childcare", "托育园", (4, 2), 600.0, (200, 500)),
-    programme("after_school", "课后学堂", (4, 2), 600.0, (120, 300)),
-    programme("community_meals", "睦邻食堂", (4, 1), 600.0, (150, 380)),
-    programme("home_services", "便民服务点", (5, 1), 500.0, (60, 180)),
-    programme("health", "卫生服务站", (4, 1), 900.0, (250, 900)),
-    programme("fitness", "健身房", (1, 1), 800.0, (200, 600)),
-    programme("culture", "文化活动室", (1, 1), 800.0, (180, 500)),
-    programme("child_play", "儿童乐园", (17, 6), 320.0, (80, 250)),
-    programme("employment", "就业服务站", (3, 1), 1000.0, (80, 200)),
+    programme("childcare;after_school;child_play", "儿童之家", (5, 1), 360.0, (300, 600)),
+    programme("party_service", "党群服务站", (1, 0), 700.0, (150, 400)),
+    programme("elder_care", "日间照料中心", (5, 2), 360.0, (150, 450)),
+    programme("childcare", "托育园", (5, 2), 360.0, (200, 500)),
+    programme("after_school", "课后学堂", (6, 2), 360.0, (120, 300)),
+    programme("community_meals", "睦邻食堂", (5, 1), 360.0, (150, 380)),
+    programme("home_services", "便民服务点", (5, 2), 360.0, (60, 180)),
+    programme("health", "卫生服务站", (6, 3), 700.0, (250, 900)),
+    programme("fitness", "健身房", (1, 1), 700.0, (200, 600)),
+    programme("culture", "文化活动室", (1, 0), 700.0, (180, 500)),
+    programme("child_play", "儿童乐园", (24, 6), 210.0, (80, 250)),
+    programme("employment", "就业服务站", (4, 1), 700.0, (80, 200)),
 ];
 
 /// All facilities, each in a building of its own.
 pub fn existing(buildings: &[Building]) -> Vec<Facility> {
     let mut random = Random::of_part(4, 0);
-    let mut hosts = Hosts { buildings, taken: Vec::new() };
     let mut facilities = Vec::new();
     for programme in &PROGRAMMES {
-        let mut places = Vec::new();
         for (on_west_bank, count) in [(true, programme.west), (false, programme.east)] {
+            let mut homes = unserved_homes(buildings, on_west_bank, programme, &facilities);
             for _ in 0..count {
-                let Some(host) = hosts.take(on_west_bank, programme.apart, &places, &mut random)
-                else {
-                    continue;
-                };
-                places.push(host.inside);
-                facilities.push(Facility {
-                    name: format!("{}{}", NEIGHBOURHOODS[host.unit], programme.title),
-                    functions: programme.functions,
-                    floor_area: random.whole(programme.floor_area).min(host.floor_area),
-                    place: host.inside,
-                });
+                if let Some(host) =
+                    best_host(buildings, &homes, programme, &facilities, &mut random)
+                {
+                    homes.retain(|home| home.inside.distance(host.inside) > programme.reach);
+                    facilities.push(Facility {
+                        name: format!("{}{}", NEIGHBOURHOODS[host.unit], programme.title),
+                        functions: programme.functions,
+                        floor_area: random.whole(programme.floor_area).min(host.floor_area),
+                        place: host.inside,
+                    });
+                }
             }
         }
     }
     facilities
 }
 
-/// The buildings that facilities can move into.
-struct Hosts<'a> {
+/// The homes on one bank that no facility with the same function is near to.
+fn unserved_homes<'a>(
     buildings: &'a [Building],
-    taken: Vec<Point>,
+    on_west_bank: bool,
+    programme: &Programme,
+    facilities: &[Facility],
+) -> Vec<&'a Building> {
+    let function = programme.main_function();
+    let same = facilities.iter().filter(|other| other.functions.contains(function));
+    let places: Vec<Point> = same.map(|other| other.place).collect();
+    let unserved = |home: &&Building| {
+        home.people.residents > 0
+            && is_west(home) == on_west_bank
+            && places.iter().all(|place| place.distance(home.inside) > programme.reach)
+    };
+    buildings.iter().filter(unserved).collect()
 }
 
-impl<'a> Hosts<'a> {
-    /// Takes a public building near some home on the given bank, so that facilities come about where
-    /// people live; at least `apart` metres from the other places if a few dozen tries suffice.
-    fn take(
-        &mut self,
-        on_west_bank: bool,
-        apart: f64,
-        others: &[Point],
-        random: &mut Random,
-    ) -> Option<&'a Building> {
-        const TRIES: usize = 60;
-        let mut best: Option<(f64, &Building)> = None;
-        for _ in 0..TRIES {
-            let home = &self.buildings[random.index(self.buildings.len())];
-            if home.people.residents == 0 || is_west(home) != on_west_bank {
-                continue;
-            }
-            let Some(host) = self.nearest(home) else {
-                continue;
-            };
-            let nearest = others.iter().map(|other| other.distance(host.inside));
-            let space = nearest.fold(f64::INFINITY, f64::min);
-            if best.is_none_or(|(most, _)| space > most) {
-                best = Some((space, host));
-            }
-            if space >= apart {
-                break;
-            }
-        }
-        let (_, host) = best?;
-        self.taken.push(host.inside);
-        Some(host)
-    }
+/// The one that serves most people among a few buildings near unserved homes: towns plan well, but
+/// never perfectly.
+fn best_host<'a>(
+    buildings: &'a [Building],
+    homes: &[&Building],
+    programme: &Programme,
+    facilities: &[Facility],
+    random: &mut Random,
+) -> Option<&'a Building> {
+    const TRIES: usize = 14;
+    let served = |host: &Building| -> u32 {
+        let near = |home: &&&Building| home.inside.distance(host.inside) <= programme.reach;
+        homes.iter().filter(near).map(|home| home.people.residents).sum()
+    };
+    let tries = (0..TRIES).filter_map(|_| homes.get(random.index(homes.len())));
+    let hosts = tries.filter_map(|home| nearest_host(buildings, home, facilities));
+    hosts.max_by_key(|host| served(host))
+}
 
-    /// The free community building or shop that is nearest to a home on the same bank.
-    fn nearest(&self, home: &Building) -> Option<&'a Building> {
-        let public = |b: &&Building| matches!(b.purpose, Use::Community | Use::Commercial);
-        let free = |b: &&Building| !b.idle && !self.taken.contains(&b.inside);
-        let near = |b: &&Building| b.unit == home.unit;
-        let hosts = self.buildings.iter().filter(public).filter(free).filter(near);
-        hosts.min_by(|a, b| {
-            let distance = |b: &Building| b.inside.distance(home.inside);
-            distance(a).total_cmp(&distance(b))
-        })
-    }
+/// The community building or shop in the same unit that is nearest to a home and still free.
+fn nearest_host<'a>(
+    buildings: &'a [Building],
+    home: &Building,
+    facilities: &[Facility],
+) -> Option<&'a Building> {
+    let suits = |host: &&Building| {
+        host.unit == home.unit
+            && !host.idle
+            && matches!(host.purpose, Use::Community | Use::Commercial)
+            && facilities.iter().all(|facility| facility.place != host.inside)
+    };
+    let distance = |host: &Building| host.inside.distance(home.inside);
+    let hosts = buildings.iter().filter(suits);
+    hosts.min_by(|a, b| distance(a).total_cmp(&distance(b)))
 }
 
 /// True on the west bank, whose units come first.

@@ -193,7 +193,7 @@ impl Plan {
             return;
         }
         let share = random.between((0.42, 0.58));
-        let ends = (share, share + random.between((-0.06, 0.06)));
+        let ends = (share, share + random.between((-0.1, 0.1)));
         let upright = !cell.is_tall();
         let (first, second) = self.split(cell, upright, ends, Class::Secondary);
         self.divide_into_units(first, parts / 2, random);
@@ -219,12 +219,12 @@ impl Plan {
     }
 
     fn divide_into_blocks(&mut self, unit: usize, cell: Cell, random: &mut Random) {
-        if area(&cell.corners) < random.between((24_000.0, 46_000.0)) {
+        if area(&cell.corners) < random.between((30_000.0, 58_000.0)) {
             self.blocks.push(Block { unit, cell });
             return;
         }
-        let share = random.between((0.4, 0.6));
-        let ends = (share, share + random.between((-0.05, 0.05)));
+        let share = random.between((0.38, 0.62));
+        let ends = (share, share + random.between((-0.08, 0.08)));
         let upright = !cell.is_tall();
         let (first, second) = self.split(cell, upright, ends, Class::Lane);
         self.divide_into_blocks(unit, first, random);

@@ -29,6 +29,8 @@ pub struct Style {
     pub shapes: [Shape; 3],
     pub depth: (f64, f64),
     pub length: (f64, f64),
+    /// The least length where the land leaves no more.
+    pub least: f64,
     /// Between two buildings of a row.
     pub gap: f64,
     /// Between two rows.
@@ -38,7 +40,7 @@ pub struct Style {
     pub open: f64,
     /// Square metres of floor per home, and who lives there.
     pub homes: (f64, Generation),
-    /// The class of its own paths; compounds have a wall with gates.
+    /// The class of its spine; compounds have a wall with gates.
     pub paths: Class,
 }
 
@@ -47,6 +49,7 @@ const SLABS: Style = Style {
     shapes: [Shape::Bar; 3],
     depth: (10.0, 12.0),
     length: (40.0, 58.0),
+    least: 24.0,
     gap: 7.0,
     spacing: (18.5, 20.5),
     storeys: (6, 6),
@@ -60,7 +63,8 @@ impl Kind {
         match self {
             Self::LaneHouses => Style {
                 depth: (8.0, 10.0),
-                length: (17.0, 30.0),
+                length: (15.0, 26.0),
+                least: 10.0,
                 gap: 2.2,
                 spacing: (3.8, 4.8),
                 storeys: (2, 3),
@@ -74,6 +78,7 @@ impl Kind {
                 shapes: [Shape::Cross, Shape::Cross, Shape::Bar],
                 depth: (22.0, 24.0),
                 length: (25.0, 27.0),
+                least: 25.0,
                 gap: 24.0,
                 spacing: (32.0, 40.0),
                 storeys: (18, 33),
@@ -81,11 +86,19 @@ impl Kind {
                 homes: (118.0, Generation::Young),
                 ..SLABS
             },
+            Self::Shopping | Self::Offices => self.style_of_business(),
+            _ => self.style_of_works(),
+        }
+    }
+
+    fn style_of_business(self) -> Style {
+        match self {
             Self::Shopping => Style {
                 purpose: Use::Commercial,
                 shapes: [Shape::Angle, Shape::Court, Shape::Bar],
                 depth: (42.0, 58.0),
                 length: (55.0, 75.0),
+                least: 36.0,
                 gap: 10.0,
                 spacing: (12.0, 16.0),
                 storeys: (3, 6),
@@ -93,11 +106,12 @@ impl Kind {
                 paths: Class::Footway,
                 ..SLABS
             },
-            Self::Offices => Style {
+            _ => Style {
                 purpose: Use::Office,
                 shapes: [Shape::Bar, Shape::Angle, Shape::Bar],
                 depth: (24.0, 34.0),
                 length: (28.0, 46.0),
+                least: 22.0,
                 gap: 16.0,
                 spacing: (18.0, 26.0),
                 storeys: (7, 24),
@@ -105,7 +119,6 @@ impl Kind {
                 paths: Class::Footway,
                 ..SLABS
             },
-            _ => self.style_of_works(),
         }
     }
 
@@ -181,7 +194,7 @@ impl Kind {
             random.weighted(Slabs, &others)
         } else {
             let others = [
-                (LaneHouses, 0.16),
+                (LaneHouses, 0.19),
                 (Towers, 0.12),
                 (Campus, 0.06),
                 (Shopping, 0.04),
