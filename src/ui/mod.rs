@@ -40,7 +40,8 @@ pub fn run(start: Start) -> eframe::Result {
         viewport: egui::ViewportBuilder::default()
             .with_title(TITLE.of(language))
             .with_app_id("lifecircle")
-            .with_inner_size([1600.0, 1000.0])
+            .with_inner_size([1440.0, 900.0])
+            .with_clamp_size_to_monitor_size(true)
             .with_min_inner_size([960.0, 600.0])
             .with_drag_and_drop(true),
         ..Default::default()

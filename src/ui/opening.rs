@@ -255,8 +255,9 @@ impl Opening {
                 ui.set_width(520.0);
                 ui.label(egui::RichText::new(HINT.of(language)).weak());
                 ui.add_space(8.0);
-                self.entries_ui(ui, language, actions);
+                // Above the list, so that the growing list moves nothing under the mouse.
                 self.adding_ui(ui, language, actions);
+                self.entries_ui(ui, language, actions);
                 ui.add_space(8.0);
                 self.buttons_ui(ui, language, actions);
             });

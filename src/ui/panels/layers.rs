@@ -13,7 +13,7 @@ const LAYERS: Text = Text::new("图层", "Layers");
 const FACILITIES: Text = Text::new("设施", "Facilities");
 const NO_FACILITY: Text = Text::new(
     "尚无此功能的设施。点“放置设施”，再在地图上点击。",
-    "No facility of this function yet. Choose “Place facility” and click the map.",
+    "No facility of this function yet. Choose 'Place facility' and click the map.",
 );
 const IMPORT: Text = Text::new("读入说明", "What was read");
 

@@ -6,7 +6,7 @@ use egui::{Align2, FontId, Rect, Response, Role, Sense, Ui, pos2, vec2};
 use crate::analysis::{Coverage, Reached};
 use crate::cartography::Palette;
 use crate::language::Text;
-use crate::layers::ResidentsSource;
+use crate::layers::{Persons, ResidentsSource};
 use crate::standard::{Function, FunctionIndex};
 use crate::study::WalkLimit;
 use crate::ui::action::{Action, ViewAction};
@@ -22,6 +22,12 @@ const NO_UNIT: Text = Text::new(
 );
 const POINTS: Text = Text::new("个百分点", "points");
 const LIMIT_SOURCE: Text = Text::new("步行距离来源", "Source of the walking limit");
+const OUTSIDE: Text =
+    Text::new("计入全部范围，不计入任何单元。", "Counted in the whole study, in no unit.");
+const CIRCLE_MODEL: Text = Text::new(
+    "直线圆模型：到设施的直线距离乘绕行系数不超过步行距离即为覆盖。",
+    "Circle model: covered if straight distance × detour factor is within the limit.",
+);
 const ROW_HEIGHT: f32 = 24.0;
 
 /// Places numbers are given for.
@@ -48,7 +54,7 @@ pub fn results_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut
                 }
             }
             ui.add_space(12.0);
-            notes_ui(ui, workspace, view);
+            notes_ui(ui, view);
         });
     });
 }
@@ -129,11 +135,11 @@ fn headline_ui(ui: &mut Ui, workspace: &Workspace, view: &View, scope: Scope) {
         text += &language.pick(format!("（{more} 人）"), format!(" ({more})"));
     }
     ui.label(egui::RichText::new(text).weak());
-    provenance_ui(ui, workspace, view);
+    provenance_ui(ui, workspace, view, scope);
 }
 
 /// The limit behind the figure and what must be known to trust it: marked where it is assumed.
-fn provenance_ui(ui: &mut Ui, workspace: &Workspace, view: &View) {
+fn provenance_ui(ui: &mut Ui, workspace: &Workspace, view: &View, scope: Scope) {
     let study = workspace.session.study();
     let language = view.language;
     let limit_m = study.walk_limit_m(view.function);
@@ -152,6 +158,15 @@ fn provenance_ui(ui: &mut Ui, workspace: &Workspace, view: &View) {
     if study.layers().buildings.residents_source() == ResidentsSource::EstimatedFromFloorArea {
         let text = language.pick("居民数为估算，假设值", "Residents estimated, an assumption");
         assumption_ui(ui, text, true, words::ESTIMATED.of(language));
+    }
+    let outside = workspace.session.scenario().outside_units(view.function, view.group).population;
+    if matches!(scope, Scope::Whole) && outside > Persons::ZERO {
+        let outside = numbers::persons(outside);
+        let text = language.pick(
+            format!("其中 {outside} 人住在所有单元之外"),
+            format!("{outside} of them live outside all units"),
+        );
+        assumption_ui(ui, &text, true, OUTSIDE.of(language));
     }
 }
 
@@ -333,28 +348,6 @@ fn limit_text(workspace: &Workspace, view: &View, index: FunctionIndex) -> Strin
 }
 
 /// What must be known to read the numbers rightly.
-fn notes_ui(ui: &mut Ui, workspace: &Workspace, view: &View) {
-    let language = view.language;
-    let mut notes = Vec::new();
-    let outside = workspace.session.scenario().outside_units(view.function, view.group).population;
-    if outside > crate::layers::Persons::ZERO {
-        let outside = numbers::persons(outside);
-        notes.push(language.pick(
-            format!("{outside} 人住在所有规划单元之外，计入全部范围，不计入任何单元。"),
-            format!(
-                "{outside} residents live outside all units: counted in the whole, in no unit."
-            ),
-        ));
-    }
-    notes.push(
-        language
-            .pick(
-                "直线圆模型：到设施的直线距离乘绕行系数不超过步行距离即为覆盖。",
-                "Circle model: covered if straight distance × detour factor is within the limit.",
-            )
-            .to_owned(),
-    );
-    for note in notes {
-        ui.label(egui::RichText::new(note).small().weak());
-    }
+fn notes_ui(ui: &mut Ui, view: &View) {
+    ui.label(egui::RichText::new(CIRCLE_MODEL.of(view.language)).small().weak());
 }

@@ -108,7 +108,7 @@ fn tools_ui(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
 fn function_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>) {
     let language = view.language;
     let chosen = &study.standard().function(view.function).short_name;
-    let combo = egui::ComboBox::from_id_salt("function").width(130.0);
+    let combo = egui::ComboBox::from_id_salt("function").width(130.0).height(480.0);
     let response = combo.selected_text(chosen.of(language)).show_ui(ui, |ui| {
         for index in study.standard().indexes() {
             let function = study.standard().function(index);
@@ -146,7 +146,9 @@ fn limit_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>) 
     let name = |limit: WalkLimit| match limit {
         WalkLimit::ByStandard => {
             let limit_m = study.walk_limit_m(view.function);
-            if now == WalkLimit::ByStandard {
+            if !study.standard().function(view.function).in_standard {
+                language.pick(format!("缺省 · {limit_m:.0} 米"), format!("Default, {limit_m:.0} m"))
+            } else if now == WalkLimit::ByStandard {
                 format!(
                     "{}{}{limit_m:.0} {}",
                     BY_STANDARD.of(language),
