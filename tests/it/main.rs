@@ -12,4 +12,6 @@ mod ui_drag_undo;
 #[cfg(feature = "gui")]
 mod ui_language;
 #[cfg(feature = "gui")]
+mod ui_open;
+#[cfg(feature = "gui")]
 mod ui_place;

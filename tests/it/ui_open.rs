@@ -1,0 +1,75 @@
+//! Opening layers in the window: dropped files, and files that cannot be opened.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use lifecircle::language::Language;
+use lifecircle::ui::App;
+
+use super::support::window::{open_sample, press, session};
+
+/// A file or folder let go over the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+fn drop_on_the_window(harness: &mut Harness<'static, App>, path: PathBuf) {
+    harness.input_mut().dropped_files.push(Arc::new(Dropped(path)));
+    harness.step();
+    harness.input_mut().dropped_files.clear();
+    harness.run_steps(3);
+}
+
+/// Steps until the condition holds, for at most a minute.
+fn wait_until(harness: &mut Harness<'static, App>, met: impl Fn(&Harness<'static, App>) -> bool) {
+    let begin = Instant::now();
+    while !met(harness) {
+        assert!(begin.elapsed() < Duration::from_secs(60), "it never happened");
+        std::thread::sleep(Duration::from_millis(5));
+        harness.step();
+    }
+}
+
+#[test]
+fn a_folder_dropped_on_the_window_is_listed_and_opened() {
+    let mut harness = open_sample(Language::En);
+    drop_on_the_window(&mut harness, Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data"));
+    let listed = harness.query_all_by_label("units.geojson").count();
+    assert!(listed > 0, "the layers are listed");
+    press(&mut harness, "Open");
+    let named = |harness: &Harness<'static, App>| {
+        session(harness).study().layers().name.en.starts_with("sample-data")
+    };
+    wait_until(&mut harness, named);
+    assert_eq!(session(&harness).study().layers().units.len(), 40);
+}
+
+#[test]
+fn a_broken_file_is_named_and_leaves_the_open_study_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/units.geojson");
+    std::fs::copy(sample, folder.path().join("units.geojson")).expect("a copy");
+    let broken = r#"{"type":"FeatureCollection","features":["#;
+    std::fs::write(folder.path().join("buildings.geojson"), broken).expect("a file");
+    let mut harness = open_sample(Language::En);
+    let before = session(&harness).scenario().clone();
+    drop_on_the_window(&mut harness, folder.path().join("units.geojson"));
+    drop_on_the_window(&mut harness, folder.path().join("buildings.geojson"));
+    press(&mut harness, "Open");
+    wait_until(&mut harness, |harness| {
+        harness.query_by_label_contains("buildings.geojson: not valid GeoJSON").is_some()
+    });
+    assert_eq!(session(&harness).scenario(), &before);
+}
