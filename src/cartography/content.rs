@@ -71,11 +71,7 @@ impl MapContent<'_> {
 
     /// Units that reach onto the canvas.
     pub(super) fn visible_units(&self) -> Vec<usize> {
-        let window = self.camera.visible();
-        let shapes = self.session.study().layers().units.shapes();
-        (0..shapes.len())
-            .filter(|unit| shapes.extent(*unit).is_some_and(|extent| extent.touches(window)))
-            .collect()
+        self.session.study().layers().units.within(self.camera.visible())
     }
 
     /// Screen coordinates of a line in the world.

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::geometry::{BoxIndex, Polygons, WorldPoint};
+use crate::geometry::{BoxIndex, Extent, Polygons, WorldPoint};
 
 /// The unit layer, in the order of the file.
 #[derive(Debug, Clone)]
@@ -46,6 +46,11 @@ impl Units {
 
     pub fn shapes(&self) -> &Polygons {
         &self.shapes
+    }
+
+    /// Units whose box touches a window, in ascending order.
+    pub fn within(&self, window: Extent) -> Vec<usize> {
+        self.index.within(window)
     }
 
     /// The unit that holds a point; on a border the one with the smaller id.
