@@ -24,6 +24,17 @@ pub enum Edit {
     SetParameters(Parameters),
 }
 
+impl Edit {
+    /// Whether the edit overwrites all that `before` set, so that both in turn are this one alone.
+    pub fn continues(&self, before: &Self) -> bool {
+        match (before, self) {
+            (Self::MoveFacility { id: before, .. }, Self::MoveFacility { id, .. }) => before == id,
+            (Self::SetParameters(_), Self::SetParameters(_)) => true,
+            _ => false,
+        }
+    }
+}
+
 /// What applying an edit did.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Applied {

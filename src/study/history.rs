@@ -25,18 +25,17 @@ impl Step {
 
     /// Adds an applied edit.
     ///
-    /// A facility moved again keeps its first inverse and its last place, so that a drag of a
-    /// thousand frames stays one small step.
+    /// An edit that continues the one before, moving the same facility on or setting the parameters
+    /// again, takes its place and keeps the first inverse: a drag of a thousand frames stays one
+    /// small step.
     pub fn push(&mut self, edit: Edit, inverse: Edit) {
-        if let (Some(Edit::MoveFacility { id, to }), Edit::MoveFacility { id: next_id, to: next }) =
-            (self.edits.last_mut(), &edit)
-            && id == next_id
-        {
-            *to = *next;
-            return;
+        match self.edits.last_mut() {
+            Some(last) if edit.continues(last) => *last = edit,
+            _ => {
+                self.edits.push(edit);
+                self.inverses.push(inverse);
+            }
         }
-        self.edits.push(edit);
-        self.inverses.push(inverse);
     }
 
     /// Whether the step leaves the study as it was.

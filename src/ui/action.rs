@@ -44,6 +44,8 @@ pub enum EditAction {
         north_m: f64,
     },
     Delete(FacilityId),
+    /// A number is grabbed to be dragged; what follows until `EndDrag` is one step.
+    BeginAdjusting,
     SetLimit(WalkLimit),
     SetDetour(f64),
     Undo,

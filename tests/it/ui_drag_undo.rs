@@ -109,3 +109,21 @@ fn dragging_the_map_moves_the_view_and_not_the_study() {
     harness.run_steps(3);
     assert!(session(&harness).history().next_undo().is_none());
 }
+
+#[test]
+fn dragging_a_parameter_is_one_step() {
+    let mut harness = open_sample(Language::En);
+    let field = harness.get_by_role_and_label(egui::accesskit::Role::SpinButton, "Detour");
+    let from = field.rect().center();
+    begin_drag(&mut harness, from);
+    for step in 1..=5 {
+        harness.hover_at(from + egui::vec2(12.0 * step as f32, 0.0));
+        harness.step();
+    }
+    harness.drop_at(from + egui::vec2(60.0, 0.0));
+    harness.run_steps(3);
+    assert!(session(&harness).study().parameters().detour > 1.0);
+    press(&mut harness, "Undo");
+    assert_eq!(session(&harness).study().parameters().detour, 1.0);
+    assert!(session(&harness).history().next_undo().is_none());
+}

@@ -30,6 +30,10 @@ pub fn carry_out(
         }
         EditAction::Nudge { id, east_m, north_m } => nudge(workspace, id, east_m, north_m),
         EditAction::Delete(id) => delete(workspace, view, id),
+        EditAction::BeginAdjusting => {
+            workspace.session.begin_gesture(Message::new("调整步行参数", "Adjust walking"));
+            Ok(())
+        }
         EditAction::SetLimit(limit) => set_limit(workspace, limit),
         EditAction::SetDetour(detour) => set_detour(workspace, detour),
         EditAction::Undo => workspace.session.undo().map(drop),
@@ -117,8 +121,7 @@ fn set_limit(workspace: &mut Workspace, limit: WalkLimit) -> Result<(), EditErro
             format!("Walking limit {limit_m:.0} m"),
         ),
     };
-    let parameters = Parameters { limit, ..before };
-    workspace.session.perform(label, Edit::SetParameters(parameters))
+    set_parameters(workspace, label, Parameters { limit, ..before })
 }
 
 fn set_detour(workspace: &mut Workspace, detour: f64) -> Result<(), EditError> {
@@ -127,7 +130,21 @@ fn set_detour(workspace: &mut Workspace, detour: f64) -> Result<(), EditError> {
         return Ok(());
     }
     let label = Message::new(format!("绕行系数 {detour:.2}"), format!("Detour factor {detour:.2}"));
-    workspace.session.perform(label, Edit::SetParameters(Parameters { detour, ..before }))
+    set_parameters(workspace, label, Parameters { detour, ..before })
+}
+
+/// A step of its own, or part of the gesture while a number is being dragged.
+fn set_parameters(
+    workspace: &mut Workspace,
+    label: StepLabel,
+    parameters: Parameters,
+) -> Result<(), EditError> {
+    let edit = Edit::SetParameters(parameters);
+    if workspace.session.in_gesture() {
+        workspace.session.perform_in_gesture(edit)
+    } else {
+        workspace.session.perform(label, edit)
+    }
 }
 
 fn named(zh: &str, en: &str, name: &str) -> StepLabel {

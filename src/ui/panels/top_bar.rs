@@ -188,9 +188,7 @@ fn limit_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>) 
             .suffix(language.pick(" 米", " m"));
         let field = ui.add(drag);
         words::name_widget(&field, Role::SpinButton, LIMIT.of(language));
-        if field.changed() {
-            actions.push(EditAction::SetLimit(WalkLimit::Metres(metres)).into());
-        }
+        adjusting(&field, EditAction::SetLimit(WalkLimit::Metres(metres)), actions);
     });
     words::name_widget(&response.response, Role::ComboBox, LIMIT.of(language));
     response.response.on_hover_text(format!("{}\n{}", LIMIT.of(language), LIMIT_HINT.of(language)));
@@ -207,8 +205,19 @@ fn detour_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>)
         .update_while_editing(false);
     let field = ui.add(drag).on_hover_text(DETOUR_HINT.of(language));
     words::name_widget(&field, Role::SpinButton, DETOUR.of(language));
+    adjusting(&field, EditAction::SetDetour(detour), actions);
+}
+
+/// What a number that is typed or dragged asks for; dragging it is one step.
+fn adjusting(field: &egui::Response, set: EditAction, actions: &mut Vec<Action>) {
+    if field.drag_started() {
+        actions.push(EditAction::BeginAdjusting.into());
+    }
     if field.changed() {
-        actions.push(EditAction::SetDetour(detour).into());
+        actions.push(set.into());
+    }
+    if field.drag_stopped() {
+        actions.push(EditAction::EndDrag.into());
     }
 }
 
