@@ -8,6 +8,7 @@ pub mod standard;
 pub mod study;
 
 pub mod analysis;
+pub mod numbers;
 pub mod session;
 
 pub mod cartography;

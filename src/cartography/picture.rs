@@ -8,6 +8,7 @@ use tiny_skia::{
 };
 
 use crate::language::Language;
+use crate::numbers;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
 
@@ -70,9 +71,10 @@ pub fn render_png(session: &Session, request: &PictureRequest) -> Result<Vec<u8>
 /// The study's name and its coverage, at the upper left.
 fn paint_title(canvas: &mut dyn Canvas, content: &MapContent) {
     let reached = content.session.scenario().total(content.function, content.group);
-    let rate = reached.rate().map_or("–".to_owned(), |rate| format!("{:.1} %", rate * 100.0));
+    let rate = numbers::percent(reached.rate());
     let name = content.session.study().layers().name.of(content.language).to_owned();
-    let (covered, population) = (reached.covered.rounded(), reached.population.rounded());
+    let covered = numbers::persons(reached.covered);
+    let population = numbers::persons(reached.population);
     let figures = content.language.pick(
         format!("覆盖率 {rate}，覆盖 {covered} 人，共 {population} 人"),
         format!("Coverage {rate}, {covered} of {population} residents"),

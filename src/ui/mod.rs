@@ -5,7 +5,6 @@ mod action;
 mod app;
 mod dispatch;
 mod map;
-mod numbers;
 mod opening;
 mod panels;
 mod style;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which modules a top-level module may use. What is not listed here is forbidden.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
     ("language", &[]),
     ("geometry", &[]),
     ("jobs", &[]),
@@ -13,11 +13,12 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("standard", &["language"]),
     ("study", &["geometry", "language", "layers", "standard"]),
     ("analysis", &["geometry", "language", "layers", "standard", "study"]),
+    ("numbers", &["analysis", "layers"]),
     ("session", &["analysis", "study"]),
     ("files", &["geometry", "language", "layers", "standard", "study", "analysis", "session"]),
     (
         "cartography",
-        &["geometry", "language", "layers", "standard", "study", "analysis", "session"],
+        &["geometry", "language", "layers", "standard", "study", "analysis", "numbers", "session"],
     ),
     (
         "cli",
@@ -28,6 +29,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
             "standard",
             "study",
             "analysis",
+            "numbers",
             "session",
             "files",
             "cartography",

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use crate::language::Language;
+use crate::numbers;
 
 use super::results::Results;
 
@@ -36,32 +37,19 @@ const COLUMNS: usize = 5;
 
 fn table_rows(results: &Results, language: Language) -> Vec<[String; COLUMNS]> {
     let header = language.pick(
-        ["功能", "步行距离", "人口", "覆盖人口", "覆盖率"],
-        ["Function", "Limit", "Population", "Covered", "Rate"],
+        ["功能", "步行距离", "居民", "已覆盖", "覆盖率"],
+        ["Function", "Limit", "Residents", "Covered", "Rate"],
     );
     let totals = results.totals().map(|(index, function, reached)| {
         [
             function.short_name.of(language).to_owned(),
             format!("{} m", results.limit_m(index)),
-            thousands(reached.population.rounded()),
-            thousands(reached.covered.rounded()),
-            reached.rate().map_or_else(|| "–".to_owned(), |rate| format!("{:.1} %", rate * 100.0)),
+            numbers::persons(reached.population),
+            numbers::persons(reached.covered),
+            numbers::percent(reached.rate()),
         ]
     });
     std::iter::once(header.map(str::to_owned)).chain(totals).collect()
-}
-
-/// `1234567` → `1,234,567`.
-fn thousands(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::from(if number < 0 { "-" } else { "" });
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// Columns of a terminal that a text takes: Chinese characters take two.
@@ -78,12 +66,6 @@ fn is_wide(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        let texts = [0, 999, 1000, 24_870_895, -1200].map(thousands);
-        assert_eq!(texts, ["0", "999", "1,000", "24,870,895", "-1,200"]);
-    }
 
     #[test]
     fn chinese_takes_two_columns() {

@@ -6,9 +6,10 @@ use crate::cartography::Camera;
 use crate::geometry::WorldPoint;
 use crate::language::Text;
 use crate::layers::Persons;
+use crate::numbers;
 use crate::study::Study;
 use crate::ui::view::{Selection, View};
-use crate::ui::{Workspace, numbers, words};
+use crate::ui::{Workspace, words};
 
 use super::screen_point;
 

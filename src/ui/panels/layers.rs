@@ -50,8 +50,7 @@ fn switches_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Ve
         (&mut shown.barriers, Text::new("屏障", "Barriers"), layers.barriers.len()),
     ];
     for (on, name, count) in switches {
-        let label =
-            format!("{} {}", name.of(language), crate::ui::numbers::thousands(count as i64));
+        let label = format!("{} {}", name.of(language), crate::numbers::thousands(count as i64));
         ui.add_enabled(count > 0, egui::Checkbox::new(on, label));
     }
     ui.checkbox(&mut shown.walk_rings, language.pick("5/10/15 分钟步行圈", "5/10/15 min circles"));
