@@ -3,7 +3,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, sync_channel};
 
 use crate::files::{
     Content, ImportError, ImportOptions, LayerSource, Progress, Role, guess_role, sources_of,
@@ -27,7 +26,7 @@ pub struct Opening {
     typed_path: String,
     /// What could not be added, in the planner's words.
     complaint: Option<Message>,
-    dialog: Option<Receiver<Option<Vec<PathBuf>>>>,
+    dialog: Option<Job<(), Option<Vec<PathBuf>>>>,
     reading: Option<Job<Stage, Result<Workspace, ImportError>>>,
 }
 
@@ -121,11 +120,13 @@ impl Opening {
 
     /// Takes the result of a dialog or of reading, if one has come.
     pub fn take_finished(&mut self) -> Option<Finished> {
-        if let Some(answer) = self.dialog.as_ref().and_then(|dialog| dialog.try_recv().ok()) {
+        if let Some(answer) = self.dialog.as_ref().and_then(Job::poll) {
             self.dialog = None;
             match answer {
-                Some(paths) => self.add_paths(&paths),
-                None => self.complaint = Some(Message::new(NO_DIALOG.zh, NO_DIALOG.en)),
+                Ok(Some(paths)) => self.add_paths(&paths),
+                Ok(None) | Err(_) => {
+                    self.complaint = Some(Message::new(NO_DIALOG.zh, NO_DIALOG.en));
+                }
             }
         }
         let result = self.reading.as_ref()?.poll()?;
@@ -149,17 +150,17 @@ impl Opening {
             .set_title(TITLE.of(language))
             .add_filter("GeoJSON", &["geojson", "json"])
             .pick_files();
-        let (sender, receiver) = sync_channel(1);
         let wake = ctx.clone();
-        let waiting = std::thread::Builder::new().name("file dialog".to_owned()).spawn(move || {
-            let files = pollster::block_on(dialog);
-            let paths = files.map(|files| files.iter().map(|f| f.path().to_path_buf()).collect());
-            // Nobody listens any more when the list was left; then the choice does not matter.
-            let _ = sender.send(paths);
-            wake.request_repaint();
-        });
-        match waiting {
-            Ok(_) => self.dialog = Some(receiver),
+        let job = Job::start(
+            "file dialog",
+            move || wake.request_repaint(),
+            move |_| {
+                let files = pollster::block_on(dialog)?;
+                Some(files.iter().map(|file| file.path().to_path_buf()).collect())
+            },
+        );
+        match job {
+            Ok(job) => self.dialog = Some(job),
             Err(error) => self.complaint = Some(Message::same(error.to_string())),
         }
     }
