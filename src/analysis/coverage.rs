@@ -7,7 +7,7 @@
 use crate::geometry::WorldPoint;
 use crate::layers::{LayerSet, Persons};
 use crate::standard::FunctionIndex;
-use crate::study::{Effect, Facility, Study};
+use crate::study::{Facility, FacilityChange, ScenarioId, Study};
 
 /// Who is reached by which function, in the circle model.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,17 +40,8 @@ impl Reached {
 }
 
 impl Coverage {
-    /// The coverage of the study's scenario.
-    pub fn of_scenario(study: &Study) -> Self {
-        Self::from_scratch(study, study.facilities().values())
-    }
-
-    /// The coverage of what exists, under the same parameters.
-    pub fn of_base(study: &Study) -> Self {
-        Self::from_scratch(study, study.base().values())
-    }
-
-    fn from_scratch<'a>(study: &Study, facilities: impl IntoIterator<Item = &'a Facility>) -> Self {
+    /// The coverage of a scenario of the study, from scratch.
+    pub fn of(study: &Study, scenario: ScenarioId) -> Self {
         let layers = study.layers();
         let population = population_by_unit(layers);
         let nobody = vec![vec![Persons::ZERO; layers.units.len() + 1]; population.len()];
@@ -58,29 +49,24 @@ impl Coverage {
             FunctionCoverage { reach_counts: vec![0; layers.buildings.len()], covered: nobody };
         let functions = vec![nothing; study.standard().functions.len()];
         let mut coverage = Self { functions, population };
-        for facility in facilities {
+        for facility in study.facilities(scenario).values() {
             coverage.add(study, facility);
         }
         coverage
     }
 
-    /// Brings the coverage of the scenario up to date after an edit of the study.
+    /// Brings the coverage of a scenario up to date after one of its facilities came, went or
+    /// changed.
     ///
-    /// A facility's coming, going or moving costs as much as the discs it leaves and enters; new
-    /// parameters cost a computation from scratch.
-    pub fn update(&mut self, study: &Study, effect: &Effect) {
-        match effect {
-            Effect::Facility { before, after } => {
-                // Entering first: buildings in both discs then never look uncovered in between,
-                // which spares their units two changes.
-                if let Some(facility) = after {
-                    self.add(study, facility);
-                }
-                if let Some(facility) = before {
-                    self.remove(study, facility);
-                }
-            }
-            Effect::Parameters => *self = Self::of_scenario(study),
+    /// Costs as much as the discs it leaves and enters, whatever the size of the city.
+    pub fn update(&mut self, study: &Study, change: &FacilityChange) {
+        // Entering first: buildings in both discs then never look uncovered in between, which
+        // spares their units two changes.
+        if let Some(facility) = &change.after {
+            self.add(study, facility);
+        }
+        if let Some(facility) = &change.before {
+            self.remove(study, facility);
         }
     }
 

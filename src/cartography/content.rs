@@ -5,7 +5,7 @@ use crate::geometry::{Polygons, WorldPoint};
 use crate::language::Language;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
-use crate::study::FacilityId;
+use crate::study::{Facilities, FacilityId, ScenarioId};
 
 use super::{Camera, Canvas, MapMeshes, Palette, ScreenPoint, Stroke};
 
@@ -13,6 +13,8 @@ use super::{Camera, Canvas, MapMeshes, Palette, ScreenPoint, Stroke};
 #[derive(Clone, Copy)]
 pub struct MapContent<'a> {
     pub session: &'a Session,
+    /// The scenario shown.
+    pub scenario: ScenarioId,
     pub meshes: &'a MapMeshes,
     pub palette: Palette,
     pub language: Language,
@@ -63,10 +65,15 @@ pub struct Emphasis {
     pub hovered_facility: Option<FacilityId>,
 }
 
-impl MapContent<'_> {
+impl<'a> MapContent<'a> {
+    /// The facilities shown.
+    pub(super) fn facilities(&self) -> &'a Facilities {
+        self.session.study().facilities(self.scenario)
+    }
+
     /// The coverage shown: that of the scenario.
-    pub(super) fn coverage(&self) -> &Coverage {
-        self.session.scenario()
+    pub(super) fn coverage(&self) -> &'a Coverage {
+        self.session.coverage_of(self.scenario).unwrap_or_else(|| self.session.scenario())
     }
 
     /// Units that reach onto the canvas.

@@ -86,7 +86,7 @@ fn paint_signs(canvas: &mut dyn Canvas, content: &MapContent, at: ScreenPoint, r
     let origins = [FacilityOrigin::Existing, FacilityOrigin::Hypothetical];
     for (row, (name, origin)) in rows.iter().zip(origins).enumerate() {
         let at = at.offset(0.0, row as f32 * SIGN_ROW + 5.0);
-        draw_marker_sign(canvas, &content.palette, at.offset(9.0, 0.0), origin, function);
+        draw_marker_sign(canvas, &content.palette, at.offset(9.0, 0.0), &origin, function);
         canvas.text(at.offset(SWATCH + 14.0, 0.0), name, text(12.0, content.palette.text));
     }
 }

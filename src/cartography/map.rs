@@ -3,7 +3,7 @@
 
 use crate::layers::{BarrierKind, BarrierShape, Persons, Street, StreetClass};
 use crate::standard::WALK_RINGS;
-use crate::study::{Facility, FacilityOrigin};
+use crate::study::Facility;
 
 use super::content::{Emphasis, MapContent};
 use super::markers::{draw_facility, draw_minor_facility};
@@ -197,21 +197,18 @@ fn paint_selected_shapes(canvas: &mut dyn Canvas, content: &MapContent) {
 /// Facilities of the shown function, in the order they are painted.
 fn shown_facilities<'a>(content: &MapContent<'a>) -> impl Iterator<Item = &'a Facility> {
     let function = content.function;
-    content.session.study().facilities().values().filter(move |f| f.offers(function))
+    content.facilities().values().filter(move |f| f.offers(function))
 }
 
 /// Whether a facility's circles are drawn strongly.
 fn is_emphasised(content: &MapContent, facility: &Facility) -> bool {
-    facility.origin == FacilityOrigin::Hypothetical
+    facility.is_planned()
         || content.emphasis.selected_facility == Some(facility.id)
         || content.emphasis.hovered_facility == Some(facility.id)
 }
 
 fn ring_color(content: &MapContent, facility: &Facility) -> Rgba {
-    match facility.origin {
-        FacilityOrigin::Existing => content.palette.existing,
-        FacilityOrigin::Hypothetical => content.palette.hypothetical,
-    }
+    if facility.is_planned() { content.palette.hypothetical } else { content.palette.existing }
 }
 
 fn paint_reach(canvas: &mut dyn Canvas, content: &MapContent) {
@@ -283,7 +280,7 @@ fn paint_candidates(canvas: &mut dyn Canvas, content: &MapContent) {
 
 fn paint_facilities(canvas: &mut dyn Canvas, content: &MapContent) {
     let study = content.session.study();
-    for facility in study.facilities().values().filter(|f| !f.offers(content.function)) {
+    for facility in content.facilities().values().filter(|f| !f.offers(content.function)) {
         draw_minor_facility(canvas, content, facility);
     }
     for facility in shown_facilities(content) {

@@ -19,9 +19,10 @@ pub(super) fn draw_minor_facility(
 ) {
     let at = content.camera.screen_from_world(facility.at);
     let palette = &content.palette;
-    let (fill, rim) = match facility.origin {
-        FacilityOrigin::Existing => (palette.existing.with_opacity(0.55), palette.paper),
-        FacilityOrigin::Hypothetical => (palette.paper, palette.hypothetical),
+    let (fill, rim) = if facility.is_planned() {
+        (palette.paper, palette.hypothetical)
+    } else {
+        (palette.existing.with_opacity(0.55), palette.paper)
     };
     canvas.circle(at, MINOR_RADIUS, Some(fill), Stroke::solid(1.0, rim));
 }
@@ -42,7 +43,7 @@ pub(super) fn draw_facility(
         let outline = Stroke::solid(2.0, content.palette.selection.with_opacity(0.6));
         canvas.circle(at, MARKER_RADIUS + 3.0, None, outline);
     }
-    draw_marker_sign(canvas, &content.palette, at, facility.origin, function);
+    draw_marker_sign(canvas, &content.palette, at, &facility.origin, function);
 }
 
 /// The sign alone, as on the map and in the legend.
@@ -50,14 +51,14 @@ pub fn draw_marker_sign(
     canvas: &mut dyn Canvas,
     palette: &Palette,
     at: ScreenPoint,
-    origin: FacilityOrigin,
+    origin: &FacilityOrigin,
     function: &Function,
 ) {
     let (fill, ink, rim) = match origin {
         FacilityOrigin::Existing => {
             (palette.existing, palette.paper, Stroke::solid(1.5, palette.paper))
         }
-        FacilityOrigin::Hypothetical => {
+        FacilityOrigin::Hypothetical | FacilityOrigin::Converted { .. } => {
             (palette.paper, palette.hypothetical, Stroke::solid(2.5, palette.hypothetical))
         }
     };

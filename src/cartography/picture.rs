@@ -53,6 +53,7 @@ pub fn render_png(session: &Session, request: &PictureRequest) -> Result<Vec<u8>
     let (width, height) = (request.width as f32, request.height as f32);
     let content = MapContent {
         session,
+        scenario: session.shown(),
         meshes: &MapMeshes::of(study.layers()),
         palette: Palette::of(request.theme),
         language: request.language,
@@ -70,7 +71,7 @@ pub fn render_png(session: &Session, request: &PictureRequest) -> Result<Vec<u8>
 
 /// The study's name and its coverage, at the upper left.
 fn paint_title(canvas: &mut dyn Canvas, content: &MapContent) {
-    let reached = content.session.scenario().total(content.function, content.group);
+    let reached = content.coverage().total(content.function, content.group);
     let rate = numbers::percent(reached.rate());
     let name = content.session.study().layers().name.of(content.language).to_owned();
     let covered = numbers::persons(reached.covered);

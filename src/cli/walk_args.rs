@@ -48,7 +48,7 @@ impl WalkArgs {
         let parameters = Parameters { limit, detour: self.detour };
         if parameters != *session.study().parameters() {
             let label = Message::new("设置步行参数", "Set walking parameters");
-            let set = session.perform(label, Edit::SetParameters(parameters));
+            let set = session.perform(label, [Edit::SetParameters(parameters)]);
             set.map_err(|error| Failure::Usage(error.message()))?;
         }
         Ok(session)

@@ -70,6 +70,8 @@ pub enum Standing {
     Derived,
     /// A placeholder chosen so that the program runs.
     Assumption,
+    /// Changed by the planner in this study.
+    SetInStudy,
 }
 
 impl Standing {
@@ -98,6 +100,7 @@ impl Standing {
             Self::Memory => Text::new("凭记忆，待核", "from memory, to be checked"),
             Self::Derived => Text::new("推算值", "derived"),
             Self::Assumption => Text::new("假设值", "assumption"),
+            Self::SetInStudy => Text::new("本研究自定", "set in this study"),
         }
     }
 
@@ -128,6 +131,28 @@ impl Standard {
 
     pub fn function(&self, index: FunctionIndex) -> &Function {
         &self.functions[index.as_usize()]
+    }
+
+    /// The function at an index, if there is one.
+    pub fn get(&self, index: FunctionIndex) -> Option<&Function> {
+        self.functions.get(index.as_usize())
+    }
+
+    /// Whether both have the same functions in the same order, whatever the numbers.
+    pub fn keeps_functions_of(&self, other: &Self) -> bool {
+        self.functions.iter().map(|f| &f.id).eq(other.functions.iter().map(|f| &f.id))
+    }
+
+    /// The same standard with another walking limit for a function, marked as set in the study.
+    pub fn with_walk_limit(&self, index: FunctionIndex, limit_m: f64) -> Self {
+        let mut changed = self.clone();
+        if let Some(function) = changed.functions.get_mut(index.as_usize()) {
+            function.walk_limit_m = limit_m;
+            function.walk_minutes = None;
+            function.walk_standing = Standing::SetInStudy;
+            function.walk_source = String::new();
+        }
+        changed
     }
 
     pub fn indexes(&self) -> impl Iterator<Item = FunctionIndex> + use<> {

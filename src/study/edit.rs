@@ -1,36 +1,94 @@
 //! Edits as data. Each applied edit gives its exact inverse, for undo, and its effect, for
 //! bringing results up to date without computing them anew.
 
-use crate::geometry::WorldPoint;
-use crate::language::Message;
-use crate::standard::{FunctionIndex, Standard};
+use std::sync::Arc;
 
-use super::{Facility, FacilityId, Parameters};
+use crate::language::Message;
+use crate::standard::Standard;
+
+use super::{
+    Description, EditNumber, FacilityChange, FacilityEdit, FacilityId, Parameters, Scenario,
+    ScenarioEdit, ScenarioId,
+};
 
 /// A change of the study.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Edit {
-    /// Carries its id, so that a redo gives the same one.
-    AddFacility(Facility),
-    RemoveFacility(FacilityId),
-    MoveFacility {
-        id: FacilityId,
-        to: WorldPoint,
+    /// Puts a scenario at a position of the list.
+    AddScenario {
+        position: usize,
+        scenario: Scenario,
     },
-    SetFunctions {
-        id: FacilityId,
-        functions: Vec<FunctionIndex>,
+    /// Takes a scenario that no other builds on out of the list.
+    RemoveScenario(ScenarioId),
+    DescribeScenario {
+        id: ScenarioId,
+        description: Description,
+    },
+    /// Moves a scenario to a position of the list.
+    ReorderScenario {
+        id: ScenarioId,
+        position: usize,
+    },
+    /// Puts an edit into a scenario's list. One that does not fit becomes a conflict there.
+    InsertEdit {
+        scenario: ScenarioId,
+        position: usize,
+        entry: ScenarioEdit,
+    },
+    /// Takes an edit out of a scenario's list.
+    RemoveEdit {
+        scenario: ScenarioId,
+        number: EditNumber,
+    },
+    /// Puts another edit in the place of one.
+    ReplaceEdit {
+        scenario: ScenarioId,
+        number: EditNumber,
+        edit: FacilityEdit,
     },
     SetParameters(Parameters),
+    /// Puts another standard in the place of the study's, with the same functions or more.
+    SetStandard(Arc<Standard>),
 }
 
 impl Edit {
-    /// Whether the edit overwrites all that `before` set, so that both in turn are this one alone.
-    pub fn continues(&self, before: &Self) -> bool {
+    /// One edit that does what `before` and then this one do, where this one overwrites `before`.
+    pub fn merged_after(&self, before: &Self) -> Option<Self> {
         match (before, self) {
-            (Self::MoveFacility { id: before, .. }, Self::MoveFacility { id, .. }) => before == id,
-            (Self::SetParameters(_), Self::SetParameters(_)) => true,
-            _ => false,
+            (
+                Self::InsertEdit { scenario, position, entry },
+                Self::ReplaceEdit { scenario: same_scenario, number, edit },
+            ) if scenario == same_scenario && entry.number == *number => {
+                let entry = ScenarioEdit { edit: edit.clone(), ..entry.clone() };
+                Some(Self::InsertEdit { scenario: *scenario, position: *position, entry })
+            }
+            (
+                Self::ReplaceEdit { scenario, number, .. },
+                Self::ReplaceEdit { scenario: same_scenario, number: same_number, .. },
+            ) if scenario == same_scenario && number == same_number => Some(self.clone()),
+            (Self::DescribeScenario { id, .. }, Self::DescribeScenario { id: same, .. })
+                if id == same =>
+            {
+                Some(self.clone())
+            }
+            (Self::SetParameters(_), Self::SetParameters(_))
+            | (Self::SetStandard(_), Self::SetStandard(_)) => Some(self.clone()),
+            _ => None,
+        }
+    }
+
+    /// The scenario whose facilities or description the edit changes.
+    pub fn scenario(&self) -> Option<ScenarioId> {
+        match self {
+            Self::AddScenario { scenario, .. } => Some(scenario.id),
+            Self::RemoveScenario(id)
+            | Self::DescribeScenario { id, .. }
+            | Self::ReorderScenario { id, .. } => Some(*id),
+            Self::InsertEdit { scenario, .. }
+            | Self::RemoveEdit { scenario, .. }
+            | Self::ReplaceEdit { scenario, .. } => Some(*scenario),
+            Self::SetParameters(_) | Self::SetStandard(_) => None,
         }
     }
 }
@@ -45,12 +103,13 @@ pub struct Applied {
 
 /// What of the results an edit touches.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "one lives for the moment of an edit")]
 pub enum Effect {
-    /// One facility came, went or changed.
-    Facility { before: Option<Facility>, after: Option<Facility> },
+    /// Facilities came, went or changed in these scenarios.
+    Facilities(Vec<(ScenarioId, FacilityChange)>),
+    /// Scenarios came or went whole, or are called or ordered otherwise.
+    Scenarios,
     /// Every walk circle may have changed.
-    Parameters,
+    Walking,
 }
 
 /// Why an edit does not fit the study.
@@ -64,10 +123,30 @@ pub enum EditError {
     BadFunctions,
     #[error("a facility needs a place on the map")]
     NoPlace,
+    #[error("a floor area of {0} m² is not between 0 and 1,000,000 m²")]
+    BadFloorArea(f64),
     #[error("a walking limit of {0} m is not between 0 and 20,000 m")]
     BadLimit(f64),
     #[error("a detour factor of {0} is not between 1 and 5")]
     BadDetour(f64),
+    #[error("the base shows what exists and cannot be changed")]
+    BaseIsReadOnly,
+    #[error("no scenario has the number {}", .0.0)]
+    NoSuchScenario(ScenarioId),
+    #[error("a scenario has the number {} already", .0.0)]
+    ScenarioTaken(ScenarioId),
+    #[error("other scenarios build on this one")]
+    ScenarioHasChildren,
+    #[error("a scenario needs a name")]
+    NoScenarioName,
+    #[error("no edit of the scenario has the number {}", .0.0)]
+    NoSuchEdit(EditNumber),
+    #[error("an edit has the number {} already", .0.0)]
+    EditTaken(EditNumber),
+    #[error("the list is shorter than position {0}")]
+    BadPosition(usize),
+    #[error("another standard must keep the functions of the study in their order")]
+    FunctionsLost,
 }
 
 impl EditError {
@@ -78,27 +157,19 @@ impl EditError {
             Self::IdTaken(id) => format!("编号 {} 已被其他设施使用", id.0),
             Self::BadFunctions => "设施至少应承担标准中的一项功能".to_owned(),
             Self::NoPlace => "设施需要地图上的位置".to_owned(),
+            Self::BadFloorArea(area) => format!("建筑面积 {area} 平方米不在 0–1,000,000 之间"),
             Self::BadLimit(limit_m) => format!("步行距离 {limit_m} 米不在 0–20,000 米之间"),
             Self::BadDetour(detour) => format!("绕行系数 {detour} 不在 1–5 之间"),
+            Self::BaseIsReadOnly => "现状方案只反映既有设施，不能修改".to_owned(),
+            Self::NoSuchScenario(id) => format!("没有编号为 {} 的方案", id.0),
+            Self::ScenarioTaken(id) => format!("编号 {} 已被其他方案使用", id.0),
+            Self::ScenarioHasChildren => "有其他方案以此方案为基础".to_owned(),
+            Self::NoScenarioName => "方案需要名称".to_owned(),
+            Self::NoSuchEdit(number) => format!("方案中没有编号为 {} 的修改", number.0),
+            Self::EditTaken(number) => format!("编号 {} 已被其他修改使用", number.0),
+            Self::BadPosition(position) => format!("列表没有第 {position} 位"),
+            Self::FunctionsLost => "新的标准须按原顺序保留研究中的各项功能".to_owned(),
         };
         Message::new(zh, self.to_string())
     }
-}
-
-/// Checks what holds for every facility of a study.
-pub(super) fn check_facility(facility: &Facility, standard: &Standard) -> Result<(), EditError> {
-    let known = |function: &FunctionIndex| function.as_usize() < standard.functions.len();
-    let repeated = |(position, function): (usize, &FunctionIndex)| {
-        facility.functions[..position].contains(function)
-    };
-    if facility.functions.is_empty()
-        || !facility.functions.iter().all(known)
-        || facility.functions.iter().enumerate().any(repeated)
-    {
-        return Err(EditError::BadFunctions);
-    }
-    if !(facility.at.x.is_finite() && facility.at.y.is_finite()) {
-        return Err(EditError::NoPlace);
-    }
-    Ok(())
 }

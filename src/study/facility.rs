@@ -1,9 +1,12 @@
 //! Facilities: places that offer one or more functions.
 
+use std::collections::BTreeMap;
+
 use crate::geometry::WorldPoint;
 use crate::standard::FunctionIndex;
 
-/// The identity of a facility within a study; kept through undo and redo.
+/// The identity of a facility within a study, the same in every scenario; kept through undo and
+/// redo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FacilityId(pub u32);
 
@@ -21,15 +24,58 @@ pub struct Facility {
     pub origin: FacilityOrigin,
 }
 
+/// The facilities of a scenario. Ordered by id, so that removing one and undoing that leaves the
+/// order as it was.
+pub type Facilities = BTreeMap<FacilityId, Facility>;
+
 impl Facility {
     pub fn offers(&self, function: FunctionIndex) -> bool {
         self.functions.contains(&function)
     }
+
+    /// Whether it stands only in a plan so far.
+    pub fn is_planned(&self) -> bool {
+        self.origin != FacilityOrigin::Existing
+    }
 }
 
-/// Whether a facility is there or only proposed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Whether a facility is there, or where it would come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FacilityOrigin {
     Existing,
     Hypothetical,
+    /// A building put to another use; carries its id in the building layer.
+    Converted {
+        building: String,
+    },
+}
+
+/// What became of one facility: it came (`before` is none), went (`after` is none) or changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FacilityChange {
+    pub before: Option<Facility>,
+    pub after: Option<Facility>,
+}
+
+impl FacilityChange {
+    /// The facility concerned; `None` for a change of nothing into nothing.
+    pub fn id(&self) -> Option<FacilityId> {
+        self.after.as_ref().or(self.before.as_ref()).map(|facility| facility.id)
+    }
+}
+
+/// The changes that turn `from` into `to`, ordered by id.
+///
+/// Both maps are walked once; the cost is linear in the number of facilities.
+pub fn changes_between(from: &Facilities, to: &Facilities) -> Vec<FacilityChange> {
+    let gone = from.iter().filter(|(id, _)| !to.contains_key(id));
+    let gone = gone.map(|(_, f)| FacilityChange { before: Some(f.clone()), after: None });
+    let other = to.iter().filter_map(|(id, after)| {
+        let before = from.get(id);
+        (before != Some(after))
+            .then(|| FacilityChange { before: before.cloned(), after: Some(after.clone()) })
+    });
+    let mut changes: Vec<_> = gone.chain(other).collect();
+    changes.sort_by_key(FacilityChange::id);
+    changes
 }

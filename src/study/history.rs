@@ -2,7 +2,7 @@
 
 use crate::language::Message;
 
-use super::Edit;
+use super::{Edit, ScenarioId};
 
 /// What the planner did, in her words; shown beside undo and redo.
 pub type StepLabel = Message;
@@ -25,59 +25,79 @@ impl Step {
 
     /// Adds an applied edit.
     ///
-    /// An edit that continues the one before, moving the same facility on or setting the parameters
-    /// again, takes its place and keeps the first inverse: a drag of a thousand frames stays one
-    /// small step.
+    /// An edit that overwrites the one before is merged with it and keeps the first inverse: a
+    /// drag of a thousand frames stays one small step.
     pub fn push(&mut self, edit: Edit, inverse: Edit) {
-        match self.edits.last_mut() {
-            Some(last) if edit.continues(last) => *last = edit,
-            _ => {
+        match self.edits.last().and_then(|last| edit.merged_after(last)) {
+            Some(merged) => {
+                self.edits.pop();
+                self.edits.push(merged);
+            }
+            None => {
                 self.edits.push(edit);
                 self.inverses.push(inverse);
             }
         }
     }
 
-    /// Whether the step leaves the study as it was.
-    pub fn is_empty(&self) -> bool {
-        self.edits.is_empty() || self.edits == self.inverses
+    /// Whether the edits are their own inverses, so that nothing changed.
+    pub fn changes_nothing(&self) -> bool {
+        self.edits == self.inverses
+    }
+
+    /// The last scenario the step touches; the one to look at when it is taken back.
+    pub fn scenario(&self) -> Option<ScenarioId> {
+        self.edits.iter().rev().find_map(Edit::scenario)
     }
 }
 
-/// Steps done and undone. Doing something new forgets the undone ones.
-#[derive(Debug, Clone, Default)]
+/// Steps in the order they were done; those from `done` on are undone. Doing something new
+/// forgets the undone ones.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct History {
-    done: Vec<Step>,
-    undone: Vec<Step>,
+    steps: Vec<Step>,
+    done: usize,
 }
 
 impl History {
-    pub fn record(&mut self, step: Step) {
-        self.undone.clear();
-        self.done.push(step);
+    /// A history as it was saved. `done` beyond the steps counts as all of them.
+    pub fn restore(steps: Vec<Step>, done: usize) -> Self {
+        Self { done: done.min(steps.len()), steps }
+    }
+
+    /// All steps, the undone ones included.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// How many of the steps are done.
+    pub fn done(&self) -> usize {
+        self.done
     }
 
     /// The step that undo would take back.
     pub fn next_undo(&self) -> Option<&Step> {
-        self.done.last()
+        self.steps.get(self.done.checked_sub(1)?)
     }
 
     /// The step that redo would do again.
     pub fn next_redo(&self) -> Option<&Step> {
-        self.undone.last()
+        self.steps.get(self.done)
     }
 
-    /// Moves the last step done to the undone ones and returns it.
-    pub(crate) fn take_undo(&mut self) -> Option<Step> {
-        let step = self.done.pop()?;
-        self.undone.push(step.clone());
-        Some(step)
+    pub(crate) fn record(&mut self, step: Step) {
+        self.steps.truncate(self.done);
+        self.steps.push(step);
+        self.done = self.steps.len();
     }
 
-    /// Moves the last step undone to the done ones and returns it.
-    pub(crate) fn take_redo(&mut self) -> Option<Step> {
-        let step = self.undone.pop()?;
-        self.done.push(step.clone());
-        Some(step)
+    /// Counts the last step done as undone.
+    pub(crate) fn step_back(&mut self) {
+        self.done = self.done.saturating_sub(1);
+    }
+
+    /// Counts the next undone step as done.
+    pub(crate) fn step_forward(&mut self) {
+        self.done = (self.done + 1).min(self.steps.len());
     }
 }

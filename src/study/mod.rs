@@ -1,70 +1,105 @@
-//! What the planner works on: the input layers, the facilities of the scenario, and the
-//! parameters of the assessment. `Study::apply` is its one writer.
+//! What the planner works on: the input layers, the scenarios with their edits, the standard and
+//! the parameters of the assessment. `Study::apply` is its one writer.
 
 mod edit;
 mod facility;
+mod facility_edit;
 mod history;
 mod parameters;
+mod scenario;
+mod scenarios;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use edit::{Applied, Edit, EditError, Effect};
-pub use facility::{Facility, FacilityId, FacilityOrigin};
+pub use facility::{
+    Facilities, Facility, FacilityChange, FacilityId, FacilityOrigin, changes_between,
+};
+pub use facility_edit::{FacilityEdit, LARGEST_FLOOR_AREA_M2, edits_between};
 pub use history::{History, Step, StepLabel};
 pub use parameters::{Parameters, WalkLimit};
+pub use scenario::{
+    Conflict, Description, EditNumber, SCENARIO_COLORS, Scenario, ScenarioEdit, ScenarioId,
+};
+pub use scenarios::Scenarios;
 
 use crate::layers::LayerSet;
 use crate::standard::{FunctionIndex, Standard};
 
-/// Layers, facilities and parameters. Cheap to clone but for the facilities.
+/// Layers, scenarios, standard and parameters.
 #[derive(Debug, Clone)]
 pub struct Study {
     layers: Arc<LayerSet>,
     standard: Arc<Standard>,
-    /// What exists, as the facility layer had it; the scenario's numbers are compared with it.
-    base: Arc<BTreeMap<FacilityId, Facility>>,
-    /// The facilities of the scenario being edited. Ordered by id, so that removing one and
-    /// undoing that leaves the order as it was.
-    facilities: BTreeMap<FacilityId, Facility>,
+    scenarios: Scenarios,
     parameters: Parameters,
     revision: u64,
 }
 
 impl Study {
-    /// A study in which the scenario still equals the base.
+    /// A study with what exists and one scenario that still equals it.
     pub fn new(layers: LayerSet, standard: Standard, existing: Vec<Facility>) -> Self {
-        let facilities: BTreeMap<_, _> = existing.into_iter().map(|f| (f.id, f)).collect();
+        let base = existing.into_iter().map(|facility| (facility.id, facility)).collect();
+        let mut scenarios = Scenarios::of_base(base);
+        let first = scenarios.proposed(ScenarioId::BASE);
+        // Cannot fail: the list is empty but for the base.
+        let _ = scenarios.add(0, first, &standard);
         Self {
             layers: Arc::new(layers),
             standard: Arc::new(standard),
-            base: Arc::new(facilities.clone()),
-            facilities,
+            scenarios,
             parameters: Parameters::default(),
             revision: 0,
         }
+    }
+
+    /// A study as it was saved: what exists, and the scenarios in their order.
+    ///
+    /// # Errors
+    /// When scenarios do not fit together or the parameters are out of range.
+    pub fn restore(
+        layers: LayerSet,
+        standard: Standard,
+        existing: Facilities,
+        scenarios: Vec<Scenario>,
+        parameters: Parameters,
+    ) -> Result<Self, EditError> {
+        parameters.check()?;
+        Ok(Self {
+            layers: Arc::new(layers),
+            scenarios: Scenarios::restore(existing, scenarios, &standard)?,
+            standard: Arc::new(standard),
+            parameters,
+            revision: 0,
+        })
     }
 
     pub fn layers(&self) -> &LayerSet {
         &self.layers
     }
 
+    /// The layers, to be kept beyond the study.
+    pub fn shared_layers(&self) -> Arc<LayerSet> {
+        self.layers.clone()
+    }
+
     pub fn standard(&self) -> &Standard {
         &self.standard
     }
 
+    /// The scenarios in their order, the base apart.
+    pub fn scenarios(&self) -> &Scenarios {
+        &self.scenarios
+    }
+
     /// The existing facilities as they were read.
-    pub fn base(&self) -> &BTreeMap<FacilityId, Facility> {
-        &self.base
+    pub fn base(&self) -> &Facilities {
+        self.scenarios.base()
     }
 
-    /// The facilities of the scenario.
-    pub fn facilities(&self) -> &BTreeMap<FacilityId, Facility> {
-        &self.facilities
-    }
-
-    pub fn facility(&self, id: FacilityId) -> Option<&Facility> {
-        self.facilities.get(&id)
+    /// The facilities of a scenario; those of the base where there is no such scenario.
+    pub fn facilities(&self, scenario: ScenarioId) -> &Facilities {
+        self.scenarios.facilities(scenario)
     }
 
     pub fn parameters(&self) -> &Parameters {
@@ -89,73 +124,50 @@ impl Study {
         self.walk_limit_m(function) / self.parameters.detour
     }
 
-    /// An id no facility of the study has or had in the base.
-    pub fn next_facility_id(&self) -> FacilityId {
-        let last = self.facilities.keys().chain(self.base.keys()).max();
-        FacilityId(last.map_or(1, |id| id.0 + 1))
-    }
-
     /// Changes the study by one edit, wholly or not at all.
     ///
     /// # Errors
     /// When the edit does not fit the study; the study is unchanged then.
     pub fn apply(&mut self, edit: Edit) -> Result<Applied, EditError> {
+        let (scenarios, standard) = (&mut self.scenarios, &*self.standard);
         let applied = match edit {
-            Edit::AddFacility(facility) => self.add(facility)?,
-            Edit::RemoveFacility(id) => self.remove(id)?,
-            Edit::MoveFacility { id, to } => self.change(id, |facility| facility.at = to)?,
-            Edit::SetFunctions { id, functions } => {
-                self.change(id, |facility| facility.functions = functions)?
+            Edit::AddScenario { position, scenario } => {
+                scenarios.add(position, scenario, standard)?
+            }
+            Edit::RemoveScenario(id) => scenarios.remove(id)?,
+            Edit::DescribeScenario { id, description } => scenarios.describe(id, description)?,
+            Edit::ReorderScenario { id, position } => scenarios.reorder(id, position)?,
+            Edit::InsertEdit { scenario, position, entry } => {
+                scenarios.insert_edit(scenario, position, entry, standard)?
+            }
+            Edit::RemoveEdit { scenario, number } => {
+                scenarios.remove_edit(scenario, number, standard)?
+            }
+            Edit::ReplaceEdit { scenario, number, edit } => {
+                scenarios.replace_edit(scenario, number, edit, standard)?
             }
             Edit::SetParameters(parameters) => self.set_parameters(parameters)?,
+            Edit::SetStandard(standard) => self.set_standard(standard)?,
         };
         self.revision += 1;
         Ok(applied)
     }
 
-    fn add(&mut self, facility: Facility) -> Result<Applied, EditError> {
-        let id = facility.id;
-        if self.facilities.contains_key(&id) {
-            return Err(EditError::IdTaken(id));
-        }
-        edit::check_facility(&facility, &self.standard)?;
-        self.facilities.insert(id, facility.clone());
-        Ok(Applied {
-            inverse: Edit::RemoveFacility(id),
-            effect: Effect::Facility { before: None, after: Some(facility) },
-        })
-    }
-
-    fn remove(&mut self, id: FacilityId) -> Result<Applied, EditError> {
-        let facility = self.facilities.remove(&id).ok_or(EditError::NoSuchFacility(id))?;
-        Ok(Applied {
-            inverse: Edit::AddFacility(facility.clone()),
-            effect: Effect::Facility { before: Some(facility), after: None },
-        })
-    }
-
-    fn change(
-        &mut self,
-        id: FacilityId,
-        change: impl FnOnce(&mut Facility),
-    ) -> Result<Applied, EditError> {
-        let facility = self.facilities.get_mut(&id).ok_or(EditError::NoSuchFacility(id))?;
-        let mut after = facility.clone();
-        change(&mut after);
-        edit::check_facility(&after, &self.standard)?;
-        let before = std::mem::replace(facility, after.clone());
-        let inverse = if before.functions == after.functions {
-            Edit::MoveFacility { id, to: before.at }
-        } else {
-            Edit::SetFunctions { id, functions: before.functions.clone() }
-        };
-        let effect = Effect::Facility { before: Some(before), after: Some(after) };
-        Ok(Applied { inverse, effect })
-    }
-
     fn set_parameters(&mut self, parameters: Parameters) -> Result<Applied, EditError> {
         parameters.check()?;
         let before = std::mem::replace(&mut self.parameters, parameters);
-        Ok(Applied { inverse: Edit::SetParameters(before), effect: Effect::Parameters })
+        Ok(Applied { inverse: Edit::SetParameters(before), effect: Effect::Walking })
+    }
+
+    fn set_standard(&mut self, standard: Arc<Standard>) -> Result<Applied, EditError> {
+        if !standard.keeps_functions_of(&self.standard) {
+            return Err(EditError::FunctionsLost);
+        }
+        for function in &standard.functions {
+            Parameters { limit: WalkLimit::Metres(function.walk_limit_m), ..self.parameters }
+                .check()?;
+        }
+        let before = std::mem::replace(&mut self.standard, standard);
+        Ok(Applied { inverse: Edit::SetStandard(before), effect: Effect::Walking })
     }
 }

@@ -44,12 +44,33 @@ pub enum EditAction {
         north_m: f64,
     },
     Delete(FacilityId),
+    Rename {
+        id: FacilityId,
+        name: String,
+    },
+    SetFunctions {
+        id: FacilityId,
+        functions: Vec<FunctionIndex>,
+    },
+    Resize {
+        id: FacilityId,
+        floor_area_m2: Option<f64>,
+    },
+    /// Puts a facility of the chosen function into a building.
+    ConvertBuilding(usize),
     /// A number is grabbed to be dragged; what follows until `EndDrag` is one step.
     BeginAdjusting,
     SetLimit(WalkLimit),
     SetDetour(f64),
+    /// Sets a function's limit in the study's standard.
+    SetFunctionLimit {
+        function: FunctionIndex,
+        limit_m: f64,
+    },
     Undo,
     Redo,
+    /// Undoes or redoes until so many steps are done.
+    GoToStep(usize),
 }
 
 /// Wishes that change only what is seen.

@@ -16,7 +16,7 @@ use lifecircle::files::{
 use lifecircle::geometry::WorldPoint;
 use lifecircle::language::{Language, Message};
 use lifecircle::session::Session;
-use lifecircle::study::{Edit, Study};
+use lifecircle::study::{Facility, FacilityEdit, ScenarioId, Study};
 
 fn main() {
     divan::main();
@@ -73,7 +73,7 @@ fn city_from_disk() -> Study {
 #[divan::bench(args = cities())]
 fn drag_step(bencher: Bencher, city: &str) {
     let mut session = Session::new(study(city));
-    let facilities: Vec<_> = session.study().facilities().values().cloned().collect();
+    let facilities: Vec<_> = session.facilities().values().cloned().collect();
     session.begin_gesture(Message::same("drag"));
     let mut step = 0_usize;
     bencher.bench_local(|| {
@@ -81,7 +81,31 @@ fn drag_step(bencher: Bencher, city: &str) {
         let offset = 25.0 * (step % 40) as f64;
         step += 1;
         let to = WorldPoint::new(facility.at.x + offset, facility.at.y);
-        session.perform_in_gesture(Edit::MoveFacility { id: facility.id, to })
+        session.change_in_gesture(FacilityEdit::Move { id: facility.id, to })
+    });
+}
+
+/// Switching between two scenarios that differ in 200 moved, placed or removed facilities.
+#[divan::bench(args = cities())]
+fn switch_scenario(bencher: Bencher, city: &str) {
+    let mut session = Session::new(study(city));
+    let first = session.shown();
+    let second = session.branch(ScenarioId::BASE).expect("a scenario");
+    let facilities: Vec<_> = session.facilities().values().take(200).cloned().collect();
+    for (number, facility) in facilities.into_iter().enumerate() {
+        let to = WorldPoint::new(facility.at.x + 300.0, facility.at.y);
+        let copy_id = session.study().scenarios().next_facility_id();
+        let edit = match number % 3 {
+            0 => FacilityEdit::Move { id: facility.id, to },
+            1 => FacilityEdit::Remove(facility.id),
+            _ => FacilityEdit::Add(Facility { id: copy_id, at: to, ..facility }),
+        };
+        session.change(edit).expect("it fits");
+    }
+    let mut turn = 0;
+    bencher.bench_local(|| {
+        turn += 1;
+        session.show(if turn % 2 == 0 { first } else { second });
     });
 }
 
@@ -92,7 +116,7 @@ fn assess_from_scratch(bencher: Bencher, city: &str) {
     let buildings = study.layers().buildings.len();
     bencher
         .counter(ItemsCount::new(buildings))
-        .bench_local(|| Coverage::of_scenario(divan::black_box(&study)));
+        .bench_local(|| Coverage::of(divan::black_box(&study), ScenarioId::BASE));
 }
 
 /// The map as a picture of 1600 × 1000 pixels, cut, drawn and packed on one core.

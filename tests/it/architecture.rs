@@ -14,7 +14,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ("study", &["geometry", "language", "layers", "standard"]),
     ("analysis", &["geometry", "language", "layers", "standard", "study"]),
     ("numbers", &["analysis", "layers"]),
-    ("session", &["analysis", "study"]),
+    ("session", &["language", "analysis", "study"]),
     ("files", &["geometry", "language", "layers", "standard", "study", "analysis", "session"]),
     (
         "cartography",

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use lifecircle::analysis::Coverage;
 use lifecircle::files::{ImportOptions, import, sources_of};
+use lifecircle::study::ScenarioId;
 use serde_json::Value;
 
 fn project(path: &str) -> PathBuf {
@@ -28,7 +29,7 @@ fn the_sample_equals_the_independent_computation_in_every_unit_and_function() {
 
     let sources = sources_of(&project("sample-data")).expect("the sample's folder");
     let study = import(&sources, &ImportOptions::default(), &()).expect("the sample").study;
-    let coverage = Coverage::of_scenario(&study);
+    let coverage = Coverage::of(&study, ScenarioId::BASE);
     let units = &study.layers().units;
     let mut compared = 0;
     for index in study.standard().indexes() {

@@ -9,6 +9,7 @@ use lifecircle::files::{
 use lifecircle::geometry::Crs;
 use lifecircle::language::{Language, Message};
 use lifecircle::layers::{BarrierKind, Group, Persons, ResidentsSource, StreetClass};
+use lifecircle::study::ScenarioId;
 
 /// A layer from text.
 fn layer(role: Role, text: &str) -> LayerSource {
@@ -325,7 +326,7 @@ fn facilities_get_the_functions_their_words_mean() {
     assert_eq!(standard.functions.len(), 12, "eleven and 棋牌室");
     let offers: Vec<Vec<&str>> = imported
         .study
-        .facilities()
+        .facilities(ScenarioId::BASE)
         .values()
         .map(|f| f.functions.iter().map(|i| standard.function(*i).id.as_str()).collect())
         .collect();

@@ -1,28 +1,46 @@
 //! What must hold after any sequence of edits.
 
+use std::sync::Arc;
+
 use lifecircle::analysis::Coverage;
 use lifecircle::geometry::WorldPoint;
 use lifecircle::language::Message;
 use lifecircle::layers::Persons;
 use lifecircle::session::Session;
-use lifecircle::standard::FunctionIndex;
-use lifecircle::study::{Edit, Facility, FacilityId, FacilityOrigin, Parameters, Study, WalkLimit};
+use lifecircle::standard::{FunctionIndex, Standard};
+use lifecircle::study::{
+    Description, Edit, EditError, EditNumber, Facility, FacilityEdit, FacilityId, FacilityOrigin,
+    Parameters, ScenarioId, Scenarios, Study, WalkLimit,
+};
 use proptest::prelude::*;
 
 use super::support::{Home, study_of};
 
 /// What a planner might do next; numbers choose among what is there.
 #[derive(Debug, Clone)]
-enum Deed {
+pub(crate) enum Deed {
     Place { at: (f64, f64), functions: Vec<u16> },
     Move { which: usize, to: (f64, f64) },
     Drag { which: usize, through: Vec<(f64, f64)>, cancelled: bool },
     Delete { which: usize },
     Retype { which: usize, functions: Vec<u16> },
+    Resize { which: usize, area: Option<f64> },
+    Rename { which: usize, name: String },
+    Standard { function: u16, limit_m: f64 },
     Limit(Option<f64>),
     Detour(f64),
+    Branch { from: usize },
+    Duplicate { which: usize },
+    DeleteScenario { which: usize },
+    Show { which: usize },
+    Compare { which: usize },
+    Describe { which: usize, color: u8 },
+    Reorder { which: usize, to: usize },
+    CherryPick { edit: usize, to: usize, moving: bool },
+    DropEdit { edit: usize },
     Undo,
     Redo,
+    GoTo { done: usize },
 }
 
 fn place() -> impl Strategy<Value = (f64, f64)> {
@@ -33,7 +51,7 @@ fn functions() -> impl Strategy<Value = Vec<u16>> {
     prop::collection::btree_set(0_u16..11, 1..4).prop_map(|set| set.into_iter().collect())
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
+pub(crate) fn deed() -> impl Strategy<Value = Deed> {
     let path = prop::collection::vec(place(), 1..5);
     prop_oneof![
         4 => (place(), functions()).prop_map(|(at, functions)| Deed::Place { at, functions }),
@@ -43,10 +61,27 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => any::<usize>().prop_map(|which| Deed::Delete { which }),
         1 => (any::<usize>(), functions())
             .prop_map(|(which, functions)| Deed::Retype { which, functions }),
+        1 => (any::<usize>(), prop::option::of(0.0..2000.0_f64))
+            .prop_map(|(which, area)| Deed::Resize { which, area }),
+        1 => (any::<usize>(), "[a-z食堂'\"]{1,8}")
+            .prop_map(|(which, name)| Deed::Rename { which, name }),
+        1 => (0_u16..11, 100.0..2000.0_f64)
+            .prop_map(|(function, limit_m)| Deed::Standard { function, limit_m }),
         1 => prop::option::of(100.0..2000.0_f64).prop_map(Deed::Limit),
         1 => (1.0..2.0_f64).prop_map(Deed::Detour),
+        2 => any::<usize>().prop_map(|from| Deed::Branch { from }),
+        1 => any::<usize>().prop_map(|which| Deed::Duplicate { which }),
+        1 => any::<usize>().prop_map(|which| Deed::DeleteScenario { which }),
+        3 => any::<usize>().prop_map(|which| Deed::Show { which }),
+        1 => any::<usize>().prop_map(|which| Deed::Compare { which }),
+        1 => (any::<usize>(), 0_u8..8).prop_map(|(which, color)| Deed::Describe { which, color }),
+        1 => any::<(usize, usize)>().prop_map(|(which, to)| Deed::Reorder { which, to }),
+        2 => any::<(usize, usize, bool)>()
+            .prop_map(|(edit, to, moving)| Deed::CherryPick { edit, to, moving }),
+        1 => any::<usize>().prop_map(|edit| Deed::DropEdit { edit }),
         3 => Just(Deed::Undo),
         2 => Just(Deed::Redo),
+        1 => any::<usize>().prop_map(|done| Deed::GoTo { done }),
     ]
 }
 
@@ -75,63 +110,152 @@ fn facility(id: u32, at: (f64, f64), functions: &[u16]) -> Facility {
     }
 }
 
-fn chosen(study: &Study, which: usize) -> Option<FacilityId> {
-    let ids: Vec<_> = study.facilities().keys().copied().collect();
+fn chosen(session: &Session, which: usize) -> Option<FacilityId> {
+    let ids: Vec<_> = session.facilities().keys().copied().collect();
     (!ids.is_empty()).then(|| ids[which % ids.len()])
+}
+
+/// A scenario, the base included.
+fn scenario(session: &Session, which: usize) -> ScenarioId {
+    let others = session.study().scenarios().iter().map(|scenario| scenario.id);
+    let ids: Vec<_> = std::iter::once(ScenarioId::BASE).chain(others).collect();
+    ids[which % ids.len()]
+}
+
+/// An edit of any scenario, and the scenario it belongs to.
+fn edit_of(session: &Session, which: usize) -> Option<(ScenarioId, EditNumber)> {
+    let scenarios = session.study().scenarios().iter();
+    let edits: Vec<_> =
+        scenarios.flat_map(|s| s.edits.iter().map(|entry| (s.id, entry.number))).collect();
+    (!edits.is_empty()).then(|| edits[which % edits.len()])
 }
 
 fn label() -> Message {
     Message::same("step")
 }
 
-fn carry_out(session: &mut Session, deed: &Deed) {
-    let done = match deed {
-        Deed::Place { at, functions } => {
-            let id = session.study().next_facility_id().0;
-            session.perform(label(), Edit::AddFacility(facility(id, *at, functions)))
+pub(crate) fn carry_out(session: &mut Session, deed: &Deed) {
+    match deed {
+        Deed::Place { .. }
+        | Deed::Move { .. }
+        | Deed::Delete { .. }
+        | Deed::Retype { .. }
+        | Deed::Resize { .. }
+        | Deed::Rename { .. } => {
+            let Some(edit) = facility_edit(session, deed) else { return };
+            let done = session.change(edit);
+            let base = session.shown().is_base();
+            assert_eq!(done, if base { Err(EditError::BaseIsReadOnly) } else { Ok(()) });
         }
-        Deed::Move { which, to } => match chosen(session.study(), *which) {
-            Some(id) => {
-                session.perform(label(), Edit::MoveFacility { id, to: WorldPoint::new(to.0, to.1) })
-            }
-            None => Ok(()),
-        },
-        Deed::Drag { which, through, cancelled } => {
-            drag(session, *which, through, *cancelled);
-            Ok(())
-        }
-        Deed::Delete { which } => match chosen(session.study(), *which) {
-            Some(id) => session.perform(label(), Edit::RemoveFacility(id)),
-            None => Ok(()),
-        },
-        Deed::Retype { which, functions } => match chosen(session.study(), *which) {
-            Some(id) => {
-                let functions = indexes(functions);
-                session.perform(label(), Edit::SetFunctions { id, functions })
-            }
-            None => Ok(()),
-        },
+        Deed::Drag { which, through, cancelled } => drag(session, *which, through, *cancelled),
         Deed::Limit(limit) => {
             let limit = limit.map_or(WalkLimit::ByStandard, WalkLimit::Metres);
             let parameters = Parameters { limit, ..*session.study().parameters() };
-            session.perform(label(), Edit::SetParameters(parameters))
+            session.perform(label(), [Edit::SetParameters(parameters)]).expect("it fits");
         }
         Deed::Detour(detour) => {
             let parameters = Parameters { detour: *detour, ..*session.study().parameters() };
-            session.perform(label(), Edit::SetParameters(parameters))
+            session.perform(label(), [Edit::SetParameters(parameters)]).expect("it fits");
         }
-        Deed::Undo => session.undo().map(drop),
-        Deed::Redo => session.redo().map(drop),
-    };
-    done.expect("every deed fits the study");
+        Deed::Standard { function, limit_m } => {
+            let standard = session.study().standard();
+            let changed = standard.with_walk_limit(FunctionIndex(*function), *limit_m);
+            session.perform(label(), [Edit::SetStandard(Arc::new(changed))]).expect("it fits");
+        }
+        Deed::Undo => drop(session.undo().expect("undo fits")),
+        Deed::Redo => drop(session.redo().expect("redo fits")),
+        Deed::GoTo { done } => {
+            let steps = session.history().steps().len();
+            session.go_to(done % (steps + 1)).expect("every step fits");
+        }
+        of_scenarios => with_scenarios(session, of_scenarios),
+    }
+}
+
+fn facility_edit(session: &Session, deed: &Deed) -> Option<FacilityEdit> {
+    Some(match deed {
+        Deed::Place { at, functions } => {
+            let id = session.study().scenarios().next_facility_id().0;
+            FacilityEdit::Add(facility(id, *at, functions))
+        }
+        Deed::Move { which, to } => {
+            FacilityEdit::Move { id: chosen(session, *which)?, to: WorldPoint::new(to.0, to.1) }
+        }
+        Deed::Delete { which } => FacilityEdit::Remove(chosen(session, *which)?),
+        Deed::Retype { which, functions } => FacilityEdit::SetFunctions {
+            id: chosen(session, *which)?,
+            functions: indexes(functions),
+        },
+        Deed::Resize { which, area } => {
+            FacilityEdit::Resize { id: chosen(session, *which)?, floor_area_m2: *area }
+        }
+        Deed::Rename { which, name } => {
+            FacilityEdit::Rename { id: chosen(session, *which)?, name: name.clone() }
+        }
+        _ => return None,
+    })
+}
+
+fn with_scenarios(session: &mut Session, deed: &Deed) {
+    match deed {
+        Deed::Branch { from } => {
+            let from = scenario(session, *from);
+            session.branch(from).expect("any scenario can be branched");
+        }
+        Deed::Duplicate { which } => {
+            let which = scenario(session, *which);
+            session.duplicate(which).expect("any scenario can be copied");
+        }
+        Deed::DeleteScenario { which } => {
+            let id = scenario(session, *which);
+            assert_eq!(session.delete_scenario(id).is_err(), id.is_base());
+        }
+        Deed::Show { which } => session.show(scenario(session, *which)),
+        Deed::Compare { which } => session.compare_with(Some(scenario(session, *which))),
+        Deed::Describe { which, color } => {
+            let id = scenario(session, *which);
+            let Some(scenario) = session.study().scenarios().get(id) else { return };
+            let description = Description {
+                name: Message::same(format!("plan {color}")),
+                color: *color,
+                note: "“note”".to_owned(),
+            };
+            let id = scenario.id;
+            session
+                .perform(label(), [Edit::DescribeScenario { id, description }])
+                .expect("it fits");
+        }
+        Deed::Reorder { which, to } => {
+            let (id, count) = (scenario(session, *which), session.study().scenarios().len());
+            if !id.is_base() {
+                let edit = Edit::ReorderScenario { id, position: to % count };
+                session.perform(label(), [edit]).expect("it fits");
+            }
+        }
+        Deed::CherryPick { edit, to, moving } => {
+            let Some((_, number)) = edit_of(session, *edit) else { return };
+            // It may not fit there, and says so then; the study is unchanged.
+            let before = contents(session.study());
+            let to = scenario(session, *to);
+            if session.cherry_pick(number, to, *moving).is_err() {
+                assert_eq!(contents(session.study()), before);
+            }
+        }
+        Deed::DropEdit { edit } => {
+            let Some((scenario, number)) = edit_of(session, *edit) else { return };
+            session.perform(label(), [Edit::RemoveEdit { scenario, number }]).expect("it fits");
+        }
+        _ => {}
+    }
 }
 
 fn drag(session: &mut Session, which: usize, through: &[(f64, f64)], cancelled: bool) {
-    let Some(id) = chosen(session.study(), which) else { return };
+    let Some(id) = chosen(session, which) else { return };
     session.begin_gesture(label());
+    session.branch_from_base_in_gesture().expect("a scenario can be begun");
     for (x, y) in through {
-        let edit = Edit::MoveFacility { id, to: WorldPoint::new(*x, *y) };
-        session.perform_in_gesture(edit).expect("the facility is there");
+        let edit = FacilityEdit::Move { id, to: WorldPoint::new(*x, *y) };
+        session.change_in_gesture(edit).expect("the facility is there");
     }
     if cancelled {
         session.cancel_gesture().expect("a gesture can be taken back");
@@ -141,8 +265,28 @@ fn drag(session: &mut Session, which: usize, through: &[(f64, f64)], cancelled: 
 }
 
 /// Everything of a study that edits can change.
-fn contents(study: &Study) -> (Vec<Facility>, Parameters) {
-    (study.facilities().values().cloned().collect(), *study.parameters())
+pub(crate) fn contents(study: &Study) -> (Scenarios, Parameters, Standard) {
+    (study.scenarios().clone(), *study.parameters(), study.standard().clone())
+}
+
+/// What is seen is what would be computed anew.
+fn check_results(session: &Session) -> Result<(), TestCaseError> {
+    let study = session.study();
+    prop_assert_eq!(session.scenario(), &Coverage::of(study, session.shown()));
+    prop_assert_eq!(session.base(), &Coverage::of(study, ScenarioId::BASE));
+    if let Some(compared) = session.compared() {
+        prop_assert_eq!(session.coverage_of(compared), Some(&Coverage::of(study, compared)));
+    }
+    let again = Study::restore(
+        (*study.shared_layers()).clone(),
+        study.standard().clone(),
+        study.base().clone(),
+        study.scenarios().iter().cloned().collect(),
+        *study.parameters(),
+    );
+    let again = again.map_err(|error| TestCaseError::fail(error.to_string()))?;
+    prop_assert_eq!(again.scenarios(), study.scenarios());
+    Ok(())
 }
 
 proptest! {
@@ -157,8 +301,7 @@ proptest! {
         let mut session = Session::new(study_of(&homes, existing));
         for deed in &deeds {
             carry_out(&mut session, deed);
-            prop_assert_eq!(session.scenario(), &Coverage::of_scenario(session.study()));
-            prop_assert_eq!(session.base(), &Coverage::of_base(session.study()));
+            check_results(&session)?;
         }
     }
 
@@ -189,7 +332,7 @@ proptest! {
         let mut session = Session::new(study_of(&homes, vec![facility(1, (800.0, 900.0), &[0])]));
         let index = FunctionIndex(function);
         let before = session.scenario().total(index, 0).covered;
-        session.perform(label(), Edit::AddFacility(facility(9, at, &[function]))).expect("it fits");
+        session.change(FacilityEdit::Add(facility(9, at, &[function]))).expect("it fits");
         prop_assert!(session.scenario().total(index, 0).covered >= before);
     }
 
@@ -219,17 +362,28 @@ fn a_failed_edit_changes_nothing() {
     ));
     let before = contents(session.study());
     let bad = [
-        Edit::RemoveFacility(FacilityId(99)),
-        Edit::AddFacility(facility(1, (5.0, 5.0), &[0])),
-        Edit::AddFacility(facility(2, (f64::NAN, 5.0), &[0])),
-        Edit::AddFacility(facility(2, (5.0, 5.0), &[])),
-        Edit::AddFacility(facility(2, (5.0, 5.0), &[99])),
-        Edit::SetFunctions { id: FacilityId(1), functions: indexes(&[1, 1]) },
-        Edit::SetParameters(Parameters { limit: WalkLimit::Metres(-5.0), detour: 1.0 }),
-        Edit::SetParameters(Parameters { limit: WalkLimit::ByStandard, detour: 0.5 }),
+        FacilityEdit::Remove(FacilityId(99)),
+        FacilityEdit::Add(facility(1, (5.0, 5.0), &[0])),
+        FacilityEdit::Add(facility(2, (f64::NAN, 5.0), &[0])),
+        FacilityEdit::Add(facility(2, (5.0, 5.0), &[])),
+        FacilityEdit::Add(facility(2, (5.0, 5.0), &[99])),
+        FacilityEdit::SetFunctions { id: FacilityId(1), functions: indexes(&[1, 1]) },
+        FacilityEdit::Resize { id: FacilityId(1), floor_area_m2: Some(-1.0) },
     ];
     for edit in bad {
-        assert!(session.perform(label(), edit.clone()).is_err(), "{edit:?}");
+        assert!(session.change(edit.clone()).is_err(), "{edit:?}");
+        assert_eq!(contents(session.study()), before);
+        assert!(session.history().next_undo().is_none());
+    }
+    let bad = [
+        Edit::SetParameters(Parameters { limit: WalkLimit::Metres(-5.0), detour: 1.0 }),
+        Edit::SetParameters(Parameters { limit: WalkLimit::ByStandard, detour: 0.5 }),
+        Edit::SetStandard(Arc::new(Standard::empty())),
+        Edit::RemoveScenario(ScenarioId::BASE),
+        Edit::ReorderScenario { id: ScenarioId(1), position: 7 },
+    ];
+    for edit in bad {
+        assert!(session.perform(label(), [edit.clone()]).is_err(), "{edit:?}");
         assert_eq!(contents(session.study()), before);
         assert!(session.history().next_undo().is_none());
     }
@@ -244,6 +398,6 @@ fn a_drag_is_one_step() {
     drag(&mut session, 0, &[(10.0, 0.0), (20.0, 0.0), (30.0, 5.0)], false);
     assert!(session.undo().expect("undo fits"));
     assert!(session.history().next_undo().is_none());
-    let at = session.study().facility(FacilityId(1)).map(|facility| facility.at);
+    let at = session.facility(FacilityId(1)).map(|facility| facility.at);
     assert_eq!(at, Some(WorldPoint::new(0.0, 0.0)));
 }

@@ -19,7 +19,7 @@ fn with_a_facility() -> (Harness<'static, App>, egui::Pos2) {
 }
 
 fn place_of_the_newest(harness: &Harness<'static, App>) -> WorldPoint {
-    let facilities = session(harness).study().facilities().values();
+    let facilities = session(harness).facilities().values();
     facilities.last().map(|facility| facility.at).expect("a facility is there")
 }
 
@@ -40,7 +40,11 @@ fn numbers_follow_in_every_frame_of_a_drag() {
         harness.step();
         harness.step();
         let session = session(&harness);
-        assert_eq!(session.scenario(), &Coverage::of_scenario(session.study()), "step {step}");
+        assert_eq!(
+            session.scenario(),
+            &Coverage::of(session.study(), session.shown()),
+            "step {step}"
+        );
         places.push(place_of_the_newest(&harness));
     }
     places.dedup();
@@ -74,7 +78,7 @@ fn undo_restores_a_dragged_facility_in_one_step_and_redo_repeats_it() {
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     harness.run_steps(3);
     let session = session(&harness);
-    assert_eq!(session.study().facilities(), session.study().base());
+    assert_eq!(session.facilities(), session.study().base());
     assert_eq!(session.scenario(), session.base());
 }
 

@@ -7,7 +7,7 @@ use lifecircle::study::FacilityOrigin;
 use super::support::window::{click_at, open_sample, press, session};
 
 fn hypothetical(session: &lifecircle::session::Session) -> usize {
-    let facilities = session.study().facilities().values();
+    let facilities = session.facilities().values();
     facilities.filter(|facility| facility.origin == FacilityOrigin::Hypothetical).count()
 }
 
@@ -66,7 +66,7 @@ fn a_facility_is_placed_and_moved_with_the_keyboard_alone() {
     harness.run_steps(3);
     assert_eq!(hypothetical(session(&harness)), 1);
     let at = |harness: &_| {
-        let facilities = session(harness).study().facilities().values();
+        let facilities = session(harness).facilities().values();
         facilities.last().map(|facility| facility.at).expect("a facility is there")
     };
     let before = at(&harness);

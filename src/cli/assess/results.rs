@@ -112,7 +112,7 @@ impl<'a> Results<'a> {
 
     /// Each facility in the order of the file, each function it offers within.
     pub fn facilities(&self) -> impl Iterator<Item = FacilityReach<'a>> {
-        self.study().facilities().values().flat_map(move |facility| {
+        self.session.facilities().values().flat_map(move |facility| {
             let offered = self.functions().filter(|(index, _)| facility.offers(*index));
             offered.map(move |(index, function)| FacilityReach {
                 facility,

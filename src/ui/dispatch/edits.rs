@@ -1,9 +1,13 @@
-//! Actions that become edits of the study.
+//! Actions that become edits of facilities and parameters.
+
+use std::sync::Arc;
 
 use crate::geometry::WorldPoint;
 use crate::language::Message;
+use crate::standard::FunctionIndex;
 use crate::study::{
-    Edit, EditError, Facility, FacilityId, FacilityOrigin, Parameters, StepLabel, WalkLimit,
+    Edit, EditError, Facility, FacilityEdit, FacilityId, FacilityOrigin, Parameters, StepLabel,
+    WalkLimit,
 };
 use crate::ui::action::EditAction;
 use crate::ui::view::{Selection, View};
@@ -29,26 +33,56 @@ pub fn carry_out(
             workspace.session.cancel_gesture()
         }
         EditAction::Nudge { id, east_m, north_m } => nudge(workspace, id, east_m, north_m),
-        EditAction::Delete(id) => delete(workspace, view, id),
+        EditAction::Delete(id) => {
+            change(workspace, FacilityEdit::Remove(id))?;
+            view.selection = Selection::Nothing;
+            Ok(())
+        }
+        EditAction::Rename { id, name } => change(workspace, FacilityEdit::Rename { id, name }),
+        EditAction::SetFunctions { id, functions } => {
+            change(workspace, FacilityEdit::SetFunctions { id, functions })
+        }
+        EditAction::Resize { id, floor_area_m2 } => {
+            change(workspace, FacilityEdit::Resize { id, floor_area_m2 })
+        }
+        EditAction::ConvertBuilding(building) => convert(workspace, view, building),
         EditAction::BeginAdjusting => {
             workspace.session.begin_gesture(Message::new("调整步行参数", "Adjust walking"));
             Ok(())
         }
         EditAction::SetLimit(limit) => set_limit(workspace, limit),
         EditAction::SetDetour(detour) => set_detour(workspace, detour),
+        EditAction::SetFunctionLimit { function, limit_m } => {
+            set_function_limit(workspace, function, limit_m)
+        }
         EditAction::Undo => workspace.session.undo().map(drop),
         EditAction::Redo => workspace.session.redo().map(drop),
-    }?;
-    forget_what_is_gone(workspace, view);
+        EditAction::GoToStep(done) => workspace.session.go_to(done),
+    }
+}
+
+/// Changes a facility as one step. The base cannot be changed: from there, the step begins a
+/// scenario of its own.
+fn change(workspace: &mut Workspace, edit: FacilityEdit) -> Result<(), EditError> {
+    let session = &mut workspace.session;
+    if !session.shown().is_base() {
+        return session.change(edit);
+    }
+    session.begin_gesture(edit.label(session.facilities(), session.study().standard()));
+    session.branch_from_base_in_gesture()?;
+    if let Err(error) = session.change_in_gesture(edit) {
+        session.cancel_gesture()?;
+        return Err(error);
+    }
+    session.finish_gesture();
     Ok(())
 }
 
 fn place(workspace: &mut Workspace, view: &mut View, at: WorldPoint) -> Result<(), EditError> {
     let study = workspace.session.study();
-    let id = study.next_facility_id();
-    let hypothetical =
-        study.facilities().values().filter(|f| f.origin == FacilityOrigin::Hypothetical).count();
-    let number = hypothetical + 1;
+    let id = study.scenarios().next_facility_id();
+    let planned = workspace.session.facilities().values().filter(|f| f.is_planned()).count();
+    let number = planned + 1;
     let function = study.standard().function(view.function).short_name.clone();
     let facility = Facility {
         id,
@@ -62,19 +96,47 @@ fn place(workspace: &mut Workspace, view: &mut View, at: WorldPoint) -> Result<(
         floor_area_m2: None,
         origin: FacilityOrigin::Hypothetical,
     };
-    let label = named("放置", "Place", &facility.name);
-    workspace.session.perform(label, Edit::AddFacility(facility))?;
+    change(workspace, FacilityEdit::Add(facility))?;
+    view.selection = Selection::Facility(id);
+    Ok(())
+}
+
+/// A building put to the chosen function, at its demand point and with its floor area.
+fn convert(workspace: &mut Workspace, view: &mut View, building: usize) -> Result<(), EditError> {
+    let study = workspace.session.study();
+    let id = study.scenarios().next_facility_id();
+    let buildings = &study.layers().buildings;
+    let Some(at) = buildings.demand_points().get(building).copied() else {
+        return Err(EditError::NoPlace);
+    };
+    let record = buildings.record(building);
+    let building_name = if record.name.is_empty() { &record.id } else { &record.name };
+    let function = study.standard().function(view.function).short_name.of(view.language);
+    let facility = Facility {
+        id,
+        code: String::new(),
+        name: view.language.pick(
+            format!("{building_name}{function}"),
+            format!("{building_name} {}", function.to_lowercase()),
+        ),
+        at,
+        functions: vec![view.function],
+        floor_area_m2: record.floor_area_m2,
+        origin: FacilityOrigin::Converted { building: record.id.clone() },
+    };
+    change(workspace, FacilityEdit::Add(facility))?;
     view.selection = Selection::Facility(id);
     Ok(())
 }
 
 fn begin_drag(workspace: &mut Workspace, view: &mut View, id: FacilityId) -> Result<(), EditError> {
-    let facility = workspace.session.study().facility(id).ok_or(EditError::NoSuchFacility(id))?;
-    let (at, label) = (facility.at, named("移动", "Move", &facility.name));
-    workspace.drag = Some(Drag { id, start: at });
+    let facility = workspace.session.facility(id).ok_or(EditError::NoSuchFacility(id))?;
+    let (start, name) = (facility.at, &facility.name);
+    let label = Message::new(format!("移动 {name}"), format!("Move {name}"));
+    workspace.drag = Some(Drag { id, start });
     workspace.session.begin_gesture(label);
     view.selection = Selection::Facility(id);
-    Ok(())
+    workspace.session.branch_from_base_in_gesture().map(drop)
 }
 
 /// Offsets count from the start of the drag, so that rounding never adds up.
@@ -86,7 +148,7 @@ fn drag(
 ) -> Result<(), EditError> {
     let Some(Drag { start, .. }) = workspace.drag else { return Ok(()) };
     let to = WorldPoint::new(start.x + east_m, start.y + north_m);
-    workspace.session.perform_in_gesture(Edit::MoveFacility { id, to })
+    workspace.session.change_in_gesture(FacilityEdit::Move { id, to })
 }
 
 fn nudge(
@@ -95,18 +157,28 @@ fn nudge(
     east_m: f64,
     north_m: f64,
 ) -> Result<(), EditError> {
-    let facility = workspace.session.study().facility(id).ok_or(EditError::NoSuchFacility(id))?;
+    let facility = workspace.session.facility(id).ok_or(EditError::NoSuchFacility(id))?;
     let to = WorldPoint::new(facility.at.x + east_m, facility.at.y + north_m);
-    let label = named("移动", "Move", &facility.name);
-    workspace.session.perform(label, Edit::MoveFacility { id, to })
+    change(workspace, FacilityEdit::Move { id, to })
 }
 
-fn delete(workspace: &mut Workspace, view: &mut View, id: FacilityId) -> Result<(), EditError> {
-    let facility = workspace.session.study().facility(id).ok_or(EditError::NoSuchFacility(id))?;
-    let label = named("删除", "Delete", &facility.name);
-    workspace.session.perform(label, Edit::RemoveFacility(id))?;
-    view.selection = Selection::Nothing;
-    Ok(())
+/// The standard is copied with one number changed; the change is marked as the study's own.
+fn set_function_limit(
+    workspace: &mut Workspace,
+    function: FunctionIndex,
+    limit_m: f64,
+) -> Result<(), EditError> {
+    let standard = workspace.session.study().standard();
+    if standard.get(function).is_none_or(|function| function.walk_limit_m == limit_m) {
+        return Ok(());
+    }
+    let name = &standard.function(function).short_name;
+    let label = Message::new(
+        format!("{}步行距离改为 {limit_m:.0} 米", name.zh),
+        format!("{}: walking limit {limit_m:.0} m", name.en),
+    );
+    let standard = Arc::new(standard.with_walk_limit(function, limit_m));
+    perform(workspace, label, Edit::SetStandard(standard))
 }
 
 fn set_limit(workspace: &mut Workspace, limit: WalkLimit) -> Result<(), EditError> {
@@ -121,7 +193,7 @@ fn set_limit(workspace: &mut Workspace, limit: WalkLimit) -> Result<(), EditErro
             format!("Walking limit {limit_m:.0} m"),
         ),
     };
-    set_parameters(workspace, label, Parameters { limit, ..before })
+    perform(workspace, label, Edit::SetParameters(Parameters { limit, ..before }))
 }
 
 fn set_detour(workspace: &mut Workspace, detour: f64) -> Result<(), EditError> {
@@ -130,33 +202,14 @@ fn set_detour(workspace: &mut Workspace, detour: f64) -> Result<(), EditError> {
         return Ok(());
     }
     let label = Message::new(format!("绕行系数 {detour:.2}"), format!("Detour factor {detour:.2}"));
-    set_parameters(workspace, label, Parameters { detour, ..before })
+    perform(workspace, label, Edit::SetParameters(Parameters { detour, ..before }))
 }
 
 /// A step of its own, or part of the gesture while a number is being dragged.
-fn set_parameters(
-    workspace: &mut Workspace,
-    label: StepLabel,
-    parameters: Parameters,
-) -> Result<(), EditError> {
-    let edit = Edit::SetParameters(parameters);
+fn perform(workspace: &mut Workspace, label: StepLabel, edit: Edit) -> Result<(), EditError> {
     if workspace.session.in_gesture() {
         workspace.session.perform_in_gesture(edit)
     } else {
-        workspace.session.perform(label, edit)
-    }
-}
-
-fn named(zh: &str, en: &str, name: &str) -> StepLabel {
-    Message::new(format!("{zh} {name}"), format!("{en} {name}"))
-}
-
-/// A facility that undo took away cannot stay selected.
-fn forget_what_is_gone(workspace: &Workspace, view: &mut View) {
-    let study = workspace.session.study();
-    for selection in [&mut view.selection, &mut view.hovered] {
-        if selection.facility().is_some_and(|id| study.facility(id).is_none()) {
-            *selection = Selection::Nothing;
-        }
+        workspace.session.perform(label, [edit])
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::files::ImportOptions;
 use crate::language::Message;
+use crate::session::Session;
 use crate::standard::FunctionIndex;
-use crate::study::Study;
 use crate::ui::action::FileAction;
 use crate::ui::app::{App, Notice};
 use crate::ui::opening::Finished;
@@ -34,7 +34,7 @@ pub fn take_finished_work(app: &mut App, ctx: &egui::Context) {
     match app.opening.take_finished() {
         Some(Finished::Read(workspace)) => {
             app.view = app.view.for_another_study();
-            app.view.function = most_offered_function(workspace.session.study());
+            app.view.function = most_offered_function(&workspace.session);
             app.notices.clear();
             app.workspace = Some(*workspace);
             ctx.request_repaint();
@@ -61,13 +61,14 @@ pub fn take_finished_work(app: &mut App, ctx: &egui::Context) {
 
 /// The first function shown: the one with most facilities, so that the map has something to say;
 /// the standard's own functions before those that only the data name.
-fn most_offered_function(study: &Study) -> FunctionIndex {
+fn most_offered_function(session: &Session) -> FunctionIndex {
+    let standard = session.study().standard();
     let offering = |function: &FunctionIndex| {
-        let facilities = study.facilities().values();
+        let facilities = session.facilities().values();
         let count = facilities.filter(|facility| facility.offers(*function)).count();
-        (count > 0 && study.standard().function(*function).in_standard, count)
+        (count > 0 && standard.function(*function).in_standard, count)
     };
-    let later_first = study.standard().indexes().collect::<Vec<_>>().into_iter().rev();
+    let later_first = standard.indexes().collect::<Vec<_>>().into_iter().rev();
     // Among equals the last one counts, which after turning them round is the first.
     later_first.max_by_key(offering).unwrap_or(FunctionIndex(0))
 }

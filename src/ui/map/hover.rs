@@ -7,7 +7,8 @@ use crate::geometry::WorldPoint;
 use crate::language::Text;
 use crate::layers::Persons;
 use crate::numbers;
-use crate::study::Study;
+use crate::session::Session;
+use crate::study::FacilityId;
 use crate::ui::view::{Selection, View};
 use crate::ui::{Workspace, words};
 
@@ -74,14 +75,15 @@ pub fn card_ui(ui: &egui::Ui, canvas: &Response, workspace: &Workspace, view: &V
 pub fn lines_of(workspace: &Workspace, view: &View, what: Selection) -> Vec<String> {
     match what {
         Selection::Nothing => Vec::new(),
-        Selection::Facility(id) => facility_lines(workspace.session.study(), view, id),
+        Selection::Facility(id) => facility_lines(&workspace.session, view, id),
         Selection::Unit(unit) => unit_lines(workspace, view, unit),
         Selection::Building(building) => building_lines(workspace, view, building),
     }
 }
 
-fn facility_lines(study: &Study, view: &View, id: crate::study::FacilityId) -> Vec<String> {
-    let Some(facility) = study.facility(id) else { return Vec::new() };
+fn facility_lines(session: &Session, view: &View, id: FacilityId) -> Vec<String> {
+    let Some(facility) = session.facility(id) else { return Vec::new() };
+    let study = session.study();
     let language = view.language;
     let mut lines = vec![facility.name.clone()];
     for function in &facility.functions {

@@ -70,6 +70,7 @@ fn map_content<'a>(
 ) -> MapContent<'a> {
     MapContent {
         session: &workspace.session,
+        scenario: workspace.session.shown(),
         meshes: &workspace.meshes,
         palette,
         language: view.language,

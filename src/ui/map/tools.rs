@@ -35,8 +35,8 @@ pub fn markers_ui(
     }
     let study = workspace.session.study();
     // Painted last is grabbed first: the facilities of the function shown lie on top.
-    let quiet = study.facilities().values().filter(|f| !f.offers(view.function));
-    let shown = study.facilities().values().filter(|f| f.offers(view.function));
+    let quiet = workspace.session.facilities().values().filter(|f| !f.offers(view.function));
+    let shown = workspace.session.facilities().values().filter(|f| f.offers(view.function));
     let mut over = None;
     for facility in quiet.chain(shown).filter(|f| navigation::is_visible(camera, f.at)) {
         let marker = marker(ui, canvas, facility, view, camera);
@@ -78,9 +78,10 @@ fn marker_name(study: &Study, facility: &Facility, language: Language) -> String
         .iter()
         .map(|f| study.standard().function(*f).short_name.of(language))
         .collect();
-    let origin = match facility.origin {
+    let origin = match &facility.origin {
         FacilityOrigin::Existing => language.pick("现状", "existing"),
         FacilityOrigin::Hypothetical => language.pick("拟设", "hypothetical"),
+        FacilityOrigin::Converted { .. } => language.pick("改造", "converted"),
     };
     format!("{}, {}, {origin}", facility.name, functions.join("/"))
 }
@@ -138,10 +139,12 @@ pub fn grabbed_with_canvas(
     let camera = view.camera?;
     if canvas.drag_started() && view.tool == Tool::Select && view.layers.facilities {
         let pressed = ui.input(|input| input.pointer.press_origin())?;
-        let study = workspace.session.study();
         let under = |facility: &&Facility| marker_rect(facility, view, &camera).contains(pressed);
-        let (shown, quiet): (Vec<_>, Vec<_>) =
-            study.facilities().values().partition(|facility| facility.offers(view.function));
+        let (shown, quiet): (Vec<_>, Vec<_>) = workspace
+            .session
+            .facilities()
+            .values()
+            .partition(|facility| facility.offers(view.function));
         return shown.into_iter().chain(quiet).find(under).map(|facility| facility.id);
     }
     let held = canvas.dragged() || canvas.drag_stopped();
@@ -243,5 +246,5 @@ pub fn paint_ghost(painter: &mut EguiCanvas, canvas: &Response, content: &MapCon
     let fill = Some(color.with_opacity(0.08));
     painter.circle(at, radius, fill, Stroke::solid(1.5, color));
     let function = study.standard().function(content.function);
-    draw_marker_sign(painter, &content.palette, at, FacilityOrigin::Hypothetical, function);
+    draw_marker_sign(painter, &content.palette, at, &FacilityOrigin::Hypothetical, function);
 }

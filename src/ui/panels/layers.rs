@@ -4,7 +4,7 @@
 use egui::Ui;
 
 use crate::language::Text;
-use crate::study::{Facility, FacilityOrigin};
+use crate::study::Facility;
 use crate::ui::action::{Action, EditAction, ViewAction};
 use crate::ui::view::{Selection, View};
 use crate::ui::{Workspace, words};
@@ -40,7 +40,7 @@ fn switches_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Ve
     let layers = workspace.session.study().layers();
     ui.label(egui::RichText::new(LAYERS.of(language)).weak());
     let mut shown = view.layers;
-    let facilities = workspace.session.study().facilities().len();
+    let facilities = workspace.session.facilities().len();
     let switches = [
         (&mut shown.units, Text::new("规划单元", "Units"), layers.units.len()),
         (&mut shown.buildings, Text::new("建筑", "Buildings"), layers.buildings.len()),
@@ -88,7 +88,7 @@ fn facilities_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut 
     let heading = format!("{}{}{function}", FACILITIES.of(language), language.pick(" · ", ", "));
     ui.label(egui::RichText::new(heading).weak());
     let offering: Vec<&Facility> =
-        study.facilities().values().filter(|f| f.offers(view.function)).collect();
+        workspace.session.facilities().values().filter(|f| f.offers(view.function)).collect();
     if offering.is_empty() {
         ui.label(egui::RichText::new(NO_FACILITY.of(language)).weak());
     }
@@ -99,10 +99,7 @@ fn facilities_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut 
 
 fn facility_ui(ui: &mut Ui, facility: &Facility, view: &View, actions: &mut Vec<Action>) {
     let selected = view.selection == Selection::Facility(facility.id);
-    let sign = match facility.origin {
-        FacilityOrigin::Existing => "●",
-        FacilityOrigin::Hypothetical => "○",
-    };
+    let sign = if facility.is_planned() { "○" } else { "●" };
     let label = format!("{sign} {}", facility.name);
     let entry = ui.add(egui::Button::selectable(selected, &label).truncate());
     if entry.clicked() {

@@ -66,7 +66,9 @@ fn selected_unit(workspace: &Workspace, view: &View) -> Option<usize> {
         Selection::Nothing => None,
         Selection::Unit(unit) => Some(unit),
         Selection::Building(building) => study.layers().buildings.unit_of(building),
-        Selection::Facility(id) => study.layers().units.at(study.facility(id)?.at),
+        Selection::Facility(id) => {
+            study.layers().units.at(workspace.session.facilities().get(&id)?.at)
+        }
     }
 }
 
