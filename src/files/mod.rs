@@ -18,6 +18,7 @@ mod facilities;
 mod fields;
 mod flaw;
 mod functions;
+mod geopackage;
 mod guess;
 mod import;
 mod layer;
@@ -33,6 +34,7 @@ mod role;
 mod shapes;
 mod source;
 mod streets;
+pub mod study_file;
 mod table;
 mod units;
 

@@ -45,6 +45,10 @@ pub enum CrsFound {
 }
 
 impl CrsFound {
+    pub fn from_id(id: &str) -> Option<Self> {
+        [Self::Given, Self::Declared, Self::Default].into_iter().find(|found| found.id() == id)
+    }
+
     /// The name in machine-readable output.
     pub fn id(self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::fmt;
 
 use proj::Proj;
+use proj::wkt::WktVersion;
 use serde::{Deserialize, Serialize};
 
 /// A position in degrees (WGS 84 or CGCS2000, which agree to well under a metre).
@@ -78,6 +79,15 @@ impl Crs {
             if at.lat >= 0.0 { 32600 + zone } else { 32700 + zone }
         };
         Self(format!("EPSG:{code}"))
+    }
+
+    /// The definition as well-known text of the first version, which every GIS reads.
+    pub fn wkt(&self) -> Result<String, CrsError> {
+        let cannot = |reason: String| CrsError(format!("{self}: {reason}"));
+        let proj = Proj::new(self.code()).map_err(|error| cannot(error.to_string()))?;
+        let wkt = proj.as_wkt(Some(WktVersion::Wkt1_Gdal), None);
+        let wkt = wkt.map_err(|error| cannot(error.to_string()))?;
+        Ok(wkt.lines().map(str::trim).collect())
     }
 
     pub fn code(&self) -> &str {

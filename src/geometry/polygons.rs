@@ -11,7 +11,7 @@ use super::{Extent, WorldPoint};
 /// Flat because a city has a million of them: coordinates lie in one array; `ring_ends` closes
 /// each ring, `part_ends` each polygon (first ring outside, the rest holes), `feature_ends` each
 /// feature. Rings are stored open, without the repeated last vertex.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Polygons {
     vertices: Vec<WorldPoint>,
     ring_ends: Vec<u32>,
@@ -39,6 +39,17 @@ impl Polygons {
             self.part_ends.push(self.ring_ends.len() as u32);
         }
         self.feature_ends.push(self.part_ends.len() as u32);
+    }
+
+    /// Appends the features of another store.
+    pub fn append(&mut self, other: &Self) {
+        let Self { vertices, ring_ends, part_ends, feature_ends } = self;
+        let (after_vertices, after_rings, after_parts) =
+            (vertices.len() as u32, ring_ends.len() as u32, part_ends.len() as u32);
+        vertices.extend(&other.vertices);
+        ring_ends.extend(other.ring_ends.iter().map(|end| end + after_vertices));
+        part_ends.extend(other.part_ends.iter().map(|end| end + after_rings));
+        feature_ends.extend(other.feature_ends.iter().map(|end| end + after_parts));
     }
 
     /// The polygons of a feature, each as its rings: the outside first, then the holes.

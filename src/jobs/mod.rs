@@ -82,6 +82,11 @@ impl<P> JobContext<P> {
         self.shared.cancelled.load(Ordering::Relaxed)
     }
 
+    /// Wakes whoever waits, to look at something else than the progress.
+    pub fn wake(&self) {
+        (self.shared.wake)();
+    }
+
     pub fn report(&self, progress: P) {
         *self.shared.progress.lock().unwrap_or_else(PoisonError::into_inner) = Some(progress);
         (self.shared.wake)();

@@ -56,6 +56,33 @@ pub enum BuildingUse {
 }
 
 impl BuildingUse {
+    const ALL: [Self; 7] = [
+        Self::Residential,
+        Self::Community,
+        Self::Commercial,
+        Self::Office,
+        Self::Industrial,
+        Self::Warehouse,
+        Self::Other,
+    ];
+
+    /// The name in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Residential => "residential",
+            Self::Community => "community",
+            Self::Commercial => "commercial",
+            Self::Office => "office",
+            Self::Industrial => "industrial",
+            Self::Warehouse => "warehouse",
+            Self::Other => "other",
+        }
+    }
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.id() == id)
+    }
+
     pub fn name(self) -> Text {
         match self {
             Self::Residential => Text::new("住宅", "Residential"),
@@ -82,8 +109,20 @@ impl Buildings {
     ) -> Self {
         use rayon::prelude::*;
         let units = demand_points.par_iter().map(|p| units.at(*p).map(|u| u as u32)).collect();
-        let shape_index = BoxIndex::of(&shapes);
-        let demand_index = PointGrid::new(&demand_points, DEMAND_CELL_M);
+        Self::with_units(records, shapes, demand_points, demand, residents_source, units)
+    }
+
+    /// The same where the unit of each building is known from before.
+    pub fn with_units(
+        records: Vec<Building>,
+        shapes: Polygons,
+        demand_points: Vec<WorldPoint>,
+        demand: Demand,
+        residents_source: ResidentsSource,
+        units: Vec<Option<u32>>,
+    ) -> Self {
+        let (shape_index, demand_index) =
+            rayon::join(|| BoxIndex::of(&shapes), || PointGrid::new(&demand_points, DEMAND_CELL_M));
         Self {
             records,
             shapes,

@@ -61,6 +61,24 @@ pub enum StreetClass {
     Footway,
 }
 
+impl StreetClass {
+    const ALL: [Self; 4] = [Self::Main, Self::Secondary, Self::Lane, Self::Footway];
+
+    /// The name in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+            Self::Secondary => "secondary",
+            Self::Lane => "lane",
+            Self::Footway => "footway",
+        }
+    }
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.id() == id)
+    }
+}
+
 /// Something one cannot walk across.
 #[derive(Debug, Clone)]
 pub struct Barrier {
@@ -73,6 +91,23 @@ pub enum BarrierKind {
     Water,
     Railway,
     Wall,
+}
+
+impl BarrierKind {
+    const ALL: [Self; 3] = [Self::Water, Self::Railway, Self::Wall];
+
+    /// The name in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Water => "water",
+            Self::Railway => "railway",
+            Self::Wall => "wall",
+        }
+    }
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.id() == id)
+    }
 }
 
 #[derive(Debug, Clone)]

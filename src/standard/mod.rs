@@ -75,6 +75,31 @@ pub enum Standing {
 }
 
 impl Standing {
+    const ALL: [Self; 6] = [
+        Self::Seen,
+        Self::SeenSecondary,
+        Self::Memory,
+        Self::Derived,
+        Self::Assumption,
+        Self::SetInStudy,
+    ];
+
+    /// The name in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Seen => "seen",
+            Self::SeenSecondary => "seen-secondary",
+            Self::Memory => "memory",
+            Self::Derived => "derived",
+            Self::Assumption => "assumption",
+            Self::SetInStudy => "set-in-study",
+        }
+    }
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|standing| standing.id() == id)
+    }
+
     /// The cautious reading of a status text: the weakest standing it names.
     pub fn from_status(status: &str) -> Self {
         let names = |word: &str| status.contains(word);
@@ -236,22 +261,21 @@ impl From<FunctionEntry> for Function {
 
 /// Short name, letter and pictogram of the shipped functions; the file holds norms, not looks.
 fn symbol_of(entry: &FunctionEntry) -> (Message, char, Pictogram) {
-    use Pictogram as P;
-    let (zh, en, letter, pictogram) = match entry.id.as_str() {
-        "party_service" => ("党群服务", "Party-mass service", 'P', P::Flag),
-        "elder_care" => ("养老服务", "Elder care", 'E', P::Cane),
-        "childcare" => ("婴幼儿托育", "Childcare", 'B', P::Bottle),
-        "after_school" => ("儿童托管", "After-school care", 'A', P::Satchel),
-        "community_meals" => ("社区助餐", "Community meals", 'M', P::Bowl),
-        "home_services" => ("家政便民", "Home services", 'H', P::House),
-        "health" => ("健康服务", "Health", 'C', P::Cross),
-        "fitness" => ("体育健身", "Fitness", 'F', P::Dumbbell),
-        "culture" => ("文化休闲", "Culture", 'L', P::Book),
-        "child_play" => ("儿童游憩", "Child play", 'K', P::Slide),
-        "employment" => ("就业帮扶", "Employment", 'J', P::Briefcase),
-        _ => return (Message::new(&*entry.zh, &*entry.en), '?', P::Dot),
+    let (zh, en, letter) = match entry.id.as_str() {
+        "party_service" => ("党群服务", "Party-mass service", 'P'),
+        "elder_care" => ("养老服务", "Elder care", 'E'),
+        "childcare" => ("婴幼儿托育", "Childcare", 'B'),
+        "after_school" => ("儿童托管", "After-school care", 'A'),
+        "community_meals" => ("社区助餐", "Community meals", 'M'),
+        "home_services" => ("家政便民", "Home services", 'H'),
+        "health" => ("健康服务", "Health", 'C'),
+        "fitness" => ("体育健身", "Fitness", 'F'),
+        "culture" => ("文化休闲", "Culture", 'L'),
+        "child_play" => ("儿童游憩", "Child play", 'K'),
+        "employment" => ("就业帮扶", "Employment", 'J'),
+        _ => return (Message::new(&*entry.zh, &*entry.en), '?', Pictogram::Dot),
     };
-    (Message::new(zh, en), letter, pictogram)
+    (Message::new(zh, en), letter, Pictogram::of_function(&entry.id))
 }
 
 #[cfg(test)]

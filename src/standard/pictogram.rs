@@ -23,6 +23,24 @@ pub enum Pictogram {
 }
 
 impl Pictogram {
+    /// The sign of a function of the shipped standard; a dot for any other.
+    pub fn of_function(id: &str) -> Self {
+        match id {
+            "party_service" => Self::Flag,
+            "elder_care" => Self::Cane,
+            "childcare" => Self::Bottle,
+            "after_school" => Self::Satchel,
+            "community_meals" => Self::Bowl,
+            "home_services" => Self::House,
+            "health" => Self::Cross,
+            "fitness" => Self::Dumbbell,
+            "culture" => Self::Book,
+            "child_play" => Self::Slide,
+            "employment" => Self::Briefcase,
+            _ => Self::Dot,
+        }
+    }
+
     pub fn strokes(self) -> &'static [Stroke] {
         match self {
             Self::Flag => &[

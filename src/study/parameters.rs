@@ -19,6 +19,21 @@ pub enum WalkLimit {
     Metres(f64),
 }
 
+impl WalkLimit {
+    /// The one limit for all functions, if there is one.
+    pub fn metres(self) -> Option<f64> {
+        match self {
+            Self::ByStandard => None,
+            Self::Metres(metres) => Some(metres),
+        }
+    }
+
+    /// One limit for all functions, or each function's own.
+    pub fn of_metres(metres: Option<f64>) -> Self {
+        metres.map_or(Self::ByStandard, Self::Metres)
+    }
+}
+
 impl Default for Parameters {
     fn default() -> Self {
         Self { limit: WalkLimit::ByStandard, detour: 1.0 }

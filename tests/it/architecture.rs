@@ -15,7 +15,10 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ("analysis", &["geometry", "language", "layers", "standard", "study"]),
     ("numbers", &["analysis", "layers"]),
     ("session", &["language", "analysis", "study"]),
-    ("files", &["geometry", "language", "layers", "standard", "study", "analysis", "session"]),
+    (
+        "files",
+        &["jobs", "geometry", "language", "layers", "standard", "study", "analysis", "session"],
+    ),
     (
         "cartography",
         &["geometry", "language", "layers", "standard", "study", "analysis", "numbers", "session"],

@@ -6,6 +6,8 @@ mod cli;
 mod golden;
 mod import;
 mod properties;
+mod study_file;
+mod sudden_end;
 mod support;
 #[cfg(feature = "gui")]
 mod ui_drag_undo;

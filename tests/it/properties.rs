@@ -85,7 +85,7 @@ pub(crate) fn deed() -> impl Strategy<Value = Deed> {
     ]
 }
 
-fn homes() -> impl Strategy<Value = Vec<Home>> {
+pub(crate) fn homes() -> impl Strategy<Value = Vec<Home>> {
     let home = (place(), 0.0..500.0_f64, 0.0..1.0_f64).prop_map(|(at, residents, share)| Home {
         at,
         residents,
@@ -98,7 +98,7 @@ fn indexes(functions: &[u16]) -> Vec<FunctionIndex> {
     functions.iter().map(|function| FunctionIndex(*function)).collect()
 }
 
-fn facility(id: u32, at: (f64, f64), functions: &[u16]) -> Facility {
+pub(crate) fn facility(id: u32, at: (f64, f64), functions: &[u16]) -> Facility {
     Facility {
         id: FacilityId(id),
         code: String::new(),

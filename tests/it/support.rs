@@ -1,11 +1,15 @@
 //! Small studies made by hand, and the real window in a test.
 
+use std::sync::Arc;
+
 use geo::{MultiPolygon, Rect};
+use lifecircle::files::{Content, ImportOptions, LayerSource, Role};
 use lifecircle::geometry::{Crs, LonLat, Polygons, WorldPoint};
 use lifecircle::language::Message;
 use lifecircle::layers::{
     Building, BuildingUse, Buildings, Demand, Group, LayerSet, Persons, ResidentsSource, Units,
 };
+use lifecircle::sample::SampleLayer;
 use lifecircle::standard::Standard;
 use lifecircle::study::{Facility, Study};
 
@@ -15,6 +19,18 @@ pub struct Home {
     pub at: (f64, f64),
     pub residents: f64,
     pub aged_80: f64,
+}
+
+/// The sample district as layers to import.
+pub fn sample_sources() -> (Vec<LayerSource>, ImportOptions) {
+    let source = |layer: SampleLayer| LayerSource {
+        role: Role::from_id(layer.role).expect("a role"),
+        name: layer.file_name.to_owned(),
+        content: Content::Text(Arc::from(layer.text)),
+    };
+    let sources = lifecircle::sample::district().into_iter().map(source).collect();
+    let study_name = Some(lifecircle::sample::name());
+    (sources, ImportOptions { study_name, ..ImportOptions::default() })
 }
 
 /// A study of 4 × 4 units of 1 km around the homes, with the shipped standard.

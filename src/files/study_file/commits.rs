@@ -1,0 +1,217 @@
+//! Steps written down one by one: each is one transaction that brings the tables from before to
+//! after and the edit log with them. The counterpart of `Study::apply` in SQL.
+
+use rusqlite::{Connection, params};
+
+use super::contents::{put_facility, remove_facility, write_parameters, write_standard};
+use super::records::Codec;
+use super::{StudyFileError, schema};
+use crate::language::Message;
+use crate::session::{Commit, HistoryChange};
+use crate::standard::Standard;
+use crate::study::{
+    Description, Edit, EditNumber, History, Scenario, ScenarioEdit, ScenarioId, Step,
+};
+
+type Outcome<T> = Result<T, StudyFileError>;
+
+/// Writes one commit as one transaction: after an error, nothing of it is in the file.
+///
+/// `standard` names the functions; it has the same ones before and after any edit.
+pub(super) fn write(
+    connection: &mut Connection,
+    commit: &Commit,
+    standard: &Standard,
+    srs_id: i32,
+) -> Outcome<()> {
+    let codec = Codec { standard };
+    let transaction = connection.transaction()?;
+    for edit in &commit.edits {
+        write_edit(&transaction, codec, edit)?;
+    }
+    for (scenario, id, facility) in commit.facilities.iter() {
+        match facility {
+            Some(facility) => put_facility(&transaction, codec, srs_id, scenario, facility)?,
+            None => remove_facility(&transaction, scenario, id)?,
+        }
+    }
+    match &commit.history {
+        HistoryChange::Recorded { position, step } => {
+            let sql = "DELETE FROM lifecircle_log WHERE step >= ?1";
+            transaction.prepare_cached(sql)?.execute([*position as i64])?;
+            insert_step(&transaction, codec, *position, step)?;
+            schema::set_meta(&transaction, "steps_done", &(position + 1).to_string())?;
+        }
+        HistoryChange::Moved { done } => {
+            schema::set_meta(&transaction, "steps_done", &done.to_string())?;
+        }
+    }
+    // Undo and redo leave no row of their own; the count tells that they were written.
+    let sql = "UPDATE lifecircle_meta SET value = value + 1 WHERE key = 'commits'";
+    one_row(transaction.prepare_cached(sql)?.execute([])?)?;
+    Ok(transaction.commit()?)
+}
+
+/// Writes the whole undo history into an empty log.
+pub(super) fn write_history(
+    connection: &Connection,
+    history: &History,
+    standard: &Standard,
+) -> Outcome<()> {
+    let codec = Codec { standard };
+    for (position, step) in history.steps().iter().enumerate() {
+        insert_step(connection, codec, position, step)?;
+    }
+    Ok(schema::set_meta(connection, "steps_done", &history.done().to_string())?)
+}
+
+pub(super) fn read_history(connection: &Connection, standard: &Standard) -> Outcome<History> {
+    let codec = Codec { standard };
+    let mut statement = connection
+        .prepare("SELECT label_zh, label_en, edits, inverses FROM lifecircle_log ORDER BY step")?;
+    let mut rows = statement.query([])?;
+    let mut steps = Vec::new();
+    while let Some(row) = rows.next()? {
+        steps.push(Step {
+            label: Message::new(row.get::<_, String>(0)?, row.get::<_, String>(1)?),
+            edits: codec.edits_from_json(row.get_ref(2)?.as_str().unwrap_or_default())?,
+            inverses: codec.edits_from_json(row.get_ref(3)?.as_str().unwrap_or_default())?,
+        });
+    }
+    let done = schema::required_meta(connection, "steps_done")?;
+    let done = done.parse().map_err(|_| StudyFileError::damaged("steps_done"))?;
+    Ok(History::restore(steps, done))
+}
+
+fn insert_step(connection: &Connection, codec: Codec, position: usize, step: &Step) -> Outcome<()> {
+    let Step { label, edits, inverses } = step;
+    let sql = "INSERT INTO lifecircle_log (step, at, label_zh, label_en, edits, inverses) \
+               VALUES (?1, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?2, ?3, ?4, ?5)";
+    connection.prepare_cached(sql)?.execute(params![
+        position as i64,
+        label.zh,
+        label.en,
+        codec.edits_to_json(edits)?,
+        codec.edits_to_json(inverses)?
+    ])?;
+    Ok(())
+}
+
+fn write_edit(connection: &Connection, codec: Codec, edit: &Edit) -> Outcome<()> {
+    match edit {
+        Edit::AddScenario { position, scenario } => {
+            let sql = "UPDATE lifecircle_scenarios SET position = position + 1 \
+                       WHERE position >= ?1";
+            connection.prepare_cached(sql)?.execute([*position as i64])?;
+            insert_scenario(connection, codec, *position, scenario)
+        }
+        Edit::RemoveScenario(id) => remove_scenario(connection, *id),
+        Edit::DescribeScenario { id, description } => {
+            let Description { name, color, note } = description;
+            let sql = "UPDATE lifecircle_scenarios SET name_zh = ?2, name_en = ?3, color = ?4, \
+                       note = ?5 WHERE scenario = ?1";
+            let values = params![id.0, name.zh, name.en, color, note];
+            one_row(connection.prepare_cached(sql)?.execute(values)?)
+        }
+        Edit::ReorderScenario { id, position } => {
+            let before = scenario_position(connection, *id)?;
+            let close = "UPDATE lifecircle_scenarios SET position = position - 1 \
+                         WHERE position > ?1";
+            connection.prepare_cached(close)?.execute([before])?;
+            let open = "UPDATE lifecircle_scenarios SET position = position + 1 \
+                        WHERE position >= ?1 AND scenario != ?2";
+            connection.prepare_cached(open)?.execute([*position as i64, i64::from(id.0)])?;
+            let place = "UPDATE lifecircle_scenarios SET position = ?1 WHERE scenario = ?2";
+            let values = [*position as i64, i64::from(id.0)];
+            one_row(connection.prepare_cached(place)?.execute(values)?)
+        }
+        Edit::InsertEdit { scenario, position, entry } => {
+            let sql = "UPDATE lifecircle_edits SET position = position + 1 \
+                       WHERE scenario = ?1 AND position >= ?2";
+            let values = [i64::from(scenario.0), *position as i64];
+            connection.prepare_cached(sql)?.execute(values)?;
+            insert_entry(connection, codec, *scenario, *position, entry)
+        }
+        Edit::RemoveEdit { scenario, number } => remove_entry(connection, *scenario, *number),
+        Edit::ReplaceEdit { number, edit, scenario: _ } => {
+            let sql = "UPDATE lifecircle_edits SET edit = ?2 WHERE number = ?1";
+            let values = params![number.0, codec.facility_edit_to_json(edit)?];
+            one_row(connection.prepare_cached(sql)?.execute(values)?)
+        }
+        Edit::SetParameters(parameters) => write_parameters(connection, parameters),
+        Edit::SetStandard(standard) => write_standard(connection, standard),
+    }
+}
+
+/// Writes a scenario and its edits at a position that is free.
+pub(super) fn insert_scenario(
+    connection: &Connection,
+    codec: Codec,
+    position: usize,
+    scenario: &Scenario,
+) -> Outcome<()> {
+    let Scenario { id, parent, description: Description { name, color, note }, edits } = scenario;
+    let sql = "INSERT INTO lifecircle_scenarios \
+               (scenario, position, parent, name_zh, name_en, color, note) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let values = params![id.0, position as i64, parent.0, name.zh, name.en, color, note];
+    connection.prepare_cached(sql)?.execute(values)?;
+    for (position, entry) in edits.iter().enumerate() {
+        insert_entry(connection, codec, *id, position, entry)?;
+    }
+    Ok(())
+}
+
+fn remove_scenario(connection: &Connection, id: ScenarioId) -> Outcome<()> {
+    let position = scenario_position(connection, id)?;
+    let edits = "DELETE FROM lifecircle_edits WHERE scenario = ?1";
+    connection.prepare_cached(edits)?.execute([id.0])?;
+    let sql = "DELETE FROM lifecircle_scenarios WHERE scenario = ?1";
+    one_row(connection.prepare_cached(sql)?.execute([id.0])?)?;
+    let close = "UPDATE lifecircle_scenarios SET position = position - 1 WHERE position > ?1";
+    connection.prepare_cached(close)?.execute([position])?;
+    Ok(())
+}
+
+fn scenario_position(connection: &Connection, id: ScenarioId) -> Outcome<i64> {
+    let sql = "SELECT position FROM lifecircle_scenarios WHERE scenario = ?1";
+    Ok(connection.prepare_cached(sql)?.query_row([id.0], |row| row.get(0))?)
+}
+
+fn insert_entry(
+    connection: &Connection,
+    codec: Codec,
+    scenario: ScenarioId,
+    position: usize,
+    entry: &ScenarioEdit,
+) -> Outcome<()> {
+    let ScenarioEdit { number, label, edit } = entry;
+    let sql = "INSERT INTO lifecircle_edits \
+               (number, scenario, position, label_zh, label_en, edit) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    connection.prepare_cached(sql)?.execute(params![
+        number.0,
+        scenario.0,
+        position as i64,
+        label.zh,
+        label.en,
+        codec.facility_edit_to_json(edit)?
+    ])?;
+    Ok(())
+}
+
+fn remove_entry(connection: &Connection, scenario: ScenarioId, number: EditNumber) -> Outcome<()> {
+    let sql = "SELECT position FROM lifecircle_edits WHERE number = ?1";
+    let position: i64 = connection.prepare_cached(sql)?.query_row([number.0], |row| row.get(0))?;
+    let sql = "DELETE FROM lifecircle_edits WHERE number = ?1";
+    connection.prepare_cached(sql)?.execute([number.0])?;
+    let close = "UPDATE lifecircle_edits SET position = position - 1 \
+                 WHERE scenario = ?1 AND position > ?2";
+    connection.prepare_cached(close)?.execute([i64::from(scenario.0), position])?;
+    Ok(())
+}
+
+/// A change of a row that is not there means that file and program have come apart.
+fn one_row(changed: usize) -> Outcome<()> {
+    if changed == 1 { Ok(()) } else { Err(StudyFileError::damaged("a row is missing")) }
+}

@@ -1,0 +1,438 @@
+//! The input layers in a study file: written once, read on every opening. A city has a million
+//! buildings; they are read by several connections at once.
+
+use std::path::Path;
+
+use geo::{Geometry, MultiPolygon};
+use rayon::prelude::*;
+use rusqlite::{Connection, Row, params};
+
+use super::schema::{self, BARRIERS, BUILDING_COLUMNS, BUILDINGS, CANDIDATES, STREETS, UNITS};
+use super::{StudyFileError, connect};
+use crate::files::Progress;
+use crate::files::geopackage::{
+    FeatureTable, GeometryKind, decode, encode_area, encode_line, encode_point, set_extent,
+};
+use crate::geometry::{Crs, Extent, Polygons, WorldPoint};
+use crate::language::Message;
+use crate::layers::{
+    Barrier, BarrierKind, BarrierShape, Building, BuildingUse, Buildings, Candidate, Demand, Group,
+    LayerSet, Persons, ResidentsSource, Street, StreetClass, Units,
+};
+
+type Outcome<T> = Result<T, StudyFileError>;
+
+/// How many buildings are written between two looks at whether anyone still waits.
+const ROWS_PER_STAGE: usize = 20_000;
+
+/// Writes all layers into an empty study file.
+pub(super) fn write(
+    connection: &Connection,
+    layers: &LayerSet,
+    srs_id: i32,
+    progress: &dyn Progress,
+) -> Outcome<()> {
+    let writer = Writer { connection, srs_id };
+    writer.units(&layers.units)?;
+    writer.streets(&layers.streets)?;
+    writer.barriers(&layers.barriers)?;
+    writer.candidates(&layers.candidates)?;
+    writer.buildings(&layers.buildings, progress)?;
+    schema::set_meta(connection, "name_zh", &layers.name.zh)?;
+    schema::set_meta(connection, "name_en", &layers.name.en)?;
+    schema::set_meta(connection, "crs", layers.crs.code())?;
+    let source = match layers.buildings.residents_source() {
+        ResidentsSource::Given => "given",
+        ResidentsSource::EstimatedFromFloorArea => "estimated",
+    };
+    Ok(schema::set_meta(connection, "residents_source", source)?)
+}
+
+/// Reads all layers.
+pub(super) fn read(
+    connection: &Connection,
+    path: &Path,
+    progress: &dyn Progress,
+) -> Outcome<LayerSet> {
+    let name = Message::new(
+        schema::required_meta(connection, "name_zh")?,
+        schema::required_meta(connection, "name_en")?,
+    );
+    let crs = Crs::from_code(&schema::required_meta(connection, "crs")?)
+        .map_err(|error| StudyFileError::damaged(error.to_string()))?;
+    let (streets, barriers) = (read_streets(connection)?, read_barriers(connection)?);
+    let candidates = read_candidates(connection)?;
+    let units = read_units(connection)?;
+    let buildings = read_buildings(connection, path, units.len(), progress)?;
+    Ok(LayerSet { name, crs, units, buildings, streets, barriers, candidates })
+}
+
+struct Writer<'a> {
+    connection: &'a Connection,
+    srs_id: i32,
+}
+
+impl Writer<'_> {
+    fn units(&self, units: &Units) -> Outcome<()> {
+        UNITS.create(self.connection, self.srs_id)?;
+        let sql = "INSERT INTO units (geom, id, name) VALUES (?1, ?2, ?3)";
+        let mut insert = self.connection.prepare(sql)?;
+        let shapes = units.shapes();
+        for unit in 0..units.len() {
+            let geometry = encode_area(self.srs_id, shapes.parts(unit));
+            insert.execute(params![geometry, units.id(unit), units.name(unit)])?;
+        }
+        let extents = (0..units.len()).filter_map(|unit| shapes.extent(unit));
+        self.complete(&UNITS, extents.reduce(Extent::union))
+    }
+
+    fn streets(&self, streets: &[Street]) -> Outcome<()> {
+        STREETS.create(self.connection, self.srs_id)?;
+        let sql = "INSERT INTO streets (geom, name, class) VALUES (?1, ?2, ?3)";
+        let mut insert = self.connection.prepare(sql)?;
+        for Street { name, class, line } in streets {
+            insert.execute(params![encode_line(self.srs_id, line), name, class.id()])?;
+        }
+        let points = streets.iter().flat_map(|street| street.line.iter().copied());
+        self.complete(&STREETS, Extent::of(points))
+    }
+
+    fn barriers(&self, barriers: &[Barrier]) -> Outcome<()> {
+        BARRIERS.create(self.connection, self.srs_id)?;
+        let sql = "INSERT INTO barriers (geom, kind) VALUES (?1, ?2)";
+        let mut insert = self.connection.prepare(sql)?;
+        let mut around: Option<Extent> = None;
+        for Barrier { kind, shape } in barriers {
+            let (geometry, extent) = match shape {
+                BarrierShape::Line(line) => {
+                    (encode_line(self.srs_id, line), Extent::of(line.iter().copied()))
+                }
+                BarrierShape::Area(area) => {
+                    let features = 0..area.len();
+                    let parts = features.clone().flat_map(|feature| area.parts(feature));
+                    let extents = features.filter_map(|feature| area.extent(feature));
+                    (encode_area(self.srs_id, parts), extents.reduce(Extent::union))
+                }
+            };
+            insert.execute(params![geometry, kind.id()])?;
+            around = around.into_iter().chain(extent).reduce(Extent::union);
+        }
+        self.complete(&BARRIERS, around)
+    }
+
+    fn candidates(&self, candidates: &[Candidate]) -> Outcome<()> {
+        CANDIDATES.create(self.connection, self.srs_id)?;
+        let sql = "INSERT INTO lifecircle_candidates (geom, id, name, usable_area_m2) \
+                   VALUES (?1, ?2, ?3, ?4)";
+        let mut insert = self.connection.prepare(sql)?;
+        for Candidate { id, name, at, usable_area_m2 } in candidates {
+            insert.execute(params![encode_point(self.srs_id, *at), id, name, usable_area_m2])?;
+        }
+        self.complete(&CANDIDATES, Extent::of(candidates.iter().map(|candidate| candidate.at)))
+    }
+
+    fn buildings(&self, buildings: &Buildings, progress: &dyn Progress) -> Outcome<()> {
+        let groups = buildings.demand().groups();
+        let residents: String =
+            groups.iter().map(|g| format!(", {} DOUBLE NOT NULL", residents_column(*g))).collect();
+        let columns = format!("{BUILDING_COLUMNS}{residents}");
+        let table = FeatureTable {
+            name: BUILDINGS,
+            identifier: "buildings 建筑",
+            kind: GeometryKind::Any,
+            columns: &columns,
+        };
+        table.create(self.connection, self.srs_id)?;
+        let names: String = groups.iter().map(|g| format!(", {}", residents_column(*g))).collect();
+        let places: String = (0..groups.len()).map(|place| format!(", ?{}", place + 12)).collect();
+        let mut insert = self.connection.prepare(&format!(
+            "INSERT INTO buildings (geom, id, name, use, storeys, floor_area_m2, households, idle, \
+             unit, demand_x, demand_y{names}) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11{places})"
+        ))?;
+        for building in 0..buildings.len() {
+            if building % ROWS_PER_STAGE == 0 {
+                let what = Message::new("写入建筑", "Writing buildings");
+                report(progress, what, building, buildings.len())?;
+            }
+            self.insert_building(&mut insert, buildings, building)?;
+        }
+        let what = Message::new("建立空间索引", "Building the spatial index");
+        report(progress, what, 0, 0)?;
+        let around = Extent::of(buildings.demand_points().iter().copied());
+        let shapes = buildings.shapes();
+        let extents = (0..shapes.len()).filter_map(|building| shapes.extent(building));
+        self.complete(&table, extents.chain(around).reduce(Extent::union))
+    }
+
+    fn insert_building(
+        &self,
+        insert: &mut rusqlite::Statement,
+        buildings: &Buildings,
+        building: usize,
+    ) -> Outcome<()> {
+        let Building { id, name, kind, storeys, floor_area_m2, households, idle } =
+            buildings.record(building);
+        let at = buildings.demand_points()[building];
+        // A building read as a point stays one.
+        let geometry = match buildings.shapes().extent(building) {
+            Some(_) => encode_area(self.srs_id, buildings.shapes().parts(building)),
+            None => encode_point(self.srs_id, at),
+        };
+        let unit = buildings.unit_of(building).map(fid);
+        insert.raw_bind_parameter(1, geometry)?;
+        insert.raw_bind_parameter(2, id)?;
+        insert.raw_bind_parameter(3, name)?;
+        insert.raw_bind_parameter(4, kind.id())?;
+        insert.raw_bind_parameter(5, storeys)?;
+        insert.raw_bind_parameter(6, floor_area_m2)?;
+        insert.raw_bind_parameter(7, households)?;
+        insert.raw_bind_parameter(8, idle)?;
+        insert.raw_bind_parameter(9, unit)?;
+        insert.raw_bind_parameter(10, at.x)?;
+        insert.raw_bind_parameter(11, at.y)?;
+        let demand = buildings.demand();
+        for group in 0..demand.groups().len() {
+            let residents = demand.residents(group)[building].as_f64();
+            insert.raw_bind_parameter(12 + group, residents)?;
+        }
+        Ok(insert.raw_execute().map(drop)?)
+    }
+
+    fn complete(&self, table: &FeatureTable, extent: Option<Extent>) -> Outcome<()> {
+        table.index(self.connection)?;
+        Ok(set_extent(self.connection, table.name, extent)?)
+    }
+}
+
+/// Tells how far things are.
+///
+/// # Errors
+/// When nobody waits any more.
+pub(super) fn report(
+    progress: &dyn Progress,
+    what: Message,
+    done: usize,
+    total: usize,
+) -> Outcome<()> {
+    if progress.cancelled() {
+        return Err(StudyFileError::Cancelled);
+    }
+    progress.stage(what, done, total);
+    Ok(())
+}
+
+fn residents_column(group: Group) -> String {
+    format!("residents_{}", group.id())
+}
+
+/// Rows are numbered from 1, in the order of the layer.
+fn fid(position: usize) -> i64 {
+    position as i64 + 1
+}
+
+fn read_units(connection: &Connection) -> Outcome<Units> {
+    let mut statement = connection.prepare("SELECT geom, id, name FROM units ORDER BY fid")?;
+    let mut rows = statement.query([])?;
+    let (mut ids, mut names, mut shapes) = (Vec::new(), Vec::new(), Polygons::default());
+    while let Some(row) = rows.next()? {
+        shapes.push(&area(geometry(row, 0)?)?);
+        ids.push(row.get(1)?);
+        names.push(row.get(2)?);
+    }
+    Ok(Units::new(ids, names, shapes))
+}
+
+fn read_streets(connection: &Connection) -> Outcome<Vec<Street>> {
+    let mut statement = connection.prepare("SELECT geom, name, class FROM streets ORDER BY fid")?;
+    let mut rows = statement.query([])?;
+    let mut streets = Vec::new();
+    while let Some(row) = rows.next()? {
+        let class = StreetClass::from_id(&row.get::<_, String>(2)?);
+        let class = class.ok_or_else(|| StudyFileError::damaged("streets.class"))?;
+        streets.push(Street { name: row.get(1)?, class, line: line(geometry(row, 0)?)? });
+    }
+    Ok(streets)
+}
+
+fn read_barriers(connection: &Connection) -> Outcome<Vec<Barrier>> {
+    let mut statement = connection.prepare("SELECT geom, kind FROM barriers ORDER BY fid")?;
+    let mut rows = statement.query([])?;
+    let mut barriers = Vec::new();
+    while let Some(row) = rows.next()? {
+        let kind = BarrierKind::from_id(&row.get::<_, String>(1)?);
+        let kind = kind.ok_or_else(|| StudyFileError::damaged("barriers.kind"))?;
+        let shape = match geometry(row, 0)? {
+            found @ Some(Geometry::LineString(_)) => BarrierShape::Line(line(found)?),
+            found => {
+                let mut polygons = Polygons::default();
+                polygons.push(&area(found)?);
+                BarrierShape::Area(polygons)
+            }
+        };
+        barriers.push(Barrier { kind, shape });
+    }
+    Ok(barriers)
+}
+
+fn read_candidates(connection: &Connection) -> Outcome<Vec<Candidate>> {
+    let mut statement = connection
+        .prepare("SELECT geom, id, name, usable_area_m2 FROM lifecircle_candidates ORDER BY fid")?;
+    let mut rows = statement.query([])?;
+    let mut candidates = Vec::new();
+    while let Some(row) = rows.next()? {
+        let at = point(geometry(row, 0)?)?;
+        let (id, name, usable_area_m2) = (row.get(1)?, row.get(2)?, row.get(3)?);
+        candidates.push(Candidate { id, name, at, usable_area_m2 });
+    }
+    Ok(candidates)
+}
+
+/// A run of the building layer.
+#[derive(Default)]
+struct Run {
+    records: Vec<Building>,
+    shapes: Polygons,
+    demand_points: Vec<WorldPoint>,
+    units: Vec<Option<u32>>,
+    /// `residents[group][building]`
+    residents: Vec<Vec<Persons>>,
+}
+
+impl Run {
+    fn append(&mut self, mut other: Self) {
+        self.records.append(&mut other.records);
+        self.shapes.append(&other.shapes);
+        self.demand_points.append(&mut other.demand_points);
+        self.units.append(&mut other.units);
+        for (column, more) in self.residents.iter_mut().zip(&mut other.residents) {
+            column.append(more);
+        }
+    }
+}
+
+fn read_buildings(
+    connection: &Connection,
+    path: &Path,
+    unit_count: usize,
+    progress: &dyn Progress,
+) -> Outcome<Buildings> {
+    let what = Message::new("读取建筑", "Reading buildings");
+    report(progress, what, 0, 0)?;
+    let source = match schema::required_meta(connection, "residents_source")?.as_str() {
+        "given" => ResidentsSource::Given,
+        _ => ResidentsSource::EstimatedFromFloorArea,
+    };
+    let groups = known_groups(connection)?;
+    let last: Option<i64> =
+        connection.query_row("SELECT max(fid) FROM buildings", [], |row| row.get(0))?;
+    let last = last.unwrap_or(0);
+    let runs = rayon::current_num_threads().clamp(1, 8) as i64;
+    let ends: Vec<_> = (0..runs).map(|run| (last * run / runs, last * (run + 1) / runs)).collect();
+    let read = ends.into_par_iter().map(|(after, until)| {
+        let connection = connect::for_reading(path)?;
+        read_run(&connection, &groups, after, until, unit_count)
+    });
+    let runs: Vec<Run> = read.collect::<Outcome<_>>()?;
+    let mut all = runs.into_iter();
+    let mut run = all.next().unwrap_or_default();
+    all.for_each(|more| run.append(more));
+    let Run { records, shapes, demand_points, units, mut residents } = run;
+    if residents.is_empty() {
+        residents.push(Vec::new());
+    }
+    let everybody = residents.remove(0);
+    let by_age = groups.into_iter().skip(1).zip(residents).collect();
+    let demand = Demand::new(everybody, by_age);
+    Ok(Buildings::with_units(records, shapes, demand_points, demand, source, units))
+}
+
+/// The groups the building layer has columns for; all residents first.
+fn known_groups(connection: &Connection) -> Outcome<Vec<Group>> {
+    let statement = connection.prepare("SELECT * FROM buildings LIMIT 0")?;
+    let columns = statement.column_names();
+    let known = |group: &Group| columns.contains(&residents_column(*group).as_str());
+    let groups: Vec<_> = Group::ALL.into_iter().filter(known).collect();
+    if groups.first() == Some(&Group::All) {
+        Ok(groups)
+    } else {
+        Err(StudyFileError::damaged("buildings has no column residents_all"))
+    }
+}
+
+fn read_run(
+    connection: &Connection,
+    groups: &[Group],
+    after: i64,
+    until: i64,
+    unit_count: usize,
+) -> Outcome<Run> {
+    let residents: String = groups.iter().map(|g| format!(", {}", residents_column(*g))).collect();
+    let mut statement = connection.prepare(&format!(
+        "SELECT geom, id, name, use, storeys, floor_area_m2, households, idle, unit, demand_x, \
+         demand_y{residents} FROM buildings WHERE fid > ?1 AND fid <= ?2 ORDER BY fid"
+    ))?;
+    let mut rows = statement.query([after, until])?;
+    let mut run = Run { residents: vec![Vec::new(); groups.len()], ..Run::default() };
+    while let Some(row) = rows.next()? {
+        run.shapes.push(&match geometry(row, 0)? {
+            Some(Geometry::Point(_)) | None => MultiPolygon(Vec::new()),
+            footprint => area(footprint)?,
+        });
+        let kind = row.get_ref(3)?.as_str().ok().and_then(BuildingUse::from_id);
+        run.records.push(Building {
+            id: row.get(1)?,
+            name: row.get(2)?,
+            kind: kind.ok_or_else(|| StudyFileError::damaged("buildings.use"))?,
+            storeys: row.get(4)?,
+            floor_area_m2: row.get(5)?,
+            households: row.get(6)?,
+            idle: row.get(7)?,
+        });
+        let unit = row.get::<_, Option<i64>>(8)?.map(|fid| fid - 1);
+        let unit = unit.map(|unit| u32::try_from(unit).ok().filter(|u| (*u as usize) < unit_count));
+        if unit == Some(None) {
+            return Err(StudyFileError::damaged("buildings.unit"));
+        }
+        run.units.push(unit.flatten());
+        run.demand_points.push(WorldPoint::new(row.get(9)?, row.get(10)?));
+        for (position, column) in run.residents.iter_mut().enumerate() {
+            let residents = Persons::from_f64(row.get(11 + position)?);
+            column.push(residents.ok_or_else(|| StudyFileError::damaged("buildings.residents"))?);
+        }
+    }
+    Ok(run)
+}
+
+/// The geometry in a column; `None` for an empty one.
+pub(super) fn geometry(row: &Row, column: usize) -> Outcome<Option<Geometry<f64>>> {
+    let blob =
+        row.get_ref(column)?.as_blob().map_err(|e| StudyFileError::damaged(e.to_string()))?;
+    decode(blob).map_err(|error| StudyFileError::damaged(error.to_string()))
+}
+
+fn area(geometry: Option<Geometry<f64>>) -> Outcome<MultiPolygon<f64>> {
+    match geometry {
+        None => Ok(MultiPolygon(Vec::new())),
+        Some(Geometry::MultiPolygon(area)) => Ok(area),
+        Some(_) => Err(StudyFileError::damaged("an area is no multipolygon")),
+    }
+}
+
+fn line(geometry: Option<Geometry<f64>>) -> Outcome<Vec<WorldPoint>> {
+    match geometry {
+        None => Ok(Vec::new()),
+        Some(Geometry::LineString(line)) => {
+            Ok(line.into_iter().map(|c| WorldPoint::new(c.x, c.y)).collect())
+        }
+        Some(_) => Err(StudyFileError::damaged("a line is no linestring")),
+    }
+}
+
+/// The place of a point.
+pub(super) fn point(geometry: Option<Geometry<f64>>) -> Outcome<WorldPoint> {
+    match geometry {
+        Some(Geometry::Point(point)) => Ok(WorldPoint::new(point.x(), point.y())),
+        _ => Err(StudyFileError::damaged("a place is no point")),
+    }
+}

@@ -1,0 +1,398 @@
+//! Study files: one GeoPackage holds the layers, the scenarios, the standard and the edit log.
+//! Every step is one transaction, so that a killed program loses at most the step in flight. The
+//! tables are described in `STUDY_FORMAT.md`; what any GeoPackage has is the work of
+//! `geopackage`, when to write that of `saver`.
+
+mod commits;
+mod connect;
+mod contents;
+mod error;
+mod layers;
+mod lock;
+mod records;
+mod saver;
+mod schema;
+mod styles;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rusqlite::Connection;
+
+use crate::language::Message;
+use crate::session::{Commit, Session};
+use crate::standard::Standard;
+use crate::study::{History, ScenarioId, Study};
+
+use super::geopackage;
+use super::{ImportReport, Progress};
+use lock::{Lock, LockError};
+
+pub use error::{SaveProblem, StudyFileError};
+pub use saver::{SaveState, Saver};
+pub use schema::FORMAT_VERSION;
+
+/// All that a study file holds.
+#[derive(Debug, Clone)]
+pub struct SavedStudy {
+    pub study: Study,
+    pub history: History,
+    /// The scenario last shown.
+    pub shown: ScenarioId,
+    /// What the import of the layers understood and left out.
+    pub report: ImportReport,
+}
+
+impl SavedStudy {
+    /// What a session stands for at this moment.
+    pub fn of(session: &Session, report: &ImportReport) -> Self {
+        Self {
+            study: session.study().clone(),
+            history: session.history().clone(),
+            shown: session.shown(),
+            report: report.clone(),
+        }
+    }
+
+    /// Takes the work up again.
+    pub fn into_session(self) -> (Session, ImportReport) {
+        (Session::restore(self.study, self.history, Some(self.shown)), self.report)
+    }
+}
+
+/// A study file that is open for writing. Nobody else writes it meanwhile.
+#[derive(Debug)]
+pub struct StudyFile {
+    path: PathBuf,
+    connection: Connection,
+    /// Names the functions in edits.
+    standard: Arc<Standard>,
+    srs_id: i32,
+    identity: Option<FileIdentity>,
+    _lock: Lock,
+}
+
+/// Why a study is open but cannot be edited in its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadOnlyReason {
+    /// Another window has it open; who, as far as known.
+    HeldBy(String),
+    /// A newer program made it.
+    Newer(u32),
+    /// The file or its folder cannot be written.
+    NotWritable,
+}
+
+impl ReadOnlyReason {
+    /// The reason, and what to do, in both languages.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::HeldBy(holder) => Message::new(
+                format!("文件正由另一窗口编辑（{holder}），此处只读；修改请“另存为…”"),
+                format!(
+                    "Another window is editing the file ({holder}): read-only here. Use “Save \
+                     as…” to keep changes"
+                ),
+            ),
+            Self::Newer(version) => Message::new(
+                format!("文件由更新版本的程序保存（格式 {version}），此处只读；请升级程序"),
+                format!(
+                    "A newer version of the program saved the file (format {version}): read-only \
+                     here. Update the program to edit it"
+                ),
+            ),
+            Self::NotWritable => Message::new(
+                "文件或文件夹不可写，此处只读；修改请“另存为…”",
+                "The file or its folder cannot be written: read-only. Use “Save as…” to keep \
+                 changes",
+            ),
+        }
+    }
+}
+
+/// A study read from its file.
+#[derive(Debug)]
+pub struct OpenedStudy {
+    pub saved: SavedStudy,
+    /// The file for further edits, or why there will be none.
+    pub file: Result<StudyFile, ReadOnlyReason>,
+}
+
+/// Whether a path looks like a study file or another GeoPackage.
+pub fn is_geopackage_path(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gpkg"))
+}
+
+impl StudyFile {
+    /// Writes a study into a new file. A file that was there is replaced when the new one is
+    /// complete, and left alone if it cannot be.
+    ///
+    /// # Errors
+    /// When another window holds a study of this name, or it cannot be written.
+    pub fn create(
+        path: &Path,
+        saved: &SavedStudy,
+        progress: &dyn Progress,
+    ) -> Result<Self, StudyFileError> {
+        let lock = Lock::take(path).map_err(|error| match error {
+            LockError::Held(_) => StudyFileError::Busy,
+            LockError::Io(error) => StudyFileError::of_io(&error),
+        })?;
+        let unfinished = unfinished_path(path);
+        let written = write_whole(&unfinished, saved, progress).and_then(|()| {
+            let synced = fs::File::open(&unfinished).and_then(|file| file.sync_all());
+            synced.map_err(|error| StudyFileError::of_io(&error))?;
+            remove_journals(path);
+            fs::rename(&unfinished, path).map_err(|error| StudyFileError::of_io(&error))
+        });
+        if let Err(error) = written {
+            // It may not be there at all.
+            let _ = fs::remove_file(&unfinished);
+            return Err(error);
+        }
+        let srs_id = facility_srs(&connect::for_reading(path)?)?;
+        Self::continued(path, lock, saved.study.standard(), srs_id)
+    }
+
+    /// Writes one step as one transaction.
+    ///
+    /// # Errors
+    /// When it cannot be written; the file is as it was then.
+    pub fn write(&mut self, commit: &Commit) -> Result<(), StudyFileError> {
+        self.check_identity()?;
+        commits::write(&mut self.connection, commit, &self.standard, self.srs_id)
+    }
+
+    /// Notes which scenario is shown. No step of the history.
+    pub fn remember_shown(&mut self, scenario: ScenarioId) -> Result<(), StudyFileError> {
+        self.check_identity()?;
+        Ok(schema::set_meta(&self.connection, "shown", &scenario.0.to_string())?)
+    }
+
+    /// Gives unused space back to the disk.
+    pub fn compact(&mut self) -> Result<(), StudyFileError> {
+        self.check_identity()?;
+        Ok(self.connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")?)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn continued(
+        path: &Path,
+        lock: Lock,
+        standard: &Standard,
+        srs_id: i32,
+    ) -> Result<Self, StudyFileError> {
+        Ok(Self {
+            path: path.to_path_buf(),
+            connection: connect::for_writing(path)?,
+            standard: Arc::new(standard.clone()),
+            srs_id,
+            identity: FileIdentity::of(path),
+            _lock: lock,
+        })
+    }
+
+    /// Whether the path still leads to the file that is open: what is written to a removed file
+    /// is gone when the program ends.
+    fn check_identity(&self) -> Result<(), StudyFileError> {
+        match FileIdentity::of(&self.path) {
+            Some(found) if self.identity.as_ref().is_none_or(|known| *known == found) => Ok(()),
+            _ => Err(StudyFileError::Replaced),
+        }
+    }
+}
+
+impl Drop for StudyFile {
+    fn drop(&mut self) {
+        // Without a write-ahead log the file at rest is one file, which can be copied and opened
+        // anywhere. If that fails, the log stays beside it and nothing is lost.
+        // The log is only taken away by a connection that has looked at it.
+        let _ = self.connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()));
+        let _ = self.connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()));
+    }
+}
+
+/// Opens a study file and reads all of it.
+///
+/// # Errors
+/// When it is no study, damaged, or cannot be read. It is left as it is then.
+pub fn open(path: &Path, progress: &dyn Progress) -> Result<OpenedStudy, StudyFileError> {
+    let reader = connect::for_reading(path)?;
+    check_is_study(&reader, path)?;
+    let lock = match connect::is_writable(path)? {
+        true => Lock::take(path).map_err(|error| match error {
+            LockError::Held(holder) => ReadOnlyReason::HeldBy(holder),
+            LockError::Io(_) => ReadOnlyReason::NotWritable,
+        }),
+        false => Err(ReadOnlyReason::NotWritable),
+    };
+    let version = schema::version(&reader)?;
+    let lock = match lock {
+        Ok(_) if version > FORMAT_VERSION => Err(ReadOnlyReason::Newer(version)),
+        lock => lock,
+    };
+    check_small_tables(&reader)?;
+    let lock = match lock {
+        Ok(lock) => lock,
+        Err(_) if version < FORMAT_VERSION => return Err(StudyFileError::CannotUpgrade(version)),
+        Err(reason) => {
+            let saved = read_whole(&reader, path, progress)?;
+            return Ok(OpenedStudy { saved, file: Err(reason) });
+        }
+    };
+    if version < FORMAT_VERSION {
+        schema::upgrade(&mut connect::for_writing(path)?, path)?;
+    }
+    let saved = read_whole(&reader, path, progress)?;
+    let srs_id = facility_srs(&reader)?;
+    drop(reader);
+    let file = StudyFile::continued(path, lock, saved.study.standard(), srs_id)?;
+    Ok(OpenedStudy { saved, file: Ok(file) })
+}
+
+/// Reads a study file without the right to write it.
+///
+/// # Errors
+/// As [`open`].
+pub fn read(path: &Path, progress: &dyn Progress) -> Result<SavedStudy, StudyFileError> {
+    let reader = connect::for_reading(path)?;
+    check_is_study(&reader, path)?;
+    let version = schema::version(&reader)?;
+    if version < FORMAT_VERSION {
+        drop(reader);
+        return open(path, progress).map(|opened| opened.saved);
+    }
+    check_small_tables(&reader)?;
+    read_whole(&reader, path, progress)
+}
+
+/// Checks the whole file from the first page to the last; takes seconds on a city.
+///
+/// # Errors
+/// The first contradiction found.
+pub fn check_integrity(path: &Path) -> Result<(), StudyFileError> {
+    let connection = connect::for_reading(path)?;
+    check(&connection, "PRAGMA integrity_check(1)")
+}
+
+/// The number of the working CRS in the file.
+fn facility_srs(connection: &Connection) -> Result<i32, StudyFileError> {
+    let sql = "SELECT srs_id FROM gpkg_geometry_columns \
+               WHERE table_name = 'lifecircle_facilities'";
+    Ok(connection.query_row(sql, [], |row| row.get(0))?)
+}
+
+fn check_small_tables(connection: &Connection) -> Result<(), StudyFileError> {
+    for table in schema::small_tables() {
+        if geopackage::has_table(connection, table)? {
+            check(connection, &format!("PRAGMA quick_check({table})"))?;
+        }
+    }
+    Ok(())
+}
+
+fn check(connection: &Connection, pragma: &str) -> Result<(), StudyFileError> {
+    let found: String = connection.query_row(pragma, [], |row| row.get(0))?;
+    if found == "ok" { Ok(()) } else { Err(StudyFileError::damaged(found)) }
+}
+
+fn check_is_study(connection: &Connection, path: &Path) -> Result<(), StudyFileError> {
+    if geopackage::has_table(connection, "lifecircle_meta")? {
+        return Ok(());
+    }
+    if geopackage::is_geopackage(connection)? {
+        let layers = geopackage::feature_tables(connection)?;
+        return Err(StudyFileError::NotAStudy { layers });
+    }
+    // SQLite takes an empty file for an empty database.
+    let is_empty = fs::metadata(path).is_ok_and(|metadata| metadata.len() == 0);
+    let layers = Vec::new();
+    Err(if is_empty { StudyFileError::NotGeoPackage } else { StudyFileError::NotAStudy { layers } })
+}
+
+fn read_whole(
+    connection: &Connection,
+    path: &Path,
+    progress: &dyn Progress,
+) -> Result<SavedStudy, StudyFileError> {
+    let layers = layers::read(connection, path, progress)?;
+    let standard = contents::read_standard(connection)?;
+    let base = contents::read_base(connection, &standard)?;
+    let scenarios = contents::read_scenarios(connection, &standard)?;
+    let parameters = contents::read_parameters(connection)?;
+    let history = commits::read_history(connection, &standard)?;
+    let report = contents::read_report(connection)?;
+    let shown = schema::required_meta(connection, "shown")?;
+    let shown = shown.parse().map_err(|_| StudyFileError::damaged("shown"))?;
+    let study = Study::restore(layers, standard, base, scenarios, parameters)
+        .map_err(|error| StudyFileError::damaged(error.to_string()))?;
+    Ok(SavedStudy { study, history, shown: ScenarioId(shown), report })
+}
+
+fn write_whole(
+    path: &Path,
+    saved: &SavedStudy,
+    progress: &dyn Progress,
+) -> Result<(), StudyFileError> {
+    let SavedStudy { study, history, shown, report } = saved;
+    let mut connection = connect::for_creating(path)?;
+    let transaction = connection.transaction()?;
+    geopackage::initialise(&transaction)?;
+    let srs_id = geopackage::add_crs(&transaction, &study.layers().crs)?;
+    schema::create_attributes(&transaction)?;
+    schema::set_meta(&transaction, "format_version", &FORMAT_VERSION.to_string())?;
+    schema::set_meta(&transaction, "program_version", env!("CARGO_PKG_VERSION"))?;
+    schema::set_meta(&transaction, "shown", &shown.0.to_string())?;
+    schema::set_meta(&transaction, "commits", "0")?;
+    layers::write(&transaction, study.layers(), srs_id, progress)?;
+    contents::write(&transaction, study, srs_id)?;
+    contents::write_report(&transaction, report)?;
+    commits::write_history(&transaction, history, study.standard())?;
+    styles::write(&transaction)?;
+    Ok(transaction.commit()?)
+}
+
+/// Where a new file grows until it is complete.
+fn unfinished_path(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".{}.unfinished", std::process::id()));
+    path.with_file_name(name)
+}
+
+/// Journals of a file that is about to be replaced would be taken for those of the new one.
+fn remove_journals(path: &Path) {
+    for suffix in ["-wal", "-shm", "-journal"] {
+        let mut name = path.file_name().unwrap_or_default().to_os_string();
+        name.push(suffix);
+        // Most often there is none.
+        let _ = fs::remove_file(path.with_file_name(name));
+    }
+}
+
+/// What tells a file from another one of the same name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct FileIdentity {
+    #[cfg(unix)]
+    device_and_inode: (u64, u64),
+}
+
+impl FileIdentity {
+    /// `None` when nothing is there.
+    fn of(path: &Path) -> Option<Self> {
+        let metadata = fs::metadata(path).ok()?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt as _;
+            Some(Self { device_and_inode: (metadata.dev(), metadata.ino()) })
+        }
+        #[cfg(not(unix))]
+        {
+            let _ = metadata;
+            Some(Self {})
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! The tables of a study file, as `STUDY_FORMAT.md` describes them, and their upgrades.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, params};
+
+use super::StudyFileError;
+use crate::files::geopackage::{FeatureTable, GeometryKind, register_attributes};
+
+/// The version this program writes. Older ones are upgraded, newer ones opened read-only.
+pub const FORMAT_VERSION: u32 = 2;
+
+pub(super) const UNITS: FeatureTable<'static> = FeatureTable {
+    name: "units",
+    identifier: "units 规划单元",
+    kind: GeometryKind::MultiPolygon,
+    columns: "id TEXT NOT NULL, name TEXT NOT NULL",
+};
+
+pub(super) const STREETS: FeatureTable<'static> = FeatureTable {
+    name: "streets",
+    identifier: "streets 街道",
+    kind: GeometryKind::Line,
+    columns: "name TEXT NOT NULL, class TEXT NOT NULL",
+};
+
+pub(super) const BARRIERS: FeatureTable<'static> = FeatureTable {
+    name: "barriers",
+    identifier: "barriers 屏障",
+    kind: GeometryKind::Any,
+    columns: "kind TEXT NOT NULL",
+};
+
+pub(super) const CANDIDATES: FeatureTable<'static> = FeatureTable {
+    name: "lifecircle_candidates",
+    identifier: "candidates 候选点",
+    kind: GeometryKind::Point,
+    columns: "id TEXT NOT NULL, name TEXT NOT NULL, usable_area_m2 DOUBLE",
+};
+
+pub(super) const FACILITIES: FeatureTable<'static> = FeatureTable {
+    name: "lifecircle_facilities",
+    identifier: "facilities 设施",
+    kind: GeometryKind::Point,
+    columns: "scenario INTEGER NOT NULL, facility INTEGER NOT NULL, code TEXT NOT NULL, \
+              name TEXT NOT NULL, functions TEXT NOT NULL, floor_area_m2 DOUBLE, \
+              origin TEXT NOT NULL, building TEXT, UNIQUE (scenario, facility)",
+};
+
+/// The building layer; what is known of residents differs from study to study.
+pub(super) const BUILDINGS: &str = "buildings";
+pub(super) const BUILDING_COLUMNS: &str = "id TEXT NOT NULL, name TEXT NOT NULL, use TEXT NOT NULL, storeys DOUBLE, \
+     floor_area_m2 DOUBLE, households DOUBLE, idle BOOLEAN NOT NULL, unit INTEGER, \
+     demand_x DOUBLE NOT NULL, demand_y DOUBLE NOT NULL";
+
+/// Tables without geometry: name, what readers call it, and its columns.
+const ATTRIBUTES: [(&str, &str, &str); 9] = [
+    ("lifecircle_meta", "study", "key TEXT NOT NULL UNIQUE, value TEXT NOT NULL"),
+    (
+        "lifecircle_standard",
+        "standard 标准",
+        "position INTEGER NOT NULL, function TEXT NOT NULL UNIQUE, in_standard BOOLEAN NOT NULL, \
+         name_zh TEXT NOT NULL, name_en TEXT NOT NULL, short_name_zh TEXT NOT NULL, \
+         short_name_en TEXT NOT NULL, walk_limit_m DOUBLE NOT NULL, walk_minutes INTEGER, \
+         walk_standing TEXT NOT NULL, walk_source TEXT NOT NULL, letter TEXT NOT NULL",
+    ),
+    ("lifecircle_parameters", "parameters 参数", "name TEXT NOT NULL UNIQUE, value DOUBLE"),
+    (
+        "lifecircle_scenarios",
+        "scenarios 方案",
+        "scenario INTEGER NOT NULL UNIQUE, position INTEGER NOT NULL, parent INTEGER NOT NULL, \
+         name_zh TEXT NOT NULL, name_en TEXT NOT NULL, color INTEGER NOT NULL, note TEXT NOT NULL",
+    ),
+    (
+        "lifecircle_edits",
+        "edits of scenarios 方案修改",
+        "number INTEGER NOT NULL UNIQUE, scenario INTEGER NOT NULL, position INTEGER NOT NULL, \
+         label_zh TEXT NOT NULL, label_en TEXT NOT NULL, edit TEXT NOT NULL",
+    ),
+    (
+        "lifecircle_log",
+        "edit log 修改记录",
+        "step INTEGER NOT NULL UNIQUE, at DATETIME NOT NULL, label_zh TEXT NOT NULL, \
+         label_en TEXT NOT NULL, edits TEXT NOT NULL, inverses TEXT NOT NULL",
+    ),
+    (
+        "lifecircle_sources",
+        "sources 数据来源",
+        "role TEXT NOT NULL, file TEXT NOT NULL, geometry_type TEXT NOT NULL, \
+         count INTEGER NOT NULL, left_out INTEGER NOT NULL, crs TEXT NOT NULL, \
+         crs_found TEXT NOT NULL, west DOUBLE, south DOUBLE, east DOUBLE, north DOUBLE, \
+         fields TEXT NOT NULL",
+    ),
+    (
+        "lifecircle_notes",
+        "import notes 读入提示",
+        "file TEXT NOT NULL, feature INTEGER, feature_id TEXT, field TEXT, \
+         what_zh TEXT NOT NULL, what_en TEXT NOT NULL",
+    ),
+    WALKTHROUGH,
+];
+
+/// Since format 2.
+const WALKTHROUGH: (&str, &str, &str) = (
+    "lifecircle_walkthrough",
+    "walkthrough 汇报",
+    "position INTEGER NOT NULL, scenario INTEGER NOT NULL, title TEXT NOT NULL, \
+     note TEXT NOT NULL, view TEXT NOT NULL",
+);
+
+/// The tables small enough to be checked from end to end before anything is read.
+pub(super) fn small_tables() -> impl Iterator<Item = &'static str> {
+    ATTRIBUTES.iter().map(|(name, ..)| *name).chain([FACILITIES.name])
+}
+
+/// Makes the tables without geometry.
+pub(super) fn create_attributes(connection: &Connection) -> rusqlite::Result<()> {
+    ATTRIBUTES.iter().try_for_each(|table| create_attribute_table(connection, *table))
+}
+
+fn create_attribute_table(
+    connection: &Connection,
+    (name, identifier, columns): (&str, &str, &str),
+) -> rusqlite::Result<()> {
+    connection.execute_batch(&format!(
+        "CREATE TABLE {name} (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {columns})"
+    ))?;
+    register_attributes(connection, name, identifier)
+}
+
+/// The format version a study file is in.
+pub(super) fn version(connection: &Connection) -> Result<u32, StudyFileError> {
+    let version = meta(connection, "format_version")?;
+    let version = version.and_then(|version| version.parse().ok()).filter(|v| *v >= 1);
+    version.ok_or_else(|| StudyFileError::damaged("no format version"))
+}
+
+/// Upgrades an older file step by step, in one transaction, after a copy of it is kept.
+pub(super) fn upgrade(connection: &mut Connection, path: &Path) -> Result<(), StudyFileError> {
+    let before = version(connection)?;
+    if before >= FORMAT_VERSION {
+        return Ok(());
+    }
+    let copy = copy_path(path, before).to_string_lossy().into_owned();
+    connection.execute("VACUUM INTO ?1", [copy])?;
+    let transaction = connection.transaction()?;
+    for version in before..FORMAT_VERSION {
+        match version {
+            1 => create_attribute_table(&transaction, WALKTHROUGH)?,
+            other => return Err(StudyFileError::damaged(format!("no such format {other}"))),
+        }
+    }
+    set_meta(&transaction, "format_version", &FORMAT_VERSION.to_string())?;
+    Ok(transaction.commit()?)
+}
+
+/// `NAME.format1.gpkg` for `NAME.gpkg`; numbered on where that is taken.
+fn copy_path(path: &Path, version: u32) -> PathBuf {
+    let first = path.with_extension(format!("format{version}.gpkg"));
+    let more = (2..).map(|copy| path.with_extension(format!("format{version}-{copy}.gpkg")));
+    let mut free = std::iter::once(first).chain(more).filter(|copy| !copy.exists());
+    free.next().unwrap_or_else(|| path.with_extension("copy.gpkg"))
+}
+
+pub(super) fn meta(connection: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
+    let sql = "SELECT value FROM lifecircle_meta WHERE key = ?1";
+    match connection.query_row(sql, [key], |row| row.get(0)) {
+        Ok(value) => Ok(Some(value)),
+        Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// A value that no study file is without.
+pub(super) fn required_meta(connection: &Connection, key: &str) -> Result<String, StudyFileError> {
+    let value = meta(connection, key)?;
+    value.ok_or_else(|| StudyFileError::damaged(format!("lifecircle_meta has no {key}")))
+}
+
+pub(super) fn set_meta(connection: &Connection, key: &str, value: &str) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO lifecircle_meta (key, value) VALUES (?1, ?2) \
+               ON CONFLICT (key) DO UPDATE SET value = ?2";
+    connection.prepare_cached(sql)?.execute(params![key, value]).map(drop)
+}
