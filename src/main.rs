@@ -27,11 +27,12 @@ fn set_up_proj() {
 
 #[cfg(feature = "gui")]
 fn open_window(request: cli::WindowRequest) -> ExitCode {
-    let cli::WindowRequest { sources, options, language } = request;
+    let cli::WindowRequest { opened, options, language } = request;
     if !has_display() {
         return without_window("no display was found");
     }
-    match lifecircle::ui::run(lifecircle::ui::Start { sources, options, language }) {
+    let data_folder = lifecircle::ui::data_folder();
+    match lifecircle::ui::run(lifecircle::ui::Start { opened, options, language, data_folder }) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => without_window(&error.to_string()),
     }

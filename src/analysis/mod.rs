@@ -1,6 +1,8 @@
-//! Results computed from a study: who is reached, per building, unit and function. Pure: reads a
-//! study, returns values, changes nothing.
+//! Results computed from a study. Pure: the same study gives the same results, and nothing here
+//! changes one.
 
+mod compare;
 mod coverage;
 
+pub use compare::{Exchange, ReachChange, differing_edits};
 pub use coverage::{Coverage, Reached};

@@ -25,6 +25,17 @@ pub struct MapContent<'a> {
     pub group: usize,
     pub layers: MapLayers,
     pub emphasis: Emphasis,
+    pub subject: Subject,
+}
+
+/// What the colours of units and buildings tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Subject {
+    /// Who is reached in the scenario shown.
+    #[default]
+    Coverage,
+    /// What the scenario shown gains and loses, seen from another one.
+    Difference { from: ScenarioId },
 }
 
 /// Which layers are shown.
@@ -74,6 +85,20 @@ impl<'a> MapContent<'a> {
     /// The coverage shown: that of the scenario.
     pub(super) fn coverage(&self) -> &'a Coverage {
         self.session.coverage_of(self.scenario).unwrap_or_else(|| self.session.scenario())
+    }
+
+    /// The coverage a difference is seen from.
+    pub(super) fn coverage_before(&self) -> Option<&'a Coverage> {
+        match self.subject {
+            Subject::Coverage => None,
+            Subject::Difference { from } => self.session.coverage_of(from),
+        }
+    }
+
+    /// Percentage points by which a unit's rate changes; `None` where nobody lives.
+    pub(super) fn points_gained(&self, before: &Coverage, unit: usize) -> Option<f64> {
+        let rate = |coverage: &Coverage| coverage.unit(self.function, self.group, unit).rate();
+        Some((rate(self.coverage())? - rate(before)?) * 100.0)
     }
 
     /// Units that reach onto the canvas.

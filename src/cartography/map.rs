@@ -1,6 +1,7 @@
 //! What the map shows, from the ground up: units shaded by rate, water, streets, buildings by
 //! covered or not, walk circles, facilities, and what is selected.
 
+use crate::analysis::ReachChange;
 use crate::layers::{BarrierKind, BarrierShape, Persons, Street, StreetClass};
 use crate::standard::WALK_RINGS;
 use crate::study::Facility;
@@ -16,7 +17,7 @@ const MOST_RINGED_FACILITIES: usize = 24;
 /// From here on the outlines of buildings add to the picture instead of darkening it.
 const OUTLINES_BELOW_METRES_PER_PIXEL: f64 = 0.8;
 
-/// Paints the whole map with legend, scale bar and north arrow.
+/// Paints the map of one scenario, without what stands around it.
 pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) {
     let layers = content.layers;
     if layers.units {
@@ -53,15 +54,26 @@ pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) {
     if layers.facilities {
         paint_facilities(canvas, content);
     }
+}
+
+/// Paints legend, scale bar and north arrow, over one map or several side by side.
+pub fn paint_furniture(canvas: &mut dyn Canvas, content: &MapContent) {
     legend::paint_legend(canvas, content);
     furniture::paint_scale_bar(canvas, content);
     furniture::paint_north_arrow(canvas, content);
 }
 
 fn paint_units(canvas: &mut dyn Canvas, content: &MapContent) {
+    let before = content.coverage_before();
     let color_of = |unit: usize| {
-        let reached = content.coverage().unit(content.function, content.group, unit);
-        Some(content.palette.rate(reached.rate()))
+        let palette = &content.palette;
+        Some(match before {
+            Some(before) => palette.points(content.points_gained(before, unit)),
+            None => {
+                let reached = content.coverage().unit(content.function, content.group, unit);
+                palette.rate(reached.rate())
+            }
+        })
     };
     let units = content.visible_units();
     canvas.fill_features(&content.meshes.units, &content.camera, &units, &color_of);
@@ -136,8 +148,13 @@ fn paint_buildings(canvas: &mut dyn Canvas, content: &MapContent) {
     let buildings = &content.session.study().layers().buildings;
     let residents = buildings.demand().residents(content.group);
     let counts = content.coverage().reach_counts(content.function);
+    let before = content.coverage_before().map(|before| before.reach_counts(content.function));
     let palette = &content.palette;
     let color_of = |building: usize| {
+        if let Some(before) = before.filter(|_| residents[building] > Persons::ZERO) {
+            let change = ReachChange::between(before[building], counts[building]);
+            return Some(palette.reach_change(change));
+        }
         Some(match (residents[building] > Persons::ZERO, counts[building] > 0) {
             (false, _) => palette.uninhabited,
             (true, true) => palette.covered,

@@ -16,8 +16,8 @@ mod theme;
 
 pub use camera::{Camera, ScreenPoint};
 pub use canvas::{Align, Canvas, Stroke, TextStyle};
-pub use content::{Emphasis, MapContent, MapLayers};
-pub use map::paint_map;
+pub use content::{Emphasis, MapContent, MapLayers, Subject};
+pub use map::{paint_furniture, paint_map};
 pub use markers::{MARKER_RADIUS, draw_marker_sign};
 pub use mesh::{FeatureMesh, MapMeshes, MeshVertex};
 pub use picture::{PictureError, PictureRequest, render_png};

@@ -12,8 +12,8 @@ use crate::numbers;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
 
-use super::content::{Emphasis, MapContent, MapLayers};
-use super::map::paint_map;
+use super::content::{Emphasis, MapContent, MapLayers, Subject};
+use super::map::{paint_furniture, paint_map};
 use super::{
     Align, Camera, Canvas, FONT, FeatureMesh, MapMeshes, Palette, Rgba, ScreenPoint, Stroke,
     TextStyle, ThemeChoice,
@@ -62,9 +62,11 @@ pub fn render_png(session: &Session, request: &PictureRequest) -> Result<Vec<u8>
         group: 0,
         layers: MapLayers::default(),
         emphasis: Emphasis::default(),
+        subject: Subject::Coverage,
     };
     let mut picture = Picture::new(request.width, request.height, content.palette.ground)?;
     paint_map(&mut picture, &content);
+    paint_furniture(&mut picture, &content);
     paint_title(&mut picture, &content);
     picture.pixmap.encode_png().map_err(|error| PictureError::Encoding(error.to_string()))
 }

@@ -2,6 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::ReachChange;
+use crate::study::SCENARIO_COLORS;
+
+/// A unit whose rate moves by less than this many percentage points counts as unchanged.
+pub const VISIBLE_CHANGE_POINTS: f64 = 0.05;
+/// From here on a change is a strong one.
+pub const STRONG_CHANGE_POINTS: f64 = 10.0;
+
 /// A colour, not premultiplied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rgba {
@@ -63,7 +71,29 @@ pub struct Palette {
     /// Rates from low to high, in equal classes. Lightness falls (in dark: rises) steadily, so
     /// that the order survives a grey copy and colour blindness.
     pub rate_ramp: [Rgba; 5],
+    /// Homes gained, lost, reached in both scenarios and in neither. Apart in lightness too, for
+    /// grey copies, and in blue and orange, for colour blindness.
+    pub gained: Rgba,
+    pub lost: Rgba,
+    pub reached_in_both: Rgba,
+    pub reached_in_neither: Rgba,
+    /// Units from a strong loss over no change to a strong gain.
+    pub change_ramp: [Rgba; 5],
+    /// One colour per scenario, to tell them apart in lists; always beside the name.
+    pub scenarios: [Rgba; SCENARIO_COLORS as usize],
 }
+
+/// The colours of scenarios, the same in every theme.
+const SCENARIO_PALETTE: [Rgba; SCENARIO_COLORS as usize] = [
+    Rgba::hex(0x4477AA),
+    Rgba::hex(0xEE7733),
+    Rgba::hex(0x228833),
+    Rgba::hex(0xAA3377),
+    Rgba::hex(0xCCBB44),
+    Rgba::hex(0x66CCEE),
+    Rgba::hex(0x997700),
+    Rgba::hex(0xBB5566),
+];
 
 impl Palette {
     pub fn of(theme: ThemeChoice) -> Self {
@@ -109,6 +139,18 @@ impl Palette {
                 Rgba::hex(0xAED4CF),
                 Rgba::hex(0x92C6C3),
             ],
+            gained: Rgba::hex(0x0B4F8A),
+            lost: Rgba::hex(0xE8842A),
+            reached_in_both: Rgba::hex(0xB9D6D3),
+            reached_in_neither: Rgba::hex(0xECE9E1),
+            change_ramp: [
+                Rgba::hex(0xF3C08C),
+                Rgba::hex(0xFAE2C6),
+                Rgba::hex(0xF7F6F2),
+                Rgba::hex(0xCBDBEA),
+                Rgba::hex(0x93B6D6),
+            ],
+            scenarios: SCENARIO_PALETTE,
         }
     }
 
@@ -142,7 +184,47 @@ impl Palette {
                 Rgba::hex(0x255E5F),
                 Rgba::hex(0x287374),
             ],
+            gained: Rgba::hex(0x6DB6F5),
+            lost: Rgba::hex(0xD9772B),
+            reached_in_both: Rgba::hex(0x3B5A5C),
+            reached_in_neither: Rgba::hex(0x2C3438),
+            change_ramp: [
+                Rgba::hex(0x6B4526),
+                Rgba::hex(0x45362A),
+                Rgba::hex(0x22292C),
+                Rgba::hex(0x24394B),
+                Rgba::hex(0x2A5273),
+            ],
+            scenarios: SCENARIO_PALETTE,
         }
+    }
+
+    /// The colour of a home whose reach changes between scenarios.
+    pub fn reach_change(&self, change: ReachChange) -> Rgba {
+        match change {
+            ReachChange::Gained => self.gained,
+            ReachChange::Lost => self.lost,
+            ReachChange::Both => self.reached_in_both,
+            ReachChange::Neither => self.reached_in_neither,
+        }
+    }
+
+    /// The colour of a change in percentage points; `None` where nobody lives.
+    pub fn points(&self, points: Option<f64>) -> Rgba {
+        let Some(points) = points else { return self.no_rate };
+        let [strong_loss, loss, same, gain, strong_gain] = self.change_ramp;
+        match points {
+            p if p <= -STRONG_CHANGE_POINTS => strong_loss,
+            p if p <= -VISIBLE_CHANGE_POINTS => loss,
+            p if p >= STRONG_CHANGE_POINTS => strong_gain,
+            p if p >= VISIBLE_CHANGE_POINTS => gain,
+            _ => same,
+        }
+    }
+
+    /// The colour of a scenario.
+    pub fn scenario(&self, color: u8) -> Rgba {
+        self.scenarios[usize::from(color) % self.scenarios.len()]
     }
 
     /// The colour of a rate between 0 and 1; `None` where nobody lives.

@@ -94,6 +94,11 @@ impl LayerArgs {
         sources
     }
 
+    /// Whether any flag was given.
+    pub fn names_something(&self) -> bool {
+        !self.named().is_empty() || self.crs.is_some() || !self.map.is_empty()
+    }
+
     pub fn options(&self) -> ImportOptions {
         ImportOptions {
             study_name: None,

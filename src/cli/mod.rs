@@ -4,12 +4,15 @@
 
 mod assess;
 mod check;
+mod compare;
 mod failure;
 mod layer_args;
+mod new;
 mod output;
 mod progress;
 mod render;
 mod sample_data;
+mod study_args;
 mod walk_args;
 
 use std::ffi::OsString;
@@ -18,6 +21,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::files::study_file::is_geopackage_path;
 use crate::files::{ImportOptions, LayerSource};
 use crate::language::Language;
 
@@ -36,11 +40,21 @@ pub enum Outcome {
 /// What the window is to open with.
 #[derive(Debug)]
 pub struct WindowRequest {
-    /// Empty: the sample study.
-    pub sources: Vec<LayerSource>,
+    pub opened: Opened,
     pub options: ImportOptions,
     /// The language asked for, if any.
     pub language: Option<Language>,
+}
+
+/// What the window opens.
+#[derive(Debug, Clone, Default)]
+pub enum Opened {
+    /// Nothing was named: the sample study.
+    #[default]
+    Nothing,
+    Layers(Vec<LayerSource>),
+    /// A study file, or a GeoPackage from elsewhere.
+    GeoPackage(PathBuf),
 }
 
 /// Decide where community services go, so that everyone reaches them on foot (生活圈).
@@ -69,7 +83,7 @@ struct Cli {
 
 #[derive(Debug, clap::Args)]
 struct OpenArgs {
-    /// A folder of layers, or layer files, to open in the window
+    /// A study file (.gpkg), a folder of layers, or layer files, to open in the window
     #[arg(value_name = "FILES")]
     files: Vec<PathBuf>,
 
@@ -79,8 +93,10 @@ struct OpenArgs {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Assess(assess::AssessArgs),
+    New(new::NewArgs),
     Check(check::CheckArgs),
+    Assess(assess::AssessArgs),
+    Compare(compare::CompareArgs),
     Render(render::RenderArgs),
     SampleData(sample_data::SampleDataArgs),
 }
@@ -114,6 +130,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
     let chosen = cli.language.map(Language::from);
     let language = chosen.unwrap_or_else(Language::of_system);
     let done = match cli.command {
+        Some(Command::New(args)) => new::run(&args, language),
+        Some(Command::Compare(args)) => compare::run(&args, language),
         Some(Command::Assess(args)) => assess::run(&args, language),
         Some(Command::Check(args)) => check::run(&args, language),
         Some(Command::Render(args)) => render::run(&args, language),
@@ -130,6 +148,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
 }
 
 fn open_request(args: &OpenArgs, language: Option<Language>) -> Result<WindowRequest, Failure> {
+    let options = args.layers.options();
+    if let [path] = args.files.as_slice()
+        && is_geopackage_path(path)
+        && !args.layers.names_something()
+    {
+        let opened = Opened::GeoPackage(path.clone());
+        return Ok(WindowRequest { opened, options, language });
+    }
     let sources = args.layers.sources(&args.files)?;
-    Ok(WindowRequest { sources, options: args.layers.options(), language })
+    let opened = if sources.is_empty() { Opened::Nothing } else { Opened::Layers(sources) };
+    Ok(WindowRequest { opened, options, language })
 }

@@ -9,16 +9,15 @@ use crate::language::{Language, Message};
 use crate::session::Session;
 
 use super::failure::Failure;
-use super::layer_args::LayerArgs;
 use super::output::deliver;
+use super::study_args::StudyArgs;
 use super::walk_args::WalkArgs;
 
 /// Draw the map of a study into a PNG file
 #[derive(Debug, clap::Args)]
 pub(super) struct RenderArgs {
-    /// A folder of layers, or layer files
-    #[arg(value_name = "STUDY")]
-    study: Vec<PathBuf>,
+    #[command(flatten)]
+    study: StudyArgs,
 
     /// The picture file
     #[arg(long, value_name = "FILE.png")]
@@ -34,9 +33,6 @@ pub(super) struct RenderArgs {
 
     #[command(flatten)]
     walk: WalkArgs,
-
-    #[command(flatten)]
-    layers: LayerArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -69,8 +65,8 @@ fn size(text: &str) -> Result<(u32, u32), String> {
 
 /// Runs the command.
 pub(super) fn run(args: &RenderArgs, language: Language) -> Result<(), Failure> {
-    let imported = args.layers.import(&args.study, language)?;
-    let session = args.walk.open(imported.study)?;
+    let mut session = args.study.open(language)?.session;
+    args.walk.apply(&mut session)?;
     let picture = render_picture(&session, args, language)?;
     deliver(Some(&args.out), |out| out.write_all(&picture))
 }

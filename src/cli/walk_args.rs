@@ -3,7 +3,7 @@
 use crate::language::{Language, Message};
 use crate::session::Session;
 use crate::standard::{FunctionIndex, Standard};
-use crate::study::{Edit, Parameters, Study, WalkLimit};
+use crate::study::{Edit, Parameters, WalkLimit};
 
 use super::failure::Failure;
 
@@ -15,19 +15,13 @@ pub(super) struct WalkArgs {
     #[arg(long, value_name = "FUNCTION")]
     pub function: Option<String>,
 
-    /// One walking limit for all functions [default: each function's own]
+    /// One walking limit for all functions [default: the study's, or each function's own]
     #[arg(long, value_name = "METRES", value_parser = limit, allow_negative_numbers = true)]
     limit: Option<f64>,
 
-    /// Walking distance divided by straight distance
-    #[arg(
-        long,
-        value_name = "FACTOR",
-        default_value = "1",
-        value_parser = detour,
-        allow_negative_numbers = true
-    )]
-    detour: f64,
+    /// Walking distance divided by straight distance [default: the study's, or 1]
+    #[arg(long, value_name = "FACTOR", value_parser = detour, allow_negative_numbers = true)]
+    detour: Option<f64>,
 }
 
 fn limit(text: &str) -> Result<f64, String> {
@@ -41,17 +35,19 @@ fn detour(text: &str) -> Result<f64, String> {
 }
 
 impl WalkArgs {
-    /// Opens a study under these parameters.
-    pub fn open(&self, study: Study) -> Result<Session, Failure> {
-        let mut session = Session::new(study);
-        let limit = self.limit.map_or(WalkLimit::ByStandard, WalkLimit::Metres);
-        let parameters = Parameters { limit, detour: self.detour };
+    /// Puts the parameters that were given in the place of the study's.
+    pub fn apply(&self, session: &mut Session) -> Result<(), Failure> {
+        let Parameters { limit, detour } = *session.study().parameters();
+        let parameters = Parameters {
+            limit: self.limit.map_or(limit, WalkLimit::Metres),
+            detour: self.detour.unwrap_or(detour),
+        };
         if parameters != *session.study().parameters() {
             let label = Message::new("设置步行参数", "Set walking parameters");
             let set = session.perform(label, [Edit::SetParameters(parameters)]);
             set.map_err(|error| Failure::Usage(error.message()))?;
         }
-        Ok(session)
+        Ok(())
     }
 
     /// The function asked for; `None` when all are.

@@ -18,7 +18,7 @@ const HEAD_FEATURES: usize = 20;
 /// What a file is for, if name or content tell. Reads only the head of the file.
 pub fn guess_role(path: &Path) -> Option<Role> {
     let stem = path.file_stem()?.to_string_lossy();
-    role_by_name(&stem).or_else(|| role_by_content(&head_of(path).ok()?))
+    guess_role_by_name(&stem).or_else(|| role_by_content(&head_of(path).ok()?))
 }
 
 /// Words in names: Chinese ones anywhere, others at the start of a word, and short ones, which
@@ -53,7 +53,8 @@ const NAME_WORDS: [(Role, &[&str], &[&str]); 6] = [
     ),
 ];
 
-fn role_by_name(stem: &str) -> Option<Role> {
+/// What a file or layer of this name is for, if the name tells.
+pub fn guess_role_by_name(stem: &str) -> Option<Role> {
     let stem = stem.to_lowercase();
     let words: Vec<&str> = stem.split(|c: char| !c.is_ascii_alphabetic()).collect();
     let says = |sign: &&str| match sign.strip_prefix('=') {
@@ -183,10 +184,10 @@ mod tests {
             ("candidates", Role::Candidates),
         ];
         for (stem, role) in cases {
-            assert_eq!(role_by_name(stem), Some(role), "{stem}");
+            assert_eq!(guess_role_by_name(stem), Some(role), "{stem}");
         }
         for stem in ["points", "landuse", "data", "community", "spoils"] {
-            assert_eq!(role_by_name(stem), None, "{stem}");
+            assert_eq!(guess_role_by_name(stem), None, "{stem}");
         }
     }
 

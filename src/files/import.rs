@@ -172,6 +172,7 @@ fn report(told: Vec<Told>, parts: &Parts) -> Result<ImportReport, ImportError> {
 fn study_name(sources: &[LayerSource]) -> Message {
     let units = sources.iter().find(|source| source.role == Role::Units);
     let folder = units.and_then(|source| match &source.content {
+        Content::Layer { path, .. } => Some(path.file_stem()?.to_string_lossy().into_owned()),
         Content::Path(path) => Some(path.parent()?.file_name()?.to_string_lossy().into_owned()),
         Content::Text(_) => None,
     });

@@ -11,9 +11,9 @@ use super::fields::{Columns, Field};
 use super::flaw::Flaw;
 use super::notes::{Notes, Spot};
 use super::parts::no_usable_feature;
-use super::source::unreadable;
+use super::source::{Content, unreadable};
 use super::table::{Cell, Quantity, Table};
-use super::{CrsFound, ImportOptions, LayerReport, LayerSource, Problem, Role};
+use super::{CrsFound, ImportOptions, LayerReport, LayerSource, Problem, Role, foreign_geopackage};
 
 /// A layer before its role gives it meaning.
 #[derive(Debug)]
@@ -151,8 +151,10 @@ fn read_document(
     source: &LayerSource,
     options: &ImportOptions,
 ) -> Result<(Document, Crs, CrsFound), Message> {
-    let bytes = source.content.bytes().map_err(|error| unreadable(&error))?;
-    let document = document::read(&bytes)?;
+    let document = match &source.content {
+        Content::Layer { path, layer } => foreign_geopackage::read(path, layer)?,
+        file => document::read(&file.bytes().map_err(|error| unreadable(&error))?)?,
+    };
     let (crs, found) = crs_of(options.source_crs.as_ref(), document.crs.as_ref())?;
     if found == CrsFound::Default {
         check_degrees(&document.table)?;

@@ -17,6 +17,7 @@ mod document;
 mod facilities;
 mod fields;
 mod flaw;
+mod foreign_geopackage;
 mod functions;
 mod geopackage;
 mod guess;
@@ -40,7 +41,7 @@ mod units;
 
 pub use check::{Checked, check};
 pub use fields::{Field, FieldMap, FieldMapError};
-pub use guess::guess_role;
+pub use guess::{guess_role, guess_role_by_name};
 pub use import::{Imported, import};
 pub use options::{FunctionNaming, ImportOptions};
 pub use problem::{ImportError, Problem};

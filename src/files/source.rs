@@ -8,6 +8,9 @@ use std::sync::Arc;
 
 use crate::language::Message;
 
+use super::foreign_geopackage::layers_of;
+use super::guess::guess_role_by_name;
+use super::study_file::is_geopackage_path;
 use super::{ImportError, Problem, Role, guess_role};
 
 /// A layer to read.
@@ -23,6 +26,11 @@ pub struct LayerSource {
 #[derive(Debug, Clone)]
 pub enum Content {
     Path(PathBuf),
+    /// A layer of a GeoPackage that is no study.
+    Layer {
+        path: PathBuf,
+        layer: String,
+    },
     /// The built-in sample.
     Text(Arc<str>),
 }
@@ -32,13 +40,23 @@ impl LayerSource {
     pub fn of_file(role: Role, path: &Path) -> Self {
         Self { role, name: file_name(path), content: Content::Path(path.to_path_buf()) }
     }
+
+    /// A layer of a GeoPackage in a role the user chose.
+    pub fn of_layer(role: Role, path: &Path, layer: &str) -> Self {
+        let name = format!("{}/{layer}", file_name(path));
+        Self {
+            role,
+            name,
+            content: Content::Layer { path: path.to_path_buf(), layer: layer.to_owned() },
+        }
+    }
 }
 
 impl Content {
     /// The bytes, without the mark that some programs write before UTF-8 text.
     pub(super) fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
         Ok(match self {
-            Self::Path(path) => {
+            Self::Path(path) | Self::Layer { path, .. } => {
                 let mut bytes = fs::read(path)?;
                 if bytes.starts_with(BYTE_ORDER_MARK) {
                     bytes.drain(..BYTE_ORDER_MARK.len());
@@ -62,14 +80,35 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// When the path cannot be read, or the role of no file can be told. In a folder, files whose
 /// role cannot be told are left out if that of another could.
 pub fn sources_of(path: &Path) -> Result<Vec<LayerSource>, ImportError> {
+    if is_geopackage_path(path) {
+        return geopackage_sources(path);
+    }
     let files = files_of(path)?;
     let source = |file: &PathBuf| Some(LayerSource::of_file(guess_role(file)?, file));
     let sources: Vec<_> = files.iter().filter_map(source).collect();
     if sources.is_empty() { Err(ImportError(unrecognised_files(path))) } else { Ok(sources) }
 }
 
+/// The layers of a GeoPackage whose names tell what they are.
+fn geopackage_sources(path: &Path) -> Result<Vec<LayerSource>, ImportError> {
+    let layers = layers_of(path).map_err(|error| ImportError(vec![error.problem(path)]))?;
+    let source =
+        |layer: &String| Some(LayerSource::of_layer(guess_role_by_name(layer)?, path, layer));
+    let sources: Vec<_> = layers.iter().filter_map(source).collect();
+    if sources.is_empty() {
+        return Err(ImportError::in_file(file_name(path), unknown_role()));
+    }
+    Ok(sources)
+}
+
 /// The files that [`sources_of`] leaves out of a folder, since their role cannot be told.
 pub fn unrecognised_files(path: &Path) -> Vec<Problem> {
+    if is_geopackage_path(path) {
+        let unknown = layers_of(path).unwrap_or_default().into_iter();
+        let unknown = unknown.filter(|layer| guess_role_by_name(layer).is_none());
+        let file = |layer| format!("{}/{layer}", file_name(path));
+        return unknown.map(|layer| Problem::in_file(file(layer), unknown_role())).collect();
+    }
     let files = files_of(path).unwrap_or_default();
     let unknown = files.iter().filter(|file| guess_role(file).is_none());
     unknown.map(|file| Problem::in_file(file_name(file), unknown_role())).collect()

@@ -115,6 +115,11 @@ impl Session {
         &self.base.coverage
     }
 
+    /// What changes are seen from: the scenario compared with, or else the base.
+    pub fn reference(&self) -> &Coverage {
+        &self.compared.as_ref().unwrap_or(&self.base).coverage
+    }
+
     /// Coverage of a scenario, if it is the base, shown or compared.
     pub fn coverage_of(&self, scenario: ScenarioId) -> Option<&Coverage> {
         let assessed = [Some(&self.shown), self.compared.as_ref(), Some(&self.base)];

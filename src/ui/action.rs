@@ -10,14 +10,15 @@ use crate::files::Role;
 use crate::geometry::WorldPoint;
 use crate::language::{Language, Text};
 use crate::standard::FunctionIndex;
-use crate::study::{FacilityId, WalkLimit};
+use crate::study::{Description, EditNumber, FacilityId, ScenarioId, WalkLimit};
 
-use super::view::{Selection, Tool};
+use super::view::{CompareMode, Selection, Tool};
 
 /// A wish of the planner.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     Edit(EditAction),
+    Scenario(ScenarioAction),
     View(ViewAction),
     File(FileAction),
 }
@@ -73,6 +74,38 @@ pub enum EditAction {
     GoToStep(usize),
 }
 
+/// Wishes about whole scenarios. All but showing and comparing are edits too.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ScenarioAction {
+    Show(ScenarioId),
+    /// Sets another scenario beside the one shown, or none.
+    Compare(Option<ScenarioId>),
+    /// Starts a scenario on top of another.
+    Branch(ScenarioId),
+    Duplicate(ScenarioId),
+    /// Deletes a scenario and those that build on it.
+    Delete(ScenarioId),
+    Describe {
+        id: ScenarioId,
+        description: Description,
+    },
+    Reorder {
+        id: ScenarioId,
+        position: usize,
+    },
+    /// Takes an edit to the end of another scenario.
+    CherryPick {
+        number: EditNumber,
+        to: ScenarioId,
+        moving: bool,
+    },
+    /// Takes an edit out of its scenario.
+    RemoveEdit {
+        scenario: ScenarioId,
+        number: EditNumber,
+    },
+}
+
 /// Wishes that change only what is seen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ViewAction {
@@ -86,6 +119,7 @@ pub enum ViewAction {
     SetLanguage(Language),
     SetTheme(ThemeChoice),
     DismissNotice(usize),
+    SetCompareMode(CompareMode),
 }
 
 /// Wishes that open or read files.
@@ -107,11 +141,34 @@ pub enum FileAction {
     /// Reads the listed layers.
     OpenListed,
     CancelReading,
+    /// Opens a study file.
+    OpenFile(PathBuf),
+    ShowSaveAs,
+    CloseSaveAs,
+    BrowseSaveAs,
+    SaveTo(PathBuf),
+    RetrySaving,
+    Compact,
+    /// The window is to close.
+    Close,
+    /// Answers to the question what to do with edits that have no name.
+    SaveThenLeave,
+    DiscardAndLeave,
+    Stay,
+    /// Opens what an earlier session left without a name.
+    Recover(PathBuf),
+    DiscardRecovered(PathBuf),
 }
 
 impl From<EditAction> for Action {
     fn from(action: EditAction) -> Self {
         Self::Edit(action)
+    }
+}
+
+impl From<ScenarioAction> for Action {
+    fn from(action: ScenarioAction) -> Self {
+        Self::Scenario(action)
     }
 }
 
@@ -132,6 +189,8 @@ impl From<FileAction> for Action {
 pub enum Command {
     OpenLayers,
     OpenSample,
+    SaveAs,
+    Compact,
     Undo,
     Redo,
     Select,
@@ -140,9 +199,11 @@ pub enum Command {
 }
 
 impl Command {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::OpenLayers,
         Self::OpenSample,
+        Self::SaveAs,
+        Self::Compact,
         Self::Undo,
         Self::Redo,
         Self::Select,
@@ -154,6 +215,8 @@ impl Command {
         match self {
             Self::OpenLayers => FileAction::ShowOpening.into(),
             Self::OpenSample => FileAction::OpenSample.into(),
+            Self::SaveAs => FileAction::ShowSaveAs.into(),
+            Self::Compact => FileAction::Compact.into(),
             Self::Undo => EditAction::Undo.into(),
             Self::Redo => EditAction::Redo.into(),
             Self::Select => ViewAction::ChooseTool(Tool::Select).into(),
@@ -164,8 +227,10 @@ impl Command {
 
     pub fn label(self) -> Text {
         match self {
-            Self::OpenLayers => Text::new("打开图层…", "Open layers…"),
+            Self::OpenLayers => Text::new("打开…", "Open…"),
             Self::OpenSample => Text::new("打开示例", "Sample study"),
+            Self::SaveAs => Text::new("另存为…", "Save as…"),
+            Self::Compact => Text::new("压缩文件", "Compact the file"),
             Self::Undo => Text::new("撤销", "Undo"),
             Self::Redo => Text::new("重做", "Redo"),
             Self::Select => Text::new("选择", "Select"),
@@ -177,8 +242,17 @@ impl Command {
     pub fn tooltip(self) -> Text {
         match self {
             Self::OpenLayers => Text::new(
-                "打开规划单元、建筑和设施图层（GeoJSON），也可直接拖入窗口",
-                "Open units, buildings and facilities (GeoJSON); or drop them on the window",
+                "打开研究文件（.gpkg），或规划单元、建筑和设施图层（GeoJSON）；也可直接拖入窗口",
+                "Open a study (.gpkg), or layers of units, buildings and facilities (GeoJSON); or \
+                 drop them on the window",
+            ),
+            Self::SaveAs => Text::new(
+                "把研究保存为一个 GeoPackage 文件；此后每步修改立即写入",
+                "Save the study as one GeoPackage file; every edit is then written at once",
+            ),
+            Self::Compact => Text::new(
+                "收回文件中不再使用的空间",
+                "Give unused space of the file back to the disk",
             ),
             Self::OpenSample => {
                 Text::new("打开虚构的示例片区", "Open the fictional sample district")
@@ -204,7 +278,9 @@ impl Command {
         const NONE: Modifiers = Modifiers::NONE;
         let keys = match self {
             Self::OpenLayers => vec![(COMMAND, Key::O)],
-            Self::OpenSample => vec![],
+            Self::OpenSample | Self::Compact => vec![],
+            // A study with a file is saved already; the usual key still does what is meant.
+            Self::SaveAs => vec![(COMMAND.plus(Modifiers::SHIFT), Key::S), (COMMAND, Key::S)],
             Self::Undo => vec![(COMMAND, Key::Z)],
             Self::Redo => vec![(COMMAND.plus(Modifiers::SHIFT), Key::Z), (COMMAND, Key::Y)],
             Self::Select => vec![(NONE, Key::V)],

@@ -1,13 +1,19 @@
 //! The application: owns study, view and jobs, and keeps the order of a frame. What actions do
 //! stands in `dispatch`, what is drawn in `panels` and `map`.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
 use crate::cartography::ThemeChoice;
+use crate::cli::Opened;
 use crate::language::{Language, Message};
 
-use super::action::{Action, Command};
-use super::opening::Opening;
+use super::action::{Action, Command, FileAction};
+use super::leaving::{Afterwards, leaving_ui};
+use super::opening::{Opening, Request};
+use super::recovery::{self, LeftBehind};
+use super::save_dialog::SaveDialog;
 use super::view::View;
 use super::{Start, Workspace, dispatch, map, panels, style};
 
@@ -18,7 +24,19 @@ pub struct App {
     pub(super) workspace: Option<Workspace>,
     pub(super) view: View,
     pub(super) opening: Opening,
+    pub(super) save_dialog: SaveDialog,
+    /// What waits for the answer whether edits without a name may go.
+    pub(super) leaving: Option<Afterwards>,
+    /// What happens once the study is saved.
+    pub(super) after_saving: Option<Afterwards>,
+    /// Whether the window may close without asking.
+    pub(super) may_close: bool,
     pub(super) notices: Vec<Notice>,
+    /// Studies that earlier sessions left without a name.
+    pub(super) left_behind: Vec<LeftBehind>,
+    /// Study files opened or saved lately, the last one first.
+    pub(super) recent: Vec<PathBuf>,
+    pub(super) data_folder: Option<PathBuf>,
 }
 
 /// Something the planner is told; stays until dismissed.
@@ -29,28 +47,56 @@ pub struct Notice {
     pub details: Vec<String>,
 }
 
-/// What is remembered from one start to the next.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+impl Notice {
+    pub fn plain(text: Message) -> Self {
+        Self { text, details: Vec::new() }
+    }
+}
+
+/// What is remembered from one start to the next. The sizes of window and panels are remembered
+/// by eframe and egui.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Preferences {
     language: Language,
     theme: ThemeChoice,
+    #[serde(default)]
+    recent: Vec<PathBuf>,
 }
 
 impl App {
-    /// The application at its start; layers are read in the background.
+    /// The application at its start; the study is read in the background.
     pub fn new(cc: &eframe::CreationContext<'_>, start: Start) -> Self {
         let remembered: Option<Preferences> =
             cc.storage.and_then(|storage| eframe::get_value(storage, PREFERENCES_KEY));
         let language = start
             .language
-            .or(remembered.map(|preferences| preferences.language))
+            .or(remembered.as_ref().map(|preferences| preferences.language))
             .unwrap_or_else(Language::of_system);
-        let theme = remembered.map_or(ThemeChoice::Light, |preferences| preferences.theme);
+        let theme = remembered.as_ref().map_or(ThemeChoice::Light, |preferences| preferences.theme);
         style::install(&cc.egui_ctx);
         style::apply_theme(&cc.egui_ctx, theme);
+        let request = match start.opened {
+            Opened::Nothing => Request::Sample,
+            Opened::Layers(sources) => Request::Layers { sources, options: start.options },
+            Opened::GeoPackage(path) => Request::File(path),
+        };
         let mut opening = Opening::default();
-        opening.start_reading(&cc.egui_ctx, start.sources, start.options);
-        Self { workspace: None, view: View::new(language, theme), opening, notices: Vec::new() }
+        opening.start_reading(&cc.egui_ctx, request);
+        let folder = start.data_folder.as_deref();
+        let recent = remembered.map(|preferences| preferences.recent).unwrap_or_default();
+        Self {
+            workspace: None,
+            view: View::new(language, theme),
+            opening,
+            save_dialog: SaveDialog::default(),
+            leaving: None,
+            after_saving: None,
+            may_close: false,
+            notices: folder.map(crash_notices).unwrap_or_default(),
+            left_behind: folder.map(recovery::left_behind).unwrap_or_default(),
+            recent,
+            data_folder: start.data_folder,
+        }
     }
 
     /// The open study, for tests and for whoever embeds the window.
@@ -62,10 +108,13 @@ impl App {
         let mut actions = Vec::new();
         collect_shortcuts(ui, &mut actions);
         collect_dropped_files(ui, &mut actions);
+        if ui.input(|input| input.viewport().close_requested()) && !self.may_close {
+            actions.push(FileAction::Close.into());
+        }
         panels::top_bar_ui(ui, self, &mut actions);
         panels::status_bar_ui(ui, self, &mut actions);
         if let Some(workspace) = &self.workspace {
-            panels::layers_ui(ui, workspace, &self.view, &mut actions);
+            panels::left_ui(ui, workspace, &self.view, &mut actions);
             panels::results_ui(ui, workspace, &self.view, &mut actions);
             let frame = egui::Frame::NONE;
             egui::CentralPanel::default().frame(frame).show(ui, |ui| {
@@ -73,11 +122,15 @@ impl App {
             });
         } else {
             egui::CentralPanel::default().show(ui, |ui| {
-                panels::no_study_ui(ui, &self.opening, &self.view, &mut actions);
+                panels::no_study_ui(ui, self, &mut actions);
             });
         }
         self.opening.window_ui(ui, self.view.language, &mut actions);
-        panels::notices_ui(ui, &self.notices, &self.view, &mut actions);
+        self.save_dialog.window_ui(ui, self.view.language, &mut actions);
+        panels::notices_ui(ui, self, &mut actions);
+        if self.leaving.is_some() {
+            leaving_ui(ui, self.view.language, &mut actions);
+        }
         actions
     }
 }
@@ -99,8 +152,23 @@ impl eframe::App for App {
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         let View { language, theme, .. } = self.view;
-        eframe::set_value(storage, PREFERENCES_KEY, &Preferences { language, theme });
+        let preferences = Preferences { language, theme, recent: self.recent.clone() };
+        eframe::set_value(storage, PREFERENCES_KEY, &preferences);
     }
+}
+
+/// Tells of crashes that happened since the program was last started.
+fn crash_notices(folder: &std::path::Path) -> Vec<Notice> {
+    let reports = recovery::new_crash_reports(folder);
+    let notice = |report: &PathBuf| Notice {
+        text: Message::new(
+            "上次程序意外退出。已保存的修改都在研究文件中，未命名的研究可在此恢复。错误报告在：",
+            "The program ended unexpectedly last time. Saved edits are in their study file; \
+             studies without a name can be restored here. The report of the error is in:",
+        ),
+        details: vec![report.display().to_string()],
+    };
+    reports.last().map(notice).into_iter().collect()
 }
 
 fn collect_shortcuts(ui: &egui::Ui, actions: &mut Vec<Action>) {
@@ -122,6 +190,6 @@ fn collect_dropped_files(ui: &egui::Ui, actions: &mut Vec<Action>) {
         input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect()
     });
     if !dropped.is_empty() {
-        actions.push(super::action::FileAction::AddPaths(dropped).into());
+        actions.push(FileAction::AddPaths(dropped).into());
     }
 }

@@ -4,9 +4,13 @@
 mod action;
 mod app;
 mod dispatch;
+mod leaving;
 mod map;
 mod opening;
 mod panels;
+mod recovery;
+mod save_dialog;
+mod saving;
 mod style;
 mod view;
 mod words;
@@ -15,17 +19,28 @@ mod workspace;
 pub use app::App;
 pub use workspace::Workspace;
 
+use std::path::PathBuf;
+
+use crate::cli::Opened;
 use crate::language::{Language, Text};
 
 /// What the window opens with.
 #[derive(Debug, Clone, Default)]
 pub struct Start {
-    /// Layers to open; the sample study if there are none.
-    pub sources: Vec<crate::files::LayerSource>,
+    pub opened: Opened,
     pub options: crate::files::ImportOptions,
     /// Overrides the remembered language and that of the system.
     pub language: Option<Language>,
+    /// Where recovery files and crash reports are kept; without it, none are.
+    pub data_folder: Option<PathBuf>,
 }
+
+/// The program's own folder among the user's data.
+pub fn data_folder() -> Option<PathBuf> {
+    eframe::storage_dir(APP_ID)
+}
+
+const APP_ID: &str = "lifecircle";
 
 const TITLE: Text = Text::new("生活圈 Lifecircle", "Lifecircle 生活圈");
 
@@ -34,16 +49,19 @@ const TITLE: Text = Text::new("生活圈 Lifecircle", "Lifecircle 生活圈");
 /// # Errors
 /// When the system gives no window or no graphics.
 pub fn run(start: Start) -> eframe::Result {
+    if let Some(folder) = &start.data_folder {
+        recovery::report_crashes_to(folder);
+    }
     let language = start.language.unwrap_or_else(Language::of_system);
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title(TITLE.of(language))
-            .with_app_id("lifecircle")
+            .with_app_id(APP_ID)
             .with_inner_size([1440.0, 900.0])
             .with_clamp_size_to_monitor_size(true)
             .with_min_inner_size([960.0, 600.0])
             .with_drag_and_drop(true),
         ..Default::default()
     };
-    eframe::run_native("lifecircle", options, Box::new(|cc| Ok(Box::new(App::new(cc, start)))))
+    eframe::run_native(APP_ID, options, Box::new(|cc| Ok(Box::new(App::new(cc, start)))))
 }

@@ -4,14 +4,17 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::files::study_file::{self, OpenedStudy, Saver, StudyFileError};
 use crate::files::{
-    Content, ImportError, ImportOptions, LayerSource, Progress, Role, guess_role, sources_of,
+    Content, ImportError, ImportOptions, LayerSource, Problem, Progress, Role, guess_role,
+    guess_role_by_name, sources_of,
 };
 use crate::jobs::{Job, JobContext, JobPanic};
 use crate::language::{Language, Message, Text};
 use crate::sample;
 
 use super::action::{Action, FileAction};
+use super::saving::Home;
 use super::{Workspace, words};
 
 /// The state of opening layers.
@@ -27,14 +30,35 @@ pub struct Opening {
     /// What could not be added, in the planner's words.
     complaint: Option<Message>,
     dialog: Option<Job<(), Option<Vec<PathBuf>>>>,
-    reading: Option<Job<Stage, Result<Workspace, ImportError>>>,
+    reading: Option<Job<Stage, Result<Workspace, Failure>>>,
 }
 
-/// A file of the list.
-#[derive(Debug, Clone)]
+/// A file of the list, or a layer of a GeoPackage that is no study.
+#[derive(Debug, Clone, PartialEq)]
 struct Entry {
     path: PathBuf,
+    layer: Option<String>,
     role: Option<Role>,
+}
+
+/// What is to be opened.
+#[derive(Debug, Clone)]
+pub enum Request {
+    Sample,
+    Layers {
+        sources: Vec<LayerSource>,
+        options: ImportOptions,
+    },
+    /// A study file, or a GeoPackage from elsewhere.
+    File(PathBuf),
+    /// What an earlier session left without a name.
+    Recovered(PathBuf),
+}
+
+/// Why something could not be opened.
+enum Failure {
+    Layers(ImportError),
+    File(PathBuf, StudyFileError),
 }
 
 /// How far reading has come.
@@ -48,21 +72,29 @@ pub struct Stage {
 /// How reading ended.
 pub enum Finished {
     Read(Box<Workspace>),
-    Failed(ImportError),
+    /// One line per problem.
+    Failed(Vec<Problem>),
+    /// A GeoPackage that is no study: its layers are in the list now.
+    LayersListed,
     Broken(JobPanic),
 }
 
-const TITLE: Text = Text::new("打开图层", "Open layers");
+const TITLE: Text = Text::new("打开", "Open");
 const HINT: Text = Text::new(
-    "需要规划单元和建筑两个图层，设施、街道、屏障和候选点可选。支持 GeoJSON；可把文件或文件夹拖入窗口。",
-    "Units and buildings are needed; facilities, streets, barriers and candidates are optional. \
-     GeoJSON files; files or folders can be dropped on the window.",
+    "打开研究文件（.gpkg），或用图层新建研究：需要规划单元和建筑两个图层，设施、街道、屏障和候选点可选（GeoJSON）。可把文件或文件夹拖入窗口。",
+    "Open a study (.gpkg), or begin one from layers: units and buildings are needed; facilities, \
+     streets, barriers and candidates are optional (GeoJSON). Files or folders can be dropped on \
+     the window.",
 );
 const BROWSE: Text = Text::new("添加文件…", "Add files…");
 const PATH: Text = Text::new("文件或文件夹的路径", "Path of a file or folder");
 const ADD: Text = Text::new("添加", "Add");
 const OPEN: Text = Text::new("打开", "Open");
 const REMOVE: Text = Text::new("移除", "Remove");
+const NO_STUDY: Text = Text::new(
+    "这个 GeoPackage 不是研究文件。可将其中的图层读入新的研究：",
+    "This GeoPackage is no study. Its layers can be read into a new one:",
+);
 const NO_ROLE: Text = Text::new("选择图层类型", "Choose what it is");
 const NO_DIALOG: Text = Text::new(
     "未选择文件。若未出现文件对话框，请在下方输入路径，或把文件拖入窗口。",
@@ -70,27 +102,13 @@ const NO_DIALOG: Text = Text::new(
 );
 
 impl Opening {
-    /// Reads layers in the background; without sources, the sample study. A reading under way is
-    /// cancelled.
-    pub fn start_reading(
-        &mut self,
-        ctx: &egui::Context,
-        sources: Vec<LayerSource>,
-        options: ImportOptions,
-    ) {
-        let wake = ctx.clone();
+    /// Reads a study in the background. A reading under way is cancelled.
+    pub fn start_reading(&mut self, ctx: &egui::Context, request: Request) {
+        let (wake, saver_wake) = (ctx.clone(), ctx.clone());
         let job = Job::start(
-            "read layers",
+            "read study",
             move || wake.request_repaint(),
-            move |context| {
-                let progress = JobProgress(context);
-                if sources.is_empty() {
-                    let (sources, options) = sample_sources();
-                    Workspace::open(&sources, &options, &progress)
-                } else {
-                    Workspace::open(&sources, &options, &progress)
-                }
-            },
+            move |context| read(request, &JobProgress(context), saver_wake),
         );
         match job {
             Ok(job) => self.reading = Some(job),
@@ -136,7 +154,14 @@ impl Opening {
                 *self = Self::default();
                 Finished::Read(Box::new(workspace))
             }
-            Ok(Err(error)) => Finished::Failed(error),
+            Ok(Err(Failure::File(path, StudyFileError::NotAStudy { layers })))
+                if !layers.is_empty() =>
+            {
+                self.list_layers(&path, layers);
+                Finished::LayersListed
+            }
+            Ok(Err(Failure::File(path, error))) => Finished::Failed(vec![error.problem(&path)]),
+            Ok(Err(Failure::Layers(ImportError(problems)))) => Finished::Failed(problems),
             Err(panic) => Finished::Broken(panic),
         })
     }
@@ -148,7 +173,7 @@ impl Opening {
     pub fn browse(&mut self, ctx: &egui::Context, language: Language) {
         let dialog = rfd::AsyncFileDialog::new()
             .set_title(TITLE.of(language))
-            .add_filter("GeoJSON", &["geojson", "json"])
+            .add_filter("GeoPackage, GeoJSON", &["gpkg", "geojson", "json"])
             .pick_files();
         let wake = ctx.clone();
         let job = Job::start(
@@ -174,7 +199,8 @@ impl Opening {
             if path.is_dir() {
                 self.add_folder(path);
             } else if path.is_file() {
-                self.add_entry(Entry { path: path.clone(), role: guess_role(path) });
+                let role = guess_role(path);
+                self.add_entry(Entry { path: path.clone(), layer: None, role });
             } else {
                 let path = path.display();
                 self.complaint = Some(Message::new(
@@ -190,7 +216,7 @@ impl Opening {
             Ok(sources) => {
                 for source in sources {
                     if let Content::Path(path) = source.content {
-                        self.add_entry(Entry { path, role: Some(source.role) });
+                        self.add_entry(Entry { path, layer: None, role: Some(source.role) });
                     }
                 }
             }
@@ -207,12 +233,25 @@ impl Opening {
     fn add_entry(&mut self, entry: Entry) {
         let same = |known: &Entry| {
             let single = matches!(entry.role, Some(Role::Units | Role::Buildings));
-            known.path == entry.path || (single && known.role == entry.role)
+            (known.path == entry.path && known.layer == entry.layer)
+                || (single && known.role == entry.role)
         };
         match self.entries.iter_mut().find(|known| same(known)) {
             Some(known) => *known = entry,
             None => self.entries.push(entry),
         }
+    }
+
+    /// Lists the layers of a GeoPackage that is no study.
+    fn list_layers(&mut self, path: &Path, layers: Vec<String>) {
+        self.shown = true;
+        self.entries.clear();
+        for layer in layers {
+            let role = guess_role_by_name(&layer);
+            let (path, layer) = (path.to_path_buf(), Some(layer));
+            self.entries.push(Entry { path, layer, role });
+        }
+        self.complaint = Some(Message::new(NO_STUDY.zh, NO_STUDY.en));
     }
 
     pub fn set_role(&mut self, entry: usize, role: Role) {
@@ -230,10 +269,9 @@ impl Opening {
     /// The listed files whose role is known.
     pub fn listed_sources(&self) -> Vec<LayerSource> {
         let source = |entry: &Entry| {
-            Some(LayerSource {
-                role: entry.role?,
-                name: file_name(&entry.path),
-                content: Content::Path(entry.path.clone()),
+            Some(match &entry.layer {
+                Some(layer) => LayerSource::of_layer(entry.role?, &entry.path, layer),
+                None => LayerSource::of_file(entry.role?, &entry.path),
             })
         };
         self.entries.iter().filter_map(source).collect()
@@ -270,7 +308,9 @@ impl Opening {
     fn entries_ui(&self, ui: &mut egui::Ui, language: Language, actions: &mut Vec<Action>) {
         egui::Grid::new("entries").num_columns(3).show(ui, |ui| {
             for (number, entry) in self.entries.iter().enumerate() {
-                let name = file_name(&entry.path);
+                let file = file_name(&entry.path);
+                let layer = entry.layer.as_ref();
+                let name = layer.map_or(file.clone(), |layer| format!("{file}/{layer}"));
                 let label = egui::Label::new(&name).truncate();
                 ui.add_sized([250.0, 24.0], label).on_hover_text(entry.path.display().to_string());
                 let chosen = entry.role.map_or(NO_ROLE, Role::name).of(language);
@@ -366,6 +406,47 @@ pub fn progress_ui(
 
 fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into())
+}
+
+/// Reads what was asked for, on the job's thread.
+fn read(
+    request: Request,
+    progress: &dyn Progress,
+    wake: egui::Context,
+) -> Result<Workspace, Failure> {
+    let import = |sources: &[LayerSource], options: &ImportOptions| {
+        Workspace::import(sources, options, progress).map_err(Failure::Layers)
+    };
+    match request {
+        Request::Sample => {
+            let (sources, options) = sample_sources();
+            import(&sources, &options)
+        }
+        Request::Layers { sources, options } => import(&sources, &options),
+        Request::File(path) => open_file(path, Home::File, progress, wake),
+        Request::Recovered(path) => open_file(path, Home::Recovered, progress, wake),
+    }
+}
+
+fn open_file(
+    path: PathBuf,
+    home: fn(PathBuf) -> Home,
+    progress: &dyn Progress,
+    wake: egui::Context,
+) -> Result<Workspace, Failure> {
+    let opened = study_file::open(&path, progress);
+    let OpenedStudy { saved, file } = opened.map_err(|error| Failure::File(path.clone(), error))?;
+    match file {
+        Ok(file) => {
+            let mut workspace = Workspace::of_file(saved, home(path.clone()));
+            let saver = Saver::of_file(file, move || wake.request_repaint());
+            let saver = saver
+                .map_err(|error| Failure::File(path, StudyFileError::Sqlite(error.to_string())))?;
+            workspace.saving = workspace.saving.with_saver(saver);
+            Ok(workspace)
+        }
+        Err(reason) => Ok(Workspace::of_file(saved, Home::ReadOnly(path, reason))),
+    }
 }
 
 /// The built-in sample district as layers to import.

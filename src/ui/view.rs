@@ -23,6 +23,21 @@ pub struct View {
     pub flight: Option<WorldPoint>,
     /// What the mouse is over, from the last frame.
     pub hovered: Selection,
+    /// How two scenarios are set side by side.
+    pub compare_mode: CompareMode,
+    /// Where the swipe line stands, as a share of the map's width.
+    pub swipe: f32,
+}
+
+/// How two scenarios are set side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CompareMode {
+    /// One map of what is gained and lost.
+    Difference,
+    /// One map, divided by a line that can be dragged.
+    Swipe,
+    /// Two maps that move together.
+    SideBySide,
 }
 
 /// What a click on the map does.
@@ -55,6 +70,8 @@ impl View {
             camera: None,
             flight: None,
             hovered: Selection::Nothing,
+            compare_mode: CompareMode::Difference,
+            swipe: 0.5,
         }
     }
 

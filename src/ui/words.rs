@@ -1,6 +1,6 @@
 //! Texts that several parts of the window share.
 
-use egui::{Response, Role, WidgetInfo};
+use egui::{AsIdSalt, Id, Key, Response, Role, TextEdit, Ui, WidgetInfo};
 
 use crate::language::Text;
 
@@ -20,4 +20,53 @@ pub const ESTIMATED: Text = Text::new(
 /// Gives a widget the name that screen readers and tests know it by.
 pub fn name_widget(response: &Response, role: Role, name: &str) {
     response.widget_info(|| WidgetInfo::labeled(role, response.enabled(), name));
+}
+
+/// A text of the study in a field. What is typed becomes an edit when the field is left or Enter
+/// is pressed, so that typing a name is one step; Escape takes it back.
+pub struct FieldText<'a> {
+    /// What screen readers and hints call the field.
+    pub name: &'a str,
+    pub current: &'a str,
+}
+
+impl FieldText<'_> {
+    /// One line over the whole width; the new text once it is entered.
+    pub fn line_ui(&self, ui: &mut Ui, salt: impl AsIdSalt) -> Option<String> {
+        let width = ui.available_width();
+        self.short_ui(ui, salt, width)
+    }
+
+    /// One line of a width.
+    pub fn short_ui(&self, ui: &mut Ui, salt: impl AsIdSalt, width: f32) -> Option<String> {
+        let id = ui.make_persistent_id(salt);
+        let mut draft = self.draft(ui, id);
+        let field = ui.add(TextEdit::singleline(&mut draft).desired_width(width));
+        self.entered(ui, id, &field, draft)
+    }
+
+    /// Several lines.
+    pub fn lines_ui(&self, ui: &mut Ui, salt: impl AsIdSalt) -> Option<String> {
+        let id = ui.make_persistent_id(salt);
+        let mut draft = self.draft(ui, id);
+        let field = TextEdit::multiline(&mut draft).desired_rows(1).hint_text(self.name);
+        let field = ui.add(field.desired_width(f32::INFINITY));
+        self.entered(ui, id, &field, draft)
+    }
+
+    /// What is being typed, or else the text as it is.
+    fn draft(&self, ui: &Ui, id: Id) -> String {
+        ui.data(|data| data.get_temp(id)).unwrap_or_else(|| self.current.to_owned())
+    }
+
+    fn entered(&self, ui: &Ui, id: Id, field: &Response, draft: String) -> Option<String> {
+        name_widget(field, Role::TextInput, self.name);
+        if field.has_focus() {
+            ui.data_mut(|data| data.insert_temp(id, draft));
+            return None;
+        }
+        ui.data_mut(|data| data.remove::<String>(id));
+        let escaped = ui.input(|input| input.key_pressed(Key::Escape));
+        (field.lost_focus() && !escaped && draft != self.current).then_some(draft)
+    }
 }

@@ -1,10 +1,14 @@
-//! A study opened in the window: the session and what is derived from its layers for drawing.
+//! A study opened in the window: the session, what is derived from its layers for drawing, and
+//! where it is saved.
 
 use crate::cartography::MapMeshes;
+use crate::files::study_file::SavedStudy;
 use crate::files::{ImportError, ImportOptions, ImportReport, LayerSource, Progress, import};
 use crate::geometry::WorldPoint;
 use crate::session::Session;
 use crate::study::FacilityId;
+
+use super::saving::{Home, Saving};
 
 /// An open study.
 pub struct Workspace {
@@ -14,6 +18,7 @@ pub struct Workspace {
     pub report: ImportReport,
     /// The facility being dragged.
     pub drag: Option<Drag>,
+    pub saving: Saving,
 }
 
 /// A drag under way.
@@ -29,7 +34,7 @@ impl Workspace {
     ///
     /// # Errors
     /// What is wrong with the input, one problem per fault.
-    pub fn open(
+    pub fn import(
         sources: &[LayerSource],
         options: &ImportOptions,
         progress: &dyn Progress,
@@ -37,6 +42,19 @@ impl Workspace {
         let imported = import(sources, options, progress)?;
         let meshes = MapMeshes::of(imported.study.layers());
         let session = Session::new(imported.study);
-        Ok(Self { session, meshes, report: imported.report, drag: None })
+        let saving = Saving::new(Home::Unsaved);
+        Ok(Self { session, meshes, report: imported.report, drag: None, saving })
+    }
+
+    /// Takes up a study read from its file.
+    pub fn of_file(saved: SavedStudy, home: Home) -> Self {
+        let meshes = MapMeshes::of(saved.study.layers());
+        let (session, report) = saved.into_session();
+        Self { session, meshes, report, drag: None, saving: Saving::new(home) }
+    }
+
+    /// All of the study as it stands, to be written into a new file.
+    pub fn snapshot(&self) -> SavedStudy {
+        SavedStudy::of(&self.session, &self.report)
     }
 }

@@ -35,6 +35,7 @@ pub(super) fn write(
     let facility = |row| FacilityRow::new(row, group);
     let document = Document {
         version: 1,
+        scenario: results.scenario_name().map(|name| name.of(language).to_owned()),
         crs: study.layers().crs.code(),
         walk,
         totals: Rows(|| results.totals().map(total)),
@@ -50,6 +51,9 @@ pub(super) fn write(
 #[derive(Serialize)]
 struct Document<'a, T: Serialize, U: Serialize, B: Serialize, F: Serialize> {
     version: u32,
+    /// Only for a study file: raw layers have no scenarios.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scenario: Option<String>,
     crs: &'a str,
     walk: Walk,
     totals: T,

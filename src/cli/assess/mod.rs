@@ -15,17 +15,16 @@ use crate::language::{Language, Message};
 use crate::layers::Group;
 
 use super::failure::Failure;
-use super::layer_args::LayerArgs;
 use super::output::{deliver, tell};
+use super::study_args::{OpenedStudy, StudyArgs};
 use super::walk_args::WalkArgs;
 use results::Results;
 
 /// Compute coverage per planning unit and function
 #[derive(Debug, clap::Args)]
 pub(super) struct AssessArgs {
-    /// A folder of layers, or layer files
-    #[arg(value_name = "STUDY")]
-    study: Vec<PathBuf>,
+    #[command(flatten)]
+    study: StudyArgs,
 
     /// Print one JSON document
     #[arg(long, conflicts_with = "csv")]
@@ -53,9 +52,6 @@ pub(super) struct AssessArgs {
 
     #[command(flatten)]
     walk_args: WalkArgs,
-
-    #[command(flatten)]
-    layers: LayerArgs,
 }
 
 /// What is listed.
@@ -87,10 +83,11 @@ pub(super) fn run(args: &AssessArgs, language: Language) -> Result<(), Failure> 
             "--walk network is not there yet, only circle",
         )));
     }
-    let imported = args.layers.import(&args.study, language)?;
-    let session = args.walk_args.open(imported.study)?;
+    let OpenedStudy { mut session, warnings, has_scenarios } = args.study.open(language)?;
+    args.walk_args.apply(&mut session)?;
     let function = args.walk_args.chosen_function(session.study().standard())?;
-    let results = Results::new(&session, function, args.group, imported.report.warnings)?;
+    let results = Results::new(&session, function, args.group, warnings)?;
+    let results = if has_scenarios { results.naming_the_scenario() } else { results };
     deliver(args.out.as_deref(), |out| {
         if args.json {
             json::write(out, &results, args.by, language)

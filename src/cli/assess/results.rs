@@ -17,6 +17,7 @@ pub(super) struct Results<'a> {
     pub group: Group,
     group_index: usize,
     warnings: Vec<Problem>,
+    names_scenario: bool,
 }
 
 /// A building and one function.
@@ -54,7 +55,17 @@ impl<'a> Results<'a> {
         let group_index = group_index.ok_or_else(|| no_such_group(group, demand.groups()))?;
         let functions = function.map_or_else(|| study.standard().indexes().collect(), |f| vec![f]);
         warnings.extend(residents_outside(study, group_index));
-        Ok(Self { session, functions, group, group_index, warnings })
+        Ok(Self { session, functions, group, group_index, warnings, names_scenario: false })
+    }
+
+    /// The same results, saying which scenario of a study file they are of.
+    pub fn naming_the_scenario(self) -> Self {
+        Self { names_scenario: true, ..self }
+    }
+
+    /// The scenario, where there are several.
+    pub fn scenario_name(&self) -> Option<Message> {
+        self.names_scenario.then(|| self.study().scenarios().name(self.session.shown()))
     }
 
     pub fn study(&self) -> &'a Study {

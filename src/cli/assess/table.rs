@@ -12,7 +12,9 @@ pub(super) fn write(out: &mut dyn Write, results: &Results, language: Language) 
     let study = results.study();
     let name = study.layers().name.of(language);
     let (crs, group) = (study.layers().crs.code(), results.group.name().of(language));
-    writeln!(out, "{name} · {group} · {crs}")?;
+    let scenario = results.scenario_name();
+    let scenario = scenario.map_or_else(String::new, |s| format!(" · {}", s.of(language)));
+    writeln!(out, "{name}{scenario} · {group} · {crs}")?;
     writeln!(out)?;
     let rows = table_rows(results, language);
     let widths: [usize; COLUMNS] = std::array::from_fn(|column| {

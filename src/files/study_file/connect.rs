@@ -38,7 +38,7 @@ pub(super) fn for_creating(path: &Path) -> Result<Connection, StudyFileError> {
 }
 
 /// A connection that only reads, also from places where nothing can be written.
-pub(super) fn for_reading(path: &Path) -> Result<Connection, StudyFileError> {
+pub(in crate::files) fn for_reading(path: &Path) -> Result<Connection, StudyFileError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_URI;

@@ -4,7 +4,7 @@
 //! `geopackage`, when to write that of `saver`.
 
 mod commits;
-mod connect;
+pub(super) mod connect;
 mod contents;
 mod error;
 mod layers;
@@ -30,7 +30,7 @@ use super::{ImportReport, Progress};
 use lock::{Lock, LockError};
 
 pub use error::{SaveProblem, StudyFileError};
-pub use saver::{SaveState, Saver};
+pub use saver::{SaveStage, SaveState, Saver};
 pub use schema::FORMAT_VERSION;
 
 /// All that a study file holds.

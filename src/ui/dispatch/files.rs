@@ -1,62 +1,228 @@
-//! Actions that open files, and what comes back from the background.
+//! Actions that open and save studies, and what comes back from the background.
+
+use std::path::{Path, PathBuf};
 
 use crate::files::ImportOptions;
+use crate::files::study_file::{SaveProblem, SavedStudy, is_geopackage_path};
 use crate::language::Message;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::ui::action::FileAction;
 use crate::ui::app::{App, Notice};
-use crate::ui::opening::Finished;
+use crate::ui::leaving::Afterwards;
+use crate::ui::opening::{Finished, Request};
+use crate::ui::recovery;
+use crate::ui::saving::{Home, Moved};
+use crate::ui::workspace::Workspace;
+
+/// Recent files beyond these are forgotten.
+const MOST_RECENT: usize = 10;
 
 /// Carries out one action on files.
 pub fn carry_out(app: &mut App, ctx: &egui::Context, action: FileAction) {
-    let opening = &mut app.opening;
     match action {
-        FileAction::OpenSample => {
-            opening.start_reading(ctx, Vec::new(), ImportOptions::default());
+        FileAction::OpenSample => leave(app, ctx, Afterwards::Open(Request::Sample)),
+        FileAction::ShowOpening => app.opening.show(),
+        FileAction::CloseOpening => app.opening.shown = false,
+        FileAction::BrowseFiles => app.opening.browse(ctx, app.view.language),
+        FileAction::AddPaths(paths) => add_paths(app, ctx, &paths),
+        FileAction::SetRole { entry, role } => app.opening.set_role(entry, role),
+        FileAction::RemoveEntry(entry) => app.opening.remove_entry(entry),
+        FileAction::OpenListed => leave(app, ctx, Afterwards::OpenListed),
+        FileAction::CancelReading => app.opening.cancel_reading(),
+        FileAction::OpenFile(path) => leave(app, ctx, Afterwards::Open(Request::File(path))),
+        FileAction::ShowSaveAs => show_save_as(app),
+        FileAction::CloseSaveAs => {
+            app.save_dialog.close();
+            app.after_saving = None;
         }
-        FileAction::ShowOpening => opening.show(),
-        FileAction::CloseOpening => opening.shown = false,
-        FileAction::BrowseFiles => opening.browse(ctx, app.view.language),
-        FileAction::AddPaths(paths) => opening.add_paths(&paths),
-        FileAction::SetRole { entry, role } => opening.set_role(entry, role),
-        FileAction::RemoveEntry(entry) => opening.remove_entry(entry),
-        FileAction::OpenListed => {
-            let sources = opening.listed_sources();
-            opening.start_reading(ctx, sources, ImportOptions::default());
+        FileAction::BrowseSaveAs => app.save_dialog.browse(ctx, app.view.language),
+        FileAction::SaveTo(path) => save_to(app, ctx, &path),
+        FileAction::RetrySaving => {
+            if let Some(workspace) = &app.workspace {
+                workspace.saving.retry();
+            }
         }
-        FileAction::CancelReading => opening.cancel_reading(),
+        FileAction::Compact => {
+            if let Some(workspace) = &app.workspace {
+                workspace.saving.compact();
+            }
+        }
+        FileAction::Close => leave(app, ctx, Afterwards::Close),
+        FileAction::SaveThenLeave => {
+            app.after_saving = app.leaving.take();
+            show_save_as(app);
+        }
+        FileAction::DiscardAndLeave => {
+            if let Some(workspace) = &mut app.workspace {
+                workspace.saving.discard();
+            }
+            if let Some(afterwards) = app.leaving.take() {
+                go_on(app, ctx, afterwards);
+            }
+        }
+        FileAction::Stay => app.leaving = None,
+        FileAction::Recover(path) => {
+            leave(app, ctx, Afterwards::Open(Request::Recovered(path)));
+        }
+        FileAction::DiscardRecovered(path) => {
+            recovery::remove(&path);
+            app.left_behind.retain(|left| left.path != path);
+        }
     }
 }
 
-/// Takes what dialogs and reading jobs have finished since the last frame.
-pub fn take_finished_work(app: &mut App, ctx: &egui::Context) {
-    match app.opening.take_finished() {
-        Some(Finished::Read(workspace)) => {
-            app.view = app.view.for_another_study();
-            app.view.function = most_offered_function(&workspace.session);
-            app.notices.clear();
-            app.workspace = Some(*workspace);
-            ctx.request_repaint();
+/// A study file is opened at once; layers gather in the list.
+fn add_paths(app: &mut App, ctx: &egui::Context, paths: &[PathBuf]) {
+    match paths.iter().find(|path| is_geopackage_path(path) && path.is_file()) {
+        Some(path) => leave(app, ctx, Afterwards::Open(Request::File(path.clone()))),
+        None => app.opening.add_paths(paths),
+    }
+}
+
+/// Goes on to something else, after asking what to do with edits that have no name.
+fn leave(app: &mut App, ctx: &egui::Context, afterwards: Afterwards) {
+    if app.workspace.as_ref().is_some_and(|workspace| workspace.saving.has_unsaved_edits()) {
+        if matches!(afterwards, Afterwards::Close) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
         }
-        Some(Finished::Failed(error)) => {
+        app.leaving = Some(afterwards);
+    } else {
+        go_on(app, ctx, afterwards);
+    }
+}
+
+fn go_on(app: &mut App, ctx: &egui::Context, afterwards: Afterwards) {
+    match afterwards {
+        Afterwards::Open(request) => app.opening.start_reading(ctx, request),
+        Afterwards::OpenListed => {
+            let (sources, options) = (app.opening.listed_sources(), ImportOptions::default());
+            app.opening.start_reading(ctx, Request::Layers { sources, options });
+        }
+        Afterwards::Close => {
+            app.may_close = true;
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+    }
+}
+
+/// Proposes a name beside the file the study has, or in the folder the program was started in.
+fn show_save_as(app: &mut App) {
+    let Some(workspace) = &app.workspace else { return };
+    let name = workspace.session.study().layers().name.of(app.view.language);
+    let stem: String =
+        name.chars().map(|c| if "/\\:*?\"<>|".contains(c) { ' ' } else { c }).collect();
+    let folder = match workspace.saving.home().path() {
+        Some(path) => path.parent().map(Path::to_path_buf),
+        None => app.recent.first().and_then(|path| path.parent()).map(Path::to_path_buf),
+    };
+    let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
+    app.save_dialog.show(&folder.join(format!("{}.gpkg", stem.trim())));
+}
+
+fn save_to(app: &mut App, ctx: &egui::Context, path: &Path) {
+    if let Some(workspace) = &mut app.workspace {
+        workspace.session.finish_gesture();
+    }
+    // What was done so far goes where it went before; the new file begins with all of it.
+    save_steps(app, ctx);
+    let Some(workspace) = &mut app.workspace else { return };
+    if workspace.saving.home() == &Home::File(path.to_path_buf()) {
+        // It is there already, with every step.
+        app.save_dialog.close();
+        return;
+    }
+    let (snapshot, wake) = (workspace.snapshot(), ctx.clone());
+    let begun = workspace.saving.save_as(path, snapshot, move || wake.request_repaint());
+    if let Err(error) = begun {
+        app.save_dialog.complain(Message::same(error.to_string()));
+    }
+}
+
+/// Writes what the session did since it was last asked.
+pub fn save_steps(app: &mut App, ctx: &egui::Context) {
+    let Some(Workspace { session, report, saving, .. }) = &mut app.workspace else { return };
+    let commits = session.take_commits();
+    let snapshot = || SavedStudy::of(session, report);
+    let wake = ctx.clone();
+    let folder = app.data_folder.as_deref();
+    saving.write(commits, folder, snapshot, move || wake.request_repaint());
+}
+
+/// Takes what dialogs, reading and saving jobs have finished since the last frame.
+pub fn take_finished_work(app: &mut App, ctx: &egui::Context) {
+    app.save_dialog.take_finished();
+    take_saved(app, ctx);
+    match app.opening.take_finished() {
+        Some(Finished::Read(workspace)) => show(app, ctx, *workspace),
+        Some(Finished::Failed(problems)) => {
             let language = app.view.language;
-            let details = error.0.iter().map(|problem| problem.one_line(language)).collect();
+            let details = problems.iter().map(|problem| problem.one_line(language)).collect();
             let text = Message::new(
-                "无法打开图层，已打开的内容未受影响。",
-                "The layers could not be opened. What was open is untouched.",
+                "无法打开，已打开的内容未受影响。",
+                "It could not be opened. What was open is untouched.",
             );
             app.notices.push(Notice { text, details });
         }
+        Some(Finished::LayersListed) => ctx.request_repaint(),
         Some(Finished::Broken(panic)) => {
             let text = Message::new(
-                "读取图层时程序出错，已打开的内容未受影响。",
-                "The program failed while reading the layers. What was open is untouched.",
+                "读取时程序出错，已打开的内容未受影响。",
+                "The program failed while reading. What was open is untouched.",
             );
             app.notices.push(Notice { text, details: vec![panic.to_string()] });
         }
         None => {}
     }
+}
+
+fn show(app: &mut App, ctx: &egui::Context, workspace: Workspace) {
+    app.view = app.view.for_another_study();
+    app.view.function = most_offered_function(&workspace.session);
+    app.notices.clear();
+    match workspace.saving.home().clone() {
+        Home::File(path) => remember(app, path),
+        Home::ReadOnly(path, reason) => {
+            app.notices.push(Notice::plain(reason.message()));
+            remember(app, path);
+        }
+        Home::Recovered(path) => app.left_behind.retain(|left| left.path != path),
+        Home::Unsaved => {}
+    }
+    app.workspace = Some(workspace);
+    ctx.request_repaint();
+}
+
+fn remember(app: &mut App, path: PathBuf) {
+    let path = std::path::absolute(&path).unwrap_or(path);
+    app.recent.retain(|known| *known != path);
+    app.recent.insert(0, path);
+    app.recent.truncate(MOST_RECENT);
+}
+
+/// A new file is complete, or cannot be made.
+fn take_saved(app: &mut App, ctx: &egui::Context) {
+    let Some(workspace) = &mut app.workspace else { return };
+    match workspace.saving.take_moved() {
+        Some(Moved::To(path)) => {
+            app.save_dialog.close();
+            remember(app, path);
+            if let Some(afterwards) = app.after_saving.take() {
+                go_on(app, ctx, afterwards);
+            }
+        }
+        Some(Moved::Failed(problem)) => app.save_dialog.complain(explanation(&problem)),
+        None => {}
+    }
+}
+
+/// Why a file cannot be written, and what is untouched.
+pub fn explanation(SaveProblem { path, error }: &SaveProblem) -> Message {
+    let (path, error) = (path.display(), error.message());
+    Message::new(
+        format!("无法写入 {path}：{}。修改仍保留在程序中。", error.zh),
+        format!("{path} cannot be written: {}. The edits are kept in the program.", error.en),
+    )
 }
 
 /// The first function shown: the one with most facilities, so that the map has something to say;

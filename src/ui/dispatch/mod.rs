@@ -3,32 +3,48 @@
 
 mod edits;
 mod files;
+mod scenarios;
 mod views;
 
-pub use files::take_finished_work;
+pub use files::{explanation, take_finished_work};
 
 use super::action::Action;
 use super::app::{App, Notice};
+use super::recovery;
 use super::view::{Selection, View};
 use super::workspace::Workspace;
 
-/// Carries out the actions of a frame, in their order.
+/// Carries out the actions of a frame, in their order, and saves what they changed.
 pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
     for action in actions {
-        match action {
-            Action::Edit(action) => {
-                let App { workspace: Some(workspace), view, .. } = app else { continue };
-                if let Err(error) = edits::carry_out(workspace, view, action) {
-                    app.notices.push(Notice { text: error.message(), details: Vec::new() });
+        recovery::note_action(&action);
+        let problem = match action {
+            Action::Edit(action) => match app {
+                App { workspace: Some(workspace), view, .. } => {
+                    let done = edits::carry_out(workspace, view, action);
+                    done.map_err(|error| error.message()).err()
                 }
+                _ => None,
+            },
+            Action::Scenario(action) => match &mut app.workspace {
+                Some(workspace) => scenarios::carry_out(workspace, action).err(),
+                None => None,
+            },
+            Action::View(action) => {
+                views::carry_out(app, ctx, action);
+                None
             }
-            Action::View(action) => views::carry_out(app, ctx, action),
-            Action::File(action) => files::carry_out(app, ctx, action),
-        }
+            Action::File(action) => {
+                files::carry_out(app, ctx, action);
+                None
+            }
+        };
+        app.notices.extend(problem.map(Notice::plain));
     }
     if let App { workspace: Some(workspace), view, .. } = app {
         forget_what_is_gone(workspace, view);
     }
+    files::save_steps(app, ctx);
 }
 
 /// A facility that is not in the scenario shown any more cannot stay selected.

@@ -12,6 +12,7 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, action: ViewAction) {
         ViewAction::ChooseGroup(group) => view.group = group,
         ViewAction::ChooseTool(tool) => view.tool = tool,
         ViewAction::Select(selection) => view.selection = selection,
+        ViewAction::SetCompareMode(mode) => view.compare_mode = mode,
         ViewAction::FitStudy => view.camera = None,
         ViewAction::FlyTo(place) => view.flight = Some(place),
         ViewAction::ShowLayers(layers) => view.layers = layers,

@@ -2,19 +2,22 @@
 //! `cartography`.
 
 mod canvas;
+mod compare;
 mod hover;
 mod navigation;
 mod tools;
 
 use egui::{Role, Sense};
 
-use crate::cartography::{Camera, Emphasis, MapContent, Palette, ScreenPoint, paint_map};
+use crate::cartography::{
+    Camera, Emphasis, MapContent, Palette, ScreenPoint, Subject, paint_furniture,
+};
 use crate::geometry::WorldPoint;
 use crate::language::Text;
 use crate::study::Study;
 
 use super::action::Action;
-use super::view::{Selection, Tool, View};
+use super::view::{CompareMode, Selection, Tool, View};
 use super::{Workspace, style, words};
 
 use canvas::EguiCanvas;
@@ -31,26 +34,38 @@ pub fn map_ui(
     actions: &mut Vec<Action>,
 ) {
     let rect = ui.available_rect_before_wrap();
-    let canvas = ui.interact(rect, egui::Id::unique("map"), Sense::click_and_drag());
+    let beside = compare::compared_beside(workspace, view);
+    let (left, own) = match beside {
+        Some(_) => rect.split_left_right_at_fraction(0.5),
+        None => (egui::Rect::NOTHING, rect),
+    };
+    let canvas = ui.interact(own, egui::Id::unique("map"), Sense::click_and_drag());
     words::name_widget(&canvas, Role::Canvas, MAP.of(view.language));
     let grabbed = tools::grabbed_with_canvas(ui, &canvas, workspace, view);
     let pans = grabbed.is_none();
-    let Some(camera) = navigation::steer(ui, &canvas, workspace, view, pans) else { return };
-
-    let palette = Palette::of(view.theme);
-    let painter = ui.painter_at(rect);
-    painter.rect_filled(rect, 0.0, style::color32(palette.ground));
-    let content = map_content(workspace, view, palette, camera);
-    let mut egui_canvas = EguiCanvas::new(painter);
-    paint_map(&mut egui_canvas, &content);
-    if view.tool == Tool::Place {
-        tools::paint_ghost(&mut egui_canvas, &canvas, &content);
+    let Some(mut camera) = navigation::steer(ui, &canvas, workspace, view, pans) else { return };
+    if beside.is_some() {
+        camera = compare::steer_left_map(ui, left, view, camera);
     }
 
-    let over_marker = tools::markers_ui(ui, &canvas, workspace, view, &camera, actions);
+    let content = map_content(workspace, view, Palette::of(view.theme), camera);
+    ui.painter_at(rect).rect_filled(rect, 0.0, style::color32(content.palette.ground));
+    if let Some(from) = beside {
+        compare::paint_left_map(ui, left, &content, from);
+    }
+    let editable = compare::paint_own_map(ui, own, &content, view);
+    let mut over_map = EguiCanvas::new(ui.painter_at(own));
+    paint_furniture(&mut over_map, &content);
+    if view.tool == Tool::Place {
+        tools::paint_ghost(&mut over_map, &canvas, &content);
+    }
+
+    let markers = canvas.clone().with_new_rect(editable);
+    let over_marker = tools::markers_ui(ui, &markers, workspace, view, &camera, actions);
     if let Some(id) = grabbed {
         tools::drag_actions(&canvas, id, &camera, actions);
     }
+    compare::swipe_line_ui(ui, own, workspace, view);
     tools::canvas_clicks(ui, &canvas, workspace, view, &camera, actions);
     tools::keys(ui, workspace, view, actions);
     view.hovered = match over_marker {
@@ -84,6 +99,10 @@ fn map_content<'a>(
             selected_facility: view.selection.facility(),
             hovered_unit: view.hovered.unit(),
             hovered_facility: view.hovered.facility(),
+        },
+        subject: match (workspace.session.compared(), view.compare_mode) {
+            (Some(from), CompareMode::Difference) => Subject::Difference { from },
+            _ => Subject::Coverage,
         },
     }
 }

@@ -46,6 +46,16 @@ pub fn steer(
     Some(camera)
 }
 
+/// Moves a camera as dragging and wheel on a second map ask for.
+pub fn steer_along(ui: &egui::Ui, canvas: &Response, mut camera: Camera) -> Camera {
+    if canvas.dragged() {
+        let by = canvas.drag_delta();
+        camera.pan(by.x, by.y);
+    }
+    zoom_with_pointer(ui, canvas, &mut camera);
+    camera
+}
+
 fn zoom_with_pointer(ui: &egui::Ui, canvas: &Response, camera: &mut Camera) {
     // Not the canvas's own hover: markers lie on it, and the wheel works above them as well.
     if !ui.rect_contains_pointer(canvas.rect) {

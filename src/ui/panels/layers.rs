@@ -1,15 +1,13 @@
-//! The panel on the left: which layers are shown, what the import understood, and the facilities
-//! of the chosen function.
+//! Which layers are shown, what the import understood, and the facilities of the chosen function.
 
 use egui::Ui;
 
 use crate::language::Text;
 use crate::study::Facility;
-use crate::ui::action::{Action, EditAction, ViewAction};
+use crate::ui::Workspace;
+use crate::ui::action::{Action, ViewAction};
 use crate::ui::view::{Selection, View};
-use crate::ui::{Workspace, words};
 
-const LAYERS: Text = Text::new("图层", "Layers");
 const FACILITIES: Text = Text::new("设施", "Facilities");
 const NO_FACILITY: Text = Text::new(
     "尚无此功能的设施。点“放置设施”，再在地图上点击。",
@@ -17,28 +15,15 @@ const NO_FACILITY: Text = Text::new(
 );
 const IMPORT: Text = Text::new("读入说明", "What was read");
 
-/// Shows the panel.
+/// Shows which layers are seen and what was read.
 pub fn layers_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
-    let width = if ui.content_rect().width() < 1400.0 { 158.0 } else { 216.0 };
-    egui::Panel::left("layers").default_size(width).size_range(150.0..=360.0).show(ui, |ui| {
-        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.add_space(8.0);
-            let study = workspace.session.study();
-            ui.label(egui::RichText::new(study.layers().name.of(view.language)).strong());
-            ui.add_space(8.0);
-            switches_ui(ui, workspace, view, actions);
-            ui.add_space(8.0);
-            import_ui(ui, workspace, view);
-            ui.separator();
-            facilities_ui(ui, workspace, view, actions);
-        });
-    });
+    switches_ui(ui, workspace, view, actions);
+    import_ui(ui, workspace, view);
 }
 
 fn switches_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
     let language = view.language;
     let layers = workspace.session.study().layers();
-    ui.label(egui::RichText::new(LAYERS.of(language)).weak());
     let mut shown = view.layers;
     let facilities = workspace.session.facilities().len();
     let switches = [
@@ -81,11 +66,13 @@ fn import_ui(ui: &mut Ui, workspace: &Workspace, view: &View) {
     });
 }
 
-fn facilities_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
+/// Shows the facilities of the function looked at.
+pub fn facilities_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
     let language = view.language;
     let study = workspace.session.study();
     let function = study.standard().function(view.function).short_name.of(language);
     let heading = format!("{}{}{function}", FACILITIES.of(language), language.pick(" · ", ", "));
+    ui.separator();
     ui.label(egui::RichText::new(heading).weak());
     let offering: Vec<&Facility> =
         workspace.session.facilities().values().filter(|f| f.offers(view.function)).collect();
@@ -107,7 +94,4 @@ fn facility_ui(ui: &mut Ui, facility: &Facility, view: &View, actions: &mut Vec<
         actions.push(ViewAction::FlyTo(facility.at).into());
     }
     entry.on_hover_text(&facility.name);
-    if selected && ui.button(words::DELETE.of(view.language)).clicked() {
-        actions.push(EditAction::Delete(facility.id).into());
-    }
 }

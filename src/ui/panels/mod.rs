@@ -1,13 +1,18 @@
 //! The panels around the map. Each reads and collects actions; none changes anything.
 
+mod compare;
+mod history;
+mod inspector;
 mod layers;
+mod left;
 mod no_study;
 mod notices;
 mod results;
+mod scenarios;
 mod status_bar;
 mod top_bar;
 
-pub use layers::layers_ui;
+pub use left::left_ui;
 pub use no_study::no_study_ui;
 pub use notices::notices_ui;
 pub use results::results_ui;

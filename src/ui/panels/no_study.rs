@@ -4,31 +4,40 @@ use egui::Ui;
 
 use crate::language::Text;
 use crate::ui::action::{Action, Command};
-use crate::ui::opening::{Opening, progress_ui};
+use crate::ui::app::App;
+use crate::ui::opening::progress_ui;
 use crate::ui::style;
-use crate::ui::view::View;
+
+use super::top_bar::recent_ui;
 
 const NOTHING_OPEN: Text = Text::new(
-    "尚未打开研究。打开规划单元和建筑图层，或先看看示例。",
-    "No study is open. Open units and buildings, or look at the sample first.",
+    "尚未打开研究。打开研究文件或图层，或先看看示例。",
+    "No study is open. Open a study or layers, or look at the sample first.",
 );
+const RECENT: Text = Text::new("最近的研究", "Recent studies");
 
-/// Shows progress, or the two ways to begin.
-pub fn no_study_ui(ui: &mut Ui, opening: &Opening, view: &View, actions: &mut Vec<Action>) {
+/// Shows progress, or the ways to begin.
+pub fn no_study_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
+    let language = app.view.language;
     let top = (ui.available_height() * 0.38).max(0.0);
     ui.add_space(top);
     ui.vertical_centered(|ui| {
-        if let Some(stage) = opening.stage() {
+        if let Some(stage) = app.opening.stage() {
             ui.set_max_width(360.0);
-            progress_ui(ui, &stage, view.language, actions);
+            progress_ui(ui, &stage, language, actions);
             return;
         }
-        ui.label(egui::RichText::new(NOTHING_OPEN.of(view.language)).size(style::HEADING));
+        ui.label(egui::RichText::new(NOTHING_OPEN.of(language)).size(style::HEADING));
         ui.add_space(12.0);
         for command in [Command::OpenLayers, Command::OpenSample] {
-            if ui.button(command.label().of(view.language)).clicked() {
+            if ui.button(command.label().of(language)).clicked() {
                 actions.push(command.action());
             }
+        }
+        if !app.recent.is_empty() {
+            ui.add_space(12.0);
+            ui.label(egui::RichText::new(RECENT.of(language)).weak());
+            recent_ui(ui, app, actions);
         }
     });
 }

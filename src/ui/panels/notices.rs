@@ -3,24 +3,39 @@
 use egui::Ui;
 
 use crate::language::Text;
-use crate::ui::action::{Action, ViewAction};
-use crate::ui::app::Notice;
+use crate::ui::action::{Action, FileAction, ViewAction};
+use crate::ui::app::{App, Notice};
+use crate::ui::recovery::LeftBehind;
 use crate::ui::view::View;
 
 const DISMISS: Text = Text::new("知道了", "Dismiss");
+const LEFT_BEHIND: Text = Text::new(
+    "有未命名研究的修改尚未保存，是否恢复？",
+    "Edits of a study without a name were left unsaved. Restore them?",
+);
+const RESTORE: Text = Text::new("恢复", "Restore");
+const GIVE_UP: Text = Text::new("放弃", "Discard");
+const MOST_LEFT_BEHIND: usize = 5;
 const DETAILS: Text = Text::new("详情", "Details");
 /// More lines than this are read in a file, not in a notice.
 const MOST_DETAILS: usize = 30;
 
 /// Shows the notices at the top of the map.
-pub fn notices_ui(ui: &Ui, notices: &[Notice], view: &View, actions: &mut Vec<Action>) {
-    if notices.is_empty() {
+pub fn notices_ui(ui: &Ui, app: &App, actions: &mut Vec<Action>) {
+    let App { notices, left_behind, view, .. } = app;
+    if notices.is_empty() && left_behind.is_empty() {
         return;
     }
     egui::Area::new(egui::Id::unique("notices"))
         .anchor(egui::Align2::CENTER_TOP, [0.0, 64.0])
         .order(egui::Order::Foreground)
         .show(ui.ctx(), |ui| {
+            if !left_behind.is_empty() {
+                egui::Frame::window(ui.style()).show(ui, |ui| {
+                    ui.set_width(480.0);
+                    left_behind_ui(ui, left_behind, view, actions);
+                });
+            }
             for (position, notice) in notices.iter().enumerate() {
                 egui::Frame::window(ui.style()).show(ui, |ui| {
                     ui.set_width(480.0);
@@ -28,6 +43,30 @@ pub fn notices_ui(ui: &Ui, notices: &[Notice], view: &View, actions: &mut Vec<Ac
                 });
             }
         });
+}
+
+/// Studies without a name that an earlier session left: to be taken up again or given up.
+fn left_behind_ui(ui: &mut Ui, found: &[LeftBehind], view: &View, actions: &mut Vec<Action>) {
+    let language = view.language;
+    ui.label(LEFT_BEHIND.of(language));
+    for LeftBehind { path, age } in found.iter().take(MOST_LEFT_BEHIND) {
+        ui.horizontal(|ui| {
+            let minutes = age.as_secs() / 60;
+            ui.label(match minutes {
+                0..=120 => language.pick(format!("{minutes} 分钟前"), format!("{minutes} min ago")),
+                _ => {
+                    let hours = minutes / 60;
+                    language.pick(format!("{hours} 小时前"), format!("{hours} hours ago"))
+                }
+            });
+            if ui.button(RESTORE.of(language)).clicked() {
+                actions.push(FileAction::Recover(path.clone()).into());
+            }
+            if ui.button(GIVE_UP.of(language)).clicked() {
+                actions.push(FileAction::DiscardRecovered(path.clone()).into());
+            }
+        });
+    }
 }
 
 fn notice_ui(

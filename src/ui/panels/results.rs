@@ -5,15 +5,17 @@ use egui::{Align2, FontId, Rect, Response, Role, Sense, Ui, pos2, vec2};
 
 use crate::analysis::{Coverage, Reached};
 use crate::cartography::Palette;
-use crate::language::Text;
+use crate::language::{Message, Text};
 use crate::layers::{Persons, ResidentsSource};
 use crate::numbers::{self, Change};
 use crate::standard::{Function, FunctionIndex};
 use crate::study::WalkLimit;
-use crate::ui::action::{Action, ViewAction};
+use crate::ui::action::{Action, EditAction, ViewAction};
 use crate::ui::style::{self, color32};
 use crate::ui::view::{Selection, View};
 use crate::ui::{Workspace, words};
+
+use super::{compare, inspector};
 
 const WHOLE: Text = Text::new("全部范围", "Whole study");
 const NO_UNIT: Text = Text::new(
@@ -21,6 +23,8 @@ const NO_UNIT: Text = Text::new(
     "Click a unit on the map to see its numbers.",
 );
 const POINTS: Text = Text::new("个百分点", "points");
+const FUNCTION_LIMIT: Text =
+    Text::new("本研究中此功能的步行距离（米）", "Walking limit of this function in this study (m)");
 const LIMIT_SOURCE: Text = Text::new("步行距离来源", "Source of the walking limit");
 const OUTSIDE: Text =
     Text::new("计入全部范围，不计入任何单元。", "Counted in the whole study, in no unit.");
@@ -43,6 +47,8 @@ pub fn results_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut
     egui::Panel::right("results").default_size(width).size_range(320.0..=560.0).show(ui, |ui| {
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.add_space(8.0);
+            compare::compare_ui(ui, workspace, view, actions);
+            inspector::inspector_ui(ui, workspace, view, actions);
             scope_ui(ui, workspace, view, Scope::Whole, actions);
             ui.add_space(12.0);
             ui.separator();
@@ -87,7 +93,7 @@ fn scope_ui(
         Scope::Unit(unit) => format!("{}  {}", units.name(unit), units.id(unit)),
     };
     ui.label(egui::RichText::new(title).size(style::HEADING));
-    headline_ui(ui, workspace, view, scope);
+    headline_ui(ui, workspace, view, scope, actions);
     ui.add_space(8.0);
     heading_ui(ui, view);
     for function in study.standard().indexes() {
@@ -106,11 +112,17 @@ fn numbers_of(coverage: &Coverage, scope: Scope, function: FunctionIndex, group:
 }
 
 /// The figure first, then the change against the base, then residents in small.
-fn headline_ui(ui: &mut Ui, workspace: &Workspace, view: &View, scope: Scope) {
+fn headline_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    view: &View,
+    scope: Scope,
+    actions: &mut Vec<Action>,
+) {
     let session = &workspace.session;
     let language = view.language;
     let now = numbers_of(session.scenario(), scope, view.function, view.group);
-    let base = numbers_of(session.base(), scope, view.function, view.group);
+    let base = numbers_of(session.reference(), scope, view.function, view.group);
     let function = session.study().standard().function(view.function);
     ui.horizontal(|ui| {
         ui.label(egui::RichText::new(numbers::percent(now.rate())).size(style::FIGURE).strong());
@@ -119,7 +131,7 @@ fn headline_ui(ui: &mut Ui, workspace: &Workspace, view: &View, scope: Scope) {
             ui.label(function.short_name.of(language));
             if let Some(change) = Change::between(base, now) {
                 let text = match change.direction() {
-                    0 => language.pick("与现状相同", "as at present").to_owned(),
+                    0 => same_as_reference(workspace, view),
                     _ => format!("{} {}", change.points_text(), POINTS.of(language)),
                 };
                 ui.colored_label(change_color(view, change), text);
@@ -137,11 +149,27 @@ fn headline_ui(ui: &mut Ui, workspace: &Workspace, view: &View, scope: Scope) {
         text += &language.pick(format!("（{more} 人）"), format!(" ({more})"));
     }
     ui.label(egui::RichText::new(text).weak());
-    provenance_ui(ui, workspace, view, scope);
+    provenance_ui(ui, workspace, view, scope, actions);
+}
+
+/// That nothing changed, seen from the base or from the scenario compared with.
+fn same_as_reference(workspace: &Workspace, view: &View) -> String {
+    let session = &workspace.session;
+    let Some(compared) = session.compared() else {
+        return view.language.pick("与现状相同", "as at present").to_owned();
+    };
+    let Message { zh, en } = session.study().scenarios().name(compared);
+    view.language.pick(format!("与 {zh} 相同"), format!("as in {en}"))
 }
 
 /// The limit behind the figure and what must be known to trust it: marked where it is assumed.
-fn provenance_ui(ui: &mut Ui, workspace: &Workspace, view: &View, scope: Scope) {
+fn provenance_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    view: &View,
+    scope: Scope,
+    actions: &mut Vec<Action>,
+) {
     let study = workspace.session.study();
     let language = view.language;
     let limit_m = study.walk_limit_m(view.function);
@@ -156,7 +184,12 @@ fn provenance_ui(ui: &mut Ui, workspace: &Workspace, view: &View, scope: Scope) 
         format!("步行距离 {limit_m:.0} 米，{standing}"),
         format!("Walking limit {limit_m:.0} m, {standing}"),
     );
-    assumption_ui(ui, &limit, marked, &limit_text(workspace, view, view.function));
+    ui.horizontal(|ui| {
+        assumption_ui(ui, &limit, marked, &limit_text(workspace, view, view.function));
+        if matches!(scope, Scope::Whole) && study.parameters().limit == WalkLimit::ByStandard {
+            function_limit_ui(ui, workspace, view, actions);
+        }
+    });
     if study.layers().buildings.residents_source() == ResidentsSource::EstimatedFromFloorArea {
         let text = language.pick("居民数为估算，假设值", "Residents estimated, an assumption");
         assumption_ui(ui, text, true, words::ESTIMATED.of(language));
@@ -169,6 +202,17 @@ fn provenance_ui(ui: &mut Ui, workspace: &Workspace, view: &View, scope: Scope) 
             format!("{outside} of them live outside all units"),
         );
         assumption_ui(ui, &text, true, OUTSIDE.of(language));
+    }
+}
+
+/// The function's limit in the study's standard, to be changed there.
+fn function_limit_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
+    let current = format!("{:.0}", workspace.session.study().walk_limit_m(view.function));
+    let field = words::FieldText { name: FUNCTION_LIMIT.of(view.language), current: &current };
+    let entered = field.short_ui(ui, ("function limit", view.function.0), 48.0);
+    let limit_m = entered.and_then(|text| text.trim().parse().ok());
+    if let Some(limit_m) = limit_m {
+        actions.push(EditAction::SetFunctionLimit { function: view.function, limit_m }.into());
     }
 }
 
@@ -224,7 +268,7 @@ fn row_ui(
     let session = &workspace.session;
     let function = session.study().standard().function(index);
     let now = numbers_of(session.scenario(), scope, index, view.group);
-    let base = numbers_of(session.base(), scope, index, view.group);
+    let base = numbers_of(session.reference(), scope, index, view.group);
     let size = vec2(ui.available_width(), ROW_HEIGHT);
     let (rect, row) = ui.allocate_exact_size(size, Sense::click());
     let change = Change::between(base, now);

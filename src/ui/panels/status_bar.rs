@@ -2,12 +2,19 @@
 
 use egui::Ui;
 
-use crate::language::Text;
-use crate::ui::action::Action;
+use crate::language::{Language, Text};
+use crate::ui::action::{Action, Command, FileAction};
 use crate::ui::app::App;
-use crate::ui::{map, opening};
+use crate::ui::saving::{Home, SaveStatus};
+use crate::ui::{Workspace, map, opening};
 
 const RESOLUTION: Text = Text::new("米/像素", "m per pixel");
+const SAVED: Text = Text::new("已保存", "Saved");
+const SAVING: Text = Text::new("正在保存", "Saving");
+const UNSAVED: Text = Text::new("未保存", "Not saved");
+const READ_ONLY: Text = Text::new("只读", "Read-only");
+const RETRY: Text = Text::new("重试", "Try again");
+const FAILED: Text = Text::new("无法保存", "Cannot be saved");
 
 /// Shows the bar.
 pub fn status_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
@@ -29,10 +36,56 @@ pub fn status_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
                 ui.separator();
                 ui.small(study.layers().crs.code());
             }
+            if let Some(workspace) = &app.workspace {
+                ui.separator();
+                saving_ui(ui, workspace, language, actions);
+            }
             if let Some(stage) = app.opening.stage() {
                 ui.separator();
                 opening::progress_ui(ui, &stage, language, actions);
             }
         });
     });
+}
+
+/// Whether all is saved and where; what to do where it is not.
+fn saving_ui(ui: &mut Ui, workspace: &Workspace, language: Language, actions: &mut Vec<Action>) {
+    let home = workspace.saving.home();
+    let path = home.path().map(|path| path.display().to_string()).unwrap_or_default();
+    match workspace.saving.status() {
+        SaveStatus::Saved => {
+            ui.small(SAVED.of(language)).on_hover_text(path);
+        }
+        SaveStatus::Saving => match workspace.saving.stage() {
+            Some(stage) if stage.total > 0 => {
+                let share = 100 * stage.done / stage.total;
+                ui.small(format!("{} {share} %", stage.what.of(language)));
+            }
+            _ => {
+                ui.small(SAVING.of(language)).on_hover_text(path);
+            }
+        },
+        SaveStatus::Unsaved => {
+            let state = if matches!(home, Home::ReadOnly(..)) { READ_ONLY } else { UNSAVED };
+            ui.small(state.of(language)).on_hover_text(path);
+            command_ui(ui, Command::SaveAs, language, actions);
+        }
+        SaveStatus::Failed(problem) => {
+            let text = egui::RichText::new(FAILED.of(language)).small();
+            let label = ui.colored_label(ui.visuals().error_fg_color, text);
+            label.on_hover_text(crate::ui::dispatch::explanation(&problem).of(language));
+            ui.small(problem.error.message().of(language));
+            if ui.small_button(RETRY.of(language)).clicked() {
+                actions.push(FileAction::RetrySaving.into());
+            }
+            command_ui(ui, Command::SaveAs, language, actions);
+        }
+    }
+}
+
+fn command_ui(ui: &mut Ui, command: Command, language: Language, actions: &mut Vec<Action>) {
+    let button = ui.small_button(command.label().of(language));
+    if button.on_hover_text(command.tooltip().of(language)).clicked() {
+        actions.push(command.action());
+    }
 }

@@ -7,11 +7,23 @@ use crate::cartography::ThemeChoice;
 use crate::language::{Language, Text};
 use crate::standard::WALK_RINGS;
 use crate::study::{Parameters, Study, WalkLimit};
-use crate::ui::action::{Action, Command, EditAction, ViewAction};
+use crate::ui::action::{Action, Command, EditAction, FileAction, ScenarioAction, ViewAction};
 use crate::ui::app::App;
 use crate::ui::view::{Tool, View};
 use crate::ui::{Workspace, words};
 
+use super::scenarios::{scenario_color, swatch_ui, tree};
+
+const FILE: Text = Text::new("文件", "File");
+const RECENT: Text = Text::new("最近的研究", "Recent studies");
+const SCENARIO: Text = Text::new("所显示的方案", "Scenario shown");
+const NEW_SCENARIO: Text = Text::new("新建方案", "New scenario");
+const COMPARE: Text = Text::new("比较", "Compare");
+const COMPARE_HINT: Text = Text::new(
+    "选择另一个方案，与所显示的方案比较",
+    "Choose another scenario to compare the one shown with",
+);
+const END_COMPARE: Text = Text::new("结束比较", "End comparison");
 const GROUP: Text = Text::new("人群", "Group");
 const LIMIT: Text = Text::new("步行距离", "Walking limit");
 const BY_STANDARD: Text = Text::new("按标准", "By standard");
@@ -36,9 +48,10 @@ pub fn top_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
     egui::Panel::top("top bar").frame(frame).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             let view = &app.view;
-            files_ui(ui, view, actions);
+            files_ui(ui, app, actions);
             if let Some(workspace) = &app.workspace {
                 ui.separator();
+                scenario_ui(ui, workspace, view, actions);
                 history_ui(ui, workspace, view, actions);
                 ui.separator();
                 tools_ui(ui, view, actions);
@@ -84,9 +97,82 @@ fn command_button(
     }
 }
 
-fn files_ui(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
-    command_button(ui, Command::OpenLayers, view, true, "", actions);
-    command_button(ui, Command::OpenSample, view, true, "", actions);
+fn files_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
+    let view = &app.view;
+    ui.menu_button(FILE.of(view.language), |ui| {
+        let is_open = app.workspace.is_some();
+        for (command, enabled) in [
+            (Command::OpenLayers, true),
+            (Command::OpenSample, true),
+            (Command::SaveAs, is_open),
+            (Command::Compact, is_open),
+        ] {
+            command_button(ui, command, view, enabled, "", actions);
+        }
+        if !app.recent.is_empty() {
+            ui.separator();
+            ui.label(egui::RichText::new(RECENT.of(view.language)).weak());
+            recent_ui(ui, app, actions);
+        }
+    });
+}
+
+/// The studies opened lately that are still there.
+pub fn recent_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
+    for path in app.recent.iter().filter(|path| path.is_file()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let entry = ui.button(name).on_hover_text(path.display().to_string());
+        if entry.clicked() {
+            actions.push(FileAction::OpenFile(path.clone()).into());
+        }
+    }
+}
+
+/// Which scenario is shown, and which one it is compared with.
+fn scenario_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
+    let language = view.language;
+    let session = &workspace.session;
+    let scenarios = session.study().scenarios();
+    let shown = session.shown();
+    swatch_ui(ui, scenario_color(scenarios, shown, view));
+    let name = scenarios.name(shown);
+    let combo = egui::ComboBox::from_id_salt("scenario").width(110.0);
+    let response = combo.selected_text(name.of(language)).show_ui(ui, |ui| {
+        for (id, depth) in tree(scenarios) {
+            let label = format!("{}{}", "   ".repeat(depth), scenarios.name(id).of(language));
+            if ui.selectable_label(id == shown, label).clicked() {
+                actions.push(ScenarioAction::Show(id).into());
+            }
+        }
+        ui.separator();
+        if ui.button(NEW_SCENARIO.of(language)).clicked() {
+            actions.push(ScenarioAction::Branch(shown).into());
+        }
+    });
+    words::name_widget(&response.response, Role::ComboBox, SCENARIO.of(language));
+    response.response.on_hover_text(SCENARIO.of(language));
+    compare_menu_ui(ui, workspace, view, actions);
+}
+
+fn compare_menu_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
+    let language = view.language;
+    let session = &workspace.session;
+    let scenarios = session.study().scenarios();
+    let compared = session.compared();
+    let menu = ui.menu_button(COMPARE.of(language), |ui| {
+        for (id, depth) in tree(scenarios).into_iter().filter(|(id, _)| *id != session.shown()) {
+            let label = format!("{}{}", "   ".repeat(depth), scenarios.name(id).of(language));
+            if ui.selectable_label(compared == Some(id), label).clicked() {
+                actions.push(ScenarioAction::Compare(Some(id)).into());
+                ui.close();
+            }
+        }
+        if compared.is_some() && ui.button(END_COMPARE.of(language)).clicked() {
+            actions.push(ScenarioAction::Compare(None).into());
+            ui.close();
+        }
+    });
+    menu.response.on_hover_text(COMPARE_HINT.of(language));
 }
 
 fn history_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {

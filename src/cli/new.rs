@@ -1,0 +1,84 @@
+//! `lifecircle new`: imports layers into a new study file.
+
+use std::path::PathBuf;
+
+use crate::files::study_file::{SavedStudy, StudyFile, is_geopackage_path};
+use crate::files::{ImportReport, LayerReport};
+use crate::language::{Language, Message};
+use crate::numbers::thousands;
+use crate::session::Session;
+
+use super::failure::Failure;
+use super::layer_args::LayerArgs;
+use super::output::deliver;
+use super::progress::TerminalProgress;
+
+/// Import layers into a new study file
+#[derive(Debug, clap::Args)]
+pub(super) struct NewArgs {
+    /// The study file to make
+    #[arg(value_name = "STUDY.gpkg")]
+    study: PathBuf,
+
+    /// A folder of layers, or layer files, beside those named by flags
+    #[arg(value_name = "FILES")]
+    files: Vec<PathBuf>,
+
+    /// Replace a study file that is there
+    #[arg(long)]
+    force: bool,
+
+    #[command(flatten)]
+    layers: LayerArgs,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &NewArgs, language: Language) -> Result<(), Failure> {
+    let path = &args.study;
+    if !is_geopackage_path(path) {
+        return Err(Failure::Usage(Message::new(
+            "研究文件名应以 .gpkg 结尾",
+            "the name of a study file ends in .gpkg",
+        )));
+    }
+    if path.exists() && !args.force {
+        let path = path.display();
+        return Err(Failure::Usage(Message::new(
+            format!("{path} 已存在；要替换请加 --force"),
+            format!("{path} is there already; --force replaces it"),
+        )));
+    }
+    let imported = args.layers.import(&args.files, language)?;
+    let saved = SavedStudy::of(&Session::new(imported.study), &imported.report);
+    let written = StudyFile::create(path, &saved, &TerminalProgress::new(language));
+    drop(written.map_err(|error| Failure::Input(vec![error.problem(path)]))?);
+    deliver(None, |out| {
+        writeln!(out, "{}", path.display())?;
+        for line in lines(&saved, &imported.report, language) {
+            writeln!(out, "  {line}")?;
+        }
+        Ok(())
+    })
+}
+
+/// What was understood, repaired and left out.
+fn lines(saved: &SavedStudy, report: &ImportReport, language: Language) -> Vec<String> {
+    let crs = saved.study.layers().crs.code();
+    let measured = language.pick(format!("量测坐标系 {crs}"), format!("measured in {crs}"));
+    let layers = report.layers.iter().map(|layer| layer_line(layer, language));
+    let warnings = report.warnings.iter().map(|w| format!("! {}", w.one_line(language)));
+    std::iter::once(measured).chain(layers).chain(warnings).collect()
+}
+
+fn layer_line(layer: &LayerReport, language: Language) -> String {
+    let (role, file) = (layer.role.name().of(language), &layer.file);
+    let (count, left_out) = (thousands(layer.count as i64), layer.left_out);
+    let crs = format!("{} ({})", layer.crs, layer.crs_found.name().of(language));
+    let fields: Vec<_> =
+        layer.fields.iter().map(|(field, column)| format!("{field} ← {column}")).collect();
+    let counted = match left_out {
+        0 => count,
+        n => language.pick(format!("{count}（略去 {n}）"), format!("{count} ({n} left out)")),
+    };
+    format!("{role} {counted}  {file}  {crs}  {}", fields.join(", "))
+}

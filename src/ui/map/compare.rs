@@ -1,0 +1,121 @@
+//! Two scenarios on the map: divided by a line that can be dragged, or as two maps that move
+//! together. The difference in one map is a matter of colours, and of `cartography`.
+
+use egui::{Rect, Role, Sense, pos2};
+
+use crate::cartography::{
+    Align, Camera, Canvas as _, MapContent, ScreenPoint, Subject, TextStyle, paint_map,
+};
+use crate::language::Text;
+use crate::study::ScenarioId;
+use crate::ui::style::color32;
+use crate::ui::view::{CompareMode, View};
+use crate::ui::{Workspace, words};
+
+use super::canvas::EguiCanvas;
+use super::{navigation, screen_point};
+
+const SWIPE_LINE: Text = Text::new("卷帘线", "Swipe line");
+const COMPARED_MAP: Text = Text::new("对比方案地图", "Map of the compared scenario");
+/// How far from the line the mouse can grab it.
+const GRAB: f32 = 6.0;
+
+/// The scenario that has a map of its own on the left.
+pub fn compared_beside(workspace: &Workspace, view: &View) -> Option<ScenarioId> {
+    let compared = workspace.session.compared();
+    compared.filter(|_| view.compare_mode == CompareMode::SideBySide)
+}
+
+/// Lets the left map move the camera of both. Returns that of the right one.
+pub fn steer_left_map(ui: &egui::Ui, left: Rect, view: &mut View, camera: Camera) -> Camera {
+    let canvas = ui.interact(left, egui::Id::unique("compared map"), Sense::click_and_drag());
+    words::name_widget(&canvas, Role::Canvas, COMPARED_MAP.of(view.language));
+    let moved = navigation::steer_along(ui, &canvas, camera_on(left, &camera));
+    let camera =
+        Camera { center: moved.center, metres_per_pixel: moved.metres_per_pixel, ..camera };
+    view.camera = Some(camera);
+    camera
+}
+
+/// Paints the map of the compared scenario.
+pub fn paint_left_map(ui: &egui::Ui, left: Rect, content: &MapContent, from: ScenarioId) {
+    let content = MapContent {
+        scenario: from,
+        camera: camera_on(left, &content.camera),
+        subject: Subject::Coverage,
+        ..*content
+    };
+    let mut canvas = EguiCanvas::new(ui.painter_at(left));
+    paint_map(&mut canvas, &content);
+    name_map(&mut canvas, left, &content, Align::Left);
+    let edge = [left.right_top(), left.right_bottom()];
+    ui.painter().line_segment(edge, egui::Stroke::new(2.0, color32(content.palette.separator)));
+}
+
+/// Paints the map of the scenario shown, with the compared one left of the swipe line. Returns
+/// where facilities can be grabbed.
+pub fn paint_own_map(ui: &egui::Ui, own: Rect, content: &MapContent, view: &View) -> Rect {
+    let compared = content.session.compared();
+    let mut canvas = EguiCanvas::new(ui.painter_at(own));
+    let (Some(from), CompareMode::Swipe) = (compared, view.compare_mode) else {
+        paint_map(&mut canvas, content);
+        if compared.is_some() && view.compare_mode == CompareMode::SideBySide {
+            name_map(&mut canvas, own, content, Align::Left);
+        }
+        return own;
+    };
+    let (left, right) = own.split_left_right_at_fraction(view.swipe);
+    let before = MapContent { scenario: from, ..*content };
+    for (part, content, align) in [(left, &before, Align::Right), (right, content, Align::Left)] {
+        let mut canvas = EguiCanvas::new(ui.painter_at(part));
+        paint_map(&mut canvas, content);
+        name_map(&mut canvas, part, content, align);
+    }
+    right
+}
+
+/// The swipe line, to be dragged.
+pub fn swipe_line_ui(ui: &egui::Ui, own: Rect, workspace: &Workspace, view: &mut View) {
+    if workspace.session.compared().is_none() || view.compare_mode != CompareMode::Swipe {
+        return;
+    }
+    let x = own.left() + own.width() * view.swipe;
+    let grab = Rect::from_x_y_ranges(x - GRAB..=x + GRAB, own.y_range());
+    let line = ui.interact(grab, egui::Id::unique("swipe line"), Sense::drag());
+    words::name_widget(&line, Role::Slider, SWIPE_LINE.of(view.language));
+    if line.hovered() || line.dragged() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeHorizontal);
+    }
+    if let Some(pointer) = line.interact_pointer_pos().filter(|_| line.dragged()) {
+        view.swipe = ((pointer.x - own.left()) / own.width()).clamp(0.02, 0.98);
+    }
+    let stroke = egui::Stroke::new(2.0, ui.visuals().text_color());
+    ui.painter().line_segment([pos2(x, own.top()), pos2(x, own.bottom())], stroke);
+    let knob = pos2(x, own.center().y);
+    ui.painter().circle(knob, 9.0, ui.visuals().window_fill, stroke);
+    let text = egui::FontId::proportional(12.0);
+    let color = ui.visuals().text_color();
+    ui.painter().text(knob, egui::Align2::CENTER_CENTER, "↔", text, color);
+}
+
+/// Writes at the top of a map which scenario it shows.
+fn name_map(canvas: &mut EguiCanvas, part: Rect, content: &MapContent, align: Align) {
+    let name = content.session.study().scenarios().name(content.scenario);
+    let x = match align {
+        Align::Right => part.right() - 14.0,
+        Align::Left | Align::Middle => part.left() + 14.0,
+    };
+    let style = TextStyle {
+        size: 16.0,
+        color: content.palette.text,
+        align,
+        halo: Some(content.palette.paper),
+    };
+    let at = ScreenPoint::new(x, part.top() + 20.0);
+    canvas.text(at, name.of(content.language), style);
+}
+
+/// The same view on another part of the window.
+fn camera_on(rect: Rect, camera: &Camera) -> Camera {
+    camera.on_canvas(screen_point(rect.min), rect.width(), rect.height())
+}

@@ -1,0 +1,132 @@
+//! What is selected, and what can be changed of it: a facility's name, functions and area, or a
+//! building that may become a facility.
+
+use egui::{Role, Ui};
+
+use crate::language::Text;
+use crate::numbers::thousands;
+use crate::standard::FunctionIndex;
+use crate::study::{Facility, LARGEST_FLOOR_AREA_M2};
+use crate::ui::action::{Action, EditAction};
+use crate::ui::view::{Selection, View};
+use crate::ui::{Workspace, words};
+
+const NAME: Text = Text::new("设施名称", "Facility name");
+const AREA: Text = Text::new("建筑面积（平方米）", "Floor area (m²)");
+const FUNCTIONS: Text = Text::new("承担的功能", "Functions");
+const CONVERT_HINT: Text = Text::new(
+    "把此建筑改造为所选功能的设施，面积取建筑面积",
+    "Put the building to the chosen function, with its floor area",
+);
+
+/// Shows what is selected, if it can be changed.
+pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
+    match view.selection {
+        Selection::Facility(id) => {
+            if let Some(facility) = workspace.session.facility(id) {
+                facility_ui(ui, workspace, facility, view, actions);
+                ui.separator();
+            }
+        }
+        Selection::Building(building) => {
+            building_ui(ui, workspace, building, view, actions);
+            ui.separator();
+        }
+        Selection::Nothing | Selection::Unit(_) => {}
+    }
+}
+
+fn facility_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    facility: &Facility,
+    view: &View,
+    actions: &mut Vec<Action>,
+) {
+    let (id, language) = (facility.id, view.language);
+    let field = words::FieldText { name: NAME.of(language), current: &facility.name };
+    if let Some(name) = field.line_ui(ui, ("facility name", id.0))
+        && !name.trim().is_empty()
+    {
+        let name = name.trim().to_owned();
+        actions.push(EditAction::Rename { id, name }.into());
+    }
+    ui.horizontal(|ui| {
+        ui.label(egui::RichText::new(AREA.of(language)).weak());
+        let current = facility.floor_area_m2.map_or_else(String::new, |area| format!("{area:.0}"));
+        let field = words::FieldText { name: AREA.of(language), current: &current };
+        if let Some(text) = field.short_ui(ui, ("facility area", id.0), 80.0) {
+            let text = text.trim().replace([',', '，'], "");
+            let area = text.parse().ok().filter(|a| (0.0..=LARGEST_FLOOR_AREA_M2).contains(a));
+            if text.is_empty() || area.is_some() {
+                actions.push(EditAction::Resize { id, floor_area_m2: area }.into());
+            }
+        }
+        if ui.button(words::DELETE.of(language)).clicked() {
+            actions.push(EditAction::Delete(id).into());
+        }
+    });
+    functions_ui(ui, workspace, facility, view, actions);
+}
+
+/// The functions as a menu of check boxes; the last one cannot be taken away.
+fn functions_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    facility: &Facility,
+    view: &View,
+    actions: &mut Vec<Action>,
+) {
+    let (id, language) = (facility.id, view.language);
+    let standard = workspace.session.study().standard();
+    let name = |function: &FunctionIndex| standard.function(*function).short_name.of(language);
+    let names: Vec<_> = facility.functions.iter().map(name).collect();
+    let title = names.join(language.pick("、", ", "));
+    let menu = egui::Button::new(&title).truncate();
+    let config = egui::containers::menu::MenuConfig::default()
+        .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
+    let menu = egui::containers::menu::MenuButton::from_button(menu).config(config);
+    let (response, _) = menu.ui(ui, |ui| {
+        for function in standard.indexes() {
+            let mut offered = facility.offers(function);
+            let only = offered && facility.functions.len() == 1;
+            let check = egui::Checkbox::new(&mut offered, name(&function));
+            if ui.add_enabled(!only, check).changed() {
+                let mut functions = facility.functions.clone();
+                if offered {
+                    functions.push(function);
+                } else {
+                    functions.retain(|known| *known != function);
+                }
+                actions.push(EditAction::SetFunctions { id, functions }.into());
+            }
+        }
+    });
+    words::name_widget(&response, Role::Button, FUNCTIONS.of(language));
+    response.on_hover_text(format!("{}\n{title}", FUNCTIONS.of(language)));
+}
+
+fn building_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    building: usize,
+    view: &View,
+    actions: &mut Vec<Action>,
+) {
+    let language = view.language;
+    let study = workspace.session.study();
+    let record = study.layers().buildings.record(building);
+    let name = if record.name.is_empty() { &record.id } else { &record.name };
+    let mut title = format!("{name}  {}", record.kind.name().of(language));
+    if let Some(area) = record.floor_area_m2 {
+        let area = thousands(area.round() as i64);
+        title += &language.pick(format!("  {area} 平方米"), format!("  {area} m²"));
+    }
+    ui.label(title);
+    let function = study.standard().function(view.function).short_name.of(language);
+    let verb = language
+        .pick(format!("改造为{function}设施"), format!("Convert to {}", function.to_lowercase()));
+    if ui.button(verb).on_hover_text(CONVERT_HINT.of(language)).clicked() {
+        actions.push(EditAction::ConvertBuilding(building).into());
+    }
+}
