@@ -72,9 +72,19 @@ impl Session {
     pub fn restore(study: Study, history: History, shown: Option<ScenarioId>) -> Self {
         let first = study.scenarios().iter().next().map(|scenario| scenario.id);
         let shown = shown.filter(|id| study.scenarios().contains(*id)).or(first);
-        let shown = Assessed::new(&study, shown.unwrap_or(ScenarioId::BASE));
         let base = Assessed::new(&study, ScenarioId::BASE);
-        Self { study, history, shown, base, compared: None, gesture: None, commits: Vec::new() }
+        // From the base it is only as far as the scenario's edits.
+        let mut shown_first = base.clone();
+        shown_first.turn_to(&study, shown.unwrap_or(ScenarioId::BASE));
+        Self {
+            study,
+            history,
+            shown: shown_first,
+            base,
+            compared: None,
+            gesture: None,
+            commits: Vec::new(),
+        }
     }
 
     pub fn study(&self) -> &Study {

@@ -33,8 +33,7 @@ pub struct FieldText<'a> {
 impl FieldText<'_> {
     /// One line over the whole width; the new text once it is entered.
     pub fn line_ui(&self, ui: &mut Ui, salt: impl AsIdSalt) -> Option<String> {
-        let width = ui.available_width();
-        self.short_ui(ui, salt, width)
+        self.short_ui(ui, salt, f32::INFINITY)
     }
 
     /// One line of a width.

@@ -88,28 +88,47 @@ fn row_ui(
     let scenarios = workspace.session.study().scenarios();
     let name = scenarios.name(id);
     let name = name.of(view.language);
-    ui.horizontal(|ui| {
+    row_with_menu(
+        ui,
+        &format!("{} {name}", MORE.of(view.language)),
+        actions,
+        |ui, actions| {
+            ui.add_space(depth as f32 * 10.0);
+            swatch_ui(ui, scenario_color(scenarios, id, view));
+            let shown = workspace.session.shown() == id;
+            let entry = ui.add(egui::Button::selectable(shown, name).truncate());
+            let conflicts = scenarios.conflicts(id).len();
+            let edits = scenarios.get(id).map_or(0, |scenario| scenario.edits.len());
+            if entry.clicked() {
+                actions.push(ScenarioAction::Show(id).into());
+            }
+            let hint = view.language.pick(
+                format!("{name}\n修改 {edits} 处，其中 {conflicts} 处未生效"),
+                format!("{name}\n{edits} edits, {conflicts} of them not in effect"),
+            );
+            entry.on_hover_text(hint);
+        },
+        |ui, actions| menu_ui(ui, workspace, view, id, actions),
+    );
+}
+
+/// A row of a list with a menu at its right end.
+fn row_with_menu(
+    ui: &mut Ui,
+    menu_name: &str,
+    actions: &mut Vec<Action>,
+    content: impl FnOnce(&mut Ui, &mut Vec<Action>),
+    menu: impl FnOnce(&mut Ui, &mut Vec<Action>),
+) {
+    let size = vec2(ui.available_width(), ui.spacing().interact_size.y);
+    let from_the_right = egui::Layout::right_to_left(egui::Align::Center);
+    ui.allocate_ui_with_layout(size, from_the_right, |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        ui.add_space(depth as f32 * 10.0);
-        swatch_ui(ui, scenario_color(scenarios, id, view));
-        let shown = workspace.session.shown() == id;
-        let width = (ui.available_width() - 30.0).max(40.0);
-        let entry = egui::Button::selectable(shown, name).truncate();
-        let entry = ui.add_sized([width, 24.0], entry);
-        let conflicts = scenarios.conflicts(id).len();
-        let edits = scenarios.get(id).map_or(0, |scenario| scenario.edits.len());
-        if entry.clicked() {
-            actions.push(ScenarioAction::Show(id).into());
-        }
-        let hint = view.language.pick(
-            format!("{name}\n修改 {edits} 处，其中 {conflicts} 处未生效"),
-            format!("{name}\n{edits} edits, {conflicts} of them not in effect"),
-        );
-        entry.on_hover_text(hint);
-        let menu = ui.menu_button("⋯", |ui| menu_ui(ui, workspace, view, id, actions));
-        let label = format!("{}{}", MORE.of(view.language), name);
-        words::name_widget(&menu.response, Role::Button, &label);
-        menu.response.on_hover_text(MORE.of(view.language));
+        let button = ui.menu_button("⋯", |ui| menu(ui, actions));
+        words::name_widget(&button.response, Role::Button, menu_name);
+        button.response.on_hover_text(menu_name);
+        let from_the_left = egui::Layout::left_to_right(egui::Align::Center);
+        ui.with_layout(from_the_left, |ui| content(ui, actions));
     });
 }
 
@@ -222,16 +241,18 @@ fn edit_ui(
     actions: &mut Vec<Action>,
 ) {
     let label = entry.label.of(language);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        let width = (ui.available_width() - 30.0).max(40.0);
-        let text = match conflict {
-            Some(_) => egui::RichText::new(format!("! {label}")).color(ui.visuals().warn_fg_color),
-            None => egui::RichText::new(label),
-        };
-        let left = egui::Layout::left_to_right(egui::Align::Center);
-        ui.allocate_ui_with_layout(vec2(width, 22.0), left, |ui| {
-            ui.set_min_width(width);
+    row_with_menu(
+        ui,
+        &format!("{} {label}", EDIT_ACTIONS.of(language)),
+        actions,
+        |ui, _| {
+            let text = match conflict {
+                Some(_) => {
+                    let color = ui.visuals().warn_fg_color;
+                    egui::RichText::new(format!("! {label}")).color(color)
+                }
+                None => egui::RichText::new(label),
+            };
             let line = ui.add(egui::Label::new(text).truncate());
             line.on_hover_text(match conflict {
                 Some(Conflict { reason, .. }) => {
@@ -239,13 +260,9 @@ fn edit_ui(
                 }
                 None => label.to_owned(),
             });
-        });
-        let menu = ui.menu_button("⋯", |ui| {
-            edit_menu_ui(ui, scenarios, scenario, entry, language, actions);
-        });
-        let name = format!("{}{label}", EDIT_ACTIONS.of(language));
-        words::name_widget(&menu.response, Role::Button, &name);
-    });
+        },
+        |ui, actions| edit_menu_ui(ui, scenarios, scenario, entry, language, actions),
+    );
 }
 
 fn edit_menu_ui(
