@@ -20,6 +20,12 @@ pub fn thousands(number: i64) -> String {
     grouped
 }
 
+/// `1 edit`, `2 edits`: an English noun that takes a plain s.
+pub fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", thousands(count as i64))
+}
+
 /// Whole persons with separators.
 pub fn persons(persons: Persons) -> String {
     thousands(persons.rounded())

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use crate::files::{Checked, Content, LayerReport, Problem, Role, check, files_of};
+use crate::files::study_file::is_geopackage_path;
+use crate::files::{
+    Checked, Content, LayerReport, Problem, Role, check, check_geopackage, files_of,
+};
 use crate::geometry::LonLat;
 use crate::language::{Language, Message};
 
@@ -16,7 +19,7 @@ use super::output::deliver;
 /// Read layers and report what they hold and what is wrong with them
 #[derive(Debug, clap::Args)]
 pub(super) struct CheckArgs {
-    /// Layer files, or folders of them
+    /// Study files, layer files, or folders of layers
     #[arg(value_name = "FILES")]
     files: Vec<PathBuf>,
 
@@ -45,7 +48,12 @@ pub(super) fn run(args: &CheckArgs, language: Language) -> Result<(), Failure> {
 fn check_all(args: &CheckArgs) -> Result<Vec<Checked>, Failure> {
     let options = args.layers.options();
     let mut files: Vec<(PathBuf, Option<Role>)> = Vec::new();
+    let mut checked = Vec::new();
     for path in &args.files {
+        if is_geopackage_path(path) {
+            checked.extend(check_geopackage(path, &options));
+            continue;
+        }
         files.extend(files_of(path)?.into_iter().map(|file| (file, None)));
     }
     for source in args.layers.named() {
@@ -53,10 +61,11 @@ fn check_all(args: &CheckArgs) -> Result<Vec<Checked>, Failure> {
             files.push((path, Some(source.role)));
         }
     }
-    if files.is_empty() {
+    if files.is_empty() && checked.is_empty() {
         return Err(Failure::Usage(Message::new("请给出要检查的文件", "name the files to check")));
     }
-    Ok(files.iter().map(|(path, role)| check(path, *role, &options)).collect())
+    checked.extend(files.iter().map(|(path, role)| check(path, *role, &options)));
+    Ok(checked)
 }
 
 fn write_json(out: &mut dyn Write, checked: &[Checked], language: Language) -> io::Result<()> {
@@ -71,7 +80,8 @@ fn file_json(checked: &Checked, language: Language) -> Value {
     };
     let mut file = Map::new();
     file.insert("file".to_owned(), checked.file.clone().into());
-    file.insert("role".to_owned(), checked.role.map(Role::id).into());
+    let role = if checked.is_study { Some("study") } else { checked.role.map(Role::id) };
+    file.insert("role".to_owned(), role.into());
     file.insert("usable".to_owned(), checked.is_usable().into());
     file.insert("layer".to_owned(), checked.layer.as_ref().map_or(Value::Null, layer_json));
     file.insert("errors".to_owned(), problems(&checked.errors).into());
@@ -107,9 +117,11 @@ fn write_text(out: &mut dyn Write, checked: &[Checked], language: Language) -> i
         if number > 0 {
             writeln!(out)?;
         }
-        let role = checked
-            .role
-            .map_or(language.pick("类型不明", "role unknown"), |role| role.name().of(language));
+        let role = match checked.role {
+            _ if checked.is_study => language.pick("研究文件，完好", "study file, sound"),
+            Some(role) => role.name().of(language),
+            None => language.pick("类型不明", "role unknown"),
+        };
         writeln!(out, "{}  {role}", checked.file)?;
         if let Some(layer) = &checked.layer {
             write_layer(out, layer, language)?;

@@ -182,8 +182,9 @@ impl Pair<'_> {
         )?;
         let edits = differing_edits(study, self.from, self.to);
         let count = edits.len();
-        let heading =
-            self.language.pick(format!("修改 {count} 处"), format!("{count} differing edits"));
+        let heading = self
+            .language
+            .pick(format!("修改 {count} 处"), numbers::counted(count, "differing edit"));
         writeln!(out, "{heading}")?;
         for edit in &edits {
             let label = edit.label(study.facilities(self.from), study.standard());

@@ -8,12 +8,18 @@ use super::layer::Layer;
 use super::notes::Notes;
 use super::parts::Parts;
 use super::source::{file_name, unknown_role, unreadable};
-use super::{ImportError, ImportOptions, LayerReport, LayerSource, Problem, Role, guess_role};
+use super::study_file::{self, StudyFileError};
+use super::{
+    ImportError, ImportOptions, LayerReport, LayerSource, Problem, Role, guess_role,
+    guess_role_by_name,
+};
 
 /// What a file turned out to be.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Checked {
     pub file: String,
+    /// Whether it is a study file; it has no role then.
+    pub is_study: bool,
     /// `None` when it is neither given nor can be guessed.
     pub role: Option<Role>,
     /// `None` when the file cannot be read at all, or its role is unknown.
@@ -45,7 +51,42 @@ pub fn check(path: &Path, role: Option<Role>, options: &ImportOptions) -> Checke
     };
     let (layer, unknown_functions) = found.unwrap_or_else(|ImportError(_)| (None, Vec::new()));
     let warnings = notes.warnings().into_iter().chain(unknown_functions).collect();
-    Checked { role, layer, errors: notes.errors(), warnings, file }
+    Checked { is_study: false, role, layer, errors: notes.errors(), warnings, file }
+}
+
+/// Checks a GeoPackage: a study file from end to end, any other layer by layer.
+pub fn check_geopackage(path: &Path, options: &ImportOptions) -> Vec<Checked> {
+    let file = file_name(path);
+    let whole = study_file::read(path, &()).and_then(|_| study_file::check_integrity(path));
+    let errors = match whole {
+        Err(StudyFileError::NotAStudy { layers }) if !layers.is_empty() => {
+            return layers
+                .iter()
+                .map(|layer| check_geopackage_layer(path, layer, options))
+                .collect();
+        }
+        Err(error) => vec![error.problem(path)],
+        Ok(()) => Vec::new(),
+    };
+    let is_study = errors.is_empty();
+    vec![Checked { file, is_study, role: None, layer: None, errors, warnings: Vec::new() }]
+}
+
+fn check_geopackage_layer(path: &Path, layer: &str, options: &ImportOptions) -> Checked {
+    let role = guess_role_by_name(layer);
+    let source = LayerSource::of_layer(role.unwrap_or(Role::Units), path, layer);
+    let mut notes = Notes::on(&source.name, usize::MAX);
+    let found = match role {
+        Some(_) => check_layer(&source, options, &mut notes),
+        None => {
+            notes.fail(unknown_role());
+            Ok((None, Vec::new()))
+        }
+    };
+    let (layer, unknown_functions) = found.unwrap_or_else(|ImportError(_)| (None, Vec::new()));
+    let warnings = notes.warnings().into_iter().chain(unknown_functions).collect();
+    let (errors, file) = (notes.errors(), source.name);
+    Checked { is_study: false, role, layer, errors, warnings, file }
 }
 
 fn check_layer(

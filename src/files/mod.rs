@@ -39,7 +39,7 @@ pub mod study_file;
 mod table;
 mod units;
 
-pub use check::{Checked, check};
+pub use check::{Checked, check, check_geopackage};
 pub use fields::{Field, FieldMap, FieldMapError};
 pub use guess::{guess_role, guess_role_by_name};
 pub use import::{Imported, import};

@@ -1,6 +1,6 @@
 //! Study files: one GeoPackage holds the layers, the scenarios, the standard and the edit log.
 //! Every step is one transaction, so that a killed program loses at most the step in flight. The
-//! tables are described in `STUDY_FORMAT.md`; what any GeoPackage has is the work of
+//! tables are described in `src/files/STUDY_FORMAT.md`; what any GeoPackage has is the work of
 //! `geopackage`, when to write that of `saver`.
 
 mod commits;

@@ -1,4 +1,4 @@
-//! The tables of a study file, as `STUDY_FORMAT.md` describes them, and their upgrades.
+//! The tables of a study file, as `src/files/STUDY_FORMAT.md` describes them, and their upgrades.
 
 use std::path::{Path, PathBuf};
 

@@ -1,13 +1,15 @@
 //! Two scenarios side by side in numbers: who gains and who loses, and which edits differ.
 
-use egui::{Role, Ui};
+use egui::{Align2, FontId, Rect, Role, Sense, Ui, pos2, vec2};
 
-use crate::analysis::{Exchange, differing_edits};
+use crate::analysis::{Exchange, Reached, differing_edits};
+use crate::cartography::Palette;
 use crate::language::Text;
-use crate::numbers::persons;
+use crate::numbers::{Change, counted, percent, persons};
 use crate::study::FacilityEdit;
 use crate::ui::action::{Action, ScenarioAction, ViewAction};
-use crate::ui::view::{CompareMode, View};
+use crate::ui::style::{self, color32};
+use crate::ui::view::{CompareMode, Selection, View};
 use crate::ui::{Workspace, words};
 
 use super::scenarios::{scenario_color, swatch_ui};
@@ -18,6 +20,8 @@ const MODE: Text = Text::new("比较方式", "How to compare");
 const SAME: Text = Text::new("两个方案的设施相同", "The two have the same facilities");
 /// More edits than these are read in a report, not in a panel.
 const MOST_SHOWN: usize = 60;
+const BAR_WIDTH: f32 = 96.0;
+const RATES_WIDTH: f32 = 108.0;
 
 /// Shows the comparison, if there is one.
 pub fn compare_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
@@ -48,7 +52,7 @@ pub fn compare_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut
     exchange_ui(ui, workspace, view);
     let edits = differing_edits(session.study(), from, to);
     let count = edits.len();
-    let title = language.pick(format!("不同之处 {count}"), format!("{count} differing edits"));
+    let title = language.pick(format!("不同之处 {count}"), counted(count, "differing edit"));
     egui::CollapsingHeader::new(title).id_salt("differences").default_open(true).show(ui, |ui| {
         if edits.is_empty() {
             ui.label(egui::RichText::new(SAME.of(language)).weak());
@@ -61,7 +65,103 @@ pub fn compare_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut
             ui.label(language.pick(format!("另有 {more} 处"), format!("and {more} more")));
         }
     });
+    units_ui(ui, workspace, view, actions);
     ui.separator();
+}
+
+/// The units whose rate changes for the function shown, the largest change first: rates before
+/// and after, and the change as a bar to the left or right.
+fn units_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
+    let language = view.language;
+    let mut changed = changed_units(workspace, view);
+    changed.sort_by(|a, b| b.change.points.abs().total_cmp(&a.change.points.abs()));
+    let count = changed.len();
+    let title = language.pick(format!("变化的单元 {count}"), format!("Units that change: {count}"));
+    let largest = changed.first().map_or(1.0, |unit| unit.change.points.abs().max(1.0));
+    egui::CollapsingHeader::new(title).id_salt("changed units").show(ui, |ui| {
+        for unit in changed.iter().take(MOST_SHOWN) {
+            unit_ui(ui, workspace, view, unit, largest, actions);
+        }
+        if count > MOST_SHOWN {
+            let more = count - MOST_SHOWN;
+            ui.label(language.pick(format!("另有 {more} 个"), format!("and {more} more")));
+        }
+    });
+}
+
+/// A unit with another rate in the scenario shown.
+struct ChangedUnit {
+    unit: usize,
+    before: Reached,
+    after: Reached,
+    change: Change,
+}
+
+fn changed_units(workspace: &Workspace, view: &View) -> Vec<ChangedUnit> {
+    let session = &workspace.session;
+    let (from, to) = (session.reference(), session.scenario());
+    let changed = |unit| {
+        let before = from.unit(view.function, view.group, unit);
+        let after = to.unit(view.function, view.group, unit);
+        let change = Change::between(before, after)?;
+        (before != after).then_some(ChangedUnit { unit, before, after, change })
+    };
+    (0..session.study().layers().units.len()).filter_map(changed).collect()
+}
+
+fn unit_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    view: &View,
+    changed: &ChangedUnit,
+    largest_points: f64,
+    actions: &mut Vec<Action>,
+) {
+    let palette = Palette::of(view.theme);
+    let units = &workspace.session.study().layers().units;
+    let (rect, row) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::click());
+    let name = units.name(changed.unit);
+    let rates = format!("{} → {}", percent(changed.before.rate()), percent(changed.after.rate()));
+    let points = changed.change.points_text();
+    words::name_widget(&row, Role::Button, &format!("{name}, {rates}, {points}"));
+    if row.clicked() {
+        actions.push(ViewAction::Select(Selection::Unit(changed.unit)).into());
+        if let Some(extent) = units.shapes().extent(changed.unit) {
+            actions.push(ViewAction::FlyTo(extent.center()).into());
+        }
+    }
+    let painter = ui.painter_at(rect);
+    if row.hovered() || row.has_focus() {
+        painter.rect_filled(rect, 4.0, color32(palette.separator.with_opacity(0.5)));
+    }
+    let font = FontId::proportional(style::CAPTION);
+    let (text, weak) = (color32(palette.text), color32(palette.weak_text));
+    let middle = rect.center().y;
+    let bar_left = rect.right() - BAR_WIDTH;
+    let left = painter.with_clip_rect(Rect::from_x_y_ranges(
+        rect.left()..=bar_left - RATES_WIDTH,
+        rect.y_range(),
+    ));
+    let at = pos2(rect.left() + 4.0, middle);
+    left.text(at, Align2::LEFT_CENTER, name, font.clone(), text);
+    let at = pos2(bar_left - 8.0, middle);
+    painter.text(at, Align2::RIGHT_CENTER, rates, font.clone(), weak);
+    // The bar grows from the middle: to the left for worse, to the right for better.
+    let zero = bar_left + BAR_WIDTH / 2.0;
+    let reach = (BAR_WIDTH / 2.0 - 2.0) * (changed.change.points / largest_points) as f32;
+    let bar = Rect::from_two_pos(pos2(zero, middle - 5.0), pos2(zero + reach, middle + 5.0));
+    let better = changed.change.points > 0.0;
+    let color = if better { palette.gained } else { palette.lost };
+    painter.rect_filled(bar, 1.0, color32(color));
+    let axis = [pos2(zero, middle - 8.0), pos2(zero, middle + 8.0)];
+    painter.line_segment(axis, egui::Stroke::new(1.0, weak));
+    let (at, anchor) = if better {
+        (pos2(zero - 4.0, middle), Align2::RIGHT_CENTER)
+    } else {
+        (pos2(zero + 4.0, middle), Align2::LEFT_CENTER)
+    };
+    painter.text(at, anchor, points, font, text);
+    row.on_hover_text(name);
 }
 
 fn modes_ui(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {

@@ -48,11 +48,11 @@ pub fn results_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.add_space(8.0);
             compare::compare_ui(ui, workspace, view, actions);
-            inspector::inspector_ui(ui, workspace, view, actions);
             scope_ui(ui, workspace, view, Scope::Whole, actions);
             ui.add_space(12.0);
             ui.separator();
             ui.add_space(4.0);
+            inspector::inspector_ui(ui, workspace, view, actions);
             match selected_unit(workspace, view) {
                 Some(unit) => scope_ui(ui, workspace, view, Scope::Unit(unit), actions),
                 None => {
@@ -273,7 +273,7 @@ fn row_ui(
     let (rect, row) = ui.allocate_exact_size(size, Sense::click());
     let change = Change::between(base, now);
     if ui.is_rect_visible(rect) {
-        paint_row(ui, rect, &row, view, index, function, now, change);
+        paint_row(ui, rect, &row, view, index, function, now, base, change);
     }
     words::name_widget(&row, Role::Button, &row_name(view, function, now, change));
     row.on_hover_text(limit_text(workspace, view, index))
@@ -305,6 +305,7 @@ fn paint_row(
     index: FunctionIndex,
     function: &Function,
     now: Reached,
+    reference: Reached,
     change: Option<Change>,
 ) {
     let palette = Palette::of(view.theme);
@@ -329,7 +330,7 @@ fn paint_row(
     let name_width = rect.width() - column_edges(rect.width())[0] - 48.0 - 22.0;
     let galley = truncated(&painter, name, font.clone(), text, name_width);
     painter.galley(pos2(rect.left() + 22.0, middle - galley.size().y / 2.0), galley, text);
-    paint_bar(&painter, rect, &palette, now.rate());
+    paint_bar(&painter, rect, &palette, now.rate(), reference.rate());
 
     let (change_text, change_color) = match change {
         Some(change) => (change.points_text(), change_color(view, change)),
@@ -360,8 +361,15 @@ fn truncated(
     painter.layout_job(job)
 }
 
-/// A bar under the rate, one scale for all rows: the column's width is 100 %.
-fn paint_bar(painter: &egui::Painter, rect: Rect, palette: &Palette, rate: Option<f64>) {
+/// A bar under the rate, one scale for all rows: the column's width is 100 %. Where the reference
+/// differs, a tick shows its rate.
+fn paint_bar(
+    painter: &egui::Painter,
+    rect: Rect,
+    palette: &Palette,
+    rate: Option<f64>,
+    reference: Option<f64>,
+) {
     let right = rect.right() - column_edges(rect.width())[0];
     let full = Rect::from_min_max(
         pos2(right - 46.0, rect.bottom() - 4.0),
@@ -372,6 +380,11 @@ fn paint_bar(painter: &egui::Painter, rect: Rect, palette: &Palette, rate: Optio
         let mut filled = full;
         filled.set_right(full.left() + full.width() * rate.clamp(0.0, 1.0) as f32);
         painter.rect_filled(filled, 1.0, color32(palette.covered));
+    }
+    if let Some(reference) = reference.filter(|_| reference != rate) {
+        let x = full.left() + full.width() * reference.clamp(0.0, 1.0) as f32;
+        let tick = [pos2(x, full.top() - 2.0), pos2(x, full.bottom() + 1.0)];
+        painter.line_segment(tick, egui::Stroke::new(1.5, color32(palette.text)));
     }
 }
 

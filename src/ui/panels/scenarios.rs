@@ -4,6 +4,7 @@ use egui::{Role, Sense, Ui, vec2};
 
 use crate::cartography::Palette;
 use crate::language::{Language, Message, Text};
+use crate::numbers::counted;
 use crate::study::{
     Conflict, Description, SCENARIO_COLORS, Scenario, ScenarioEdit, ScenarioId, Scenarios,
 };
@@ -104,7 +105,7 @@ fn row_ui(
             }
             let hint = view.language.pick(
                 format!("{name}\n修改 {edits} 处，其中 {conflicts} 处未生效"),
-                format!("{name}\n{edits} edits, {conflicts} of them not in effect"),
+                format!("{name}\n{}, {conflicts} of them not in effect", counted(edits, "edit")),
             );
             entry.on_hover_text(hint);
         },
@@ -218,7 +219,7 @@ fn edits_ui(
     actions: &mut Vec<Action>,
 ) {
     let count = scenario.edits.len();
-    let title = language.pick(format!("修改 {count} 处"), format!("{count} edits"));
+    let title = language.pick(format!("修改 {count} 处"), counted(count, "edit"));
     egui::CollapsingHeader::new(title).id_salt("scenario edits").show(ui, |ui| {
         if count == 0 {
             ui.label(egui::RichText::new(NO_EDITS.of(language)).weak());
