@@ -380,7 +380,7 @@ pub fn random_deed(seed: u64) -> Deed {
         4 => Deed::Branch { from: which },
         5 => Deed::Show { which },
         6 => Deed::Undo,
-        7 => Deed::CherryPick { edit: which, to: which / 3, moving: which % 2 == 0 },
+        7 => Deed::CherryPick { edit: which, to: which / 3, moving: which.is_multiple_of(2) },
         _ => Deed::Rename { which, name: format!("食堂 {which}") },
     }
 }
