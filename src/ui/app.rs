@@ -37,6 +37,8 @@ pub struct App {
     /// Study files opened or saved lately, the last one first.
     pub(super) recent: Vec<PathBuf>,
     pub(super) data_folder: Option<PathBuf>,
+    /// The window's title as the system was last told.
+    title: String,
 }
 
 /// Something the planner is told; stays until dismissed.
@@ -96,12 +98,27 @@ impl App {
             left_behind: folder.map(recovery::left_behind).unwrap_or_default(),
             recent,
             data_folder: start.data_folder,
+            title: String::new(),
         }
     }
 
     /// The open study, for tests and for whoever embeds the window.
     pub fn workspace(&self) -> Option<&Workspace> {
         self.workspace.as_ref()
+    }
+
+    /// Tells the system which study the window shows.
+    fn follow_title(&mut self, ctx: &egui::Context) {
+        let language = self.view.language;
+        let program = super::TITLE.of(language);
+        let title = match &self.workspace {
+            Some(workspace) => format!("{} — {program}", workspace.title(language)),
+            None => program.to_owned(),
+        };
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
     }
 
     fn frame(&mut self, ui: &mut egui::Ui) -> Vec<Action> {
@@ -138,6 +155,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         dispatch::take_finished_work(self, ctx);
+        self.follow_title(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

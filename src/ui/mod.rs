@@ -4,6 +4,7 @@
 mod action;
 mod app;
 mod dispatch;
+mod integrity;
 mod leaving;
 mod map;
 mod opening;

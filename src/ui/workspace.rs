@@ -1,13 +1,17 @@
 //! A study opened in the window: the session, what is derived from its layers for drawing, and
 //! where it is saved.
 
+use std::path::Path;
+
 use crate::cartography::MapMeshes;
 use crate::files::study_file::SavedStudy;
 use crate::files::{ImportError, ImportOptions, ImportReport, LayerSource, Progress, import};
 use crate::geometry::WorldPoint;
+use crate::language::Language;
 use crate::session::Session;
 use crate::study::FacilityId;
 
+use super::integrity::IntegrityCheck;
 use super::saving::{Home, Saving};
 
 /// An open study.
@@ -19,6 +23,8 @@ pub struct Workspace {
     /// The facility being dragged.
     pub drag: Option<Drag>,
     pub saving: Saving,
+    /// The check of the whole file, while it runs.
+    pub integrity: Option<IntegrityCheck>,
 }
 
 /// A drag under way.
@@ -43,14 +49,22 @@ impl Workspace {
         let meshes = MapMeshes::of(imported.study.layers());
         let session = Session::new(imported.study);
         let saving = Saving::new(Home::Unsaved);
-        Ok(Self { session, meshes, report: imported.report, drag: None, saving })
+        Ok(Self { session, meshes, report: imported.report, drag: None, saving, integrity: None })
     }
 
     /// Takes up a study read from its file.
     pub fn of_file(saved: SavedStudy, home: Home) -> Self {
         let meshes = MapMeshes::of(saved.study.layers());
         let (session, report) = saved.into_session();
-        Self { session, meshes, report, drag: None, saving: Saving::new(home) }
+        Self { session, meshes, report, drag: None, saving: Saving::new(home), integrity: None }
+    }
+
+    /// What the study goes by: its file's name, or its own where it has no file.
+    pub fn title(&self, language: Language) -> String {
+        match self.saving.home().path().and_then(Path::file_name) {
+            Some(name) => name.to_string_lossy().into_owned(),
+            None => self.session.study().layers().name.of(language).to_owned(),
+        }
     }
 
     /// All of the study as it stands, to be written into a new file.

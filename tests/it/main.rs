@@ -3,8 +3,11 @@
 
 mod architecture;
 mod cli;
+mod cli_study;
+mod geopackage_rules;
 mod golden;
 mod import;
+mod program;
 mod properties;
 mod study_file;
 mod sudden_end;
@@ -17,3 +20,7 @@ mod ui_language;
 mod ui_open;
 #[cfg(feature = "gui")]
 mod ui_place;
+#[cfg(feature = "gui")]
+mod ui_saving;
+#[cfg(feature = "gui")]
+mod ui_scenarios;

@@ -137,6 +137,28 @@ pub(in crate::files) fn set_extent(
     Ok(())
 }
 
+/// Notes that a layer has just changed, and that its rectangle holds these features as well.
+pub(in crate::files) fn grow_extent(
+    connection: &Connection,
+    name: &str,
+    added: Option<Extent>,
+) -> Result<()> {
+    let grow = "UPDATE gpkg_contents SET \
+                min_x = coalesce(min(min_x, ?2), ?2, min_x), \
+                min_y = coalesce(min(min_y, ?3), ?3, min_y), \
+                max_x = coalesce(max(max_x, ?4), ?4, max_x), \
+                max_y = coalesce(max(max_y, ?5), ?5, max_y), \
+                last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now') WHERE table_name = ?1";
+    connection.prepare_cached(grow)?.execute(params![
+        name,
+        added.map(|e| e.min.x),
+        added.map(|e| e.min.y),
+        added.map(|e| e.max.x),
+        added.map(|e| e.max.y)
+    ])?;
+    Ok(())
+}
+
 /// The feature layers of any GeoPackage, by the names of their tables.
 pub(in crate::files) fn feature_tables(connection: &Connection) -> Result<Vec<String>> {
     let mut statement = connection.prepare(

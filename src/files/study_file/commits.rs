@@ -3,9 +3,12 @@
 
 use rusqlite::{Connection, params};
 
+use super::StudyFileError;
 use super::contents::{put_facility, remove_facility, write_parameters, write_standard};
 use super::records::Codec;
-use super::{StudyFileError, schema};
+use super::schema::{self, FACILITIES};
+use crate::files::geopackage::grow_extent;
+use crate::geometry::Extent;
 use crate::language::Message;
 use crate::session::{Commit, HistoryChange};
 use crate::standard::Standard;
@@ -35,6 +38,8 @@ pub(super) fn write(
             None => remove_facility(&transaction, scenario, id)?,
         }
     }
+    let places = commit.facilities.iter().filter_map(|(_, _, facility)| Some(facility?.at));
+    grow_extent(&transaction, FACILITIES.name, Extent::of(places))?;
     match &commit.history {
         HistoryChange::Recorded { position, step } => {
             let sql = "DELETE FROM lifecircle_log WHERE step >= ?1";

@@ -279,6 +279,26 @@ pub fn check_integrity(path: &Path) -> Result<(), StudyFileError> {
     check(&connection, "PRAGMA integrity_check(1)")
 }
 
+/// Checks every table with its indexes, one after the other, and stops between two of them when
+/// `cancelled` says so; for a study that is open meanwhile.
+///
+/// # Errors
+/// The first contradiction found.
+pub fn check_tables(path: &Path, cancelled: impl Fn() -> bool) -> Result<(), StudyFileError> {
+    let connection = connect::for_reading(path)?;
+    let mut statement =
+        connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table'")?;
+    let names = statement.query_map([], |row| row.get(0))?;
+    let names = names.collect::<rusqlite::Result<Vec<String>>>()?;
+    for name in names {
+        if cancelled() {
+            break;
+        }
+        check(&connection, &format!("PRAGMA integrity_check({})", geopackage::quoted(&name)))?;
+    }
+    Ok(())
+}
+
 /// The number of the working CRS in the file.
 fn facility_srs(connection: &Connection) -> Result<i32, StudyFileError> {
     let sql = "SELECT srs_id FROM gpkg_geometry_columns \

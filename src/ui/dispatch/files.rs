@@ -9,6 +9,7 @@ use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::ui::action::FileAction;
 use crate::ui::app::{App, Notice};
+use crate::ui::integrity::IntegrityCheck;
 use crate::ui::leaving::Afterwards;
 use crate::ui::opening::{Finished, Request};
 use crate::ui::recovery;
@@ -153,6 +154,7 @@ pub fn save_steps(app: &mut App, ctx: &egui::Context) {
 pub fn take_finished_work(app: &mut App, ctx: &egui::Context) {
     app.save_dialog.take_finished();
     take_saved(app, ctx);
+    take_integrity(app);
     match app.opening.take_finished() {
         Some(Finished::Read(workspace)) => show(app, ctx, *workspace),
         Some(Finished::Failed(problems)) => {
@@ -176,10 +178,22 @@ pub fn take_finished_work(app: &mut App, ctx: &egui::Context) {
     }
 }
 
-fn show(app: &mut App, ctx: &egui::Context, workspace: Workspace) {
+/// The check of the opened file has come to its end.
+fn take_integrity(app: &mut App) {
+    let Some(workspace) = &mut app.workspace else { return };
+    let finding = workspace.integrity.as_ref().and_then(IntegrityCheck::take_finding);
+    if let Some(finding) = finding {
+        workspace.integrity = None;
+        app.notices.extend(finding.map(Notice::plain));
+    }
+}
+
+fn show(app: &mut App, ctx: &egui::Context, mut workspace: Workspace) {
     app.view = app.view.for_another_study();
     app.view.function = most_offered_function(&workspace.session);
     app.notices.clear();
+    let file = workspace.saving.home().path();
+    workspace.integrity = file.and_then(|path| IntegrityCheck::start(ctx, path));
     match workspace.saving.home().clone() {
         Home::File(path) => remember(app, path),
         Home::ReadOnly(path, reason) => {
