@@ -39,6 +39,13 @@ pub fn install(ctx: &egui::Context) {
         style.spacing.button_padding = egui::vec2(8.0, 4.0);
         style.spacing.interact_size.y = 26.0;
         style.spacing.window_margin = egui::Margin::same(12);
+        // Bars lie in the margin of their panel, not on the numbers beside it.
+        style.spacing.scroll = egui::style::ScrollStyle {
+            floating_width: 4.0,
+            bar_width: 7.0,
+            bar_outer_margin: -7.0,
+            ..egui::style::ScrollStyle::floating()
+        };
         style.interaction.tooltip_delay = 0.3;
     });
 }

@@ -9,7 +9,7 @@ pub const DELETE: Text = Text::new("删除", "Delete");
 pub const POPULATION: Text = Text::new("居民", "Residents");
 pub const COVERED: Text = Text::new("已覆盖", "Covered");
 pub const RATE: Text = Text::new("覆盖率", "Rate");
-pub const CHANGE: Text = Text::new("较现状", "Change");
+pub const CHANGE: Text = Text::new("变化", "Change");
 pub const FUNCTION: Text = Text::new("功能", "Function");
 pub const ESTIMATED: Text = Text::new(
     "建筑图层没有居民字段：居民数按建筑面积每人 30.58 平方米估算，是假设值，不是统计值。",

@@ -19,21 +19,27 @@ const CONVERT_HINT: Text = Text::new(
     "Put the building to the chosen function, with its floor area",
 );
 
-/// Shows what is selected, if it can be changed.
+/// Shows what is selected, if it can be changed, at the foot of the panel: the numbers above stay
+/// where they are.
 pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
-    match view.selection {
-        Selection::Facility(id) => {
-            if let Some(facility) = workspace.session.facility(id) {
-                facility_ui(ui, workspace, facility, view, actions);
-                ui.separator();
-            }
-        }
-        Selection::Building(building) => {
-            building_ui(ui, workspace, building, view, actions);
-            ui.separator();
-        }
-        Selection::Nothing | Selection::Unit(_) => {}
+    let facility = view.selection.facility().and_then(|id| workspace.session.facility(id));
+    let building = match view.selection {
+        Selection::Building(building) => Some(building),
+        Selection::Facility(_) | Selection::Nothing | Selection::Unit(_) => None,
+    };
+    if facility.is_none() && building.is_none() {
+        return;
     }
+    egui::Panel::bottom("inspector").resizable(false).show(ui, |ui| {
+        ui.add_space(8.0);
+        if let Some(facility) = facility {
+            facility_ui(ui, workspace, facility, view, actions);
+        }
+        if let Some(building) = building {
+            building_ui(ui, workspace, building, view, actions);
+        }
+        ui.add_space(4.0);
+    });
 }
 
 fn facility_ui(

@@ -45,6 +45,7 @@ enum Scope {
 pub fn results_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
     let width = (ui.content_rect().width() * 0.25).clamp(350.0, 420.0);
     egui::Panel::right("results").default_size(width).size_range(320.0..=560.0).show(ui, |ui| {
+        inspector::inspector_ui(ui, workspace, view, actions);
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.add_space(8.0);
             compare::compare_ui(ui, workspace, view, actions);
@@ -52,7 +53,6 @@ pub fn results_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut
             ui.add_space(12.0);
             ui.separator();
             ui.add_space(4.0);
-            inspector::inspector_ui(ui, workspace, view, actions);
             match selected_unit(workspace, view) {
                 Some(unit) => scope_ui(ui, workspace, view, Scope::Unit(unit), actions),
                 None => {
