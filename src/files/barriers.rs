@@ -33,7 +33,7 @@ pub(super) fn read(layer: &Layer, barriers: &mut Vec<Barrier>, notes: &mut Notes
     }
 }
 
-fn barrier_shapes(shape: &Geometry<f64>) -> Result<Vec<BarrierShape>, Flaw> {
+fn barrier_shapes(shape: Geometry<f64>) -> Result<Vec<BarrierShape>, Flaw> {
     if matches!(shape, Geometry::Polygon(_) | Geometry::MultiPolygon(_)) {
         let mut area = Polygons::default();
         area.push(&shapes::area(shape)?);

@@ -1,35 +1,89 @@
 //! Buildings from their layer: footprint, demand point, use and size. Their residents are read in
 //! `residents`.
 
-use geo::MultiPolygon;
+use std::ops::Range;
 
-use crate::geometry::Polygons;
+use geo::MultiPolygon;
+use rayon::prelude::*;
+
+use crate::geometry::{Polygons, WorldPoint};
 use crate::layers::{Building, BuildingUse, Buildings, Units};
 
 use super::fields::Field;
 use super::layer::Layer;
 use super::notes::Notes;
+use super::table::Geometries;
 use super::{residents, shapes};
 
-/// Reads the buildings and assigns each to its unit.
-pub(super) fn read(layer: &Layer, units: &Units, notes: &mut Notes) -> Buildings {
-    let mut kept = Vec::with_capacity(layer.len());
-    let (mut records, mut footprints) = (Vec::new(), Polygons::default());
-    let mut demand_points = Vec::new();
-    for feature in 0..layer.len() {
+/// Features understood by one thread at once.
+const PIECE: usize = 8192;
+
+/// Reads the buildings and assigns each to its unit. The layer's values are gone afterwards: a
+/// city's would fill the memory beside what was made of them.
+pub(super) fn read(layer: &mut Layer, units: &Units, notes: &mut Notes) -> Buildings {
+    let starts: Vec<_> = (0..layer.len()).step_by(PIECE).collect();
+    let pieces: Vec<_> = {
+        let (layer, notes) = (&*layer, &*notes);
+        let end = |start: usize| (start + PIECE).min(layer.len());
+        let piece = |start| understand(layer, start..end(start), notes.on_a_part());
+        starts.into_par_iter().map(piece).collect()
+    };
+    layer.table.geometries = Geometries::default();
+    let mut whole = Piece::with_room_for(&pieces);
+    for (piece, found) in pieces {
+        whole.append(piece);
+        notes.append(found);
+    }
+    let Piece { kept, records, footprints, demand_points } = whole;
+    let (demand, source) = residents::read(layer, &kept, notes);
+    drop(kept);
+    layer.table.release();
+    Buildings::new(records, footprints, demand_points, demand, source, units)
+}
+
+/// Buildings that follow each other in the file.
+#[derive(Default)]
+struct Piece {
+    kept: Vec<Kept>,
+    records: Vec<Building>,
+    footprints: Polygons,
+    demand_points: Vec<WorldPoint>,
+}
+
+impl Piece {
+    fn with_room_for(pieces: &[(Self, Notes)]) -> Self {
+        let count = pieces.iter().map(|(piece, _)| piece.records.len()).sum();
+        let mut whole = Self::default();
+        whole.kept.reserve_exact(count);
+        whole.records.reserve_exact(count);
+        whole.demand_points.reserve_exact(count);
+        whole.footprints.reserve_for(pieces.iter().map(|(piece, _)| &piece.footprints));
+        whole
+    }
+
+    fn append(&mut self, mut next: Self) {
+        self.kept.append(&mut next.kept);
+        self.records.append(&mut next.records);
+        self.footprints.append(&next.footprints);
+        self.demand_points.append(&mut next.demand_points);
+    }
+}
+
+fn understand(layer: &Layer, features: Range<usize>, mut notes: Notes) -> (Piece, Notes) {
+    let mut piece = Piece::default();
+    for feature in features {
         let shape = layer.shape(feature).and_then(shapes::area_or_point);
         let Some((area, at)) = notes.keep(|| layer.spot(feature), shape) else {
             continue;
         };
         let known_use = use_of(&layer.text(Field::Use, feature));
-        let record = record(layer, feature, known_use, notes);
-        kept.push(Kept::new(feature, known_use, &area, &record, layer, notes));
-        records.push(record);
-        footprints.push(&area);
-        demand_points.push(at);
+        let record = record(layer, feature, known_use, &mut notes);
+        piece.kept.push(Kept::new(feature, known_use, &area, &record, layer, &mut notes));
+        piece.records.push(record);
+        piece.footprints.push(&area);
+        piece.demand_points.push(at);
     }
-    let (demand, source) = residents::read(layer, &kept, notes);
-    Buildings::new(records, footprints, demand_points, demand, source, units)
+    (piece, notes)
 }
 
 /// What of a used feature the residents depend on.

@@ -7,7 +7,8 @@ use crate::geometry::Crs;
 use super::layer::Layer;
 use super::notes::Notes;
 use super::parts::Parts;
-use super::source::{file_name, unknown_role, unreadable};
+use super::readers::unreadable;
+use super::source::{file_name, unknown_role};
 use super::study_file::{self, StudyFileError};
 use super::{
     ImportError, ImportOptions, LayerReport, LayerSource, Problem, Role, guess_role,
@@ -95,7 +96,8 @@ fn check_layer(
     notes: &mut Notes,
 ) -> Result<(Option<LayerReport>, Vec<Problem>), ImportError> {
     let mut parts = Parts::new(options.functions)?;
-    let Some(mut layer) = Layer::read(source, options, notes) else {
+    // Nobody can give up a check without progress.
+    let Ok(Some(mut layer)) = Layer::read(source, options, notes, &()) else {
         return Ok((None, Vec::new()));
     };
     // A layer without any geometry has no middle; any CRS will do to say so.

@@ -1,7 +1,6 @@
 //! Which CRS a file's coordinates are in, and how far they reach.
 
-use geo::{BoundingRect as _, Rect, coord};
-use serde_json::Value;
+use geo::{Rect, coord};
 
 use crate::geometry::{Crs, LonLat, Projector};
 use crate::language::Message;
@@ -15,21 +14,15 @@ use super::table::Table;
 /// When the file declares a system that PROJ does not know.
 pub(super) fn crs_of(
     given: Option<&Crs>,
-    declared: Option<&Value>,
+    declared: Option<&str>,
 ) -> Result<(Crs, CrsFound), Message> {
     if let Some(crs) = given {
         return Ok((crs.clone(), CrsFound::Given));
     }
-    let Some(declared) = declared else {
+    let Some(name) = declared else {
         return Ok((Crs::wgs84(), CrsFound::Default));
     };
-    let name = declared.pointer("/properties/name").or(declared.pointer("/properties/code"));
-    let name = match name {
-        Some(Value::String(name)) => name.clone(),
-        Some(Value::Number(code)) => code.to_string(),
-        _ => declared.to_string(),
-    };
-    match Crs::from_code(&name) {
+    match Crs::from_code(name) {
         Ok(crs) => Ok((crs, CrsFound::Declared)),
         Err(_) => Err(Message::new(
             format!("文件声明的坐标系“{name}”无法识别，请用 --crs 指明，例如 --crs EPSG:4549"),
@@ -45,7 +38,7 @@ pub(super) fn crs_of(
 /// A few that cannot are left out later, one by one; when they are the majority, the file is in
 /// another system.
 pub(super) fn check_degrees(table: &Table) -> Result<(), Message> {
-    let boxes = table.shapes().iter().flatten().filter_map(|shape| shape.bounding_rect());
+    let boxes = (0..table.len()).filter_map(|feature| table.geometries.bounds(feature));
     let (degrees, others): (Vec<_>, Vec<_>) = boxes.partition(are_degrees);
     let Some(bounds) = union(others.iter().copied()) else {
         return Ok(());
@@ -93,7 +86,7 @@ fn likely_code(bounds: Rect<f64>) -> Option<&'static str> {
 /// The rectangle around all geometry, in the file's own coordinates; without the features whose
 /// coordinates should be degrees and cannot be.
 pub(super) fn bounds_of(table: &Table, crs: &Crs) -> Option<Rect<f64>> {
-    let boxes = table.shapes().iter().flatten().filter_map(|shape| shape.bounding_rect());
+    let boxes = (0..table.len()).filter_map(|feature| table.geometries.bounds(feature));
     union(boxes.filter(|bounds| !crs.is_geographic() || are_degrees(bounds)))
 }
 
@@ -119,12 +112,10 @@ pub(super) fn corners(bounds: Rect<f64>, crs: &Crs) -> Option<[LonLat; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn the_crs_member_of_old_files_is_honoured() {
-        let declared = |name: &str| json!({ "type": "name", "properties": { "name": name } });
-        let found = |name: &str| crs_of(None, Some(&declared(name))).map(|(crs, _)| crs);
+        let found = |name: &str| crs_of(None, Some(name)).map(|(crs, _)| crs);
         assert_eq!(found("urn:ogc:def:crs:OGC:1.3:CRS84"), Ok(Crs::wgs84()));
         assert_eq!(found("EPSG:4549").map(|crs| crs.code().to_owned()), Ok("EPSG:4549".to_owned()));
         let error = found("local grid").expect_err("nobody knows it");
@@ -133,9 +124,8 @@ mod tests {
 
     #[test]
     fn the_user_overrides_the_file() {
-        let declared = json!({ "type": "name", "properties": { "name": "EPSG:4549" } });
         let given = Crs::wgs84();
-        assert_eq!(crs_of(Some(&given), Some(&declared)), Ok((Crs::wgs84(), CrsFound::Given)));
+        assert_eq!(crs_of(Some(&given), Some("EPSG:4549")), Ok((Crs::wgs84(), CrsFound::Given)));
     }
 
     #[test]

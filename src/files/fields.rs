@@ -259,8 +259,8 @@ mod tests {
 
     fn column_for(role: Role, field: Field, names: &[&str]) -> Option<String> {
         let mut table = Table::default();
-        let properties = names.iter().map(|name| ((*name).to_owned(), "1".into()));
-        table.push(None, Err(super::super::flaw::Flaw::NoGeometry), properties);
+        let values = names.iter().map(|name| (name, Cell::from("1")));
+        table.push(Err(super::super::flaw::Flaw::NoGeometry), values);
         let columns = Columns::find(role, &table, &FieldMap::default(), &mut Notes::on("", 1));
         columns.names(&table).into_iter().find(|(f, _)| f == field.id()).map(|(_, column)| column)
     }

@@ -9,6 +9,8 @@ use crate::language::{Message, Text};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Flaw {
     NoGeometry,
+    /// The text of the feature cannot be parsed; the parser's words.
+    BrokenFeature(String),
     /// The geometry does not follow GeoJSON; the parser's words.
     BrokenGeometry(String),
     WrongGeometry {
@@ -41,6 +43,10 @@ impl Flaw {
     pub fn message(&self) -> Message {
         match self {
             Self::NoGeometry => Message::new("没有几何，已略去", "has no geometry; left out"),
+            Self::BrokenFeature(reason) => Message::new(
+                format!("无法解析（{reason}），已略去"),
+                format!("cannot be parsed ({reason}); left out"),
+            ),
             Self::BrokenGeometry(reason) => Message::new(
                 format!("几何不符合 GeoJSON（{reason}），已略去"),
                 format!("geometry is not valid GeoJSON ({reason}); left out"),

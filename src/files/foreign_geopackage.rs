@@ -4,14 +4,14 @@ use std::path::Path;
 
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
-use serde_json::{Value, json};
 
 use crate::language::Message;
 
-use super::document::Document;
 use super::flaw::Flaw;
 use super::geopackage::{crs_of, decode, feature_tables, quoted};
+use super::readers::RawLayer;
 use super::study_file::{StudyFileError, connect};
+use super::table::Cell;
 
 /// The names of the layers in a GeoPackage, in the order they were made.
 pub(super) fn layers_of(path: &Path) -> Result<Vec<String>, StudyFileError> {
@@ -19,39 +19,35 @@ pub(super) fn layers_of(path: &Path) -> Result<Vec<String>, StudyFileError> {
 }
 
 /// Reads one layer.
-pub(super) fn read(path: &Path, layer: &str) -> Result<Document, Message> {
+pub(super) fn read(path: &Path, layer: &str) -> Result<RawLayer, Message> {
     let read =
-        || -> Result<Document, StudyFileError> { read_layer(&connect::for_reading(path)?, layer) };
+        || -> Result<RawLayer, StudyFileError> { read_layer(&connect::for_reading(path)?, layer) };
     read().map_err(|error| error.message())
 }
 
-fn read_layer(connection: &Connection, layer: &str) -> Result<Document, StudyFileError> {
+fn read_layer(connection: &Connection, layer: &str) -> Result<RawLayer, StudyFileError> {
     let sql = "SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?1";
     let (geometry, srs_id): (String, i32) =
         connection.query_row(sql, [layer], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let crs = crs_of(connection, srs_id)?;
-    let mut document = Document {
-        // In the form in which GeoJSON files of old declare their system.
-        crs: crs.map(|crs| json!({ "type": "name", "properties": { "name": crs.code() } })),
-        ..Document::default()
-    };
+    let mut raw = RawLayer { crs: crs.map(|crs| crs.code().to_owned()), ..RawLayer::default() };
     let mut statement = connection.prepare(&format!("SELECT * FROM {}", quoted(layer)))?;
     let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let mut shape = Err(Flaw::NoGeometry);
-        let mut properties = Vec::with_capacity(names.len());
+        let mut values = Vec::with_capacity(names.len());
         for (column, name) in names.iter().enumerate() {
             let value = row.get_ref(column)?;
             if *name == geometry {
                 shape = shape_of(value);
             } else {
-                properties.push((name.clone(), json_of(value)));
+                values.push((name, cell_of(value)));
             }
         }
-        document.table.push(None, shape, properties);
+        raw.table.push(shape, values);
     }
-    Ok(document)
+    Ok(raw)
 }
 
 fn shape_of(value: ValueRef) -> Result<geo::Geometry<f64>, Flaw> {
@@ -60,11 +56,11 @@ fn shape_of(value: ValueRef) -> Result<geo::Geometry<f64>, Flaw> {
     geometry.ok_or(Flaw::NoGeometry)
 }
 
-fn json_of(value: ValueRef) -> Value {
+fn cell_of(value: ValueRef) -> Cell {
     match value {
-        ValueRef::Null | ValueRef::Blob(_) => Value::Null,
+        ValueRef::Null | ValueRef::Blob(_) => Cell::Empty,
         ValueRef::Integer(number) => number.into(),
         ValueRef::Real(number) => number.into(),
-        ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned().into(),
+        ValueRef::Text(text) => Cell::from(&*String::from_utf8_lossy(text)),
     }
 }

@@ -1,24 +1,23 @@
 //! Guesses what a file is for: by its name, else by the geometry and columns of its first
 //! features.
 
-use std::fs::File;
-use std::io::{self, Read as _};
 use std::path::Path;
 
-use serde_json::Value;
-
 use super::aliases::{aliases, normal};
-use super::{Field, Role};
+use super::table::{GeometryKind, Table};
+use super::{Content, Field, Role, readers};
 
-/// How much of a file is read for a guess.
-const HEAD_BYTES: u64 = 256 * 1024;
 /// How many features are looked at.
 const HEAD_FEATURES: usize = 20;
 
 /// What a file is for, if name or content tell. Reads only the head of the file.
 pub fn guess_role(path: &Path) -> Option<Role> {
     let stem = path.file_stem()?.to_string_lossy();
-    guess_role_by_name(&stem).or_else(|| role_by_content(&head_of(path).ok()?))
+    guess_role_by_name(&stem).or_else(|| {
+        let content = Content::Path(path.to_path_buf());
+        let head = readers::read(&content, Some(HEAD_FEATURES), &()).ok()?;
+        role_by_content(&head.table)
+    })
 }
 
 /// Words in names: Chinese ones anywhere, others at the start of a word, and short ones, which
@@ -67,25 +66,16 @@ pub fn guess_role_by_name(stem: &str) -> Option<Role> {
     found.map(|(role, ..)| *role)
 }
 
-fn head_of(path: &Path) -> io::Result<String> {
-    let mut head = Vec::new();
-    File::open(path)?.take(HEAD_BYTES).read_to_end(&mut head)?;
-    Ok(String::from_utf8_lossy(&head).into_owned())
-}
-
 /// Tells by columns that only one role has.
-fn role_by_content(head: &str) -> Option<Role> {
-    let features = first_features(head);
-    let type_of = |feature: &Value| Some(feature.pointer("/geometry/type")?.as_str()?.to_owned());
-    let geometry_type = features.iter().find_map(type_of)?;
-    let properties = features.iter().filter_map(|feature| feature.get("properties")?.as_object());
-    let names = properties.flat_map(|properties| properties.keys().map(|name| normal(name)));
-    let columns = ColumnNames(names.collect());
-    match geometry_type.as_str() {
-        "LineString" | "MultiLineString" => columns.role_of_lines(),
-        "Polygon" | "MultiPolygon" => columns.role_of_polygons(),
-        "Point" | "MultiPoint" => columns.role_of_points(),
-        _ => None,
+fn role_by_content(table: &Table) -> Option<Role> {
+    let kinds = (0..table.len()).filter_map(|feature| table.geometries.kind(feature));
+    let kind = kinds.into_iter().find(|kind| *kind != GeometryKind::Flawed)?;
+    let columns = ColumnNames(table.columns().iter().map(|column| normal(&column.name)).collect());
+    match kind {
+        GeometryKind::LineString | GeometryKind::MultiLineString => columns.role_of_lines(),
+        GeometryKind::Polygon | GeometryKind::MultiPolygon => columns.role_of_polygons(),
+        GeometryKind::Point | GeometryKind::MultiPoint => columns.role_of_points(),
+        GeometryKind::Flawed | GeometryKind::Collection => None,
     }
 }
 
@@ -138,26 +128,6 @@ impl ColumnNames {
 
 const CANDIDATE_COLUMNS: &[&str] = &["usable_area_m2", "usable_area", "可用面积", "KYMJ"];
 
-/// The features that are complete in the head of a file.
-fn first_features(head: &str) -> Vec<Value> {
-    let Some((_, list)) = head.split_once("\"features\"").and_then(|(_, l)| l.split_once('['))
-    else {
-        return serde_json::from_str(head.trim_start_matches('\u{feff}')).into_iter().collect();
-    };
-    let mut features = Vec::new();
-    let mut rest = list;
-    while features.len() < HEAD_FEATURES {
-        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
-        let Some(Ok(feature)) = values.next() else {
-            break;
-        };
-        features.push(feature);
-        let after = rest.get(values.byte_offset()..).unwrap_or_default();
-        rest = after.trim_start().trim_start_matches(',');
-    }
-    features
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,13 +162,16 @@ mod tests {
     }
 
     fn role_of(geometry_type: &str, properties: &str) -> Option<Role> {
-        role_by_content(&format!(
+        let coordinates = if geometry_type == "Point" { "[1,2]" } else { "[]" };
+        let text = format!(
             r#"{{"type":"FeatureCollection","features":[
                 {{"type":"Feature","properties":null,"geometry":null}},
                 {{"type":"Feature","properties":{properties},
-                  "geometry":{{"type":"{geometry_type}","coordinates":[]}}}},
+                  "geometry":{{"type":"{geometry_type}","coordinates":{coordinates}}}}},
                 {{"type":"Feature","prop"#
-        ))
+        );
+        let head = readers::read(&Content::Text(text.into()), Some(HEAD_FEATURES), &());
+        head.ok().and_then(|head| role_by_content(&head.table))
     }
 
     #[test]
@@ -209,6 +182,5 @@ mod tests {
         assert_eq!(role_of("LineString", r#"{"highway":"footway"}"#), Some(Role::Streets));
         assert_eq!(role_of("LineString", r#"{"waterway":"river"}"#), Some(Role::Barriers));
         assert_eq!(role_of("Polygon", r#"{"landuse":"grass"}"#), None);
-        assert_eq!(role_by_content("{ not json"), None);
     }
 }

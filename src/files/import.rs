@@ -4,7 +4,7 @@ use crate::geometry::Crs;
 use crate::language::Message;
 use crate::study::Study;
 
-use super::layer::Layer;
+use super::layer::{Cancelled, Layer};
 use super::notes::{Notes, REPEATS};
 use super::parts::Parts;
 use super::source::Content;
@@ -121,7 +121,8 @@ fn read_all(
         let file = &source.name;
         stages.next(Message::new(format!("读取 {file}"), format!("Reading {file}")))?;
         let mut notes = Notes::on(file, REPEATS);
-        let layer = Layer::read(source, options, &mut notes);
+        let layer = Layer::read(source, options, &mut notes, stages.progress);
+        let layer = layer.map_err(|Cancelled| ImportError::cancelled())?;
         errors.extend(notes.errors());
         layers.extend(layer.map(|layer| Read { position, layer, notes }));
     }

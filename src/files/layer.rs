@@ -6,14 +6,13 @@ use crate::geometry::{Crs, LonLat};
 use crate::language::Message;
 
 use super::crs::{bounds_of, check_degrees, corners, crs_of};
-use super::document::{self, Document};
 use super::fields::{Columns, Field};
 use super::flaw::Flaw;
 use super::notes::{Notes, Spot};
 use super::parts::no_usable_feature;
-use super::source::{Content, unreadable};
-use super::table::{Cell, Quantity, Table};
-use super::{CrsFound, ImportOptions, LayerReport, LayerSource, Problem, Role, foreign_geopackage};
+use super::readers::{self, RawLayer, ReadError};
+use super::table::{Cell, GeometryKind, Quantity, Table};
+use super::{CrsFound, ImportOptions, LayerReport, LayerSource, Problem, Progress, Role};
 
 /// A layer before its role gives it meaning.
 #[derive(Debug)]
@@ -24,6 +23,8 @@ pub(super) struct Layer {
     pub crs: Crs,
     /// Whether the file says that it is made up.
     pub synthetic: bool,
+    /// Features in the file, usable or not.
+    count: usize,
     crs_found: CrsFound,
     columns: Columns,
     geometry_type: String,
@@ -31,19 +32,35 @@ pub(super) struct Layer {
 }
 
 impl Layer {
-    /// Reads a file. `None` when it cannot be used; `notes` says why.
-    pub fn read(source: &LayerSource, options: &ImportOptions, notes: &mut Notes) -> Option<Self> {
-        let read = read_document(source, options);
-        let (document, crs, crs_found) = match read {
-            Ok(read) => read,
-            Err(what) => {
-                notes.fail(what);
-                return None;
+    /// Reads a file. `Ok(None)` when it cannot be used; `notes` says why.
+    ///
+    /// # Errors
+    /// When whoever waits gave up.
+    pub fn read(
+        source: &LayerSource,
+        options: &ImportOptions,
+        notes: &mut Notes,
+        progress: &dyn Progress,
+    ) -> Result<Option<Self>, Cancelled> {
+        let raw = match readers::read(&source.content, None, progress) {
+            Ok(raw) => raw,
+            Err(ReadError::Cancelled) => return Err(Cancelled),
+            Err(error) => {
+                notes.fail(error.message());
+                return Ok(None);
             }
         };
-        let (table, synthetic) = (document.table, document.synthetic);
+        let (crs, crs_found) = match system_of(&raw, options) {
+            Ok(found) => found,
+            Err(what) => {
+                notes.fail(what);
+                return Ok(None);
+            }
+        };
+        let RawLayer { table, synthetic, remarks, crs: _ } = raw;
+        remarks.into_iter().for_each(|remark| notes.warn(remark));
         let columns = Columns::find(source.role, &table, &options.fields, notes);
-        Some(Self {
+        Ok(Some(Self {
             role: source.role,
             file: source.name.clone(),
             columns,
@@ -52,8 +69,9 @@ impl Layer {
             crs,
             crs_found,
             synthetic,
+            count: table.len(),
             table,
-        })
+        }))
     }
 
     /// How the file was understood, once it is known how many of its features are used.
@@ -73,7 +91,7 @@ impl Layer {
 
     /// The number of features, usable or not.
     pub fn len(&self) -> usize {
-        self.table.len()
+        self.count
     }
 
     /// The middle of the layer.
@@ -107,12 +125,9 @@ impl Layer {
         self.cell(field, feature).text().unwrap_or_default()
     }
 
-    /// The geometry of a feature, by reference, or what is wrong with it.
-    pub fn shape(&self, feature: usize) -> Result<&Geometry<f64>, Flaw> {
-        match self.table.shapes().get(feature) {
-            Some(shape) => shape.as_ref().map_err(Flaw::clone),
-            None => Err(Flaw::NoGeometry),
-        }
+    /// The geometry of a feature, or what is wrong with it.
+    pub fn shape(&self, feature: usize) -> Result<Geometry<f64>, Flaw> {
+        self.table.geometries.get(feature)
     }
 
     /// Where a problem of a feature is.
@@ -147,29 +162,25 @@ impl Layer {
     }
 }
 
-fn read_document(
-    source: &LayerSource,
-    options: &ImportOptions,
-) -> Result<(Document, Crs, CrsFound), Message> {
-    let document = match &source.content {
-        Content::Layer { path, layer } => foreign_geopackage::read(path, layer)?,
-        file => document::read(&file.bytes().map_err(|error| unreadable(&error))?)?,
-    };
-    let (crs, found) = crs_of(options.source_crs.as_ref(), document.crs.as_ref())?;
+/// Whoever waited for an import gave up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cancelled;
+
+fn system_of(raw: &RawLayer, options: &ImportOptions) -> Result<(Crs, CrsFound), Message> {
+    let (crs, found) = crs_of(options.source_crs.as_ref(), raw.crs.as_deref())?;
     if found == CrsFound::Default {
-        check_degrees(&document.table)?;
+        check_degrees(&raw.table)?;
     }
-    Ok((document, crs, found))
+    Ok((crs, found))
 }
 
 /// The types of geometry in a table, each once, in the order of their first appearance.
 fn geometry_types(table: &Table) -> String {
-    let mut types: Vec<&str> = Vec::new();
-    for shape in table.shapes().iter().flatten() {
-        let name = super::shapes::type_name(shape);
-        if !types.contains(&name) {
-            types.push(name);
+    let mut types: Vec<GeometryKind> = Vec::new();
+    for kind in (0..table.len()).filter_map(|feature| table.geometries.kind(feature)) {
+        if kind != GeometryKind::Flawed && !types.contains(&kind) {
+            types.push(kind);
         }
     }
-    types.join(", ")
+    types.into_iter().map(GeometryKind::name).collect::<Vec<_>>().join(", ")
 }

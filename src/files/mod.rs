@@ -2,7 +2,7 @@
 //! and left out. Never changes a file and prints nothing; computing coverage is left to
 //! `analysis`, showing the report to `ui` and `cli`.
 //!
-//! The way of a layer: `document` reads the file into a `Table`; `layer` finds its CRS and its
+//! The way of a layer: one of `readers` reads the file into a `Table`; `layer` finds its CRS and its
 //! columns; `placing` brings the geometry into the working CRS; then `units`, `buildings`,
 //! `facilities`, `streets`, `barriers` and `candidates` give it meaning. What is wrong on the way
 //! gathers in `Notes`.
@@ -13,7 +13,6 @@ mod buildings;
 mod candidates;
 mod check;
 mod crs;
-mod document;
 mod facilities;
 mod fields;
 mod flaw;
@@ -29,6 +28,7 @@ mod parts;
 mod placing;
 mod problem;
 mod progress;
+mod readers;
 mod report;
 mod residents;
 mod role;

@@ -43,14 +43,26 @@ impl Notes {
         Self { file: file.to_owned(), repeats, warnings, errors, left_out: 0 }
     }
 
+    /// Notes on a part of the same layer, to be appended to these.
+    pub fn on_a_part(&self) -> Self {
+        Self::on(&self.file, self.repeats)
+    }
+
+    /// Adds the notes on the part that follows.
+    pub fn append(&mut self, part: Self) {
+        self.warnings.append(part.warnings, self.repeats);
+        self.errors.append(part.errors, self.repeats);
+        self.left_out += part.left_out;
+    }
+
     /// Something doubtful about the whole layer.
     pub fn warn(&mut self, what: Message) {
-        self.warnings.problems.push(Problem::in_file(&*self.file, what));
+        self.warnings.problems.push((None, Problem::in_file(&*self.file, what)));
     }
 
     /// Something wrong with the whole layer; it cannot be used.
     pub fn fail(&mut self, what: Message) {
-        self.errors.problems.push(Problem::in_file(&*self.file, what));
+        self.errors.problems.push((None, Problem::in_file(&*self.file, what)));
     }
 
     /// Something doubtful about a feature.
@@ -95,7 +107,8 @@ type Kind = (Discriminant<Flaw>, Option<Field>);
 
 #[derive(Debug, Default)]
 struct Ledger {
-    problems: Vec<Problem>,
+    /// In their order, with the kind of those that belong to single features.
+    problems: Vec<(Option<Kind>, Problem)>,
     /// How many there are of each kind, in the order of their first appearance.
     counts: Vec<(Kind, usize)>,
     /// What a kind is called in the line that sums up the rest.
@@ -105,24 +118,48 @@ struct Ledger {
 impl Ledger {
     fn add(&mut self, file: &str, repeats: usize, spot: Spot, flaw: Flaw) {
         let kind = (flaw.kind(), spot.field);
-        let position = self.counts.iter().position(|(known, _)| *known == kind);
-        let position = position.unwrap_or_else(|| {
-            self.counts.push((kind, 0));
-            self.samples.insert(kind, flaw.message());
-            self.counts.len() - 1
-        });
-        let Some((_, count)) = self.counts.get_mut(position) else {
-            return;
-        };
+        let count = self.count_mut(kind, || flaw.message());
         *count += 1;
         if *count <= repeats {
-            self.problems.push(Problem {
+            let problem = Problem {
                 file: file.to_owned(),
                 feature: Some(spot.feature),
                 feature_id: spot.id,
                 field: spot.field.map(|field| field.id().to_owned()),
                 what: flaw.message(),
-            });
+            };
+            self.problems.push((Some(kind), problem));
+        }
+    }
+
+    /// How often a kind has been met; `sample` is what it is called.
+    fn count_mut(&mut self, kind: Kind, sample: impl FnOnce() -> Message) -> &mut usize {
+        let known = self.counts.iter().position(|(known, _)| *known == kind);
+        let position = known.unwrap_or_else(|| {
+            self.counts.push((kind, 0));
+            self.samples.insert(kind, sample());
+            self.counts.len() - 1
+        });
+        &mut self.counts[position].1
+    }
+
+    /// Adds what was found in the part that follows, as if it had been added one by one.
+    fn append(&mut self, part: Self, repeats: usize) {
+        let mut told: HashMap<Kind, usize> = self.counts.iter().copied().collect();
+        for (kind, problem) in part.problems {
+            if let Some(kind) = kind {
+                let told = told.entry(kind).or_default();
+                *told += 1;
+                if *told > repeats {
+                    continue;
+                }
+            }
+            self.problems.push((kind, problem));
+        }
+        for (kind, count) in part.counts {
+            let sample = part.samples.get(&kind);
+            let sample = || sample.map_or_else(|| Message::same(""), Message::clone);
+            *self.count_mut(kind, sample) += count;
         }
     }
 
@@ -138,6 +175,10 @@ impl Ledger {
             let field = kind.1.map(|field| field.id().to_owned());
             Some(Problem { field, ..Problem::in_file(file, what) })
         };
-        self.problems.iter().cloned().chain(self.counts.iter().filter_map(rest)).collect()
+        self.problems
+            .iter()
+            .map(|(_, problem)| problem.clone())
+            .chain(self.counts.iter().filter_map(rest))
+            .collect()
     }
 }

@@ -1,6 +1,6 @@
 //! Brings the geometry of a layer into the working CRS, once.
 
-use geo::{Geometry, MapCoords as _, coord};
+use geo::Coord;
 use rayon::prelude::*;
 
 use crate::geometry::{Crs, CrsError, Projector};
@@ -8,8 +8,8 @@ use crate::geometry::{Crs, CrsError, Projector};
 use super::flaw::Flaw;
 use super::layer::Layer;
 
-/// Features per piece of work; making a projector costs as much as projecting a thousand.
-const PIECE: usize = 4096;
+/// Vertices per piece of work; making a projector costs as much as projecting thousands.
+const SMALLEST_PIECE: usize = 1 << 15;
 
 /// Projects all geometry of a layer. A feature with coordinates outside the CRS's domain gets a
 /// flaw in place of its geometry.
@@ -18,30 +18,32 @@ const PIECE: usize = 4096;
 /// When PROJ knows no way between the two systems.
 pub(super) fn place(layer: &mut Layer, working: &Crs) -> Result<(), CrsError> {
     let source = layer.crs.clone();
-    layer.table.shapes_mut().par_chunks_mut(PIECE).try_for_each_init(
-        || Projector::new(&source, working),
-        |projector, shapes| {
-            let projector = projector.as_ref().map_err(CrsError::clone)?;
-            for shape in shapes {
-                if let Ok(geometry) = shape {
-                    *shape = project(geometry, projector, source.is_geographic());
-                }
-            }
-            Ok(())
-        },
-    )
+    let in_degrees = source.is_geographic();
+    let geometries = &mut layer.table.geometries;
+    let coords = geometries.coords_mut();
+    let piece = coords.len().div_ceil(4 * rayon::current_num_threads()).max(SMALLEST_PIECE);
+    coords.par_chunks_mut(piece).try_for_each(|coords| {
+        let projector = Projector::new(&source, working)?;
+        for coord in coords {
+            *coord = project(*coord, &projector, in_degrees).unwrap_or(NOWHERE);
+        }
+        Ok(())
+    })?;
+    for feature in 0..geometries.len() {
+        if !geometries.coords_of(feature).iter().all(|coord| coord.x.is_finite()) {
+            geometries.reject(feature, Flaw::NotOnEarth);
+        }
+    }
+    Ok(())
 }
 
-fn project(
-    geometry: &Geometry<f64>,
-    projector: &Projector,
-    in_degrees: bool,
-) -> Result<Geometry<f64>, Flaw> {
-    geometry.try_map_coords(|from| {
-        if in_degrees && (from.x.abs() > 180.0 || from.y.abs() > 90.0) {
-            return Err(Flaw::NotOnEarth);
-        }
-        let [x, y] = projector.convert([from.x, from.y]).map_err(|_| Flaw::NotOnEarth)?;
-        Ok(coord! { x: x, y: y })
-    })
+/// What a vertex becomes that has no place.
+const NOWHERE: Coord<f64> = Coord { x: f64::NAN, y: f64::NAN };
+
+fn project(from: Coord<f64>, projector: &Projector, in_degrees: bool) -> Option<Coord<f64>> {
+    if in_degrees && (from.x.abs() > 180.0 || from.y.abs() > 90.0) {
+        return None;
+    }
+    let [x, y] = projector.convert([from.x, from.y]).ok()?;
+    Some(Coord { x, y })
 }

@@ -3,11 +3,14 @@
 use crate::language::Message;
 
 /// Whoever waits for an import.
-pub trait Progress {
+pub trait Progress: Sync {
     /// Called at the start of each stage.
     fn stage(&self, what: Message, done: usize, total: usize);
 
-    /// Asked between stages; reading stops when it says yes.
+    /// Called now and then within a stage, with how much of it is done.
+    fn share(&self, _done: u64, _total: u64) {}
+
+    /// Asked between stages and while a file is read; reading stops when it says yes.
     fn cancelled(&self) -> bool {
         false
     }

@@ -8,20 +8,18 @@ use crate::language::Text;
 use super::flaw::Flaw;
 
 /// The area of a feature that must be one.
-pub(super) fn area(shape: &Geometry<f64>) -> Result<MultiPolygon<f64>, Flaw> {
+pub(super) fn area(shape: Geometry<f64>) -> Result<MultiPolygon<f64>, Flaw> {
     let polygons = match shape {
-        Geometry::Polygon(polygon) => std::slice::from_ref(polygon),
+        Geometry::Polygon(polygon) => vec![polygon],
         Geometry::MultiPolygon(MultiPolygon(polygons)) => polygons,
-        other => return Err(wrong(other, Text::new("面", "polygons are"))),
+        other => return Err(wrong(&other, Text::new("面", "polygons are"))),
     };
-    let usable: Vec<_> = polygons.iter().filter_map(usable_polygon).collect();
+    let usable: Vec<_> = polygons.into_iter().filter_map(usable_polygon).collect();
     if usable.is_empty() { Err(Flaw::TooFewVertices) } else { Ok(MultiPolygon(usable)) }
 }
 
 /// An area and its centroid; a point is an area without parts.
-pub(super) fn area_or_point(
-    shape: &Geometry<f64>,
-) -> Result<(MultiPolygon<f64>, WorldPoint), Flaw> {
+pub(super) fn area_or_point(shape: Geometry<f64>) -> Result<(MultiPolygon<f64>, WorldPoint), Flaw> {
     match shape {
         Geometry::Point(at) => Ok((MultiPolygon(Vec::new()), WorldPoint::new(at.x(), at.y()))),
         Geometry::Polygon(_) | Geometry::MultiPolygon(_) => {
@@ -29,12 +27,12 @@ pub(super) fn area_or_point(
             let at = area.centroid().ok_or(Flaw::TooFewVertices)?;
             Ok((area, WorldPoint::new(at.x(), at.y())))
         }
-        other => Err(wrong(other, Text::new("面或点", "polygons or points are"))),
+        other => Err(wrong(&other, Text::new("面或点", "polygons or points are"))),
     }
 }
 
 /// The place of a feature: its centroid, for a polygon that of its area.
-pub(super) fn place(shape: &Geometry<f64>) -> Result<WorldPoint, Flaw> {
+pub(super) fn place(shape: Geometry<f64>) -> Result<WorldPoint, Flaw> {
     let at = match shape {
         Geometry::Polygon(_) | Geometry::MultiPolygon(_) => return Ok(area_or_point(shape)?.1),
         other => other.centroid(),
@@ -44,11 +42,11 @@ pub(super) fn place(shape: &Geometry<f64>) -> Result<WorldPoint, Flaw> {
 }
 
 /// The lines of a feature that must be one.
-pub(super) fn lines(shape: &Geometry<f64>) -> Result<Vec<Vec<WorldPoint>>, Flaw> {
+pub(super) fn lines(shape: Geometry<f64>) -> Result<Vec<Vec<WorldPoint>>, Flaw> {
     let lines = match shape {
-        Geometry::LineString(line) => std::slice::from_ref(line),
-        Geometry::MultiLineString(lines) => &lines.0,
-        other => return Err(wrong(other, Text::new("线", "lines are"))),
+        Geometry::LineString(line) => vec![line],
+        Geometry::MultiLineString(lines) => lines.0,
+        other => return Err(wrong(&other, Text::new("线", "lines are"))),
     };
     let usable = lines.iter().filter(|line| distinct(line, 2));
     let usable: Vec<Vec<_>> =
@@ -57,7 +55,7 @@ pub(super) fn lines(shape: &Geometry<f64>) -> Result<Vec<Vec<WorldPoint>>, Flaw>
 }
 
 /// GeoJSON's name of a geometry's type.
-pub(super) fn type_name(shape: &Geometry<f64>) -> &'static str {
+fn type_name(shape: &Geometry<f64>) -> &'static str {
     match shape {
         Geometry::Point(_) => "Point",
         Geometry::MultiPoint(_) => "MultiPoint",
@@ -74,26 +72,24 @@ fn wrong(shape: &Geometry<f64>, wanted: Text) -> Flaw {
 }
 
 /// The polygon without holes that are none; `None` when it encloses nothing.
-fn usable_polygon(polygon: &Polygon<f64>) -> Option<Polygon<f64>> {
+fn usable_polygon(polygon: Polygon<f64>) -> Option<Polygon<f64>> {
     if !distinct(polygon.exterior(), 3) {
         return None;
     }
-    let holes = polygon.interiors().iter().filter(|hole| distinct(hole, 3));
-    Some(Polygon::new(polygon.exterior().clone(), holes.cloned().collect()))
+    let (exterior, mut holes) = polygon.into_inner();
+    holes.retain(|hole| distinct(hole, 3));
+    Some(Polygon::new(exterior, holes))
 }
 
 /// Whether a line has at least so many different vertices.
 fn distinct(line: &LineString<f64>, at_least: usize) -> bool {
     let mut found: Vec<Coord<f64>> = Vec::with_capacity(at_least);
-    for coord in line.coords() {
+    line.coords().any(|coord| {
         if !found.contains(coord) {
             found.push(*coord);
-            if found.len() == at_least {
-                return true;
-            }
         }
-    }
-    false
+        found.len() == at_least
+    })
 }
 
 #[cfg(test)]
@@ -104,20 +100,20 @@ mod tests {
     #[test]
     fn a_polygon_needs_three_distinct_corners() {
         let spike = polygon![(x: 0.0, y: 0.0), (x: 9.0, y: 0.0), (x: 0.0, y: 0.0)];
-        assert_eq!(area(&spike.into()), Err(Flaw::TooFewVertices));
+        assert_eq!(area(spike.into()), Err(Flaw::TooFewVertices));
     }
 
     #[test]
     fn the_demand_point_weighs_parts_and_holes_by_area() -> Result<(), Flaw> {
         let square = |x: f64, side: f64| polygon![(x: x, y: 0.0), (x: x + side, y: 0.0), (x: x + side, y: side), (x: x, y: side)];
         let both = MultiPolygon(vec![square(0.0, 2.0), square(10.0, 4.0)]);
-        let (_, at) = area_or_point(&both.into())?;
+        let (_, at) = area_or_point(both.into())?;
         // (4 m² × 1 m + 16 m² × 12 m) ÷ 20 m²
         assert!((at.x - 9.8).abs() < 1e-12, "{at:?}");
 
         let hole = square(0.0, 2.0).exterior().clone();
         let holed = Polygon::new(square(0.0, 4.0).exterior().clone(), vec![hole]);
-        let (_, at) = area_or_point(&holed.into())?;
+        let (_, at) = area_or_point(holed.into())?;
         // (16 m² × 2 m − 4 m² × 1 m) ÷ 12 m²
         assert!((at.x - 28.0 / 12.0).abs() < 1e-12, "{at:?}");
         Ok(())
@@ -125,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_wrong_type_names_what_was_found() {
-        let flaw = area(&point! { x: 1.0, y: 2.0 }.into()).expect_err("a point is no area");
+        let flaw = area(point! { x: 1.0, y: 2.0 }.into()).expect_err("a point is no area");
         assert!(flaw.message().en.contains("is a Point where polygons are wanted"));
     }
 }

@@ -1,6 +1,5 @@
 //! Where layers come from.
 
-use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,6 +9,7 @@ use crate::language::Message;
 
 use super::foreign_geopackage::layers_of;
 use super::guess::guess_role_by_name;
+use super::readers::unreadable;
 use super::study_file::is_geopackage_path;
 use super::{ImportError, Problem, Role, guess_role};
 
@@ -51,27 +51,6 @@ impl LayerSource {
         }
     }
 }
-
-impl Content {
-    /// The bytes, without the mark that some programs write before UTF-8 text.
-    pub(super) fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
-        Ok(match self {
-            Self::Path(path) | Self::Layer { path, .. } => {
-                let mut bytes = fs::read(path)?;
-                if bytes.starts_with(BYTE_ORDER_MARK) {
-                    bytes.drain(..BYTE_ORDER_MARK.len());
-                }
-                bytes.into()
-            }
-            Self::Text(text) => {
-                let bytes = text.as_bytes();
-                bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).into()
-            }
-        })
-    }
-}
-
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The layers at a path: a file, or the GeoJSON files of a folder in the order of their names.
 /// Roles are guessed.
@@ -151,20 +130,6 @@ pub(super) fn file_name(path: &Path) -> String {
 
 fn shown(path: &Path) -> String {
     path.display().to_string()
-}
-
-pub(super) fn unreadable(error: &io::Error) -> Message {
-    let zh = match error.kind() {
-        io::ErrorKind::NotFound => "找不到文件".to_owned(),
-        io::ErrorKind::PermissionDenied => "没有读取权限".to_owned(),
-        _ => format!("无法读取：{error}"),
-    };
-    let en = match error.kind() {
-        io::ErrorKind::NotFound => "no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
-        _ => format!("cannot be read: {error}"),
-    };
-    Message::new(zh, en)
 }
 
 pub(super) fn unknown_role() -> Message {

@@ -41,6 +41,15 @@ impl Polygons {
         self.feature_ends.push(self.part_ends.len() as u32);
     }
 
+    /// Makes room for the features of other stores.
+    pub fn reserve_for<'a>(&mut self, others: impl Iterator<Item = &'a Self> + Clone) {
+        let sum = |count: fn(&Self) -> usize| others.clone().map(count).sum();
+        self.vertices.reserve_exact(sum(|other| other.vertices.len()));
+        self.ring_ends.reserve_exact(sum(|other| other.ring_ends.len()));
+        self.part_ends.reserve_exact(sum(|other| other.part_ends.len()));
+        self.feature_ends.reserve_exact(sum(|other| other.feature_ends.len()));
+    }
+
     /// Appends the features of another store.
     pub fn append(&mut self, other: &Self) {
         let Self { vertices, ring_ends, part_ends, feature_ends } = self;

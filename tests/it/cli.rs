@@ -179,7 +179,7 @@ fn malformed_and_missing_files_exit_with_1() {
     assert_eq!(output.status.code(), Some(1));
     let told = stderr(&output);
     assert_eq!(told.lines().count(), 1);
-    assert!(told.contains("buildings.geojson") && told.contains("line 1, column 14"), "{told}");
+    assert!(told.contains("buildings.geojson") && told.contains("line 1, column 15"), "{told}");
 }
 
 #[test]

@@ -171,7 +171,9 @@ fn malformed_json_is_refused_with_line_and_column() {
     let error = read(&[units(), layer(Role::Buildings, text)]).expect_err("not JSON");
     assert_eq!(
         lines(&error),
-        ["buildings.geojson: not valid GeoJSON at line 2, column 25: expected value"]
+        [
+            "buildings.geojson: not valid GeoJSON at line 3, column 1: the file ends here in the middle"
+        ]
     );
     let error = read(&[units(), layer(Role::Buildings, "")]).expect_err("empty");
     assert!(lines(&error)[0].starts_with("buildings.geojson: not valid GeoJSON"), "{error}");

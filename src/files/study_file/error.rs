@@ -5,7 +5,8 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::files::Problem;
-use crate::files::source::{file_name, unreadable};
+use crate::files::readers::unreadable;
+use crate::files::source::file_name;
 use crate::language::Message;
 
 /// Why a study file cannot be opened, written or kept.

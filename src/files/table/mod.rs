@@ -1,19 +1,24 @@
 //! A layer as its file has it: columns of values and a geometry per feature. Knows no role.
 
+mod geometries;
+
 use std::collections::HashMap;
 
 use geo::Geometry;
 use serde_json::{Number, Value};
 
 use super::flaw::Flaw;
+pub(super) use geometries::{Geometries, GeometryKind};
 
 /// The features of a file, column by column, which takes a tenth of the memory of a map each.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     columns: Vec<Column>,
     positions: HashMap<String, usize>,
-    shapes: Vec<Result<Geometry<f64>, Flaw>>,
-    feature_ids: Vec<Option<String>>,
+    /// One for each feature.
+    pub geometries: Geometries,
+    /// Shorter than the table when the last features have none.
+    feature_ids: Vec<Option<Box<str>>>,
 }
 
 #[derive(Debug)]
@@ -43,35 +48,106 @@ pub(super) enum Quantity {
     NotANumber(String),
 }
 
+/// Writes the values of one feature; its geometry is written beside.
+pub(super) struct Row<'t> {
+    table: &'t mut Table,
+    row: usize,
+    /// The column that most likely comes next: files repeat one order of columns.
+    next: usize,
+}
+
+impl Row<'_> {
+    /// Sets a value; of a column named twice the last one counts.
+    pub fn set(&mut self, name: &str, value: Cell) {
+        let position = match self.table.columns.get(self.next) {
+            Some(column) if column.name == name => self.next,
+            _ => self.table.position_or_new(name),
+        };
+        self.next = position + 1;
+        let cells = &mut self.table.columns[position].cells;
+        if cells.len() > self.row {
+            cells[self.row] = value;
+        } else {
+            cells.resize(self.row, Cell::Empty);
+            cells.push(value);
+        }
+    }
+
+    pub fn set_feature_id(&mut self, id: impl Into<Box<str>>) {
+        let ids = &mut self.table.feature_ids;
+        ids.resize(self.row, None);
+        ids.push(Some(id.into()));
+    }
+
+    pub fn geometries(&mut self) -> &mut Geometries {
+        &mut self.table.geometries
+    }
+}
+
 impl Table {
+    /// Begins the feature after the last one whose geometry was written.
+    pub fn row(&mut self) -> Row<'_> {
+        let row = self.len();
+        Row { table: self, row, next: 0 }
+    }
+
     /// Appends a feature.
     pub fn push(
         &mut self,
-        id: Option<String>,
         shape: Result<Geometry<f64>, Flaw>,
-        properties: impl IntoIterator<Item = (String, Value)>,
+        properties: impl IntoIterator<Item = (impl AsRef<str>, Cell)>,
     ) {
-        let row = self.shapes.len();
+        let mut row = self.row();
         for (name, value) in properties {
-            let column = self.column_mut(name);
-            column.cells.resize(row, Cell::Empty);
-            column.cells.push(value.into());
+            row.set(name.as_ref(), value);
         }
-        self.shapes.push(shape);
-        self.feature_ids.push(id);
+        self.geometries.push(shape);
     }
 
-    fn column_mut(&mut self, name: String) -> &mut Column {
-        let next = self.columns.len();
-        let position = *self.positions.entry(name).or_insert_with_key(|name| {
-            self.columns.push(Column { name: name.clone(), cells: Vec::new() });
-            next
-        });
-        &mut self.columns[position]
+    /// The parts of one file put together in their order.
+    pub fn joined(mut parts: Vec<Self>) -> Self {
+        if parts.len() == 1 {
+            return parts.pop().unwrap_or_default();
+        }
+        let mut whole = Self::default();
+        let rows = parts.iter().map(Self::len).sum();
+        whole.geometries.reserve_for(parts.iter().map(|part| &part.geometries));
+        let mut columns: Vec<Vec<(usize, Vec<Cell>)>> = Vec::new();
+        for mut part in parts {
+            let first = whole.len();
+            for Column { name, cells } in std::mem::take(&mut part.columns) {
+                let position = whole.position_or_new(&name);
+                columns.resize_with(whole.columns.len(), Vec::new);
+                columns[position].push((first, cells));
+            }
+            if !part.feature_ids.is_empty() {
+                whole.feature_ids.resize(first, None);
+                whole.feature_ids.append(&mut part.feature_ids);
+            }
+            whole.geometries.append(part.geometries);
+        }
+        for (column, pieces) in whole.columns.iter_mut().zip(columns) {
+            column.cells.reserve_exact(rows);
+            for (first, mut cells) in pieces {
+                column.cells.resize(first, Cell::Empty);
+                column.cells.append(&mut cells);
+            }
+        }
+        whole
+    }
+
+    fn position_or_new(&mut self, name: &str) -> usize {
+        if let Some(position) = self.positions.get(name) {
+            return *position;
+        }
+        let position = self.columns.len();
+        self.positions.insert(name.to_owned(), position);
+        self.columns.push(Column { name: name.to_owned(), cells: Vec::new() });
+        position
     }
 
     pub fn len(&self) -> usize {
-        self.shapes.len()
+        self.geometries.len()
     }
 
     pub fn columns(&self) -> &[Column] {
@@ -94,12 +170,14 @@ impl Table {
         self.feature_ids.get(feature)?.as_deref()
     }
 
-    pub fn shapes(&self) -> &[Result<Geometry<f64>, Flaw>] {
-        &self.shapes
-    }
-
-    pub fn shapes_mut(&mut self) -> &mut [Result<Geometry<f64>, Flaw>] {
-        &mut self.shapes
+    /// Gives back the memory of all values and geometries, once they have been understood; the
+    /// names of the columns stay.
+    pub fn release(&mut self) {
+        self.geometries = Geometries::default();
+        self.feature_ids = Vec::new();
+        for column in &mut self.columns {
+            column.cells = Vec::new();
+        }
     }
 }
 
@@ -107,6 +185,24 @@ impl Column {
     /// Whether some feature has a value here.
     pub fn has_values(&self) -> bool {
         self.cells.iter().any(|cell| *cell != Cell::Empty)
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        if text.trim().is_empty() { Self::Empty } else { Self::Text(text.into()) }
+    }
+}
+
+impl From<f64> for Cell {
+    fn from(number: f64) -> Self {
+        Number::from_f64(number).map_or(Self::Empty, Self::Number)
+    }
+}
+
+impl From<i64> for Cell {
+    fn from(number: i64) -> Self {
+        Self::Number(number.into())
     }
 }
 
@@ -234,9 +330,11 @@ mod tests {
     #[test]
     fn a_column_that_appears_late_is_empty_before() {
         let mut table = Table::default();
-        table.push(None, Err(Flaw::NoGeometry), []);
-        table.push(None, Err(Flaw::NoGeometry), [("a".to_owned(), Value::from(1))]);
-        table.push(None, Err(Flaw::NoGeometry), []);
+        let none = || Err(Flaw::NoGeometry);
+        let no_values: [(&str, Cell); 0] = [];
+        table.push(none(), no_values.clone());
+        table.push(none(), [("a", Cell::from(Value::from(1)))]);
+        table.push(none(), no_values);
         let cells: Vec<_> = (0..3).map(|feature| table.cell(0, feature).text()).collect();
         assert_eq!(cells, [None, Some("1".to_owned()), None]);
     }
