@@ -16,24 +16,29 @@ use super::table::Geometries;
 use super::{residents, shapes};
 
 /// Features understood by one thread at once.
-const PIECE: usize = 8192;
+const PIECE: usize = 4096;
+/// Pieces in memory beside what is kept of them.
+const ROUND: usize = 16;
 
 /// Reads the buildings and assigns each to its unit. The layer's values are gone afterwards: a
 /// city's would fill the memory beside what was made of them.
 pub(super) fn read(layer: &mut Layer, units: &Units, notes: &mut Notes) -> Buildings {
-    let starts: Vec<_> = (0..layer.len()).step_by(PIECE).collect();
-    let pieces: Vec<_> = {
-        let (layer, notes) = (&*layer, &*notes);
-        let end = |start: usize| (start + PIECE).min(layer.len());
-        let piece = |start| understand(layer, start..end(start), notes.on_a_part());
-        starts.into_par_iter().map(piece).collect()
-    };
-    layer.table.geometries = Geometries::default();
-    let mut whole = Piece::with_room_for(&pieces);
-    for (piece, found) in pieces {
-        whole.append(piece);
-        notes.append(found);
+    let mut whole = Piece::default();
+    let round = PIECE * ROUND;
+    for start in (0..layer.len()).step_by(round) {
+        let end = (start + round).min(layer.len());
+        let pieces: Vec<_> = {
+            let (layer, notes) = (&*layer, &*notes);
+            let starts: Vec<_> = (start..end).step_by(PIECE).collect();
+            let piece = |start| understand(layer, start..end.min(start + PIECE), notes.on_a_part());
+            starts.into_par_iter().map(piece).collect()
+        };
+        for (piece, found) in pieces {
+            whole.append(piece);
+            notes.append(found);
+        }
     }
+    layer.table.geometries = Geometries::default();
     let Piece { kept, records, footprints, demand_points } = whole;
     let (demand, source) = residents::read(layer, &kept, notes);
     drop(kept);
@@ -51,16 +56,6 @@ struct Piece {
 }
 
 impl Piece {
-    fn with_room_for(pieces: &[(Self, Notes)]) -> Self {
-        let count = pieces.iter().map(|(piece, _)| piece.records.len()).sum();
-        let mut whole = Self::default();
-        whole.kept.reserve_exact(count);
-        whole.records.reserve_exact(count);
-        whole.demand_points.reserve_exact(count);
-        whole.footprints.reserve_for(pieces.iter().map(|(piece, _)| &piece.footprints));
-        whole
-    }
-
     fn append(&mut self, mut next: Self) {
         self.kept.append(&mut next.kept);
         self.records.append(&mut next.records);

@@ -3,7 +3,7 @@
 use geo::Coord;
 use rayon::prelude::*;
 
-use crate::geometry::{Crs, CrsError, Projector};
+use crate::geometry::{Crs, CrsError, LocalProjection};
 
 use super::flaw::Flaw;
 use super::layer::Layer;
@@ -23,16 +23,18 @@ pub(super) fn place(layer: &mut Layer, working: &Crs) -> Result<(), CrsError> {
     let coords = geometries.coords_mut();
     let piece = coords.len().div_ceil(4 * rayon::current_num_threads()).max(SMALLEST_PIECE);
     coords.par_chunks_mut(piece).try_for_each(|coords| {
-        let projector = Projector::new(&source, working)?;
+        let mut projection = LocalProjection::new(&source, working)?;
         for coord in coords {
-            *coord = project(*coord, &projector, in_degrees).unwrap_or(NOWHERE);
+            *coord = project(*coord, &mut projection, in_degrees).unwrap_or(NOWHERE);
         }
         Ok(())
     })?;
-    for feature in 0..geometries.len() {
-        if !geometries.coords_of(feature).iter().all(|coord| coord.x.is_finite()) {
-            geometries.reject(feature, Flaw::NotOnEarth);
-        }
+    let shapes = &*geometries;
+    let is_nowhere =
+        |feature: &usize| shapes.coords_of(*feature).iter().any(|coord| coord.x.is_nan());
+    let nowhere: Vec<_> = (0..shapes.len()).into_par_iter().filter(is_nowhere).collect();
+    for feature in nowhere {
+        geometries.reject(feature, Flaw::NotOnEarth);
     }
     Ok(())
 }
@@ -40,10 +42,14 @@ pub(super) fn place(layer: &mut Layer, working: &Crs) -> Result<(), CrsError> {
 /// What a vertex becomes that has no place.
 const NOWHERE: Coord<f64> = Coord { x: f64::NAN, y: f64::NAN };
 
-fn project(from: Coord<f64>, projector: &Projector, in_degrees: bool) -> Option<Coord<f64>> {
+fn project(
+    from: Coord<f64>,
+    projection: &mut LocalProjection,
+    in_degrees: bool,
+) -> Option<Coord<f64>> {
     if in_degrees && (from.x.abs() > 180.0 || from.y.abs() > 90.0) {
         return None;
     }
-    let [x, y] = projector.convert([from.x, from.y]).ok()?;
+    let [x, y] = projection.convert([from.x, from.y]).ok()?;
     Some(Coord { x, y })
 }

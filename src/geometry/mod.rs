@@ -1,12 +1,16 @@
 //! Metres on a plane: coordinate systems, polygons and spatial indexes. Knows no term of planning.
 
+mod box_index;
 mod crs;
+mod local_projection;
 mod point_grid;
 mod polygons;
 
+pub use box_index::BoxIndex;
 pub use crs::{Crs, CrsError, LonLat, Projector, WorldPoint};
+pub use local_projection::LocalProjection;
 pub use point_grid::PointGrid;
-pub use polygons::{BoxIndex, Polygons};
+pub use polygons::Polygons;
 
 /// An axis-aligned rectangle in the working CRS, in metres.
 #[derive(Debug, Clone, Copy, PartialEq)]

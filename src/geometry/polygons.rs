@@ -1,8 +1,7 @@
-//! Polygons of a whole layer in four flat arrays, and an R-tree of boxes.
+//! Polygons of a whole layer in four flat arrays.
 
-use geo::{Coord, LineString, MultiPolygon, Polygon};
-use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
+use geo::kernels::{Kernel as _, Orientation, RobustKernel};
+use geo::{Coord, MultiPolygon};
 
 use super::{Extent, WorldPoint};
 
@@ -41,15 +40,6 @@ impl Polygons {
         self.feature_ends.push(self.part_ends.len() as u32);
     }
 
-    /// Makes room for the features of other stores.
-    pub fn reserve_for<'a>(&mut self, others: impl Iterator<Item = &'a Self> + Clone) {
-        let sum = |count: fn(&Self) -> usize| others.clone().map(count).sum();
-        self.vertices.reserve_exact(sum(|other| other.vertices.len()));
-        self.ring_ends.reserve_exact(sum(|other| other.ring_ends.len()));
-        self.part_ends.reserve_exact(sum(|other| other.part_ends.len()));
-        self.feature_ends.reserve_exact(sum(|other| other.feature_ends.len()));
-    }
-
     /// Appends the features of another store.
     pub fn append(&mut self, other: &Self) {
         let Self { vertices, ring_ends, part_ends, feature_ends } = self;
@@ -72,65 +62,105 @@ impl Polygons {
         self.parts(feature).flatten()
     }
 
+    /// All vertices of a feature, those of holes among them.
+    pub fn vertices(&self, feature: usize) -> &[WorldPoint] {
+        let (part, after) =
+            (start(&self.feature_ends, feature), start(&self.feature_ends, feature + 1));
+        let (ring, after) = (start(&self.part_ends, part), start(&self.part_ends, after));
+        &self.vertices[start(&self.ring_ends, ring)..start(&self.ring_ends, after)]
+    }
+
     /// The rectangle around a feature; `None` when it has no vertex.
     pub fn extent(&self, feature: usize) -> Option<Extent> {
-        Extent::of(self.rings(feature).flatten().copied())
+        Extent::of(self.vertices(feature).iter().copied())
     }
 
     /// Whether a point lies in a feature, its boundary included.
     pub fn holds(&self, feature: usize, point: WorldPoint) -> bool {
-        use geo::Intersects as _;
-        self.parts(feature)
-            .any(|rings| to_polygon(&rings).intersects(&Coord { x: point.x, y: point.y }))
+        let parts = start(&self.feature_ends, feature)..start(&self.feature_ends, feature + 1);
+        parts.into_iter().any(|part| {
+            let mut rings = start(&self.part_ends, part)..start(&self.part_ends, part + 1);
+            let outside =
+                rings.next().map_or(Place::Outside, |ring| place_in(self.ring(ring), point));
+            match outside {
+                Place::Outside => false,
+                Place::Boundary => true,
+                Place::Inside => {
+                    rings.all(|hole| place_in(self.ring(hole), point) != Place::Inside)
+                }
+            }
+        })
+    }
+
+    fn ring(&self, ring: usize) -> &[WorldPoint] {
+        &self.vertices[start(&self.ring_ends, ring)..start(&self.ring_ends, ring + 1)]
     }
 
     fn rings_of_part(&self, part: usize) -> Vec<&[WorldPoint]> {
-        let first = part.checked_sub(1).map_or(0, |before| self.part_ends[before]) as usize;
-        (first..self.part_ends[part] as usize)
-            .map(|ring| {
-                let start = ring.checked_sub(1).map_or(0, |before| self.ring_ends[before]);
-                &self.vertices[start as usize..self.ring_ends[ring] as usize]
-            })
-            .collect()
+        let rings = start(&self.part_ends, part)..start(&self.part_ends, part + 1);
+        rings.map(|ring| self.ring(ring)).collect()
     }
 }
 
-fn to_polygon(rings: &[&[WorldPoint]]) -> Polygon<f64> {
-    let mut lines = rings.iter().map(|ring| LineString::from_iter(ring.iter().map(|p| (p.x, p.y))));
-    let outside = lines.next().unwrap_or_else(|| LineString::new(Vec::new()));
-    Polygon::new(outside, lines.collect())
+/// Where the item of this number begins.
+fn start(ends: &[u32], item: usize) -> usize {
+    item.checked_sub(1).map_or(0, |before| ends[before] as usize)
 }
 
-/// Boxes of features in an R-tree, to find what lies at a point or in a window.
-#[derive(Debug, Clone)]
-pub struct BoxIndex(RTree<GeomWithData<Rectangle<[f64; 2]>, u32>>);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Inside,
+    Boundary,
+    Outside,
+}
 
-impl BoxIndex {
-    /// Indexes the features of a polygon layer; features without vertices are left out.
-    pub fn of(polygons: &Polygons) -> Self {
-        let boxes = (0..polygons.len()).filter_map(|feature| {
-            let extent = polygons.extent(feature)?;
-            let corners = ([extent.min.x, extent.min.y], [extent.max.x, extent.max.y]);
-            Some(GeomWithData::new(Rectangle::from_corners(corners.0, corners.1), feature as u32))
-        });
-        Self(RTree::bulk_load(boxes.collect()))
+/// Where a point lies to a ring, decided exactly: by the number of its edges that a ray to the
+/// right crosses.
+fn place_in(ring: &[WorldPoint], point: WorldPoint) -> Place {
+    let Some(mut from) = ring.last() else { return Place::Outside };
+    let mut inside = false;
+    for to in ring {
+        let (low, high) = if from.y <= to.y { (from, to) } else { (to, from) };
+        if (low.y..=high.y).contains(&point.y) {
+            let side = RobustKernel::orient2d(coord(*low), coord(*high), coord(point));
+            let is_between = (from.x.min(to.x)..=from.x.max(to.x)).contains(&point.x);
+            if side == Orientation::Collinear && is_between {
+                return Place::Boundary;
+            }
+            // The lower end counts, the upper one does not: a vertex is crossed once.
+            let crosses = side == Orientation::CounterClockwise && point.y < high.y;
+            inside ^= crosses;
+        }
+        from = to;
+    }
+    if inside { Place::Inside } else { Place::Outside }
+}
+
+fn coord(point: WorldPoint) -> Coord<f64> {
+    Coord { x: point.x, y: point.y }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo::{Intersects as _, LineString, Polygon};
+    use proptest::prelude::*;
+
+    /// Corners on a coarse grid, so that points often meet edges and corners.
+    fn ring() -> impl Strategy<Value = Vec<(f64, f64)>> {
+        let corner = (0_i8..6, 0_i8..6).prop_map(|(x, y)| (f64::from(x), f64::from(y)));
+        prop::collection::vec(corner, 3..9)
     }
 
-    /// Features whose box holds the point, in ascending order.
-    pub fn at(&self, point: WorldPoint) -> Vec<usize> {
-        self.within(Extent { min: point, max: point })
-    }
-
-    /// Features whose box touches the window, in ascending order.
-    pub fn within(&self, window: Extent) -> Vec<usize> {
-        let envelope =
-            AABB::from_corners([window.min.x, window.min.y], [window.max.x, window.max.y]);
-        let mut found: Vec<usize> = self
-            .0
-            .locate_in_envelope_intersecting(envelope)
-            .map(|found| found.data as usize)
-            .collect();
-        found.sort_unstable();
-        found
+    proptest! {
+        #[test]
+        fn a_point_lies_where_geo_says(ring in ring(), hole in ring(), at in (0_i8..12, 0_i8..12)) {
+            let polygon = Polygon::new(LineString::from(ring), vec![LineString::from(hole)]);
+            let mut polygons = Polygons::default();
+            polygons.push(&MultiPolygon(vec![polygon.clone()]));
+            let (x, y) = (f64::from(at.0) / 2.0, f64::from(at.1) / 2.0);
+            let expected = polygon.intersects(&Coord { x, y });
+            prop_assert_eq!(polygons.holds(0, WorldPoint::new(x, y)), expected);
+        }
     }
 }

@@ -188,16 +188,6 @@ impl Geometries {
             .extend(later.flaws.into_iter().map(|(feature, flaw)| (feature + features, flaw)));
     }
 
-    /// Makes room for as many features and vertices as another part has.
-    pub fn reserve_for<'a>(&mut self, parts: impl Iterator<Item = &'a Self> + Clone) {
-        let sum = |count: fn(&Self) -> usize| parts.clone().map(count).sum();
-        self.kinds.reserve_exact(sum(|part| part.kinds.len()));
-        self.coords.reserve_exact(sum(|part| part.coords.len()));
-        self.line_ends.reserve_exact(sum(|part| part.line_ends.len()));
-        self.polygon_ends.reserve_exact(sum(|part| part.polygon_ends.len()));
-        self.feature_ends.reserve_exact(sum(|part| part.feature_ends.len()));
-    }
-
     /// Whether another vertex can still be counted.
     pub fn is_full(&self) -> bool {
         self.coords.len() >= u32::MAX as usize

@@ -104,36 +104,20 @@ impl Table {
         self.geometries.push(shape);
     }
 
-    /// The parts of one file put together in their order.
-    pub fn joined(mut parts: Vec<Self>) -> Self {
-        if parts.len() == 1 {
-            return parts.pop().unwrap_or_default();
+    /// Appends the features of the next part of the same file.
+    pub fn append(&mut self, next: Self) {
+        let first = self.len();
+        for Column { name, mut cells } in next.columns {
+            let position = self.position_or_new(&name);
+            let column = &mut self.columns[position];
+            column.cells.resize(first, Cell::Empty);
+            column.cells.append(&mut cells);
         }
-        let mut whole = Self::default();
-        let rows = parts.iter().map(Self::len).sum();
-        whole.geometries.reserve_for(parts.iter().map(|part| &part.geometries));
-        let mut columns: Vec<Vec<(usize, Vec<Cell>)>> = Vec::new();
-        for mut part in parts {
-            let first = whole.len();
-            for Column { name, cells } in std::mem::take(&mut part.columns) {
-                let position = whole.position_or_new(&name);
-                columns.resize_with(whole.columns.len(), Vec::new);
-                columns[position].push((first, cells));
-            }
-            if !part.feature_ids.is_empty() {
-                whole.feature_ids.resize(first, None);
-                whole.feature_ids.append(&mut part.feature_ids);
-            }
-            whole.geometries.append(part.geometries);
+        if !next.feature_ids.is_empty() {
+            self.feature_ids.resize(first, None);
+            self.feature_ids.extend(next.feature_ids);
         }
-        for (column, pieces) in whole.columns.iter_mut().zip(columns) {
-            column.cells.reserve_exact(rows);
-            for (first, mut cells) in pieces {
-                column.cells.resize(first, Cell::Empty);
-                column.cells.append(&mut cells);
-            }
-        }
-        whole
+        self.geometries.append(next.geometries);
     }
 
     fn position_or_new(&mut self, name: &str) -> usize {

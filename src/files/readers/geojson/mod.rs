@@ -41,7 +41,7 @@ pub(super) fn read(
     progress: &dyn Progress,
 ) -> Result<RawLayer, ReadError> {
     let mut stream = Stream::new(input, progress);
-    let mut parts: Vec<Table> = Vec::new();
+    let mut table = Table::default();
     let mut batches = stream.next_batches()?;
     if let (Some(most), Some(first)) = (most_features, batches.first_mut()) {
         first.features.truncate(most);
@@ -52,9 +52,8 @@ pub(super) fn read(
             || stream.next_batches(),
             || batches.into_par_iter().map(Batch::parse).collect::<Vec<_>>(),
         );
-        parts.extend(parsed);
-        let read: usize = parts.iter().map(Table::len).sum();
-        if most_features.is_some_and(|most| read >= most) {
+        parsed.into_iter().for_each(|part| table.append(part));
+        if most_features.is_some_and(|most| table.len() >= most) {
             break;
         }
         batches = match next {
@@ -64,7 +63,6 @@ pub(super) fn read(
         };
     }
     let header = stream.header()?;
-    let table = Table::joined(parts);
     if stream.headers.is_empty() {
         check_is_geojson(&table)?;
     }
