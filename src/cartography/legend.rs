@@ -77,17 +77,19 @@ pub(super) fn paint_legend(canvas: &mut dyn Canvas, content: &MapContent) {
 /// What the colours of homes tell.
 fn home_rows(content: &MapContent) -> Vec<(Text, Rgba)> {
     let palette = &content.palette;
-    let mut rows = match content.subject {
-        Subject::Coverage => vec![(COVERED, palette.covered), (UNCOVERED, palette.uncovered)],
+    match content.subject {
+        Subject::Coverage => vec![
+            (COVERED, palette.covered),
+            (UNCOVERED, palette.uncovered),
+            (UNINHABITED, palette.uninhabited),
+        ],
         Subject::Difference { .. } => vec![
             (GAINED, palette.gained),
             (LOST, palette.lost),
             (BOTH, palette.reached_in_both),
             (NEITHER, palette.reached_in_neither),
         ],
-    };
-    rows.push((UNINHABITED, palette.uninhabited));
-    rows
+    }
 }
 
 /// What is shown and how it was computed: function, limit and walk model.

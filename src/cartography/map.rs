@@ -151,7 +151,11 @@ fn paint_buildings(canvas: &mut dyn Canvas, content: &MapContent) {
     let before = content.coverage_before().map(|before| before.reach_counts(content.function));
     let palette = &content.palette;
     let color_of = |building: usize| {
-        if let Some(before) = before.filter(|_| residents[building] > Persons::ZERO) {
+        if let Some(before) = before {
+            // Left out where nobody lives: a fifth grey could not be told from the other four.
+            if residents[building] == Persons::ZERO {
+                return None;
+            }
             let change = ReachChange::between(before[building], counts[building]);
             return Some(palette.reach_change(change));
         }

@@ -50,6 +50,8 @@ pub struct Palette {
     pub hypothetical: Rgba,
     pub existing: Rgba,
     pub candidate: Rgba,
+    /// Text that warns.
+    pub warning: Rgba,
     pub selection: Rgba,
     /// Ground outside all units.
     pub ground: Rgba,
@@ -118,6 +120,7 @@ impl Palette {
             hypothetical: Rgba::hex(0x6C4AB6),
             existing: Rgba::hex(0x37474F),
             candidate: Rgba::hex(0xC98A00),
+            warning: Rgba::hex(0x8A5300),
             selection: Rgba::hex(0x1565C0),
             ground: Rgba::hex(0xF4F3EF),
             water: Rgba::hex(0xC4DCEB),
@@ -163,6 +166,7 @@ impl Palette {
             hypothetical: Rgba::hex(0xB39DFF),
             existing: Rgba::hex(0xCFD8DC),
             candidate: Rgba::hex(0xFFC94D),
+            warning: Rgba::hex(0xFFC94D),
             selection: Rgba::hex(0x64B5F6),
             ground: Rgba::hex(0x14191C),
             water: Rgba::hex(0x1E3442),

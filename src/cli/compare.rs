@@ -117,10 +117,6 @@ impl Pair<'_> {
             FacilityEdit::Resize { .. } => "resize",
             FacilityEdit::Rename { .. } => "rename",
         };
-        let distance_m = match (edit, before) {
-            (FacilityEdit::Move { to, .. }, Some(before)) => Some(before.at.distance_to(*to)),
-            _ => None,
-        };
         let functions = |facility: &Facility| -> Vec<String> {
             let standard = study.standard();
             facility.functions.iter().map(|f| standard.function(*f).id.clone()).collect()
@@ -131,7 +127,7 @@ impl Pair<'_> {
             "code": facility.map(|facility| facility.code.clone()),
             "name": facility.map(|facility| facility.name.clone()),
             "functions": facility.map(functions),
-            "distance_m": distance_m,
+            "distance_m": self.distance_m(edit),
             "label": edit.label(facilities, study.standard()).of(self.language),
         })
     }
@@ -188,7 +184,10 @@ impl Pair<'_> {
         writeln!(out, "{heading}")?;
         for edit in &edits {
             let label = edit.label(study.facilities(self.from), study.standard());
-            writeln!(out, "  {}", label.of(self.language))?;
+            let moved = self.distance_m(edit).map(|metres| {
+                self.language.pick(format!("，{metres:.0} 米"), format!(", {metres:.0} m"))
+            });
+            writeln!(out, "  {}{}", label.of(self.language), moved.unwrap_or_default())?;
         }
         let (from, to) = self.coverages();
         for function in study.standard().indexes() {
@@ -207,6 +206,39 @@ impl Pair<'_> {
             );
             writeln!(out, "{function}: {rates}  {points}  {persons}  ({exchange})")?;
         }
+        self.write_units(out)
+    }
+
+    /// Each unit whose residents are reached differently, function by function.
+    fn write_units(&self, out: &mut dyn Write) -> io::Result<()> {
+        let study = self.session.study();
+        let units = &study.layers().units;
+        let (from, to) = self.coverages();
+        let changes = (0..units.len()).flat_map(|unit| {
+            study.standard().indexes().filter_map(move |function| {
+                let (before, after) = (from.unit(function, 0, unit), to.unit(function, 0, unit));
+                let change = Change::between(before, after)?;
+                (before.covered != after.covered).then_some((unit, function, before, after, change))
+            })
+        });
+        for (unit, function, before, after, change) in changes {
+            let function = study.standard().function(function).short_name.of(self.language);
+            let rates =
+                format!("{} → {}", numbers::percent(before.rate()), numbers::percent(after.rate()));
+            let (points, persons) = (change.points_text(), change.persons_text());
+            let name = match (units.id(unit), units.name(unit)) {
+                (id, name) if id == name => id.to_owned(),
+                (id, name) => format!("{id} {name}"),
+            };
+            writeln!(out, "  {name}  {function}: {rates}  {points}  {persons}")?;
+        }
         Ok(())
+    }
+
+    /// How far an edit moves a facility, if it is a move.
+    fn distance_m(&self, edit: &FacilityEdit) -> Option<f64> {
+        let FacilityEdit::Move { id, to } = edit else { return None };
+        let before = self.session.study().facilities(self.from).get(id)?;
+        Some(before.at.distance_to(*to))
     }
 }

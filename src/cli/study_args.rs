@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::files::Problem;
-use crate::files::study_file::{self, StudyFileError, is_geopackage_path};
+use crate::files::study_file::{self, SavedStudy, StudyFileError, is_geopackage_path};
 use crate::language::{Language, Message};
 use crate::session::Session;
 use crate::study::{ScenarioId, Study};
@@ -44,6 +44,12 @@ impl StudyArgs {
             paths => self.import(paths, language)?,
         };
         let scenario = match &self.scenario {
+            Some(_) if !opened.has_scenarios => {
+                return Err(Failure::Usage(Message::new(
+                    "直接读取图层时没有方案；--scenario 只用于研究文件（.gpkg）",
+                    "layers have no scenarios; --scenario goes with a study file (.gpkg)",
+                )));
+            }
             Some(wanted) => find_scenario(opened.session.study(), wanted)?,
             None => ScenarioId::BASE,
         };
@@ -58,8 +64,9 @@ impl StudyArgs {
                 "a study file brings its layers; flags for layers go with `new` or with layers",
             ))),
             Ok(saved) => {
+                let warnings = newer_format(&saved, path).into_iter().collect();
                 let (session, _) = saved.into_session();
-                Ok(OpenedStudy { session, warnings: Vec::new(), has_scenarios: true })
+                Ok(OpenedStudy { session, warnings, has_scenarios: true })
             }
             // Its layers may be those of a study.
             Err(StudyFileError::NotAStudy { layers }) if !layers.is_empty() => {
@@ -80,7 +87,15 @@ impl StudyArgs {
 pub(super) fn open_study_file(path: &Path, language: Language) -> Result<Session, Failure> {
     let saved = study_file::read(path, &TerminalProgress::new(language));
     let saved = saved.map_err(|error| Failure::Input(vec![error.problem(path)]))?;
+    if let Some(warning) = newer_format(&saved, path) {
+        eprintln!("{}", warning.one_line(language));
+    }
     Ok(saved.into_session().0)
+}
+
+/// That a newer program wrote the file.
+fn newer_format(saved: &SavedStudy, path: &Path) -> Option<Problem> {
+    Some(study_file::newer_format_problem(path, saved.newer_format?))
 }
 
 /// A scenario by name in either language, or by number; the base is number 0.

@@ -58,7 +58,9 @@ pub fn check(path: &Path, role: Option<Role>, options: &ImportOptions) -> Checke
 /// Checks a GeoPackage: a study file from end to end, any other layer by layer.
 pub fn check_geopackage(path: &Path, options: &ImportOptions) -> Vec<Checked> {
     let file = file_name(path);
-    let whole = study_file::read(path, &()).and_then(|_| study_file::check_integrity(path));
+    let whole = study_file::read(path, &())
+        .and_then(|saved| study_file::check_integrity(path).map(|()| saved.newer_format));
+    let mut warnings = Vec::new();
     let errors = match whole {
         Err(StudyFileError::NotAStudy { layers }) if !layers.is_empty() => {
             return layers
@@ -67,10 +69,13 @@ pub fn check_geopackage(path: &Path, options: &ImportOptions) -> Vec<Checked> {
                 .collect();
         }
         Err(error) => vec![error.problem(path)],
-        Ok(()) => Vec::new(),
+        Ok(newer) => {
+            warnings.extend(newer.map(|v| study_file::newer_format_problem(path, v)));
+            Vec::new()
+        }
     };
     let is_study = errors.is_empty();
-    vec![Checked { file, is_study, role: None, layer: None, errors, warnings: Vec::new() }]
+    vec![Checked { file, is_study, role: None, layer: None, errors, warnings }]
 }
 
 fn check_geopackage_layer(path: &Path, layer: &str, options: &ImportOptions) -> Checked {

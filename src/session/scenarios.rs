@@ -60,9 +60,15 @@ impl Session {
     /// Deletes a scenario and all that build on it, as one step.
     pub fn delete_scenario(&mut self, id: ScenarioId) -> Result<(), EditError> {
         let name = self.study.scenarios().name(id);
-        let label = Message::new(format!("删除 {}", name.zh), format!("Delete {}", name.en));
-        let parent = self.study.scenarios().get(id).map(|scenario| scenario.parent);
         let doomed = self.study.scenarios().subtree(id);
+        let label = match doomed.len() {
+            0 | 1 => Message::new(format!("删除 {}", name.zh), format!("Delete {}", name.en)),
+            count => Message::new(
+                format!("删除 {}及其上的 {} 个方案", name.zh, count - 1),
+                format!("Delete {} and {} on top of it", name.en, count - 1),
+            ),
+        };
+        let parent = self.study.scenarios().get(id).map(|scenario| scenario.parent);
         let shown_goes = doomed.contains(&self.shown());
         // Children first: a scenario that others build on cannot be removed.
         self.perform(label, doomed.into_iter().rev().map(Edit::RemoveScenario))?;

@@ -115,7 +115,7 @@ pub enum Effect {
 /// Why an edit does not fit the study.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum EditError {
-    #[error("no facility has the number {}", .0.0)]
+    #[error("the facility is not in this scenario")]
     NoSuchFacility(FacilityId),
     #[error("a facility has the number {} already", .0.0)]
     IdTaken(FacilityId),
@@ -123,6 +123,8 @@ pub enum EditError {
     BadFunctions,
     #[error("a facility needs a place on the map")]
     NoPlace,
+    #[error("the facility stays in the building {0} it was converted from; convert another one")]
+    InBuilding(String),
     #[error("a floor area of {0} m² is not between 0 and 1,000,000 m²")]
     BadFloorArea(f64),
     #[error("a walking limit of {0} m is not between 0 and 20,000 m")]
@@ -153,10 +155,13 @@ impl EditError {
     /// The error in both languages.
     pub fn message(&self) -> Message {
         let zh = match self {
-            Self::NoSuchFacility(id) => format!("没有编号为 {} 的设施", id.0),
+            Self::NoSuchFacility(_) => "此方案中没有该设施".to_owned(),
             Self::IdTaken(id) => format!("编号 {} 已被其他设施使用", id.0),
             Self::BadFunctions => "设施至少应承担标准中的一项功能".to_owned(),
             Self::NoPlace => "设施需要地图上的位置".to_owned(),
+            Self::InBuilding(building) => {
+                format!("设施由建筑 {building} 改造而来，不能移动；可改造另一建筑")
+            }
             Self::BadFloorArea(area) => format!("建筑面积 {area} 平方米不在 0–1,000,000 之间"),
             Self::BadLimit(limit_m) => format!("步行距离 {limit_m} 米不在 0–20,000 米之间"),
             Self::BadDetour(detour) => format!("绕行系数 {detour} 不在 1–5 之间"),

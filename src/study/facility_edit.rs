@@ -98,6 +98,10 @@ impl FacilityEdit {
             (Self::Add(_), Some(_)) => return Err(EditError::IdTaken(id)),
             (_, None) => return Err(EditError::NoSuchFacility(id)),
             (Self::Remove(_), Some(_)) => return Ok(None),
+            (
+                Self::Move { .. },
+                Some(Facility { origin: FacilityOrigin::Converted { building }, .. }),
+            ) => return Err(EditError::InBuilding(building.clone())),
             (_, Some(before)) => self.changed(before.clone()),
         };
         check(&after, standard)?;
@@ -124,7 +128,7 @@ impl FacilityEdit {
         let Message { zh, en } = name;
         match self {
             Self::Add(Facility { name, origin: FacilityOrigin::Converted { .. }, .. }) => {
-                Message::new(format!("改造为 {name}"), format!("Convert to {name}"))
+                Message::new(format!("改造：{name}"), format!("Convert: {name}"))
             }
             Self::Add(Facility { name, .. }) => {
                 Message::new(format!("放置 {name}"), format!("Place {name}"))

@@ -1,5 +1,7 @@
 //! Undo and redo. Holds applied edits with their inverses; applying them is `Session`'s work.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use crate::language::Message;
 
 use super::{Edit, ScenarioId};
@@ -11,6 +13,8 @@ pub type StepLabel = Message;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     pub label: StepLabel,
+    /// When it was begun, in milliseconds since 1970 (UTC).
+    pub at_ms: i64,
     /// Applied in this order.
     pub edits: Vec<Edit>,
     /// Inverse of each edit, in the order of `edits`.
@@ -20,7 +24,9 @@ pub struct Step {
 impl Step {
     /// An empty step, to which a gesture adds its edits.
     pub fn new(label: StepLabel) -> Self {
-        Self { label, edits: Vec::new(), inverses: Vec::new() }
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let at_ms = i64::try_from(now.as_millis()).unwrap_or(i64::MAX);
+        Self { label, at_ms, edits: Vec::new(), inverses: Vec::new() }
     }
 
     /// Adds an applied edit.

@@ -44,6 +44,8 @@ pub enum EditAction {
         east_m: f64,
         north_m: f64,
     },
+    /// Ends the step of an arrow key that was held down.
+    EndNudge,
     Delete(FacilityId),
     Rename {
         id: FacilityId,

@@ -123,7 +123,11 @@ impl App {
 
     fn frame(&mut self, ui: &mut egui::Ui) -> Vec<Action> {
         let mut actions = Vec::new();
-        collect_shortcuts(ui, &mut actions);
+        self.view.in_dialog =
+            self.opening.shown || self.save_dialog.is_shown() || self.leaving.is_some();
+        if !self.view.in_dialog {
+            collect_shortcuts(ui, &mut actions);
+        }
         collect_dropped_files(ui, &mut actions);
         if ui.input(|input| input.viewport().close_requested()) && !self.may_close {
             actions.push(FileAction::Close.into());

@@ -8,7 +8,7 @@ use super::words;
 
 const TITLE: Text = Text::new("研究尚未保存", "The study is not saved");
 const QUESTION: Text =
-    Text::new("对此研究的修改还没有保存到文件。", "Its edits are in no file of yours yet.");
+    Text::new("有修改还没有写入研究文件。", "Some of its edits are in no study file yet.");
 const SAVE_AS: Text = Text::new("另存为…", "Save as…");
 const DISCARD: Text = Text::new("放弃修改", "Discard edits");
 

@@ -435,7 +435,8 @@ fn open_file(
     wake: egui::Context,
 ) -> Result<Workspace, Failure> {
     let opened = study_file::open(&path, progress);
-    let OpenedStudy { saved, file } = opened.map_err(|error| Failure::File(path.clone(), error))?;
+    let opened = opened.map_err(|error| Failure::File(path.clone(), error))?;
+    let OpenedStudy { saved, file, kept_copy } = opened;
     match file {
         Ok(file) => {
             let mut workspace = Workspace::of_file(saved, home(path.clone()));
@@ -443,6 +444,7 @@ fn open_file(
             let saver = saver
                 .map_err(|error| Failure::File(path, StudyFileError::Sqlite(error.to_string())))?;
             workspace.saving = workspace.saving.with_saver(saver);
+            workspace.kept_copy = kept_copy;
             Ok(workspace)
         }
         Err(reason) => Ok(Workspace::of_file(saved, Home::ReadOnly(path, reason))),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::files::study_file::is_geopackage_path;
+use crate::files::study_file::{is_geopackage_path, is_held};
 
 /// A study that an earlier session left without a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,14 +39,6 @@ pub fn left_behind(folder: &Path) -> Vec<LeftBehind> {
         .collect();
     found.sort_by_key(|left| left.age);
     found
-}
-
-/// Whether a running program holds the lock file of a study.
-fn is_held(study: &Path) -> bool {
-    let mut name = study.file_name().unwrap_or_default().to_os_string();
-    name.push(".lock");
-    let file = fs::OpenOptions::new().write(true).open(study.with_file_name(name));
-    file.is_ok_and(|file| matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock)))
 }
 
 /// Removes a recovery file and what SQLite and the lock left beside it.

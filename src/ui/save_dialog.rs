@@ -40,6 +40,10 @@ impl SaveDialog {
         self.typed_path = proposal.display().to_string();
     }
 
+    pub fn is_shown(&self) -> bool {
+        self.shown
+    }
+
     pub fn close(&mut self) {
         *self = Self::default();
     }
@@ -131,6 +135,10 @@ impl SaveDialog {
             let verb = if exists { REPLACE } else { SAVE };
             let ready = !self.typed_path.trim().is_empty();
             let button = ui.add_enabled(ready, egui::Button::new(verb.of(language)));
+            if entered && exists {
+                // Enter once more is the answer to the warning.
+                button.request_focus();
+            }
             if (button.clicked() || (entered && !exists)) && ready {
                 actions.push(FileAction::SaveTo(path).into());
             }

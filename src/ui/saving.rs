@@ -38,6 +38,8 @@ pub struct Saving {
     saver: Option<Saver>,
     /// A new file that is being made; the study moves there when it is complete.
     next: Option<Saver>,
+    /// A recovery file that keeps the study while its own file cannot be written.
+    refuge: Option<Saver>,
     /// Whether the study was edited since it was opened or saved under a name.
     edited: bool,
 }
@@ -63,7 +65,7 @@ pub enum Moved {
 
 impl Saving {
     pub fn new(home: Home) -> Self {
-        Self { home, saver: None, next: None, edited: false }
+        Self { home, saver: None, next: None, refuge: None, edited: false }
     }
 
     /// Goes on writing an opened file.
@@ -120,8 +122,8 @@ impl Saving {
             return;
         }
         self.edited = true;
-        if let Some(next) = &self.next {
-            commits.iter().for_each(|commit| next.write(commit.clone()));
+        for also in [&self.next, &self.refuge].into_iter().flatten() {
+            commits.iter().for_each(|commit| also.write(commit.clone()));
         }
         match (&self.saver, recovery_folder) {
             (Some(saver), _) => commits.into_iter().for_each(|commit| saver.write(commit)),
@@ -132,6 +134,36 @@ impl Saving {
                 }
             }
             (None, None) => {}
+        }
+    }
+
+    /// Takes refuge in a recovery file while the study's own cannot be written, and leaves it when
+    /// that can be written again.
+    pub fn look_after_refuge(
+        &mut self,
+        recovery_folder: Option<&Path>,
+        snapshot: impl FnOnce() -> SavedStudy,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) {
+        let (Home::File(_), Some(saver)) = (&self.home, &self.saver) else { return };
+        let state = saver.state();
+        match (&self.refuge, state.problem.is_some() && state.pending > 0) {
+            (None, true) => {
+                if let Some(path) = recovery_folder.and_then(recovery::new_file) {
+                    self.refuge = Saver::of_new_file(&path, snapshot(), wake).ok();
+                }
+            }
+            (Some(_), false) if state.pending == 0 => self.leave_refuge(),
+            _ => {}
+        }
+    }
+
+    /// Ends the writing of a recovery file and removes it.
+    fn leave_refuge(&mut self) {
+        if let Some(refuge) = self.refuge.take() {
+            let path = refuge.path().to_path_buf();
+            refuge.finish();
+            recovery::remove(&path);
         }
     }
 
@@ -192,15 +224,12 @@ impl Saving {
         self.edited = false;
     }
 
-    /// Ends the writing of a recovery file and removes it.
+    /// Ends the writing of recovery files and removes them.
     fn leave_recovery(&mut self) {
-        if matches!(self.home, Home::File(_)) {
-            return;
+        if !matches!(self.home, Home::File(_)) {
+            self.leave_refuge();
+            self.refuge = self.saver.take();
         }
-        if let Some(saver) = self.saver.take() {
-            let path = saver.path().to_path_buf();
-            saver.finish();
-            recovery::remove(&path);
-        }
+        self.leave_refuge();
     }
 }

@@ -77,7 +77,7 @@ fn visuals(base: Visuals, palette: &Palette) -> Visuals {
     visuals.faint_bg_color = color32(palette.separator.with_opacity(0.35));
     visuals.weak_text_color = Some(weak);
     visuals.hyperlink_color = accent;
-    visuals.warn_fg_color = color32(palette.candidate);
+    visuals.warn_fg_color = color32(palette.warning);
     visuals.error_fg_color = color32(palette.worse);
     visuals.selection.bg_fill = color32(palette.selection.with_opacity(0.18));
     visuals.selection.stroke = Stroke::new(1.0, accent);

@@ -27,6 +27,8 @@ pub struct View {
     pub compare_mode: CompareMode,
     /// Where the swipe line stands, as a share of the map's width.
     pub swipe: f32,
+    /// Whether a dialog is open, which keys belong to then.
+    pub in_dialog: bool,
 }
 
 /// How two scenarios are set side by side.
@@ -72,6 +74,7 @@ impl View {
             hovered: Selection::Nothing,
             compare_mode: CompareMode::Difference,
             swipe: 0.5,
+            in_dialog: false,
         }
     }
 

@@ -1,7 +1,7 @@
 //! A study opened in the window: the session, what is derived from its layers for drawing, and
 //! where it is saved.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::cartography::MapMeshes;
 use crate::files::study_file::SavedStudy;
@@ -22,9 +22,13 @@ pub struct Workspace {
     pub report: ImportReport,
     /// The facility being dragged.
     pub drag: Option<Drag>,
+    /// Whether an arrow key is moving a facility.
+    pub is_nudging: bool,
     pub saving: Saving,
     /// The check of the whole file, while it runs.
     pub integrity: Option<IntegrityCheck>,
+    /// The copy of the older format that was kept when the file was upgraded.
+    pub kept_copy: Option<PathBuf>,
 }
 
 /// A drag under way.
@@ -49,14 +53,33 @@ impl Workspace {
         let meshes = MapMeshes::of(imported.study.layers());
         let session = Session::new(imported.study);
         let saving = Saving::new(Home::Unsaved);
-        Ok(Self { session, meshes, report: imported.report, drag: None, saving, integrity: None })
+        Ok(Self {
+            session,
+            meshes,
+            report: imported.report,
+            drag: None,
+            is_nudging: false,
+            saving,
+            integrity: None,
+            kept_copy: None,
+        })
     }
 
     /// Takes up a study read from its file.
     pub fn of_file(saved: SavedStudy, home: Home) -> Self {
         let meshes = MapMeshes::of(saved.study.layers());
         let (session, report) = saved.into_session();
-        Self { session, meshes, report, drag: None, saving: Saving::new(home), integrity: None }
+        let saving = Saving::new(home);
+        Self {
+            session,
+            meshes,
+            report,
+            drag: None,
+            is_nudging: false,
+            saving,
+            integrity: None,
+            kept_copy: None,
+        }
     }
 
     /// What the study goes by: its file's name, or its own where it has no file.

@@ -208,6 +208,14 @@ fn wrong_usage_exits_with_2() {
 }
 
 #[test]
+fn layers_have_no_scenarios() {
+    let folder = small_study();
+    let output = lifecircle(&["assess", &study(&folder), "--scenario", "1"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("study file"), "{}", stderr(&output));
+}
+
+#[test]
 fn a_group_the_data_do_not_know_exits_with_1() {
     let folder = small_study();
     let output = lifecircle(&["assess", &study(&folder), "--group", "age0_2"]);

@@ -199,8 +199,11 @@ fn an_older_format_is_upgraded_after_a_copy_is_kept() {
     connection.execute_batch(sql).expect("the table was there");
     drop(connection);
     set_format(&path, 1);
+    assert!(study_file::read(&path, &()).is_ok(), "it can be read without being upgraded");
+    assert_eq!(names_in(folder.path()), ["a.gpkg"]);
     let opened = open(&path);
     assert!(opened.file.is_ok());
+    assert_eq!(opened.kept_copy, Some(folder.path().join("a.format1.gpkg")));
     drop(opened);
     assert_eq!(names_in(folder.path()), ["a.format1.gpkg", "a.gpkg"]);
     let copy = Connection::open(folder.path().join("a.format1.gpkg")).expect("SQLite opens it");
@@ -209,6 +212,49 @@ fn an_older_format_is_upgraded_after_a_copy_is_kept() {
     let connection = Connection::open(&path).expect("SQLite opens it");
     let sql = "SELECT count(*) FROM lifecircle_walkthrough";
     assert_eq!(connection.query_row(sql, [], |row| row.get(0)), Ok(0));
+}
+
+#[test]
+fn reading_leaves_any_file_as_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = study_in(folder.path());
+    drop(small_study(&path));
+    for version in [1, study_file::FORMAT_VERSION, 99] {
+        set_format(&path, version);
+        // As after a sudden end: in write-ahead mode, without a log.
+        let connection = Connection::open(&path).expect("SQLite opens it");
+        connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).expect("it can");
+        drop(connection);
+        let before = (fs::read(&path).expect("it is there"), names_in(folder.path()));
+        let read = study_file::read(&path, &());
+        if version == 1 {
+            // Its walkthrough is there already, so that the upgrade of the copy fails.
+            assert!(read.is_err());
+        } else {
+            let newer = read.expect("it can be read").newer_format;
+            assert_eq!(newer, (version == 99).then_some(99));
+        }
+        assert!(study_file::check_integrity(&path).is_ok());
+        assert_eq!((fs::read(&path).expect("still there"), names_in(folder.path())), before);
+    }
+    set_format(&path, 1);
+    let before = names_in(folder.path());
+    assert!(study_file::open(&path, &()).is_err(), "the upgrade fails");
+    assert_eq!(names_in(folder.path()), before, "no copy is left behind");
+}
+
+#[test]
+fn the_times_of_steps_survive_saving_under_another_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut session = session_of(small());
+    session.show(ScenarioId(1));
+    session.change(FacilityEdit::Remove(FacilityId(1))).expect("it fits");
+    let at_ms = session.history().steps()[0].at_ms;
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    let path = folder.path().join("b.gpkg");
+    let saved = SavedStudy::of(&session, &ImportReport::default());
+    drop(StudyFile::create(&path, &saved, &()).expect("it can be written"));
+    assert_eq!(session_of(open(&path).saved).history().steps()[0].at_ms, at_ms);
 }
 
 #[test]

@@ -131,3 +131,24 @@ fn dragging_a_parameter_is_one_step() {
     assert_eq!(session(&harness).study().parameters().detour, 1.0);
     assert!(session(&harness).history().next_undo().is_none());
 }
+
+#[test]
+fn an_arrow_key_held_down_is_one_step_and_goes_on_after_a_drag() {
+    let (mut harness, from) = with_a_facility();
+    begin_drag(&mut harness, from);
+    harness.hover_at(from + egui::vec2(60.0, 0.0));
+    harness.step();
+    harness.drop_at(from + egui::vec2(60.0, 0.0));
+    harness.run_steps(3);
+    let before = place_of_the_newest(&harness);
+    for _ in 0..3 {
+        harness.key_down(egui::Key::ArrowRight);
+        harness.step();
+    }
+    harness.key_up(egui::Key::ArrowRight);
+    harness.run_steps(3);
+    let after = place_of_the_newest(&harness);
+    assert!((after.x - before.x - 30.0).abs() < 1e-6, "{before:?} {after:?}");
+    press(&mut harness, "Undo");
+    assert_eq!(place_of_the_newest(&harness), before);
+}

@@ -35,8 +35,7 @@ fn wait_until(harness: &mut Harness<'static, App>, met: impl Fn(&Harness<'static
     harness.run_steps(3);
 }
 
-/// Types a path into the dialog and saves there.
-fn save_as(harness: &mut Harness<'static, App>, path: &Path) {
+fn type_path(harness: &mut Harness<'static, App>, path: &Path) {
     let role = egui::accesskit::Role::TextInput;
     let field = harness.get_by_role_and_label(role, "Path of the study file");
     field.focus();
@@ -46,6 +45,11 @@ fn save_as(harness: &mut Harness<'static, App>, path: &Path) {
     let field = harness.get_by_role_and_label(role, "Path of the study file");
     field.type_text(&path.display().to_string());
     harness.run_steps(3);
+}
+
+/// Types a path into the dialog and saves there.
+fn save_as(harness: &mut Harness<'static, App>, path: &Path) {
+    type_path(harness, path);
     press(harness, "Save");
     wait_until(harness, |harness| harness.query_by_label("Saved").is_some());
 }
@@ -77,6 +81,55 @@ fn a_study_with_a_name_is_written_with_every_edit() {
     assert_eq!(session(&again).facilities().len(), placed - 1);
     press(&mut again, "Undo");
     assert_eq!(session(&again).facilities().len(), placed, "undo reaches back before the restart");
+}
+
+#[test]
+fn edits_that_cannot_be_written_are_kept_in_a_recovery_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan.gpkg");
+    let mut harness = open(start(folder.path()));
+    let modifiers = egui::Modifiers::COMMAND | egui::Modifiers::SHIFT;
+    harness.key_press_modifiers(modifiers, egui::Key::S);
+    harness.run_steps(3);
+    save_as(&mut harness, &path);
+    std::fs::rename(&path, folder.path().join("taken.gpkg")).expect("it can be taken away");
+    place(&mut harness);
+    let placed = session(&harness).facilities().len();
+    wait_until(&mut harness, |harness| harness.query_by_label("Cannot be saved").is_some());
+    let kept = |folder: &Path| {
+        let files = std::fs::read_dir(folder.join("recovery")).into_iter().flatten().flatten();
+        let mut paths = files.map(|file| file.path());
+        paths.any(|path| study_file::read(&path, &()).is_ok() && facilities_in(&path) == placed)
+    };
+    wait_until(&mut harness, |_| kept(folder.path()));
+    std::fs::rename(folder.path().join("taken.gpkg"), &path).expect("it can be put back");
+    press(&mut harness, "Try again");
+    wait_until(&mut harness, |harness| harness.query_by_label("Saved").is_some());
+    wait_until(&mut harness, |_| !kept(folder.path()));
+    assert_eq!(facilities_in(&path), placed);
+}
+
+#[test]
+fn keys_belong_to_the_dialog_that_is_open() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan.gpkg");
+    std::fs::write(&path, "something else").expect("a file");
+    let mut harness = open(start(folder.path()));
+    place(&mut harness);
+    let placed = session(&harness).facilities().len();
+    let modifiers = egui::Modifiers::COMMAND | egui::Modifiers::SHIFT;
+    harness.key_press_modifiers(modifiers, egui::Key::S);
+    harness.run_steps(3);
+    type_path(&mut harness, &path);
+    harness.key_press(egui::Key::Enter);
+    harness.run_steps(3);
+    harness.get_by_label_contains("it will be replaced");
+    harness.key_press(egui::Key::Delete);
+    harness.run_steps(3);
+    assert_eq!(session(&harness).facilities().len(), placed, "nothing was deleted behind it");
+    harness.key_press(egui::Key::Enter);
+    wait_until(&mut harness, |harness| harness.query_by_label("Saved").is_some());
+    assert_eq!(facilities_in(&path), placed);
 }
 
 #[test]

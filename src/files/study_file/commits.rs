@@ -72,15 +72,26 @@ pub(super) fn write_history(
 
 pub(super) fn read_history(connection: &Connection, standard: &Standard) -> Outcome<History> {
     let codec = Codec { standard };
-    let mut statement = connection
-        .prepare("SELECT label_zh, label_en, edits, inverses FROM lifecircle_log ORDER BY step")?;
+    // Julian days of a double tell milliseconds exactly enough to be rounded.
+    let mut statement = connection.prepare(
+        "SELECT label_zh, label_en, edits, inverses, \
+         CAST(round((julianday(at) - 2440587.5) * 86400000.0) AS INTEGER) \
+         FROM lifecircle_log ORDER BY step",
+    )?;
     let mut rows = statement.query([])?;
     let mut steps = Vec::new();
     while let Some(row) = rows.next()? {
+        let number = steps.len();
+        let in_row = |error: StudyFileError| error.in_row("lifecircle_log", number);
         steps.push(Step {
             label: Message::new(row.get::<_, String>(0)?, row.get::<_, String>(1)?),
-            edits: codec.edits_from_json(row.get_ref(2)?.as_str().unwrap_or_default())?,
-            inverses: codec.edits_from_json(row.get_ref(3)?.as_str().unwrap_or_default())?,
+            at_ms: row.get::<_, Option<i64>>(4)?.unwrap_or_default(),
+            edits: codec
+                .edits_from_json(row.get_ref(2)?.as_str().unwrap_or_default())
+                .map_err(in_row)?,
+            inverses: codec
+                .edits_from_json(row.get_ref(3)?.as_str().unwrap_or_default())
+                .map_err(in_row)?,
         });
     }
     let done = schema::required_meta(connection, "steps_done")?;
@@ -89,15 +100,17 @@ pub(super) fn read_history(connection: &Connection, standard: &Standard) -> Outc
 }
 
 fn insert_step(connection: &Connection, codec: Codec, position: usize, step: &Step) -> Outcome<()> {
-    let Step { label, edits, inverses } = step;
+    let Step { label, at_ms, edits, inverses } = step;
     let sql = "INSERT INTO lifecircle_log (step, at, label_zh, label_en, edits, inverses) \
-               VALUES (?1, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?2, ?3, ?4, ?5)";
+               VALUES (?1, strftime('%Y-%m-%dT%H:%M:%fZ', ?6 / 1000.0, 'unixepoch'), \
+               ?2, ?3, ?4, ?5)";
     connection.prepare_cached(sql)?.execute(params![
         position as i64,
         label.zh,
         label.en,
         codec.edits_to_json(edits)?,
-        codec.edits_to_json(inverses)?
+        codec.edits_to_json(inverses)?,
+        at_ms
     ])?;
     Ok(())
 }

@@ -51,12 +51,24 @@ pub(in crate::files) fn for_reading(path: &Path) -> Result<Connection, StudyFile
         connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
         Ok(connection)
     };
+    // Only looking at a file in write-ahead mode leaves a log and shared memory beside it. Where
+    // nothing is in a log and nobody writes, it can be taken as it is.
+    if !has_log(path) && !super::lock::is_held(path) {
+        return open("immutable=1");
+    }
     match open("mode=ro") {
         // A write-ahead log needs a file of shared memory beside it; where that cannot be made,
         // the file is taken as it is.
         Err(StudyFileError::NotWritable | StudyFileError::Sqlite(_)) => open("immutable=1"),
         opened => opened,
     }
+}
+
+/// Whether there is a write-ahead log with something in it.
+fn has_log(path: &Path) -> bool {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push("-wal");
+    fs::metadata(path.with_file_name(name)).is_ok_and(|log| log.len() > 0)
 }
 
 /// Whether the system lets the file be written.

@@ -53,12 +53,20 @@ impl std::fmt::Display for BilingualText {
 
 impl StudyFileError {
     pub(super) fn damaged(what: impl Into<String>) -> Self {
-        Self::Damaged(what.into())
+        Self::Damaged(one_line(&what.into()))
     }
 
     /// A record that is no valid JSON of ours.
     pub(super) fn record(error: &serde_json::Error) -> Self {
-        Self::Damaged(error.to_string())
+        Self::damaged(error.to_string())
+    }
+
+    /// The same error with the row it was found in.
+    pub(super) fn in_row(self, table: &str, number: impl std::fmt::Display) -> Self {
+        match self {
+            Self::Damaged(what) => Self::damaged(format!("{table}, {number}: {what}")),
+            other => other,
+        }
     }
 
     pub(super) fn of_io(error: &io::Error) -> Self {
@@ -124,10 +132,10 @@ impl StudyFileError {
 impl From<rusqlite::Error> for StudyFileError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
-        let Some(code) = error.sqlite_error_code() else { return Self::Damaged(error.to_string()) };
+        let Some(code) = error.sqlite_error_code() else { return Self::damaged(error.to_string()) };
         match code {
             Code::NotADatabase => Self::NotGeoPackage,
-            Code::DatabaseCorrupt | Code::TypeMismatch => Self::Damaged(error.to_string()),
+            Code::DatabaseCorrupt | Code::TypeMismatch => Self::damaged(error.to_string()),
             Code::DiskFull => Self::DiskFull,
             Code::ReadOnly | Code::PermissionDenied | Code::AuthorizationForStatementDenied => {
                 Self::NotWritable
@@ -136,9 +144,19 @@ impl From<rusqlite::Error> for StudyFileError {
                 Self::Busy
             }
             Code::OperationInterrupted => Self::Cancelled,
-            _ => Self::Sqlite(error.to_string()),
+            _ => Self::Sqlite(one_line(&error.to_string())),
         }
     }
+}
+
+/// SQLite quotes what it stumbled over, which in a damaged file may be anything.
+fn one_line(text: &str) -> String {
+    let readable = text.chars().map(|c| if c.is_control() || c == '\u{fffd}' { ' ' } else { c });
+    let readable: String = readable.collect();
+    let words: Vec<&str> = readable.split_whitespace().collect();
+    let line = words.join(" ");
+    let end = line.char_indices().nth(160).map_or(line.len(), |(end, _)| end);
+    line[..end].to_owned()
 }
 
 /// Where and why saving does not work; the edits are kept in memory meanwhile.

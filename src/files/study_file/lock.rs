@@ -57,6 +57,12 @@ impl Drop for Lock {
     }
 }
 
+/// Whether a running program holds the lock of a study.
+pub fn is_held(study: &Path) -> bool {
+    let file = OpenOptions::new().write(true).open(lock_path(study));
+    file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+}
+
 /// The lock file of a study: its name with `.lock` at the end.
 fn lock_path(study: &Path) -> PathBuf {
     let mut name = study.file_name().unwrap_or_default().to_os_string();
@@ -69,7 +75,10 @@ fn token() -> String {
     let variable = |names: [&str; 2]| {
         names.into_iter().find_map(|name| std::env::var(name).ok()).filter(|v| !v.is_empty())
     };
-    let user = variable(["USER", "USERNAME"]).unwrap_or_else(|| "?".to_owned());
+    let user = variable(["USER", "USERNAME"]).or_else(|| variable(["LOGNAME", "LOGNAME"]));
+    // A service without a user still has a home, which is called like one.
+    let home = || std::env::var("HOME").ok()?.rsplit('/').next().map(str::to_owned);
+    let user = user.or_else(home).unwrap_or_else(|| "?".to_owned());
     let machine = variable(["HOSTNAME", "COMPUTERNAME"])
         .or_else(|| fs::read_to_string("/etc/hostname").ok())
         .map_or_else(|| "?".to_owned(), |name| name.trim().to_owned());

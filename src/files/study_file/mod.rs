@@ -26,10 +26,11 @@ use crate::standard::Standard;
 use crate::study::{History, ScenarioId, Study};
 
 use super::geopackage;
-use super::{ImportReport, Progress};
+use super::{ImportReport, Problem, Progress};
 use lock::{Lock, LockError};
 
 pub use error::{SaveProblem, StudyFileError};
+pub use lock::is_held;
 pub use saver::{SaveStage, SaveState, Saver};
 pub use schema::FORMAT_VERSION;
 
@@ -42,6 +43,8 @@ pub struct SavedStudy {
     pub shown: ScenarioId,
     /// What the import of the layers understood and left out.
     pub report: ImportReport,
+    /// The format of the file, where a newer program wrote it: some of it may be unknown here.
+    pub newer_format: Option<u32>,
 }
 
 impl SavedStudy {
@@ -52,6 +55,7 @@ impl SavedStudy {
             history: session.history().clone(),
             shown: session.shown(),
             report: report.clone(),
+            newer_format: None,
         }
     }
 
@@ -117,6 +121,8 @@ pub struct OpenedStudy {
     pub saved: SavedStudy,
     /// The file for further edits, or why there will be none.
     pub file: Result<StudyFile, ReadOnlyReason>,
+    /// The copy of the older format that was kept when the file was upgraded.
+    pub kept_copy: Option<PathBuf>,
 }
 
 /// Whether a path looks like a study file or another GeoPackage.
@@ -241,20 +247,22 @@ pub fn open(path: &Path, progress: &dyn Progress) -> Result<OpenedStudy, StudyFi
         Err(_) if version < FORMAT_VERSION => return Err(StudyFileError::CannotUpgrade(version)),
         Err(reason) => {
             let saved = read_whole(&reader, path, progress)?;
-            return Ok(OpenedStudy { saved, file: Err(reason) });
+            return Ok(OpenedStudy { saved, file: Err(reason), kept_copy: None });
         }
     };
-    if version < FORMAT_VERSION {
-        schema::upgrade(&mut connect::for_writing(path)?, path)?;
-    }
+    let kept_copy = match version < FORMAT_VERSION {
+        true => Some(schema::upgrade_keeping_a_copy(&mut connect::for_writing(path)?, path)?),
+        false => None,
+    };
     let saved = read_whole(&reader, path, progress)?;
     let srs_id = facility_srs(&reader)?;
     drop(reader);
     let file = StudyFile::continued(path, lock, saved.study.standard(), srs_id)?;
-    Ok(OpenedStudy { saved, file: Ok(file) })
+    Ok(OpenedStudy { saved, file: Ok(file), kept_copy })
 }
 
-/// Reads a study file without the right to write it.
+/// Reads a study file and leaves it as it is. One of an older format is upgraded as a copy, which
+/// is gone afterwards.
 ///
 /// # Errors
 /// As [`open`].
@@ -263,11 +271,43 @@ pub fn read(path: &Path, progress: &dyn Progress) -> Result<SavedStudy, StudyFil
     check_is_study(&reader, path)?;
     let version = schema::version(&reader)?;
     if version < FORMAT_VERSION {
-        drop(reader);
-        return open(path, progress).map(|opened| opened.saved);
+        let copy = std::env::temp_dir().join(format!("lifecircle-{}.gpkg", unique_number()));
+        let saved = read_as_copy(&reader, &copy, path, progress);
+        remove_journals(&copy);
+        // It may not have come into being.
+        let _ = fs::remove_file(&copy);
+        return saved;
     }
     check_small_tables(&reader)?;
     read_whole(&reader, path, progress)
+}
+
+fn read_as_copy(
+    reader: &Connection,
+    copy: &Path,
+    path: &Path,
+    progress: &dyn Progress,
+) -> Result<SavedStudy, StudyFileError> {
+    schema::copy_into(reader, copy)?;
+    let mut connection = connect::for_writing(copy)?;
+    schema::upgrade(&mut connection)?;
+    check_small_tables(&connection)?;
+    read_whole(&connection, path, progress)
+}
+
+/// A number that no other running program of ours has.
+fn unique_number() -> String {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    format!("{}-{}", std::process::id(), since.map_or(0, |since| since.as_nanos()))
+}
+
+/// What is said of a file that a newer program wrote.
+pub fn newer_format_problem(path: &Path, version: u32) -> Problem {
+    let what = Message::new(
+        format!("由更新版本的程序保存（格式 {version}），其中可能有本程序不认识的内容"),
+        format!("a newer program saved it (format {version}); some of it may be unknown here"),
+    );
+    Problem::in_file(super::source::file_name(path), what)
 }
 
 /// Checks the whole file from the first page to the last; takes seconds on a city.
@@ -350,7 +390,9 @@ fn read_whole(
     let shown = shown.parse().map_err(|_| StudyFileError::damaged("shown"))?;
     let study = Study::restore(layers, standard, base, scenarios, parameters)
         .map_err(|error| StudyFileError::damaged(error.to_string()))?;
-    Ok(SavedStudy { study, history, shown: ScenarioId(shown), report })
+    let version = schema::version(connection)?;
+    let newer_format = (version > FORMAT_VERSION).then_some(version);
+    Ok(SavedStudy { study, history, shown: ScenarioId(shown), report, newer_format })
 }
 
 fn write_whole(
@@ -358,7 +400,7 @@ fn write_whole(
     saved: &SavedStudy,
     progress: &dyn Progress,
 ) -> Result<(), StudyFileError> {
-    let SavedStudy { study, history, shown, report } = saved;
+    let SavedStudy { study, history, shown, report, newer_format: _ } = saved;
     let mut connection = connect::for_creating(path)?;
     let transaction = connection.transaction()?;
     geopackage::initialise(&transaction)?;

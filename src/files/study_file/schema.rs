@@ -135,14 +135,30 @@ pub(super) fn version(connection: &Connection) -> Result<u32, StudyFileError> {
     version.ok_or_else(|| StudyFileError::damaged("no format version"))
 }
 
-/// Upgrades an older file step by step, in one transaction, after a copy of it is kept.
-pub(super) fn upgrade(connection: &mut Connection, path: &Path) -> Result<(), StudyFileError> {
-    let before = version(connection)?;
-    if before >= FORMAT_VERSION {
-        return Ok(());
+/// Upgrades an older file after a copy of it is kept beside it; tells where. If the upgrade fails,
+/// the file is as it was, and no copy is left behind.
+pub(super) fn upgrade_keeping_a_copy(
+    connection: &mut Connection,
+    path: &Path,
+) -> Result<PathBuf, StudyFileError> {
+    let copy = copy_path(path, version(connection)?);
+    let upgraded = copy_into(connection, &copy).and_then(|()| upgrade(connection));
+    if upgraded.is_err() {
+        // It may not have come into being.
+        let _ = std::fs::remove_file(&copy);
     }
-    let copy = copy_path(path, before).to_string_lossy().into_owned();
-    connection.execute("VACUUM INTO ?1", [copy])?;
+    upgraded.map(|()| copy)
+}
+
+/// Writes all of a file, as it is, into a new one.
+pub(super) fn copy_into(connection: &Connection, copy: &Path) -> Result<(), StudyFileError> {
+    connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
+    Ok(())
+}
+
+/// Upgrades an older file step by step, in one transaction.
+pub(super) fn upgrade(connection: &mut Connection) -> Result<(), StudyFileError> {
+    let before = version(connection)?;
     let transaction = connection.transaction()?;
     for version in before..FORMAT_VERSION {
         match version {

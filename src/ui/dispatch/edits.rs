@@ -19,6 +19,12 @@ pub fn carry_out(
     view: &mut View,
     action: EditAction,
 ) -> Result<(), EditError> {
+    if workspace.is_nudging && !matches!(action, EditAction::Nudge { .. }) {
+        workspace.is_nudging = false;
+        if !matches!(action, EditAction::CancelDrag) {
+            workspace.session.finish_gesture();
+        }
+    }
     match action {
         EditAction::PlaceFacility { at } => place(workspace, view, at),
         EditAction::BeginDrag(id) => begin_drag(workspace, view, id),
@@ -33,6 +39,8 @@ pub fn carry_out(
             workspace.session.cancel_gesture()
         }
         EditAction::Nudge { id, east_m, north_m } => nudge(workspace, id, east_m, north_m),
+        // The key that was held has been let go: see above.
+        EditAction::EndNudge => Ok(()),
         EditAction::Delete(id) => {
             change(workspace, FacilityEdit::Remove(id))?;
             view.selection = Selection::Nothing;
@@ -130,13 +138,21 @@ fn convert(workspace: &mut Workspace, view: &mut View, building: usize) -> Resul
 }
 
 fn begin_drag(workspace: &mut Workspace, view: &mut View, id: FacilityId) -> Result<(), EditError> {
-    let facility = workspace.session.facility(id).ok_or(EditError::NoSuchFacility(id))?;
-    let (start, name) = (facility.at, &facility.name);
-    let label = Message::new(format!("移动 {name}"), format!("Move {name}"));
-    workspace.drag = Some(Drag { id, start });
-    workspace.session.begin_gesture(label);
     view.selection = Selection::Facility(id);
-    workspace.session.branch_from_base_in_gesture().map(drop)
+    let start = begin_move(workspace, id)?;
+    workspace.drag = Some(Drag { id, start });
+    Ok(())
+}
+
+/// Begins the step in which a facility moves; where it stands now.
+fn begin_move(workspace: &mut Workspace, id: FacilityId) -> Result<WorldPoint, EditError> {
+    let session = &mut workspace.session;
+    let facility = session.facility(id).ok_or(EditError::NoSuchFacility(id))?;
+    let (edit, start) = (FacilityEdit::Move { id, to: facility.at }, facility.at);
+    edit.check(session.facilities(), session.study().standard())?;
+    session.begin_gesture(edit.label(session.facilities(), session.study().standard()));
+    session.branch_from_base_in_gesture()?;
+    Ok(start)
 }
 
 /// Offsets count from the start of the drag, so that rounding never adds up.
@@ -157,9 +173,13 @@ fn nudge(
     east_m: f64,
     north_m: f64,
 ) -> Result<(), EditError> {
+    if !workspace.is_nudging {
+        begin_move(workspace, id)?;
+        workspace.is_nudging = true;
+    }
     let facility = workspace.session.facility(id).ok_or(EditError::NoSuchFacility(id))?;
     let to = WorldPoint::new(facility.at.x + east_m, facility.at.y + north_m);
-    change(workspace, FacilityEdit::Move { id, to })
+    workspace.session.change_in_gesture(FacilityEdit::Move { id, to })
 }
 
 /// The standard is copied with one number changed; the change is marked as the study's own.

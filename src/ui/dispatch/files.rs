@@ -155,6 +155,7 @@ pub fn take_finished_work(app: &mut App, ctx: &egui::Context) {
     app.save_dialog.take_finished();
     take_saved(app, ctx);
     take_integrity(app);
+    look_after_refuge(app, ctx);
     match app.opening.take_finished() {
         Some(Finished::Read(workspace)) => show(app, ctx, *workspace),
         Some(Finished::Failed(problems)) => {
@@ -176,6 +177,15 @@ pub fn take_finished_work(app: &mut App, ctx: &egui::Context) {
         }
         None => {}
     }
+}
+
+/// Edits are in some file at any time, even while their own cannot be written.
+fn look_after_refuge(app: &mut App, ctx: &egui::Context) {
+    let folder = app.data_folder.as_deref();
+    let Some(Workspace { session, report, saving, .. }) = &mut app.workspace else { return };
+    let wake = ctx.clone();
+    let snapshot = || SavedStudy::of(session, report);
+    saving.look_after_refuge(folder, snapshot, move || wake.request_repaint());
 }
 
 /// The check of the opened file has come to its end.
@@ -202,6 +212,13 @@ fn show(app: &mut App, ctx: &egui::Context, mut workspace: Workspace) {
         }
         Home::Recovered(path) => app.left_behind.retain(|left| left.path != path),
         Home::Unsaved => {}
+    }
+    if let Some(copy) = &workspace.kept_copy {
+        let copy = copy.display();
+        app.notices.push(Notice::plain(Message::new(
+            format!("文件已升级到新格式，旧文件保留为 {copy}"),
+            format!("The file was upgraded to the new format; the old one is kept as {copy}"),
+        )));
     }
     app.workspace = Some(workspace);
     ctx.request_repaint();

@@ -4,7 +4,7 @@
 use egui::{Rect, Role, Sense, pos2};
 
 use crate::cartography::{
-    Align, Camera, Canvas as _, MapContent, ScreenPoint, Subject, TextStyle, paint_map,
+    Align, Camera, Canvas as _, MapContent, ScreenPoint, Stroke, Subject, TextStyle, paint_map,
 };
 use crate::language::Text;
 use crate::study::ScenarioId;
@@ -105,14 +105,24 @@ fn name_map(canvas: &mut EguiCanvas, part: Rect, content: &MapContent, align: Al
         Align::Right => part.right() - 14.0,
         Align::Left | Align::Middle => part.left() + 14.0,
     };
-    let style = TextStyle {
-        size: 16.0,
-        color: content.palette.text,
-        align,
-        halo: Some(content.palette.paper),
-    };
+    let style = TextStyle { size: 16.0, color: content.palette.text, align, halo: None };
     let at = ScreenPoint::new(x, part.top() + 20.0);
-    canvas.text(at, name.of(content.language), style);
+    let name = name.of(content.language);
+    let longest = ((part.width() - 40.0).max(0.0) / style.size) as usize;
+    let name = if name.chars().count() > longest {
+        name.chars().take(longest.saturating_sub(1)).chain(['…']).collect()
+    } else {
+        name.to_owned()
+    };
+    let width = canvas.text_width(&name, style.size);
+    let left = if align == Align::Right { x - width } else { x };
+    let (min, max) = (
+        ScreenPoint::new(left - 8.0, at.y - 13.0),
+        ScreenPoint::new(left + width + 8.0, at.y + 13.0),
+    );
+    let edge = Stroke::solid(1.0, content.palette.separator);
+    canvas.rect(min, max, 6.0, content.palette.paper.with_opacity(0.92), edge);
+    canvas.text(at, &name, style);
 }
 
 /// The same view on another part of the window.

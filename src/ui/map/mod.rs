@@ -68,6 +68,7 @@ pub fn map_ui(
     compare::swipe_line_ui(ui, own, workspace, view);
     tools::canvas_clicks(ui, &canvas, workspace, view, &camera, actions);
     tools::keys(ui, workspace, view, actions);
+    tools::end_nudge(ui, workspace, actions);
     view.hovered = match over_marker {
         Some(id) => Selection::Facility(id),
         None => hover::under_pointer(&canvas, workspace, &camera),

@@ -68,7 +68,11 @@ fn marker(
         Tool::Select => Sense::click_and_drag(),
         Tool::Place => Sense::hover(),
     };
-    ui.interact(rect.intersect(canvas.rect), Id::unique(("marker", facility.id)), sense)
+    ui.interact(rect.intersect(canvas.rect), marker_id(facility.id), sense)
+}
+
+fn marker_id(facility: FacilityId) -> Id {
+    Id::unique(("marker", facility))
 }
 
 /// What screen readers say of a facility.
@@ -120,6 +124,9 @@ pub fn drag_actions(widget: &Response, id: FacilityId, camera: &Camera, actions:
         actions.push(EditAction::DragBy { id, east_m, north_m }.into());
     }
     if widget.drag_stopped() {
+        // What was dragged can be moved on by keys.
+        let marker = marker_id(id);
+        widget.ctx.memory_mut(|memory| memory.request_focus(marker));
         let taken_back = widget.ctx.input(|input| input.key_pressed(Key::Escape));
         let end = if taken_back { EditAction::CancelDrag } else { EditAction::EndDrag };
         actions.push(end.into());
@@ -166,9 +173,20 @@ fn nudge_with_keys(ui: &egui::Ui, id: FacilityId, actions: &mut Vec<Action>) {
         (Key::ArrowDown, 0.0, -step),
     ];
     for (key, east_m, north_m) in steps {
-        if ui.input(|input| input.key_pressed(key)) {
+        let times = ui.input(|input| input.num_presses(key)) as f64;
+        if times > 0.0 {
+            let (east_m, north_m) = (times * east_m, times * north_m);
             actions.push(EditAction::Nudge { id, east_m, north_m }.into());
         }
+    }
+}
+
+/// A key held down moves in one step, which ends when it is let go.
+pub fn end_nudge(ui: &egui::Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
+    let arrows = [Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown];
+    let held = ui.input(|input| arrows.into_iter().any(|key| input.key_down(key)));
+    if workspace.is_nudging && !held {
+        actions.push(EditAction::EndNudge.into());
     }
 }
 
@@ -204,7 +222,7 @@ pub fn canvas_clicks(
 /// Escape leaves what is under way, Delete removes the selected facility, Enter places one in the
 /// middle of the map.
 pub fn keys(ui: &egui::Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
-    if ui.text_edit_focused() {
+    if view.in_dialog || ui.text_edit_focused() {
         return;
     }
     let pressed = |key| ui.input(|input| input.key_pressed(key));

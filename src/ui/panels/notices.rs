@@ -10,8 +10,8 @@ use crate::ui::view::View;
 
 const DISMISS: Text = Text::new("知道了", "Dismiss");
 const LEFT_BEHIND: Text = Text::new(
-    "有未命名研究的修改尚未保存，是否恢复？",
-    "Edits of a study without a name were left unsaved. Restore them?",
+    "上次有修改没有写入研究文件，是否恢复？",
+    "Edits were left that are in no study file. Restore them?",
 );
 const RESTORE: Text = Text::new("恢复", "Restore");
 const GIVE_UP: Text = Text::new("放弃", "Discard");

@@ -152,13 +152,33 @@ fn menu_ui(
     item(ui, DUPLICATE, true, ScenarioAction::Duplicate(id));
     let other = workspace.session.shown() != id;
     item(ui, COMPARE, other, ScenarioAction::Compare(Some(id)));
-    if let Some(position) = scenarios.iter().position(|scenario| scenario.id == id) {
+    if let Some(parent) = scenarios.get(id).map(|scenario| scenario.parent) {
         ui.separator();
-        let reorder = |position| ScenarioAction::Reorder { id, position };
-        item(ui, UP, position > 0, reorder(position.saturating_sub(1)));
-        item(ui, DOWN, position + 1 < scenarios.len(), reorder(position + 1));
+        // Among those on the same parent: that is the order seen in the tree.
+        let siblings = scenarios.children(parent);
+        let place = siblings.iter().position(|sibling| *sibling == id).unwrap_or_default();
+        let position = |sibling: Option<&ScenarioId>| {
+            scenarios.iter().position(|scenario| Some(&scenario.id) == sibling)
+        };
+        let before = position(place.checked_sub(1).and_then(|place| siblings.get(place)));
+        let after = position(siblings.get(place + 1));
+        for (text, target) in [(UP, before), (DOWN, after)] {
+            let position = target.unwrap_or_default();
+            item(ui, text, target.is_some(), ScenarioAction::Reorder { id, position });
+        }
         ui.separator();
-        item(ui, DELETE, true, ScenarioAction::Delete(id));
+        let on_top = scenarios.subtree(id).len() - 1;
+        let delete = match on_top {
+            0 => DELETE.of(language).to_owned(),
+            count => language.pick(
+                format!("删除方案及其上的 {count} 个方案"),
+                format!("Delete scenario and {count} on top of it"),
+            ),
+        };
+        if ui.button(delete).clicked() {
+            actions.push(ScenarioAction::Delete(id).into());
+            ui.close();
+        }
     }
 }
 

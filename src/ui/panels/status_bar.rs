@@ -54,7 +54,9 @@ fn saving_ui(ui: &mut Ui, workspace: &Workspace, language: Language, actions: &m
     let path = home.path().map(|path| path.display().to_string()).unwrap_or_default();
     match workspace.saving.status() {
         SaveStatus::Saved => {
-            ui.small(SAVED.of(language)).on_hover_text(path);
+            let file = home.path().and_then(|path| path.file_name()).unwrap_or_default();
+            ui.small(SAVED.of(language)).on_hover_text(&path);
+            ui.small(egui::RichText::new(file.to_string_lossy()).weak()).on_hover_text(path);
         }
         SaveStatus::Saving => match workspace.saving.stage() {
             Some(stage) if stage.total > 0 => {

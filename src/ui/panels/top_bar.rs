@@ -136,7 +136,7 @@ fn scenario_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Ve
     let shown = session.shown();
     swatch_ui(ui, scenario_color(scenarios, shown, view));
     let name = scenarios.name(shown);
-    let combo = egui::ComboBox::from_id_salt("scenario").width(110.0);
+    let combo = egui::ComboBox::from_id_salt("scenario").width(110.0).truncate();
     let response = combo.selected_text(name.of(language)).show_ui(ui, |ui| {
         for (id, depth) in tree(scenarios) {
             let label = format!("{}{}", "   ".repeat(depth), scenarios.name(id).of(language));
