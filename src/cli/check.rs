@@ -5,10 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use crate::files::study_file::is_geopackage_path;
-use crate::files::{
-    Checked, Content, LayerReport, Problem, Role, check, check_geopackage, files_of,
-};
+use crate::files::{Checked, Content, LayerReport, Problem, Role, check, check_as};
 use crate::geometry::LonLat;
 use crate::language::{Language, Message};
 
@@ -45,26 +42,24 @@ pub(super) fn run(args: &CheckArgs, language: Language) -> Result<(), Failure> {
     if errors.is_empty() { Ok(()) } else { Err(Failure::Input(errors)) }
 }
 
+/// How many flaws of one kind the text tells one by one; JSON tells all.
+const MOST_TOLD: usize = 10;
+
 fn check_all(args: &CheckArgs) -> Result<Vec<Checked>, Failure> {
     let options = args.layers.options();
-    let mut files: Vec<(PathBuf, Option<Role>)> = Vec::new();
+    let most_told = if args.json { usize::MAX } else { MOST_TOLD };
     let mut checked = Vec::new();
     for path in &args.files {
-        if is_geopackage_path(path) {
-            checked.extend(check_geopackage(path, &options));
-            continue;
-        }
-        files.extend(files_of(path)?.into_iter().map(|file| (file, None)));
+        checked.extend(check(path, &options, most_told)?);
     }
     for source in args.layers.named() {
         if let Content::Path(path) = source.content {
-            files.push((path, Some(source.role)));
+            checked.push(check_as(&path, source.role, &options, most_told));
         }
     }
-    if files.is_empty() && checked.is_empty() {
+    if checked.is_empty() {
         return Err(Failure::Usage(Message::new("请给出要检查的文件", "name the files to check")));
     }
-    checked.extend(files.iter().map(|(path, role)| check(path, *role, &options)));
     Ok(checked)
 }
 

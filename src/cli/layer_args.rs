@@ -42,9 +42,10 @@ pub(super) struct LayerArgs {
     #[arg(long, value_name = "FILE")]
     barriers: Vec<PathBuf>,
 
-    /// CRS of the files' coordinates, whatever they declare, such as EPSG:4549
-    #[arg(long, value_name = "CODE", value_parser = crs)]
-    crs: Option<Crs>,
+    /// CRS of the coordinates, whatever the files declare: EPSG:4549, GCJ-02, BD-09, SH2000, …; of
+    /// one layer as facilities=GCJ-02; may be repeated
+    #[arg(long, value_name = "[ROLE=]CODE", value_parser = crs)]
+    crs: Vec<(Option<Role>, Crs)>,
 
     /// Column of a field, such as buildings.residents=pop; may be repeated
     #[arg(long, value_name = "ROLE.FIELD=COLUMN", value_parser = FieldMap::parse)]
@@ -61,8 +62,13 @@ enum Naming {
     AsIs,
 }
 
-fn crs(code: &str) -> Result<Crs, String> {
-    Crs::from_code(code).map_err(|_| "no such CRS; expected a code such as EPSG:4549".to_owned())
+fn crs(text: &str) -> Result<(Option<Role>, Crs), String> {
+    // A PROJ string has equals signs of its own.
+    let named = text.split_once('=').and_then(|(role, code)| Some((Role::from_id(role)?, code)));
+    let (role, code) = named.map_or((None, text), |(role, code)| (Some(role), code));
+    let crs = Crs::from_code(code);
+    let crs = crs.map_err(|_| "no such CRS; expected a code such as EPSG:4549".to_owned())?;
+    Ok((role, crs))
 }
 
 impl LayerArgs {
@@ -96,7 +102,7 @@ impl LayerArgs {
 
     /// Whether any flag was given.
     pub fn names_something(&self) -> bool {
-        !self.named().is_empty() || self.crs.is_some() || !self.map.is_empty()
+        !self.named().is_empty() || !self.crs.is_empty() || !self.map.is_empty()
     }
 
     pub fn options(&self) -> ImportOptions {

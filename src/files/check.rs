@@ -4,16 +4,14 @@ use std::path::Path;
 
 use crate::geometry::Crs;
 
+use super::crs;
 use super::layer::Layer;
 use super::notes::Notes;
 use super::parts::Parts;
 use super::readers::unreadable;
-use super::source::{file_name, unknown_role};
-use super::study_file::{self, StudyFileError};
-use super::{
-    ImportError, ImportOptions, LayerReport, LayerSource, Problem, Role, guess_role,
-    guess_role_by_name,
-};
+use super::source::{FoundLayer, file_name, layers_at, unknown_role};
+use super::study_file::{self, StudyFileError, is_geopackage_path};
+use super::{ImportError, ImportOptions, LayerReport, LayerSource, Problem, Role};
 
 /// What a file turned out to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,62 +35,66 @@ impl Checked {
     }
 }
 
-/// Checks a file, in the role given or else guessed.
-pub fn check(path: &Path, role: Option<Role>, options: &ImportOptions) -> Checked {
-    let file = file_name(path);
-    let role = role.or_else(|| guess_role(path));
-    let mut notes = Notes::on(&file, usize::MAX);
-    let found = match role {
-        Some(role) => check_layer(&LayerSource::of_file(role, path), options, &mut notes),
+/// Checks all layers at a path: those of a file, or of the files of a folder; a study file from end
+/// to end. Of flaws of one kind in a layer, `most_told` are told one by one.
+///
+/// # Errors
+/// When there is nothing at the path.
+pub fn check(
+    path: &Path,
+    options: &ImportOptions,
+    most_told: usize,
+) -> Result<Vec<Checked>, ImportError> {
+    if is_geopackage_path(path)
+        && let Some(checked) = check_study(path)
+    {
+        return Ok(vec![checked]);
+    }
+    let layers = layers_at(path)?;
+    Ok(layers.iter().map(|layer| check_found(layer, layer.role, options, most_told)).collect())
+}
+
+/// Checks one file in a given role.
+pub fn check_as(path: &Path, role: Role, options: &ImportOptions, most_told: usize) -> Checked {
+    let layer = FoundLayer { path: path.to_path_buf(), layer: None, role: Some(role) };
+    check_found(&layer, Some(role), options, most_told)
+}
+
+fn check_found(
+    found: &FoundLayer,
+    role: Option<Role>,
+    options: &ImportOptions,
+    most_told: usize,
+) -> Checked {
+    let file = found.name();
+    let mut notes = Notes::on(&file, most_told);
+    let result = match role {
+        Some(role) => check_layer(&found.source(role), options, &mut notes),
         None => {
-            let there = std::fs::metadata(path);
+            let there = std::fs::metadata(&found.path);
             notes.fail(there.map_or_else(|error| unreadable(&error), |_| unknown_role()));
             Ok((None, Vec::new()))
         }
     };
-    let (layer, unknown_functions) = found.unwrap_or_else(|ImportError(_)| (None, Vec::new()));
+    let (layer, unknown_functions) = result.unwrap_or_else(|ImportError(_)| (None, Vec::new()));
     let warnings = notes.warnings().into_iter().chain(unknown_functions).collect();
     Checked { is_study: false, role, layer, errors: notes.errors(), warnings, file }
 }
 
-/// Checks a GeoPackage: a study file from end to end, any other layer by layer.
-pub fn check_geopackage(path: &Path, options: &ImportOptions) -> Vec<Checked> {
-    let file = file_name(path);
+/// Checks a study file; `None` when it is a GeoPackage of layers.
+fn check_study(path: &Path) -> Option<Checked> {
     let whole = study_file::read(path, &())
         .and_then(|saved| study_file::check_integrity(path).map(|()| saved.newer_format));
-    let mut warnings = Vec::new();
-    let errors = match whole {
-        Err(StudyFileError::NotAStudy { layers }) if !layers.is_empty() => {
-            return layers
-                .iter()
-                .map(|layer| check_geopackage_layer(path, layer, options))
-                .collect();
-        }
-        Err(error) => vec![error.problem(path)],
+    let (mut errors, mut warnings) = (Vec::new(), Vec::new());
+    match whole {
+        Err(StudyFileError::NotAStudy { layers }) if !layers.is_empty() => return None,
+        Err(error) => errors.push(error.problem(path)),
         Ok(newer) => {
             warnings.extend(newer.map(|v| study_file::newer_format_problem(path, v)));
-            Vec::new()
         }
-    };
+    }
     let is_study = errors.is_empty();
-    vec![Checked { file, is_study, role: None, layer: None, errors, warnings }]
-}
-
-fn check_geopackage_layer(path: &Path, layer: &str, options: &ImportOptions) -> Checked {
-    let role = guess_role_by_name(layer);
-    let source = LayerSource::of_layer(role.unwrap_or(Role::Units), path, layer);
-    let mut notes = Notes::on(&source.name, usize::MAX);
-    let found = match role {
-        Some(_) => check_layer(&source, options, &mut notes),
-        None => {
-            notes.fail(unknown_role());
-            Ok((None, Vec::new()))
-        }
-    };
-    let (layer, unknown_functions) = found.unwrap_or_else(|ImportError(_)| (None, Vec::new()));
-    let warnings = notes.warnings().into_iter().chain(unknown_functions).collect();
-    let (errors, file) = (notes.errors(), source.name);
-    Checked { is_study: false, role, layer, errors, warnings, file }
+    Some(Checked { file: file_name(path), is_study, role: None, layer: None, errors, warnings })
 }
 
 fn check_layer(
@@ -105,6 +107,10 @@ fn check_layer(
     let Ok(Some(mut layer)) = Layer::read(source, options, notes, &()) else {
         return Ok((None, Vec::new()));
     };
+    crs::settle(&mut [(&mut layer, notes)]);
+    if !notes.errors().is_empty() {
+        return Ok((None, Vec::new()));
+    }
     // A layer without any geometry has no middle; any CRS will do to say so.
     let working = layer.center().map_or_else(Crs::wgs84, Crs::for_measuring_at);
     parts.add(&mut layer, &working, notes);

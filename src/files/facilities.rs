@@ -1,5 +1,6 @@
 //! Facilities from their layers.
 
+use crate::language::Message;
 use crate::study::{Facility, FacilityId, FacilityOrigin};
 
 use super::fields::Field;
@@ -16,10 +17,24 @@ pub(super) fn read(
     facilities: &mut Vec<Facility>,
     notes: &mut Notes,
 ) {
+    let by_name = match layer.has(Field::Function) {
+        true => None,
+        false => book.function_in_name(&layer.file),
+    };
+    if let Some(function) = by_name {
+        let name = &book.standard().function(function).name;
+        notes.warn(Message::new(
+            format!("没有功能列；按文件名全部视为“{}”", name.zh),
+            format!("has no column of functions; by its name, all are taken as \"{}\"", name.en),
+        ));
+    }
     for feature in 0..layer.len() {
         let place = layer.shape(feature).and_then(shapes::place);
         let found = place.and_then(|at| {
-            let functions = book.functions_of(layer.cell(Field::Function, feature))?;
+            let functions = match by_name {
+                Some(function) => vec![function],
+                None => book.functions_of(layer.cell(Field::Function, feature))?,
+            };
             if functions.is_empty() { Err(Flaw::NoFunction) } else { Ok((at, functions)) }
         });
         let Some((at, functions)) = notes.keep(|| layer.spot(feature), found) else {

@@ -56,6 +56,29 @@ impl FunctionBook {
         Ok(functions)
     }
 
+    /// The function that a file's name tells, as `社区食堂.xlsx` does: for tables of one kind of
+    /// facility, which have no column for it.
+    pub fn function_in_name(&self, file: &str) -> Option<FunctionIndex> {
+        if self.naming == FunctionNaming::AsIs {
+            return None;
+        }
+        let name = file.to_lowercase();
+        let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
+        let tells = |word: &&String| {
+            let is_chinese = word.chars().any(|c| !c.is_ascii()) && word.chars().count() >= 2;
+            let plural = || words.iter().any(|w| w.strip_suffix('s').unwrap_or(w) == word.as_str());
+            if is_chinese { normal(&name).contains(word.as_str()) } else { plural() }
+        };
+        // The longest word says most.
+        let found = self.by_word.iter().filter(|(word, _)| tells(word));
+        found.max_by_key(|(word, _)| (word.chars().count(), word.as_str())).map(|(_, f)| *f)
+    }
+
+    /// The standard as it is known so far.
+    pub fn standard(&self) -> &Standard {
+        &self.standard
+    }
+
     fn words_of(&self, value: &Cell) -> Vec<String> {
         let words = match (value, self.naming) {
             (Cell::Nested(value), _) => elements(value),

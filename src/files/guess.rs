@@ -12,9 +12,18 @@ const HEAD_FEATURES: usize = 20;
 
 /// What a file is for, if name or content tell. Reads only the head of the file.
 pub fn guess_role(path: &Path) -> Option<Role> {
-    let stem = path.file_stem()?.to_string_lossy();
-    guess_role_by_name(&stem).or_else(|| {
-        let content = Content::Path(path.to_path_buf());
+    guess_role_of(path, None)
+}
+
+/// The same for a layer within a file.
+pub(super) fn guess_role_of(path: &Path, layer: Option<&str>) -> Option<Role> {
+    let content = match layer {
+        Some(layer) => Content::Layer { path: path.to_path_buf(), layer: layer.to_owned() },
+        None => Content::Path(path.to_path_buf()),
+    };
+    // Of `data/buildings.shp` in an archive, the last part without its ending.
+    let name = layer.map_or(path, Path::new).file_stem()?.to_string_lossy().into_owned();
+    guess_role_by_name(&name).or_else(|| {
         let head = readers::read(&content, Some(HEAD_FEATURES), &()).ok()?;
         role_by_content(&head.table)
     })
@@ -47,7 +56,7 @@ const NAME_WORDS: [(Role, &[&str], &[&str]); 6] = [
     ),
     (
         Role::Units,
-        &["网格", "单元", "街镇", "社区", "居委", "边界"],
+        &["网格", "单元", "街镇", "街道界", "社区", "居委", "边界", "区县", "区界", "行政区"],
         &["unit", "grid", "cell", "district", "subdistrict", "boundar", "=wg", "=dy"],
     ),
 ];

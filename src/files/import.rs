@@ -4,6 +4,7 @@ use crate::geometry::Crs;
 use crate::language::Message;
 use crate::study::Study;
 
+use super::crs;
 use super::layer::{Cancelled, Layer};
 use super::notes::{Notes, REPEATS};
 use super::parts::Parts;
@@ -32,6 +33,8 @@ pub fn import(
     check_roles(sources, options)?;
     let mut stages = Stages { progress, done: 0, total: 2 * sources.len() };
     let layers = read_all(sources, options, &mut stages)?;
+    let mut layers = join_attributes(layers, options)?;
+    settle_systems(&mut layers)?;
     let synthetic = layers.iter().any(|read| read.layer.synthetic);
     let working = working_crs(layers.iter().map(|read| &read.layer))?;
     let mut parts = Parts::new(options.functions)?;
@@ -59,18 +62,6 @@ fn check_roles(sources: &[LayerSource], options: &ImportOptions) -> Result<(), I
                     format!("--map 指定了 {flag} 的列，但没有{}图层", name.zh),
                     format!("--map names a column of {flag}, but there is no such layer"),
                 )));
-            }
-            [first, second, ..] if role.is_required() => {
-                problems.push(Problem::in_file(
-                    &*second.name,
-                    Message::new(
-                        format!("{}图层已取自 {}，请用 --{flag} 指明用哪一个", name.zh, first.name),
-                        format!(
-                            "{} gives the {flag} already; choose one with --{flag}",
-                            first.name
-                        ),
-                    ),
-                ));
             }
             _ => {}
         }
@@ -127,6 +118,49 @@ fn read_all(
         layers.extend(layer.map(|layer| Read { position, layer, notes }));
     }
     if errors.is_empty() { Ok(layers) } else { Err(ImportError(errors)) }
+}
+
+/// Joins tables without places to the layer of their role. Then units and buildings must come from
+/// one file each.
+fn join_attributes(layers: Vec<Read>, options: &ImportOptions) -> Result<Vec<Read>, ImportError> {
+    let (tables, mut layers): (Vec<_>, Vec<_>) =
+        layers.into_iter().partition(|read| read.layer.is_attributes);
+    let mut problems = Vec::new();
+    for Read { layer: table, .. } in &tables {
+        match layers.iter_mut().find(|read| read.layer.role == table.role) {
+            Some(Read { layer, notes, .. }) => layer.join(table, options, notes),
+            None => problems.push(Problem::in_file(
+                &*table.file,
+                Message::new(
+                    "没有坐标列，也没有可按编号连接的图层",
+                    "has no columns of coordinates, and there is no layer to join it to by id",
+                ),
+            )),
+        }
+    }
+    for role in Role::ALL.into_iter().filter(|role| role.is_required()) {
+        let mut files = layers.iter().filter(|read| read.layer.role == role);
+        if let (Some(first), Some(second)) = (files.next(), files.next()) {
+            let (flag, name, first) = (role.id(), role.name(), &first.layer.file);
+            problems.push(Problem::in_file(
+                &*second.layer.file,
+                Message::new(
+                    format!("{}图层已取自 {first}，请用 --{flag} 指明用哪一个", name.zh),
+                    format!("{first} gives the {flag} already; choose one with --{flag}"),
+                ),
+            ));
+        }
+    }
+    if problems.is_empty() { Ok(layers) } else { Err(ImportError(problems)) }
+}
+
+/// Decides in which system each layer is.
+fn settle_systems(layers: &mut [Read]) -> Result<(), ImportError> {
+    let mut pairs: Vec<_> =
+        layers.iter_mut().map(|read| (&mut read.layer, &mut read.notes)).collect();
+    crs::settle(&mut pairs);
+    let errors: Vec<_> = layers.iter().flat_map(|read| read.notes.errors()).collect();
+    if errors.is_empty() { Ok(()) } else { Err(ImportError(errors)) }
 }
 
 /// The CRS to measure in: that of the place where the units are, else the buildings.

@@ -1,18 +1,22 @@
 //! A file read, its CRS and columns found: what the readers of the single roles start from.
 
+use std::collections::{HashMap, HashSet};
+
 use geo::Geometry;
 
 use crate::geometry::{Crs, LonLat};
 use crate::language::Message;
 
-use super::crs::{bounds_of, check_degrees, corners, crs_of};
+use super::crs::{Declared, bounds_of, corners, declared};
 use super::fields::{Columns, Field};
 use super::flaw::Flaw;
 use super::notes::{Notes, Spot};
 use super::parts::no_usable_feature;
 use super::readers::{self, RawLayer, ReadError};
 use super::table::{Cell, GeometryKind, Quantity, Table};
-use super::{CrsFound, ImportOptions, LayerReport, LayerSource, Problem, Progress, Role};
+use super::{
+    CrsFound, CrsHypothesis, ImportOptions, LayerReport, LayerSource, Problem, Progress, Role,
+};
 
 /// A layer before its role gives it meaning.
 #[derive(Debug)]
@@ -20,12 +24,18 @@ pub(super) struct Layer {
     pub role: Role,
     pub file: String,
     pub table: Table,
+    /// What is said of the system.
+    pub declared: Declared,
+    /// The system, once it is settled.
     pub crs: Crs,
     /// Whether the file says that it is made up.
     pub synthetic: bool,
+    /// Whether it is a table without places, to be joined to another layer of the role.
+    pub is_attributes: bool,
     /// Features in the file, usable or not.
     count: usize,
     crs_found: CrsFound,
+    hypotheses: Vec<CrsHypothesis>,
     columns: Columns,
     geometry_type: String,
     extent: Option<[LonLat; 2]>,
@@ -50,14 +60,15 @@ impl Layer {
                 return Ok(None);
             }
         };
-        let (crs, crs_found) = match system_of(&raw, options) {
+        let given = options.crs_of(source.role);
+        let declared = match declared(given, raw.crs.as_deref()) {
             Ok(found) => found,
             Err(what) => {
                 notes.fail(what);
                 return Ok(None);
             }
         };
-        let RawLayer { table, synthetic, remarks, crs: _ } = raw;
+        let RawLayer { table, synthetic, remarks, is_attributes, crs: _ } = raw;
         remarks.into_iter().for_each(|remark| notes.warn(remark));
         let columns = Columns::find(source.role, &table, &options.fields, notes);
         Ok(Some(Self {
@@ -65,13 +76,45 @@ impl Layer {
             file: source.name.clone(),
             columns,
             geometry_type: geometry_types(&table),
-            extent: bounds_of(&table, &crs).and_then(|bounds| corners(bounds, &crs)),
-            crs,
-            crs_found,
+            extent: None,
+            declared,
+            crs: Crs::wgs84(),
+            crs_found: CrsFound::Default,
+            hypotheses: Vec::new(),
             synthetic,
+            is_attributes,
             count: table.len(),
             table,
         }))
+    }
+
+    /// Takes over the values of a table without places, feature by feature with the same key.
+    pub fn join(&mut self, attributes: &Self, options: &ImportOptions, notes: &mut Notes) {
+        let mut rows: HashMap<String, usize> = HashMap::new();
+        for row in 0..attributes.len() {
+            rows.extend(attributes.cell(Field::Id, row).text().map(|key| (key, row)));
+        }
+        let matches: Vec<Option<usize>> =
+            (0..self.len()).map(|feature| rows.get(&self.id(feature)?).copied()).collect();
+        let matched = matches.iter().flatten().count();
+        let key = attributes.column_name(Field::Id);
+        self.table.join(&attributes.table, &matches, key.as_deref());
+        self.columns = Columns::find(self.role, &self.table, &options.fields, notes);
+        let (file, total) = (&attributes.file, self.len());
+        let unused = rows.len() - matches.iter().flatten().collect::<HashSet<_>>().len();
+        notes.warn(Message::new(
+            format!("已按编号连接表格 {file}：{total} 个要素中 {matched} 个有对应行，{unused} 行没有对应要素"),
+            format!(
+                "joined with the table {file} by id: {matched} of {total} features have a row, \
+                 {unused} rows belong to no feature"
+            ),
+        ));
+    }
+
+    /// Takes a system for the layer's own.
+    pub fn settle(&mut self, crs: Crs, found: CrsFound, hypotheses: Vec<CrsHypothesis>) {
+        self.extent = bounds_of(&self.table, &crs).and_then(|bounds| corners(bounds, &crs));
+        (self.crs, self.crs_found, self.hypotheses) = (crs, found, hypotheses);
     }
 
     /// How the file was understood, once it is known how many of its features are used.
@@ -84,6 +127,7 @@ impl Layer {
             left_out: notes.left_out(),
             crs: self.crs.clone(),
             crs_found: self.crs_found,
+            hypotheses: self.hypotheses.clone(),
             extent: self.extent,
             fields: self.columns.names(&self.table),
         }
@@ -165,14 +209,6 @@ impl Layer {
 /// Whoever waited for an import gave up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cancelled;
-
-fn system_of(raw: &RawLayer, options: &ImportOptions) -> Result<(Crs, CrsFound), Message> {
-    let (crs, found) = crs_of(options.source_crs.as_ref(), raw.crs.as_deref())?;
-    if found == CrsFound::Default {
-        check_degrees(&raw.table)?;
-    }
-    Ok((crs, found))
-}
 
 /// The types of geometry in a table, each once, in the order of their first appearance.
 fn geometry_types(table: &Table) -> String {

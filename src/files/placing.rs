@@ -18,14 +18,14 @@ const SMALLEST_PIECE: usize = 1 << 15;
 /// When PROJ knows no way between the two systems.
 pub(super) fn place(layer: &mut Layer, working: &Crs) -> Result<(), CrsError> {
     let source = layer.crs.clone();
-    let in_degrees = source.is_geographic();
+    let (in_degrees, is_swapped) = (source.is_geographic(), source.is_swapped());
     let geometries = &mut layer.table.geometries;
     let coords = geometries.coords_mut();
     let piece = coords.len().div_ceil(4 * rayon::current_num_threads()).max(SMALLEST_PIECE);
     coords.par_chunks_mut(piece).try_for_each(|coords| {
         let mut projection = LocalProjection::new(&source, working)?;
         for coord in coords {
-            *coord = project(*coord, &mut projection, in_degrees).unwrap_or(NOWHERE);
+            *coord = project(*coord, &mut projection, in_degrees, is_swapped).unwrap_or(NOWHERE);
         }
         Ok(())
     })?;
@@ -46,8 +46,10 @@ fn project(
     from: Coord<f64>,
     projection: &mut LocalProjection,
     in_degrees: bool,
+    is_swapped: bool,
 ) -> Option<Coord<f64>> {
-    if in_degrees && (from.x.abs() > 180.0 || from.y.abs() > 90.0) {
+    let (lon, lat) = if is_swapped { (from.y, from.x) } else { (from.x, from.y) };
+    if in_degrees && (lon.abs() > 180.0 || lat.abs() > 90.0) {
         return None;
     }
     let [x, y] = projection.convert([from.x, from.y]).ok()?;

@@ -1,5 +1,7 @@
 //! What an import understood, told file by file.
 
+use serde::{Deserialize, Serialize};
+
 use crate::geometry::{Crs, LonLat};
 use crate::language::Text;
 
@@ -27,10 +29,22 @@ pub struct LayerReport {
     /// The system the file's coordinates are in.
     pub crs: Crs,
     pub crs_found: CrsFound,
+    /// The systems that were weighed, where there was something to weigh.
+    pub hypotheses: Vec<CrsHypothesis>,
     /// South-west and north-east corner; `None` without usable geometry.
     pub extent: Option<[LonLat; 2]>,
     /// Our field → the column it is read from.
     pub fields: Vec<(String, String)>,
+}
+
+/// A system that coordinates may be in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CrsHypothesis {
+    pub crs: Crs,
+    /// How well the layer fits the others then, from 0 to 1; `None` without another to compare.
+    pub fit: Option<f64>,
+    /// How far it would lie from where it was put, in metres.
+    pub shift_m: Option<f64>,
 }
 
 /// Why a file's coordinates are taken to be in a system.
@@ -40,13 +54,17 @@ pub enum CrsFound {
     Given,
     /// The file's `crs` member names it.
     Declared,
-    /// Neither; GeoJSON is WGS 84 then (RFC 7946).
+    /// Neither; GeoJSON is WGS 84 then (RFC 7946), and so is most else.
     Default,
+    /// By the size of the numbers and the fit with the other layers.
+    Evidence,
 }
 
 impl CrsFound {
     pub fn from_id(id: &str) -> Option<Self> {
-        [Self::Given, Self::Declared, Self::Default].into_iter().find(|found| found.id() == id)
+        [Self::Given, Self::Declared, Self::Default, Self::Evidence]
+            .into_iter()
+            .find(|found| found.id() == id)
     }
 
     /// The name in machine-readable output.
@@ -55,6 +73,7 @@ impl CrsFound {
             Self::Given => "given",
             Self::Declared => "declared",
             Self::Default => "default",
+            Self::Evidence => "evidence",
         }
     }
 
@@ -63,8 +82,9 @@ impl CrsFound {
             Self::Given => Text::new("由用户指定", "given by the user"),
             Self::Declared => Text::new("文件中声明", "declared in the file"),
             Self::Default => {
-                Text::new("未声明，按 GeoJSON 惯例", "not declared; GeoJSON's default")
+                Text::new("未声明，按惯例为 WGS 84", "not declared; WGS 84 by convention")
             }
+            Self::Evidence => Text::new("由数据判定", "told by the data"),
         }
     }
 }

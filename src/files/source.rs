@@ -7,11 +7,10 @@ use std::sync::Arc;
 
 use crate::language::Message;
 
-use super::foreign_geopackage::layers_of;
-use super::guess::guess_role_by_name;
-use super::readers::unreadable;
-use super::study_file::is_geopackage_path;
-use super::{ImportError, Problem, Role, guess_role};
+use super::guess::guess_role_of;
+use super::readers::{Format, layers_within, may_be_layer, unreadable};
+use super::study_file;
+use super::{ImportError, Problem, Role};
 
 /// A layer to read.
 #[derive(Debug, Clone)]
@@ -52,52 +51,106 @@ impl LayerSource {
     }
 }
 
-/// The layers at a path: a file, or the GeoJSON files of a folder in the order of their names.
-/// Roles are guessed.
+/// The layers at a path, each in the role that is guessed for it: those of a file, or of the files
+/// of a folder in the order of their names.
 ///
 /// # Errors
-/// When the path cannot be read, or the role of no file can be told. In a folder, files whose
-/// role cannot be told are left out if that of another could.
+/// When the path cannot be read, or the role of no layer can be told. Layers whose role cannot be
+/// told are left out if that of another could.
 pub fn sources_of(path: &Path) -> Result<Vec<LayerSource>, ImportError> {
-    if is_geopackage_path(path) {
-        return geopackage_sources(path);
+    let mut sources: Vec<LayerSource> = Vec::new();
+    let found = layers_at(path)?;
+    // In a folder, what a file holds within only fills the roles that no other file has: an
+    // extract of a city often lies beside the layers made from it.
+    let (plain, within): (Vec<_>, Vec<_>) = found.iter().partition(|f| f.layer.is_none());
+    let mut taken: Vec<Role> = Vec::new();
+    taken.extend(plain.iter().filter_map(|found| found.role));
+    for found in plain.into_iter().chain(within) {
+        let Some(role) = found.role else { continue };
+        let is_taken = found.layer.is_some() && taken.contains(&role);
+        if !is_taken || !path.is_dir() {
+            sources.push(found.source(role));
+        }
     }
-    let files = files_of(path)?;
-    let source = |file: &PathBuf| Some(LayerSource::of_file(guess_role(file)?, file));
-    let sources: Vec<_> = files.iter().filter_map(source).collect();
     if sources.is_empty() { Err(ImportError(unrecognised_files(path))) } else { Ok(sources) }
 }
 
-/// The layers of a GeoPackage whose names tell what they are.
-fn geopackage_sources(path: &Path) -> Result<Vec<LayerSource>, ImportError> {
-    let layers = layers_of(path).map_err(|error| ImportError(vec![error.problem(path)]))?;
-    let source =
-        |layer: &String| Some(LayerSource::of_layer(guess_role_by_name(layer)?, path, layer));
-    let sources: Vec<_> = layers.iter().filter_map(source).collect();
-    if sources.is_empty() {
-        return Err(ImportError::in_file(file_name(path), unknown_role()));
-    }
-    Ok(sources)
-}
-
-/// The files that [`sources_of`] leaves out of a folder, since their role cannot be told.
+/// What [`sources_of`] leaves out, since its role cannot be told.
 pub fn unrecognised_files(path: &Path) -> Vec<Problem> {
-    if is_geopackage_path(path) {
-        let unknown = layers_of(path).unwrap_or_default().into_iter();
-        let unknown = unknown.filter(|layer| guess_role_by_name(layer).is_none());
-        let file = |layer| format!("{}/{layer}", file_name(path));
-        return unknown.map(|layer| Problem::in_file(file(layer), unknown_role())).collect();
-    }
-    let files = files_of(path).unwrap_or_default();
-    let unknown = files.iter().filter(|file| guess_role(file).is_none());
-    unknown.map(|file| Problem::in_file(file_name(file), unknown_role())).collect()
+    let layers = layers_at(path).unwrap_or_default().into_iter();
+    let unknown = layers.filter(|layer| layer.role.is_none());
+    unknown.map(|layer| Problem::in_file(layer.name(), unknown_role())).collect()
 }
 
-/// The files at a path: the file itself, or the GeoJSON files of a folder in the order of their
-/// names.
+/// A layer found at a path.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundLayer {
+    pub path: PathBuf,
+    /// Its name within a file that holds several.
+    pub layer: Option<String>,
+    /// As far as name or content tell.
+    pub role: Option<Role>,
+}
+
+impl FoundLayer {
+    fn at(path: &Path, layer: Option<String>) -> Self {
+        let role = guess_role_of(path, layer.as_deref());
+        Self { path: path.to_path_buf(), layer, role }
+    }
+
+    /// The name in messages.
+    pub fn name(&self) -> String {
+        match &self.layer {
+            Some(layer) => format!("{}/{layer}", file_name(&self.path)),
+            None => file_name(&self.path),
+        }
+    }
+
+    /// The layer in a role.
+    pub fn source(&self, role: Role) -> LayerSource {
+        match &self.layer {
+            Some(layer) => LayerSource::of_layer(role, &self.path, layer),
+            None => LayerSource::of_file(role, &self.path),
+        }
+    }
+}
+
+/// All layers at a path: those of a file, or of the files of a folder.
 ///
 /// # Errors
-/// When there is nothing at the path, or no GeoJSON file in the folder.
+/// When there is nothing at the path, or no file of a known format in the folder.
+pub fn layers_at(path: &Path) -> Result<Vec<FoundLayer>, ImportError> {
+    let mut found = Vec::new();
+    let files = files_of(path)?;
+    for file in &files {
+        if files.len() > 1 && is_study(file) {
+            continue;
+        }
+        match layers_within(file) {
+            Ok(Some(layers)) => {
+                found.extend(layers.into_iter().map(|layer| FoundLayer::at(file, Some(layer))));
+            }
+            Ok(None) => found.push(FoundLayer::at(file, None)),
+            // In a folder, one bad file does not cost the others.
+            Err(error) if files.len() == 1 => {
+                return Err(ImportError::in_file(file_name(file), error.message()));
+            }
+            Err(_) => found.push(FoundLayer { path: file.clone(), layer: None, role: None }),
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a file is a study of ours, which is opened and not imported.
+fn is_study(path: &Path) -> bool {
+    let is_geopackage = Format::of(path) == Format::GeoPackage;
+    is_geopackage && study_file::is_study(path)
+}
+
+/// The files at a path: the file itself, or those of known formats in a folder, by name.
+///
+/// # Errors
+/// When there is nothing at the path, or no such file in the folder.
 pub fn files_of(path: &Path) -> Result<Vec<PathBuf>, ImportError> {
     let cannot_read = |error: io::Error| ImportError::in_file(shown(path), unreadable(&error));
     if !fs::metadata(path).map_err(cannot_read)?.is_dir() {
@@ -105,20 +158,20 @@ pub fn files_of(path: &Path) -> Result<Vec<PathBuf>, ImportError> {
     }
     let files = layer_files(path).map_err(cannot_read)?;
     if files.is_empty() {
-        let what = Message::new("文件夹中没有 GeoJSON 文件", "no GeoJSON file in this folder");
+        let what = Message::new(
+            "文件夹中没有可读的图层文件（GeoJSON、GeoPackage、Shapefile、CSV 等）",
+            "no layer file in this folder (GeoJSON, GeoPackage, shapefile, CSV, …)",
+        );
         return Err(ImportError::in_file(shown(path), what));
     }
     Ok(files)
 }
 
-/// The GeoJSON files directly in a folder, by name.
+/// The files of known formats directly in a folder, by name.
 fn layer_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let paths = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
     let mut paths = paths.collect::<io::Result<Vec<_>>>()?;
-    paths.retain(|path| {
-        let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
-        (extension == "geojson" || extension == "json") && path.is_file()
-    });
+    paths.retain(|path| may_be_layer(path) && path.is_file());
     paths.sort();
     Ok(paths)
 }

@@ -8,6 +8,8 @@ use proj::Proj;
 use proj::wkt::WktVersion;
 use serde::{Deserialize, Serialize};
 
+use super::offset::Offset;
+
 /// A position in degrees (WGS 84 or CGCS2000, which agree to well under a metre).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct LonLat {
@@ -33,8 +35,10 @@ impl WorldPoint {
     }
 }
 
-/// A coordinate reference system by its authority code, such as `EPSG:4549`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A coordinate reference system: an authority's code such as `EPSG:4549`, one of the Chinese
+/// systems that no authority lists, or well-known text. Coordinates are x or longitude first;
+/// with `/yx` at the end of the code they stand the other way round in the file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Crs(String);
 
 /// PROJ could not make or use a transformation.
@@ -42,17 +46,76 @@ pub struct Crs(String);
 #[error("{0}")]
 pub struct CrsError(String);
 
+/// Ends the code of a system whose coordinates stand y first.
+const SWAPPED: &str = "/yx";
+/// 上海2000坐标系, Shanghai's legal local system since 2021, from the published central meridian,
+/// origin and projection height. Not verified against control points.
+const SHANGHAI_2000: &str = "+proj=tmerc +lat_0=31.2352777778 +lon_0=121.4644444444 +k=1 \
+    +x_0=-238.173 +y_0=-0.003 +a=6378153.32 +rf=298.257222101 +units=m +no_defs +type=crs";
+
 impl Crs {
     /// The geographic system of GeoJSON (RFC 7946), longitude first.
     pub fn wgs84() -> Self {
         Self("EPSG:4326".to_owned())
     }
 
-    /// A system by code. Accepts `EPSG:4549`, `4549`, and the URN forms of old GeoJSON files.
+    /// The offset system of Chinese web maps (Amap, Tencent).
+    pub fn gcj02() -> Self {
+        Self("GCJ-02".to_owned())
+    }
+
+    /// The offset system of Baidu's maps.
+    pub fn bd09() -> Self {
+        Self("BD-09".to_owned())
+    }
+
+    /// 上海2000坐标系; its parameters are not verified.
+    pub fn shanghai2000() -> Self {
+        Self("SH2000".to_owned())
+    }
+
+    /// A system of the European Petroleum Survey Group's register.
+    pub fn epsg(code: u32) -> Self {
+        Self(format!("EPSG:{code}"))
+    }
+
+    /// The same system with its coordinates the other way round.
+    pub fn swapped(&self) -> Self {
+        match self.0.strip_suffix(SWAPPED) {
+            Some(straight) => Self(straight.to_owned()),
+            None => Self(format!("{}{SWAPPED}", self.0)),
+        }
+    }
+
+    pub fn is_swapped(&self) -> bool {
+        self.0.ends_with(SWAPPED)
+    }
+
+    /// A system by code. Accepts `EPSG:4549`, `4549`, the URN forms of old GeoJSON files, `GCJ-02`,
+    /// `BD-09`, `SH2000`, PROJ strings, well-known text, and any of these with `/yx`.
+    ///
+    /// # Errors
+    /// When PROJ does not know it.
     pub fn from_code(code: &str) -> Result<Self, CrsError> {
-        let code = code.trim();
+        let code = code.trim().trim_start_matches('\u{feff}');
+        if let Some(straight) = code.strip_suffix(SWAPPED) {
+            return Ok(Self::from_code(straight)?.swapped());
+        }
+        let plain: String =
+            code.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        match plain.as_str() {
+            "gcj02" | "gcj" | "火星坐标系" => return Ok(Self::gcj02()),
+            "bd09" | "bd" | "baidu" | "百度坐标系" => return Ok(Self::bd09()),
+            "sh2000" | "shanghai2000" | "上海2000" | "上海2000坐标系" => {
+                return Ok(Self::shanghai2000());
+            }
+            _ => {}
+        }
         if code.to_uppercase().ends_with("CRS84") {
             return Ok(Self::wgs84());
+        }
+        if let Some(known) = known_text(code) {
+            return Ok(known);
         }
         let number = code.rsplit(':').next().unwrap_or(code);
         let crs = if number.chars().all(|c| c.is_ascii_digit()) && !number.is_empty() {
@@ -84,7 +147,7 @@ impl Crs {
     /// The definition as well-known text of the first version, which every GIS reads.
     pub fn wkt(&self) -> Result<String, CrsError> {
         let cannot = |reason: String| CrsError(format!("{self}: {reason}"));
-        let proj = Proj::new(self.code()).map_err(|error| cannot(error.to_string()))?;
+        let proj = Proj::new(self.definition()).map_err(|error| cannot(error.to_string()))?;
         let wkt = proj.as_wkt(Some(WktVersion::Wkt1_Gdal), None);
         let wkt = wkt.map_err(|error| cannot(error.to_string()))?;
         Ok(wkt.lines().map(str::trim).collect())
@@ -94,9 +157,30 @@ impl Crs {
         &self.0
     }
 
-    /// Whether coordinates are degrees rather than metres, as far as the common codes tell.
+    /// What PROJ is told.
+    fn definition(&self) -> &str {
+        match self.0.strip_suffix(SWAPPED).unwrap_or(&self.0) {
+            "SH2000" => SHANGHAI_2000,
+            // Their degrees lie on WGS 84 once the offset is taken away.
+            "GCJ-02" | "BD-09" => "EPSG:4326",
+            code => code,
+        }
+    }
+
+    fn offset(&self) -> Option<Offset> {
+        match self.0.strip_suffix(SWAPPED).unwrap_or(&self.0) {
+            "GCJ-02" => Some(Offset::Gcj02),
+            "BD-09" => Some(Offset::Bd09),
+            _ => None,
+        }
+    }
+
+    /// Whether coordinates are degrees rather than metres, as far as codes and texts tell.
     pub fn is_geographic(&self) -> bool {
-        matches!(self.0.as_str(), "EPSG:4326" | "EPSG:4490" | "EPSG:4610" | "EPSG:4214")
+        let definition = self.definition();
+        matches!(definition, "EPSG:4326" | "EPSG:4490" | "EPSG:4610" | "EPSG:4214" | "EPSG:4258")
+            || definition.starts_with("GEOG")
+            || definition.contains("+proj=longlat")
     }
 
     /// Longitude and latitude of a point of this system, for readouts. `None` outside the
@@ -118,41 +202,113 @@ impl Crs {
 }
 
 impl fmt::Display for Crs {
+    /// The code; of well-known text its name.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        match self.0.contains('[') {
+            true => f.write_str(self.0.split('"').nth(1).unwrap_or(&self.0)),
+            false => f.write_str(&self.0),
+        }
     }
+}
+
+/// The code of well-known text that `.prj` files have: they name the system and rarely its code.
+fn known_text(text: &str) -> Option<Crs> {
+    if !text.contains('[') {
+        return None;
+    }
+    let name = text.split('"').nth(1)?.replace([' ', '/', '-'], "_").to_uppercase();
+    let number_after = |mark: &str| -> Option<u32> {
+        let (_, after) = name.split_once(mark)?;
+        let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().ok()
+    };
+    match name.as_str() {
+        "GCS_WGS_1984" | "WGS_84" | "WGS84" => return Some(Crs::wgs84()),
+        "GCS_CHINA_GEODETIC_COORDINATE_SYSTEM_2000" | "CHINA_GEODETIC_COORDINATE_SYSTEM_2000" => {
+            return Some(Crs::epsg(4490));
+        }
+        "WGS_1984_WEB_MERCATOR_AUXILIARY_SPHERE" | "WGS_84___PSEUDO_MERCATOR" => {
+            return Some(Crs::epsg(3857));
+        }
+        _ => {}
+    }
+    if name.starts_with("CGCS2000_3_DEGREE_GK_CM_")
+        && let Some(meridian @ 75..=135) = number_after("_CM_").filter(|m| m % 3 == 0)
+    {
+        return Some(Crs::epsg(4534 + (meridian - 75) / 3));
+    }
+    if name.starts_with("CGCS2000_3_DEGREE_GK_ZONE_")
+        && let Some(zone @ 25..=45) = number_after("_ZONE_")
+    {
+        return Some(Crs::epsg(4513 + zone - 25));
+    }
+    if name.starts_with("WGS_1984_UTM_ZONE_")
+        && let Some(zone @ 1..=60) = number_after("_ZONE_")
+    {
+        return Some(Crs::epsg(if name.ends_with('S') { 32700 } else { 32600 } + zone));
+    }
+    None
 }
 
 /// A transformation between two systems. Not `Send`: make one per thread.
 pub struct Projector {
     proj: Option<Proj>,
+    /// What is done before PROJ, and what after it.
+    from: Around,
+    to: Around,
+}
+
+/// What PROJ knows nothing of.
+#[derive(Debug, Clone, Copy)]
+struct Around {
+    swapped: bool,
+    offset: Option<Offset>,
+}
+
+impl Around {
+    fn of(crs: &Crs) -> Self {
+        Self { swapped: crs.is_swapped(), offset: crs.offset() }
+    }
 }
 
 impl Projector {
     pub fn new(from: &Crs, to: &Crs) -> Result<Self, CrsError> {
-        if from == to {
-            return Ok(Self { proj: None });
-        }
-        let proj = Proj::new_known_crs(from.code(), to.code(), None)
-            .map_err(|error| CrsError(format!("{from} → {to}: {error}")))?;
-        Ok(Self { proj: Some(proj) })
+        let proj = match from.definition() == to.definition() {
+            true => None,
+            false => Some(
+                Proj::new_known_crs(from.definition(), to.definition(), None)
+                    .map_err(|error| CrsError(format!("{from} → {to}: {error}")))?,
+            ),
+        };
+        Ok(Self { proj, from: Around::of(from), to: Around::of(to) })
     }
 
-    /// Converts one coordinate pair, always x or longitude first.
+    /// Converts one coordinate pair, x or longitude first unless a system is swapped.
     ///
     /// # Errors
     /// When the input is not finite, is not a place on Earth, or PROJ has no result for it.
-    pub fn convert(&self, [x, y]: [f64; 2]) -> Result<[f64; 2], CrsError> {
+    pub fn convert(&self, point: [f64; 2]) -> Result<[f64; 2], CrsError> {
+        let [x, y] = point;
+        let nowhere = || CrsError(format!("({x}, {y})"));
         if !(x.is_finite() && y.is_finite()) {
-            return Err(CrsError(format!("({x}, {y})")));
+            return Err(nowhere());
         }
-        let Some(proj) = &self.proj else { return Ok([x, y]) };
-        let (x, y) = proj.convert((x, y)).map_err(|error| CrsError(error.to_string()))?;
-        if x.is_finite() && y.is_finite() {
-            Ok([x, y])
-        } else {
-            Err(CrsError(format!("({x}, {y})")))
+        let mut at = if self.from.swapped { [y, x] } else { [x, y] };
+        if let Some(offset) = self.from.offset {
+            at = offset.taken_away(at);
         }
+        if let Some(proj) = &self.proj {
+            let (x, y) =
+                proj.convert((at[0], at[1])).map_err(|error| CrsError(error.to_string()))?;
+            at = [x, y];
+        }
+        if let Some(offset) = self.to.offset {
+            at = offset.added(at);
+        }
+        if !(at[0].is_finite() && at[1].is_finite()) {
+            return Err(nowhere());
+        }
+        Ok(if self.to.swapped { [at[1], at[0]] } else { at })
     }
 }
 
@@ -186,6 +342,39 @@ mod tests {
         assert_eq!(Crs::from_code("urn:ogc:def:crs:OGC:1.3:CRS84")?, Crs::wgs84());
         assert_eq!(Crs::from_code("urn:ogc:def:crs:EPSG::4490")?.code(), "EPSG:4490");
         assert!(Crs::from_code("EPSG:999999").is_err());
+        assert_eq!(Crs::from_code("gcj02")?, Crs::gcj02());
+        assert_eq!(Crs::from_code("4549/yx")?, Crs::epsg(4549).swapped());
+        Ok(())
+    }
+
+    #[test]
+    fn texts_beside_shapefiles_are_known_by_their_names() -> Result<(), CrsError> {
+        let code = |name: &str| known_text(&format!("PROJCS[\"{name}\",X]")).map(|crs| crs.0);
+        assert_eq!(code("CGCS2000_3_Degree_GK_CM_120E").as_deref(), Some("EPSG:4549"));
+        assert_eq!(code("CGCS2000_3_Degree_GK_Zone_40").as_deref(), Some("EPSG:4528"));
+        assert_eq!(code("WGS_1984_UTM_Zone_51N").as_deref(), Some("EPSG:32651"));
+        assert_eq!(code("Somewhere_Local"), None);
+        let text = Crs::epsg(4549).wkt()?;
+        let read = Crs::from_code(&text.replace("CGCS2000", "Local"))?;
+        assert!(!read.is_geographic() && read.to_string().starts_with("Local"), "{read}");
+        Ok(())
+    }
+
+    #[test]
+    fn swapped_coordinates_come_out_the_same() -> Result<(), CrsError> {
+        let straight = Projector::new(&Crs::epsg(4549), &Crs::wgs84())?;
+        let swapped = Projector::new(&Crs::epsg(4549).swapped(), &Crs::wgs84())?;
+        let (x, y) = (640_060.0, 3_457_406.0);
+        assert_eq!(straight.convert([x, y])?, swapped.convert([y, x])?);
+        Ok(())
+    }
+
+    #[test]
+    fn the_origin_of_shanghai_2000_lies_where_it_was_published() -> Result<(), CrsError> {
+        let projector = Projector::new(&Crs::shanghai2000(), &Crs::wgs84())?;
+        let [lon, lat] = projector.convert([0.0, 0.0])?;
+        // 121°28′01″ E, 31°14′07″ N
+        assert!((lon - 121.466_944).abs() < 2e-6 && (lat - 31.235_278).abs() < 2e-6, "{lon} {lat}");
         Ok(())
     }
 }

@@ -3,6 +3,7 @@
 mod box_index;
 mod crs;
 mod local_projection;
+mod offset;
 mod point_grid;
 mod polygons;
 

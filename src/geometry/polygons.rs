@@ -114,11 +114,11 @@ enum Place {
     Outside,
 }
 
-/// Where a point lies to a ring, decided exactly: by the number of its edges that a ray to the
-/// right crosses.
+/// Where a point lies to a ring, decided exactly: inside where the ring winds around it, as geo
+/// has it too.
 fn place_in(ring: &[WorldPoint], point: WorldPoint) -> Place {
     let Some(mut from) = ring.last() else { return Place::Outside };
-    let mut inside = false;
+    let mut winding = 0;
     for to in ring {
         let (low, high) = if from.y <= to.y { (from, to) } else { (to, from) };
         if (low.y..=high.y).contains(&point.y) {
@@ -127,13 +127,14 @@ fn place_in(ring: &[WorldPoint], point: WorldPoint) -> Place {
             if side == Orientation::Collinear && is_between {
                 return Place::Boundary;
             }
-            // The lower end counts, the upper one does not: a vertex is crossed once.
-            let crosses = side == Orientation::CounterClockwise && point.y < high.y;
-            inside ^= crosses;
+            // The lower end counts, the upper one does not: a vertex is passed once.
+            if side == Orientation::CounterClockwise && point.y < high.y {
+                winding += if from.y <= to.y { 1 } else { -1 };
+            }
         }
         from = to;
     }
-    if inside { Place::Inside } else { Place::Outside }
+    if winding == 0 { Place::Outside } else { Place::Inside }
 }
 
 fn coord(point: WorldPoint) -> Coord<f64> {

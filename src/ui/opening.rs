@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::files::study_file::{self, OpenedStudy, Saver, StudyFileError};
 use crate::files::{
-    Content, ImportError, ImportOptions, LayerSource, Problem, Progress, Role, guess_role,
-    guess_role_by_name, sources_of,
+    Content, FoundLayer, ImportError, ImportOptions, LayerSource, Problem, Progress, Role, endings,
+    guess_role_by_name, layers_at, sources_of,
 };
 use crate::jobs::{Job, JobContext, JobPanic};
 use crate::language::{Language, Message, Text};
@@ -81,11 +81,13 @@ pub enum Finished {
 
 const TITLE: Text = Text::new("打开", "Open");
 const HINT: Text = Text::new(
-    "打开研究文件（.gpkg），或用图层新建研究：需要规划单元和建筑两个图层，设施、街道、屏障和候选点可选（GeoJSON）。可把文件或文件夹拖入窗口。",
+    "打开研究文件（.gpkg），或用图层新建研究：需要规划单元和建筑两个图层，设施、街道、屏障和候选点可选。可读 GeoJSON、GeoPackage、Shapefile、FlatGeobuf、CSV、Excel、KML、OSM PBF 及其压缩包；可把文件或文件夹拖入窗口。",
     "Open a study (.gpkg), or begin one from layers: units and buildings are needed; facilities, \
-     streets, barriers and candidates are optional (GeoJSON). Files or folders can be dropped on \
-     the window.",
+     streets, barriers and candidates are optional. GeoJSON, GeoPackage, shapefile, FlatGeobuf, \
+     CSV, Excel, KML and OSM PBF are read, also zipped. Files or folders can be dropped on the \
+     window.",
 );
+const FORMATS: Text = Text::new("研究文件和图层", "Studies and layers");
 const BROWSE: Text = Text::new("添加文件…", "Add files…");
 const PATH: Text = Text::new("文件或文件夹的路径", "Path of a file or folder");
 const ADD: Text = Text::new("添加", "Add");
@@ -173,7 +175,7 @@ impl Opening {
     pub fn browse(&mut self, ctx: &egui::Context, language: Language) {
         let dialog = rfd::AsyncFileDialog::new()
             .set_title(TITLE.of(language))
-            .add_filter("GeoPackage, GeoJSON", &["gpkg", "geojson", "json"])
+            .add_filter(FORMATS.of(language), endings())
             .pick_files();
         let wake = ctx.clone();
         let job = Job::start(
@@ -196,37 +198,37 @@ impl Opening {
         self.shown = true;
         self.complaint = None;
         for path in paths {
-            if path.is_dir() {
-                self.add_folder(path);
-            } else if path.is_file() {
-                let role = guess_role(path);
-                self.add_entry(Entry { path: path.clone(), layer: None, role });
-            } else {
-                let path = path.display();
-                self.complaint = Some(Message::new(
-                    format!("找不到文件：{path}"),
-                    format!("No such file: {path}"),
-                ));
+            match layers_at(path) {
+                Ok(found) if path.is_dir() => self.add_folder(path, &found),
+                Ok(found) => {
+                    for FoundLayer { path, layer, role } in found {
+                        self.add_entry(Entry { path, layer, role });
+                    }
+                }
+                Err(error) => {
+                    let of = |language| {
+                        let lines: Vec<_> = error.0.iter().map(|p| p.one_line(language)).collect();
+                        lines.join("\n")
+                    };
+                    self.complaint = Some(Message::new(of(Language::Zh), of(Language::En)));
+                }
             }
         }
     }
 
-    fn add_folder(&mut self, folder: &Path) {
-        match sources_of(folder) {
-            Ok(sources) => {
-                for source in sources {
-                    if let Content::Path(path) = source.content {
-                        self.add_entry(Entry { path, layer: None, role: Some(source.role) });
-                    }
-                }
-            }
-            Err(error) => {
-                let of = |language| {
-                    let lines: Vec<_> = error.0.iter().map(|p| p.one_line(language)).collect();
-                    lines.join("\n")
-                };
-                self.complaint = Some(Message::new(of(Language::Zh), of(Language::En)));
-            }
+    /// The layers of a folder whose role is known, as the command line takes them; the others are
+    /// listed after them, to be given one.
+    fn add_folder(&mut self, folder: &Path, found: &[FoundLayer]) {
+        for source in sources_of(folder).unwrap_or_default() {
+            let (path, layer) = match source.content {
+                Content::Path(path) => (path, None),
+                Content::Layer { path, layer } => (path, Some(layer)),
+                Content::Text(_) => continue,
+            };
+            self.add_entry(Entry { path, layer, role: Some(source.role) });
+        }
+        for FoundLayer { path, layer, .. } in found.iter().filter(|found| found.role.is_none()) {
+            self.add_entry(Entry { path: path.clone(), layer: layer.clone(), role: None });
         }
     }
 

@@ -272,11 +272,17 @@ fn duplicate_unit_ids_are_refused() {
 }
 
 #[test]
-fn projected_coordinates_without_a_crs_are_refused_with_a_hint() {
+fn projected_coordinates_without_a_crs_are_told_by_their_size_and_place() {
     let ring = "[[640000,3457000],[640100,3457000],[640100,3457100],[640000,3457000]]";
     let projected = format!(r#"{{"type":"Polygon","coordinates":[{ring}]}}"#);
     let features = collection(&[(&projected, r#"{"id":1,"pop":5}"#)]);
-    let error = read(&[units(), layer(Role::Buildings, &features)]).expect_err("no degrees");
+    let imported = read(&[units(), layer(Role::Buildings, &features)]).expect("told by the units");
+    let report = &imported.report.layers[1];
+    assert_eq!((report.crs.code(), report.crs_found), ("EPSG:4549", CrsFound::Evidence));
+    let told = &warnings(&imported)[0];
+    assert!(told.contains("taken as EPSG:4549") && told.contains("--crs buildings="), "{told}");
+    let nowhere = features.replace("640", "990");
+    let error = read(&[units(), layer(Role::Buildings, &nowhere)]).expect_err("no system fits");
     let told = &lines(&error)[0];
     assert!(told.contains("cannot be degrees") && told.contains("--crs EPSG:4549"), "{told}");
 
@@ -296,7 +302,7 @@ fn projected_coordinates_without_a_crs_are_refused_with_a_hint() {
 
 #[test]
 fn the_named_crs_wins_over_the_declared_one() {
-    let source_crs = Some(Crs::from_code("EPSG:4490").expect("known"));
+    let source_crs = vec![(None, Crs::from_code("EPSG:4490").expect("known"))];
     let options = ImportOptions { source_crs, ..ImportOptions::default() };
     let imported = import(&[units(), buildings(&[r#"{"id":1,"pop":1}"#])], &options, &());
     let report = imported.expect("CGCS2000 is degrees too").report;

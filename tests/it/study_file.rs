@@ -192,10 +192,11 @@ fn an_older_format_is_upgraded_after_a_copy_is_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.gpkg");
     drop(small_study(&path));
-    // Format 1 had no walkthrough.
+    // Format 1 had no walkthrough, format 2 no systems.
     let connection = Connection::open(&path).expect("SQLite opens it");
     let sql = "DROP TABLE lifecircle_walkthrough; \
-               DELETE FROM gpkg_contents WHERE table_name = 'lifecircle_walkthrough'";
+               DELETE FROM gpkg_contents WHERE table_name = 'lifecircle_walkthrough'; \
+               ALTER TABLE lifecircle_sources DROP COLUMN systems";
     connection.execute_batch(sql).expect("the table was there");
     drop(connection);
     set_format(&path, 1);

@@ -1,16 +1,30 @@
 //! From the files a planner has to tables: one reader for each format. Knows nothing of roles,
 //! fields and what the values mean; coordinates stay as the file has them.
 
+mod archive;
+mod dbf;
+mod flatgeobuf;
+mod format;
 mod geojson;
+mod geopackage;
 mod input;
+mod kml;
+mod osm;
+mod shapefile;
+mod spreadsheet;
 mod text;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 use crate::language::Message;
 
-use super::Progress;
-use super::foreign_geopackage;
 use super::source::Content;
+use super::study_file::StudyFileError;
 use super::table::Table;
+use super::{ImportError, Progress};
+pub use format::endings;
+pub(super) use format::{Format, may_be_layer};
 use input::Input;
 pub(super) use input::unreadable;
 
@@ -22,6 +36,8 @@ pub(super) struct RawLayer {
     pub crs: Option<String>,
     /// Whether the file says of itself that it is made up, as our own sample does.
     pub synthetic: bool,
+    /// Whether it is a table without places, to be joined to a layer by its key.
+    pub is_attributes: bool,
     /// What had to be assumed to read the file at all.
     pub remarks: Vec<Message>,
 }
@@ -66,25 +82,145 @@ pub(super) fn read(
     most_features: Option<usize>,
     progress: &dyn Progress,
 ) -> Result<RawLayer, ReadError> {
+    // The readers of other crates are fed with whatever users have. Should one give up in a way
+    // it must not, that is a file that cannot be read, not the end of the program.
+    let read = || read_any(content, most_features, progress);
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        Err(ReadError::Unusable(Message::new(
+            "文件有损坏，读取时出错",
+            "the file is damaged; reading it failed",
+        )))
+    })
+}
+
+fn read_any(
+    content: &Content,
+    most: Option<usize>,
+    progress: &dyn Progress,
+) -> Result<RawLayer, ReadError> {
     match content {
-        Content::Layer { path, layer } => {
-            foreign_geopackage::read(path, layer).map_err(ReadError::Unusable)
-        }
-        Content::Path(_) | Content::Text(_) => read_geojson(content, most_features, progress),
+        Content::Text(_) => read_geojson(content, most, progress),
+        Content::Path(path) => match Format::of(path) {
+            Format::GeoJson => read_geojson(content, most, progress),
+            Format::Shapefile => shapefile::read(shapefile::Parts::beside(path)?, most),
+            Format::FlatGeobuf => flatgeobuf::read(content.open()?, most),
+            Format::Delimited => spreadsheet::read_delimited(content.open()?, most),
+            Format::Workbook => spreadsheet::read_workbook(content.open()?, None, most),
+            Format::Kml => kml::read(content.open()?, most),
+            Format::GeoPackage | Format::OpenStreetMap | Format::Archive => {
+                let layers = layers_within(path)?.unwrap_or_default();
+                match layers.as_slice() {
+                    [only] => read_any(&content.layer(only), most, progress),
+                    _ => Err(ReadError::Unusable(which_layer(&layers))),
+                }
+            }
+        },
+        Content::Layer { path, layer } => match Format::of(path) {
+            Format::GeoPackage => geopackage::read(path, layer, most).map_err(ReadError::Unusable),
+            Format::OpenStreetMap => osm::read(content, layer, most),
+            Format::Workbook => spreadsheet::read_workbook(content.open()?, Some(layer), most),
+            Format::Archive => read_archived(path, layer, most, progress),
+            _ => Err(ReadError::Unusable(Message::new("没有这个图层", "there is no such layer"))),
+        },
     }
 }
 
-/// GeoJSON should be UTF-8, and often is in the encoding of the system that wrote it.
+/// The layers of a file that may hold several; `None` where a file is one layer.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(super) fn layers_within(path: &Path) -> Result<Option<Vec<String>>, ReadError> {
+    Ok(match Format::of(path) {
+        Format::GeoPackage => {
+            let layers = geopackage::layers_of(path);
+            Some(layers.map_err(|error: StudyFileError| ReadError::Unusable(error.message()))?)
+        }
+        Format::OpenStreetMap => Some(osm::LAYERS.map(str::to_owned).to_vec()),
+        Format::Archive => {
+            let names = archive::names(input::open_file(path)?)?;
+            Some(names.into_iter().filter(|name| is_archived_layer(name)).collect())
+        }
+        Format::Workbook => {
+            let sheets = spreadsheet::sheets_of(Input::open(path)?)?;
+            (sheets.len() > 1).then_some(sheets)
+        }
+        _ => None,
+    })
+}
+
+/// An entry of an archive that is a layer; of a shapefile the one with the geometry. What a Mac
+/// puts beside it is none.
+fn is_archived_layer(name: &str) -> bool {
+    let ending = Path::new(name).extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let is_hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
+    !is_hidden && ["shp", "geojson", "json", "csv", "tsv", "kml", "fgb"].contains(&ending.as_str())
+}
+
+/// Entries beyond this are refused: they are unpacked into memory.
+const LARGEST_ENTRY: u64 = 1 << 30;
+
+fn read_archived(
+    path: &Path,
+    entry: &str,
+    most: Option<usize>,
+    progress: &dyn Progress,
+) -> Result<RawLayer, ReadError> {
+    let unpacked = |name: &str| archive::read(input::open_file(path)?, name, LARGEST_ENTRY);
+    let gone = || ReadError::Unusable(Message::new("压缩包中没有此文件", "is not in the archive"));
+    let ending = Path::new(entry).extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    if ending == "shp" {
+        let stem = &entry[..entry.len() - 3];
+        let mut failed = None;
+        let parts =
+            shapefile::Parts::of_bytes(|extension| match unpacked(&format!("{stem}{extension}")) {
+                Ok(bytes) => bytes,
+                Err(error) => {
+                    failed = Some(error);
+                    None
+                }
+            });
+        return match (failed, parts) {
+            (Some(error), _) => Err(error),
+            (None, Some(parts)) => shapefile::read(parts, most),
+            (None, None) => Err(gone()),
+        };
+    }
+    let bytes: std::sync::Arc<[u8]> = unpacked(entry)?.ok_or_else(gone)?.into();
+    let open = || Input::of_bytes(bytes.clone());
+    match ending.as_str() {
+        "csv" | "tsv" => spreadsheet::read_delimited(open()?, most),
+        "kml" => kml::read(open()?, most),
+        "fgb" => flatgeobuf::read(open()?, most),
+        _ => decoding(open, most, progress),
+    }
+}
+
+fn which_layer(layers: &[String]) -> Message {
+    if layers.is_empty() {
+        return Message::new("其中没有图层", "there is no layer in it");
+    }
+    let names = layers.join(", ");
+    Message::new(format!("其中有多个图层：{names}"), format!("holds several layers: {names}"))
+}
+
 fn read_geojson(
     content: &Content,
     most_features: Option<usize>,
     progress: &dyn Progress,
 ) -> Result<RawLayer, ReadError> {
-    match geojson::read(content.open()?, most_features, progress) {
+    decoding(|| content.open(), most_features, progress)
+}
+
+/// GeoJSON should be UTF-8, and often is in the encoding of the system that wrote it.
+fn decoding(
+    open: impl Fn() -> std::io::Result<Input>,
+    most_features: Option<usize>,
+    progress: &dyn Progress,
+) -> Result<RawLayer, ReadError> {
+    match geojson::read(open()?, most_features, progress) {
         Err(ReadError::NotUtf8) => {
-            let encoding = text::encoding_of(content.open()?)?;
-            let decoded = content.open()?.decoded(encoding);
-            let mut layer = geojson::read(decoded, most_features, progress)?;
+            let encoding = text::encoding_of(open()?)?;
+            let mut layer = geojson::read(open()?.decoded(encoding), most_features, progress)?;
             layer.remarks.push(text::remark(encoding));
             Ok(layer)
         }
@@ -98,5 +234,21 @@ impl Content {
             Self::Path(path) | Self::Layer { path, .. } => Input::open(path),
             Self::Text(text) => Input::of_bytes(text.clone().into()),
         }
+    }
+
+    /// A layer within the file.
+    fn layer(&self, name: &str) -> Self {
+        match self {
+            Self::Path(path) | Self::Layer { path, .. } => {
+                Self::Layer { path: path.clone(), layer: name.to_owned() }
+            }
+            Self::Text(_) => self.clone(),
+        }
+    }
+}
+
+impl From<ReadError> for ImportError {
+    fn from(error: ReadError) -> Self {
+        Self::in_file("", error.message())
     }
 }

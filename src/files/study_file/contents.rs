@@ -248,13 +248,15 @@ pub(super) fn read_parameters(connection: &Connection) -> Outcome<Parameters> {
 /// Writes what the import understood and what is doubtful about it.
 pub(super) fn write_report(connection: &Connection, report: &ImportReport) -> Outcome<()> {
     let sql = "INSERT INTO lifecircle_sources (role, file, geometry_type, count, left_out, crs, \
-               crs_found, west, south, east, north, fields) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+               crs_found, west, south, east, north, fields, systems) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
     let mut insert = connection.prepare(sql)?;
     for layer in &report.layers {
         let corner = |pick: fn(&[LonLat; 2]) -> f64| layer.extent.as_ref().map(pick);
         let fields =
             serde_json::to_string(&layer.fields).map_err(|error| StudyFileError::record(&error))?;
+        let systems = serde_json::to_string(&layer.hypotheses)
+            .map_err(|error| StudyFileError::record(&error))?;
         insert.execute(params![
             layer.role.id(),
             layer.file,
@@ -267,7 +269,8 @@ pub(super) fn write_report(connection: &Connection, report: &ImportReport) -> Ou
             corner(|[south_west, _]| south_west.lat),
             corner(|[_, north_east]| north_east.lon),
             corner(|[_, north_east]| north_east.lat),
-            fields
+            fields,
+            systems
         ])?;
     }
     let sql = "INSERT INTO lifecircle_notes (file, feature, feature_id, field, what_zh, what_en) \
@@ -287,7 +290,7 @@ pub(super) fn read_report(connection: &Connection) -> Outcome<ImportReport> {
 fn read_sources(connection: &Connection) -> Outcome<Vec<LayerReport>> {
     let mut statement = connection.prepare(
         "SELECT role, file, geometry_type, count, left_out, crs, crs_found, west, south, east, \
-         north, fields FROM lifecircle_sources ORDER BY id",
+         north, fields, systems FROM lifecircle_sources ORDER BY id",
     )?;
     let mut rows = statement.query([])?;
     let mut layers = Vec::new();
@@ -306,6 +309,7 @@ fn read_sources(connection: &Connection) -> Outcome<Vec<LayerReport>> {
         };
         let crs = Crs::from_code(&row.get::<_, String>(5)?);
         let fields = serde_json::from_str(&row.get::<_, String>(11)?);
+        let hypotheses = serde_json::from_str(&row.get::<_, String>(12)?);
         layers.push(LayerReport {
             role,
             file: row.get(1)?,
@@ -314,6 +318,7 @@ fn read_sources(connection: &Connection) -> Outcome<Vec<LayerReport>> {
             left_out: count(row.get(4)?),
             crs: crs.map_err(|error| StudyFileError::damaged(error.to_string()))?,
             crs_found,
+            hypotheses: hypotheses.map_err(|error| StudyFileError::record(&error))?,
             extent,
             fields: fields.map_err(|error| StudyFileError::record(&error))?,
         });

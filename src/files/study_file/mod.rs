@@ -261,6 +261,11 @@ pub fn open(path: &Path, progress: &dyn Progress) -> Result<OpenedStudy, StudyFi
     Ok(OpenedStudy { saved, file: Ok(file), kept_copy })
 }
 
+/// Whether a file is a study, as far as its tables tell.
+pub fn is_study(path: &Path) -> bool {
+    connect::for_reading(path).is_ok_and(|reader| check_is_study(&reader, path).is_ok())
+}
+
 /// Reads a study file and leaves it as it is. One of an older format is upgraded as a copy, which
 /// is gone afterwards.
 ///

@@ -8,7 +8,7 @@ use super::StudyFileError;
 use crate::files::geopackage::{FeatureTable, GeometryKind, register_attributes};
 
 /// The version this program writes. Older ones are upgraded, newer ones opened read-only.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 pub(super) const UNITS: FeatureTable<'static> = FeatureTable {
     name: "units",
@@ -89,7 +89,7 @@ const ATTRIBUTES: [(&str, &str, &str); 9] = [
         "role TEXT NOT NULL, file TEXT NOT NULL, geometry_type TEXT NOT NULL, \
          count INTEGER NOT NULL, left_out INTEGER NOT NULL, crs TEXT NOT NULL, \
          crs_found TEXT NOT NULL, west DOUBLE, south DOUBLE, east DOUBLE, north DOUBLE, \
-         fields TEXT NOT NULL",
+         fields TEXT NOT NULL, systems TEXT NOT NULL DEFAULT '[]'",
     ),
     (
         "lifecircle_notes",
@@ -163,6 +163,9 @@ pub(super) fn upgrade(connection: &mut Connection) -> Result<(), StudyFileError>
     for version in before..FORMAT_VERSION {
         match version {
             1 => create_attribute_table(&transaction, WALKTHROUGH)?,
+            2 => transaction.execute_batch(
+                "ALTER TABLE lifecircle_sources ADD COLUMN systems TEXT NOT NULL DEFAULT '[]'",
+            )?,
             other => return Err(StudyFileError::damaged(format!("no such format {other}"))),
         }
     }

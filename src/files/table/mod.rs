@@ -120,6 +120,24 @@ impl Table {
         self.geometries.append(next.geometries);
     }
 
+    /// Adds the columns of another table: for each feature here, the row there that belongs to it.
+    /// Values that are here already stay; the column called `key` in lower case is left out.
+    pub fn join(&mut self, other: &Self, rows: &[Option<usize>], key: Option<&str>) {
+        for (column, Column { name, .. }) in other.columns.iter().enumerate() {
+            if key.is_some_and(|key| name.to_lowercase() == key) {
+                continue;
+            }
+            let position = self.position_or_new(name);
+            let cells = &mut self.columns[position].cells;
+            cells.resize(rows.len(), Cell::Empty);
+            for (cell, row) in cells.iter_mut().zip(rows) {
+                if let (Cell::Empty, Some(row)) = (&*cell, row) {
+                    *cell = other.cell(column, *row).clone();
+                }
+            }
+        }
+    }
+
     fn position_or_new(&mut self, name: &str) -> usize {
         if let Some(position) = self.positions.get(name) {
             return *position;

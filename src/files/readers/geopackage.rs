@@ -7,11 +7,12 @@ use rusqlite::types::ValueRef;
 
 use crate::language::Message;
 
-use super::flaw::Flaw;
-use super::geopackage::{crs_of, decode, feature_tables, quoted};
-use super::readers::RawLayer;
-use super::study_file::{StudyFileError, connect};
-use super::table::Cell;
+use crate::files::flaw::Flaw;
+use crate::files::geopackage::{crs_of, decode, feature_tables, quoted};
+use crate::files::study_file::{StudyFileError, connect};
+use crate::files::table::Cell;
+
+use super::RawLayer;
 
 /// The names of the layers in a GeoPackage, in the order they were made.
 pub(super) fn layers_of(path: &Path) -> Result<Vec<String>, StudyFileError> {
@@ -19,13 +20,21 @@ pub(super) fn layers_of(path: &Path) -> Result<Vec<String>, StudyFileError> {
 }
 
 /// Reads one layer.
-pub(super) fn read(path: &Path, layer: &str) -> Result<RawLayer, Message> {
-    let read =
-        || -> Result<RawLayer, StudyFileError> { read_layer(&connect::for_reading(path)?, layer) };
+pub(super) fn read(
+    path: &Path,
+    layer: &str,
+    most_features: Option<usize>,
+) -> Result<RawLayer, Message> {
+    let most = most_features.unwrap_or(usize::MAX);
+    let read = || read_layer(&connect::for_reading(path)?, layer, most);
     read().map_err(|error| error.message())
 }
 
-fn read_layer(connection: &Connection, layer: &str) -> Result<RawLayer, StudyFileError> {
+fn read_layer(
+    connection: &Connection,
+    layer: &str,
+    most: usize,
+) -> Result<RawLayer, StudyFileError> {
     let sql = "SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?1";
     let (geometry, srs_id): (String, i32) =
         connection.query_row(sql, [layer], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -34,7 +43,9 @@ fn read_layer(connection: &Connection, layer: &str) -> Result<RawLayer, StudyFil
     let mut statement = connection.prepare(&format!("SELECT * FROM {}", quoted(layer)))?;
     let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
     let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
+    while raw.table.len() < most
+        && let Some(row) = rows.next()?
+    {
         let mut shape = Err(Flaw::NoGeometry);
         let mut values = Vec::with_capacity(names.len());
         for (column, name) in names.iter().enumerate() {

@@ -1,0 +1,81 @@
+//! FlatGeobuf, by the crate of that name.
+
+use std::io::Read;
+
+use ::flatgeobuf::{FallibleStreamingIterator as _, FeatureProperties as _, FgbReader};
+use geozero::{ColumnValue, PropertyProcessor, ToGeo as _};
+
+use crate::files::flaw::Flaw;
+use crate::files::table::{Cell, Row, Table};
+use crate::language::Message;
+
+use super::{RawLayer, ReadError};
+
+/// The first bytes of every file.
+pub(super) const MAGIC: &[u8] = b"fgb";
+
+/// Reads a file as a stream.
+pub(super) fn read(input: impl Read, most_features: Option<usize>) -> Result<RawLayer, ReadError> {
+    let reader = FgbReader::open(input).map_err(unusable)?;
+    let crs = reader.header().crs().and_then(|crs| match (crs.org(), crs.code()) {
+        (Some(organisation), code) if code > 0 => Some(format!("{organisation}:{code}")),
+        (None, code) if code > 0 => Some(format!("EPSG:{code}")),
+        _ => crs.wkt().map(str::to_owned),
+    });
+    let mut features = reader.select_all_seq().map_err(unusable)?;
+    let mut table = Table::default();
+    while let Some(feature) = features.next().map_err(unusable)? {
+        let shape = feature.to_geo().map_err(|error| Flaw::BrokenGeometry(error.to_string()));
+        let mut row = table.row();
+        let read = feature.process_properties(&mut Values(&mut row));
+        let shape = read.map_err(|error| Flaw::BrokenFeature(error.to_string())).and(shape);
+        row.geometries().push(shape);
+        if most_features.is_some_and(|most| table.len() >= most) {
+            break;
+        }
+    }
+    Ok(RawLayer { crs, ..RawLayer::of(table) })
+}
+
+fn unusable(error: ::flatgeobuf::Error) -> ReadError {
+    ReadError::Unusable(Message::new(
+        format!("不是有效的 FlatGeobuf：{error}"),
+        format!("not a valid FlatGeobuf: {error}"),
+    ))
+}
+
+struct Values<'a, 't>(&'a mut Row<'t>);
+
+impl PropertyProcessor for Values<'_, '_> {
+    fn property(
+        &mut self,
+        _index: usize,
+        name: &str,
+        value: &ColumnValue,
+    ) -> geozero::error::Result<bool> {
+        self.0.set(name, cell(value));
+        // Whether to stop.
+        Ok(false)
+    }
+}
+
+fn cell(value: &ColumnValue) -> Cell {
+    match value {
+        ColumnValue::Bool(value) => Cell::Bool(*value),
+        ColumnValue::Byte(value) => i64::from(*value).into(),
+        ColumnValue::UByte(value) => i64::from(*value).into(),
+        ColumnValue::Short(value) => i64::from(*value).into(),
+        ColumnValue::UShort(value) => i64::from(*value).into(),
+        ColumnValue::Int(value) => i64::from(*value).into(),
+        ColumnValue::UInt(value) => i64::from(*value).into(),
+        ColumnValue::Long(value) => (*value).into(),
+        ColumnValue::ULong(value) => Cell::Number((*value).into()),
+        ColumnValue::Float(value) => f64::from(*value).into(),
+        ColumnValue::Double(value) => (*value).into(),
+        ColumnValue::String(text) | ColumnValue::DateTime(text) => (*text).into(),
+        ColumnValue::Json(text) => {
+            serde_json::from_str::<serde_json::Value>(text).map_or((*text).into(), Cell::from)
+        }
+        ColumnValue::Binary(_) => Cell::Empty,
+    }
+}

@@ -1,0 +1,111 @@
+//! Which format a file is in: by its first bytes where they tell, else by its ending.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use super::input::open_file;
+use super::{archive, flatgeobuf};
+
+/// A format that layers come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::files) enum Format {
+    GeoJson,
+    Shapefile,
+    FlatGeobuf,
+    /// Text in columns.
+    Delimited,
+    Workbook,
+    Kml,
+    /// These hold several layers.
+    GeoPackage,
+    OpenStreetMap,
+    Archive,
+}
+
+/// The endings of files that are looked at in a folder.
+const ENDINGS: [&str; 22] = [
+    "geojson",
+    "json",
+    "geojsonl",
+    "geojsons",
+    "ndjson",
+    "jsonl",
+    "geojsonseq",
+    "gz",
+    "gpkg",
+    "shp",
+    "fgb",
+    "csv",
+    "tsv",
+    "txt",
+    "xlsx",
+    "xls",
+    "xlsm",
+    "ods",
+    "pbf",
+    "kml",
+    "kmz",
+    "zip",
+];
+
+/// Whether a file's ending is that of a layer.
+pub(in crate::files) fn may_be_layer(path: &Path) -> bool {
+    ENDINGS.contains(&ending_of(path).as_str())
+}
+
+/// All endings, for dialogs.
+pub fn endings() -> &'static [&'static str] {
+    &ENDINGS
+}
+
+impl Format {
+    /// The format of a file; GeoJSON where nothing else tells.
+    pub fn of(path: &Path) -> Self {
+        let mut first = [0; 16];
+        let head = open_file(path).and_then(|file| {
+            let mut head = Vec::new();
+            file.take(first.len() as u64).read_to_end(&mut head)?;
+            Ok(head)
+        });
+        let head = head.unwrap_or_default();
+        first[..head.len()].copy_from_slice(&head);
+        let ending = ending_of(path);
+        match ending.as_str() {
+            "xlsx" | "xls" | "xlsm" | "ods" => return Self::Workbook,
+            "kmz" => return Self::Kml,
+            _ => {}
+        }
+        if first.starts_with(b"SQLite format 3") {
+            return Self::GeoPackage;
+        }
+        if first.starts_with(flatgeobuf::MAGIC) {
+            return Self::FlatGeobuf;
+        }
+        if first.starts_with(archive::MAGIC) {
+            return Self::Archive;
+        }
+        match ending.as_str() {
+            "shp" | "dbf" | "shx" => Self::Shapefile,
+            "pbf" => Self::OpenStreetMap,
+            "gpkg" => Self::GeoPackage,
+            "fgb" => Self::FlatGeobuf,
+            "zip" => Self::Archive,
+            "csv" | "tsv" | "txt" => Self::Delimited,
+            "kml" => Self::Kml,
+            _ => Self::GeoJson,
+        }
+    }
+}
+
+/// The ending in lower case; that of the packed file in `buildings.csv.gz`.
+fn ending_of(path: &Path) -> String {
+    let ending =
+        |path: &Path| path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    match ending(path).as_str() {
+        "gz" => match path.file_stem().map(Path::new).map(ending).as_deref() {
+            None | Some("") => "gz".to_owned(),
+            Some(inner) => inner.to_owned(),
+        },
+        other => other.to_owned(),
+    }
+}
