@@ -3,6 +3,7 @@
 
 use crate::analysis::ReachChange;
 use crate::layers::{BarrierKind, BarrierShape, Persons, Street, StreetClass};
+use crate::numbers::Change;
 use crate::standard::WALK_RINGS;
 use crate::study::Facility;
 
@@ -195,8 +196,19 @@ fn paint_unit_labels(canvas: &mut dyn Canvas, content: &MapContent) {
             align: Align::Middle,
             halo: Some(content.palette.paper.with_opacity(0.85)),
         };
-        canvas.text(content.camera.screen_from_world(extent.center()), units.name(unit), style);
+        let mut label = units.name(unit).to_owned();
+        if let Some(change) = unit_change(content, unit) {
+            label += &format!(" {}", change.points_text());
+        }
+        canvas.text(content.camera.screen_from_world(extent.center()), &label, style);
     }
+}
+
+/// The change of a unit's rate on a difference map: its sign must be read in a grey copy too.
+fn unit_change(content: &MapContent, unit: usize) -> Option<Change> {
+    let before = content.coverage_before()?.unit(content.function, content.group, unit);
+    let after = content.coverage().unit(content.function, content.group, unit);
+    Change::between(before, after).filter(|change| change.direction() != 0)
 }
 
 fn paint_selected_shapes(canvas: &mut dyn Canvas, content: &MapContent) {

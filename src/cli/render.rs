@@ -10,7 +10,7 @@ use crate::session::Session;
 
 use super::failure::Failure;
 use super::output::deliver;
-use super::study_args::StudyArgs;
+use super::study_args::{OpenedStudy, StudyArgs};
 use super::walk_args::WalkArgs;
 
 /// Draw the map of a study into a PNG file
@@ -65,7 +65,10 @@ fn size(text: &str) -> Result<(u32, u32), String> {
 
 /// Runs the command.
 pub(super) fn run(args: &RenderArgs, language: Language) -> Result<(), Failure> {
-    let mut session = args.study.open(language)?.session;
+    let OpenedStudy { mut session, warnings, has_scenarios } = args.study.open(language)?;
+    if has_scenarios {
+        warnings.iter().for_each(|warning| eprintln!("{}", warning.one_line(language)));
+    }
     args.walk.apply(&mut session)?;
     let picture = render_picture(&session, args, language)?;
     deliver(Some(&args.out), |out| out.write_all(&picture))

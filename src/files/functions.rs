@@ -65,7 +65,7 @@ impl FunctionBook {
         let name = file.to_lowercase();
         let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
         let tells = |word: &&String| {
-            let is_chinese = word.chars().any(|c| !c.is_ascii()) && word.chars().count() >= 2;
+            let is_chinese = !word.is_ascii() && word.chars().count() >= 2;
             let plural = || words.iter().any(|w| w.strip_suffix('s').unwrap_or(w) == word.as_str());
             if is_chinese { normal(&name).contains(word.as_str()) } else { plural() }
         };

@@ -185,10 +185,28 @@ impl Layer {
         id.or_else(|| self.table.feature_id(feature).map(str::to_owned))
     }
 
+    /// Whether some features have ids.
+    fn has_ids(&self) -> bool {
+        self.has(Field::Id) || self.table.has_feature_ids()
+    }
+
+    /// Says once that a layer has no ids at all, where they would be of use.
+    pub fn note_missing_ids(&self, notes: &mut Notes) {
+        if !self.has_ids() && self.len() > 0 {
+            notes.warn(Message::new(
+                "没有编号列，以要素序号代替；更新此图层时将无法逐个对应",
+                "has no column of ids; positions serve as ids, so a newer version of the layer \
+                 cannot be matched feature by feature",
+            ));
+        }
+    }
+
     /// The id, or the feature's position where it has none.
     pub fn id_or_position(&self, feature: usize, notes: &mut Notes) -> String {
         self.id(feature).unwrap_or_else(|| {
-            notes.warn_at(self.spot(feature).in_field(Field::Id), Flaw::MissingId);
+            if self.has_ids() {
+                notes.warn_at(self.spot(feature).in_field(Field::Id), Flaw::MissingId);
+            }
             feature.to_string()
         })
     }

@@ -60,6 +60,9 @@ impl Parts {
             notes.fail(Message::same(error.to_string()));
             return;
         }
+        if !matches!(layer.role, Role::Streets | Role::Barriers) {
+            layer.note_missing_ids(notes);
+        }
         match layer.role {
             Role::Units => self.units = units::read(layer, notes),
             Role::Buildings => self.buildings = buildings::read(layer, &self.units, notes),

@@ -167,6 +167,11 @@ impl Crs {
         }
     }
 
+    /// Whether it is one of the offset systems of Chinese web maps.
+    pub fn is_offset(&self) -> bool {
+        self.offset().is_some()
+    }
+
     fn offset(&self) -> Option<Offset> {
         match self.0.strip_suffix(SWAPPED).unwrap_or(&self.0) {
             "GCJ-02" => Some(Offset::Gcj02),

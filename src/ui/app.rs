@@ -172,6 +172,11 @@ impl eframe::App for App {
         }
     }
 
+    /// A program that is killed should still know which studies were open.
+    fn auto_save_interval(&self) -> std::time::Duration {
+        std::time::Duration::from_secs(2)
+    }
+
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         let View { language, theme, .. } = self.view;
         let preferences = Preferences { language, theme, recent: self.recent.clone() };

@@ -5,16 +5,19 @@ use std::collections::VecDeque;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::files::study_file::{is_geopackage_path, is_held};
+use crate::files::study_file::{self, is_geopackage_path, is_held};
+use crate::language::Message;
 
 /// A study that an earlier session left without a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftBehind {
     pub path: PathBuf,
-    /// How long ago it was last written.
-    pub age: Duration,
+    /// The study's name, as far as it can be read.
+    pub name: Option<Message>,
+    /// When it was last written.
+    pub modified: SystemTime,
 }
 
 /// A new recovery file's name in the folder, which is made if need be. `None` when that fails.
@@ -33,11 +36,11 @@ pub fn left_behind(folder: &Path) -> Vec<LeftBehind> {
         .filter(|path| is_geopackage_path(path) && !is_held(path))
         .filter_map(|path| {
             let modified = fs::metadata(&path).ok()?.modified().ok()?;
-            let age = SystemTime::now().duration_since(modified).unwrap_or_default();
-            Some(LeftBehind { path, age })
+            let name = study_file::name_of(&path);
+            Some(LeftBehind { path, name, modified })
         })
         .collect();
-    found.sort_by_key(|left| left.age);
+    found.sort_by_key(|left| std::cmp::Reverse(left.modified));
     found
 }
 

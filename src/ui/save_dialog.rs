@@ -89,21 +89,16 @@ impl SaveDialog {
         if !self.shown {
             return;
         }
-        let mut open = true;
-        egui::Window::new(TITLE.of(language))
-            .id(egui::Id::unique("save as"))
-            .open(&mut open)
-            .collapsible(false)
-            .resizable(false)
-            .pivot(egui::Align2::CENTER_CENTER)
-            .default_pos(ui.ctx().content_rect().center())
-            .show(ui.ctx(), |ui| {
-                ui.set_width(520.0);
-                ui.label(egui::RichText::new(HINT.of(language)).weak());
-                ui.add_space(8.0);
-                self.path_ui(ui, language, actions);
-            });
-        if !open || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+        // Modal, so that no key reaches the study behind it.
+        let answer = egui::Modal::new(egui::Id::unique("save as")).show(ui.ctx(), |ui| {
+            ui.set_width(520.0);
+            ui.heading(TITLE.of(language));
+            ui.add_space(4.0);
+            ui.label(egui::RichText::new(HINT.of(language)).weak());
+            ui.add_space(8.0);
+            self.path_ui(ui, language, actions);
+        });
+        if answer.should_close() {
             actions.push(FileAction::CloseSaveAs.into());
         }
     }
@@ -141,6 +136,9 @@ impl SaveDialog {
             }
             if (button.clicked() || (entered && !exists)) && ready {
                 actions.push(FileAction::SaveTo(path).into());
+            }
+            if ui.button(words::CANCEL.of(language)).clicked() {
+                actions.push(FileAction::CloseSaveAs.into());
             }
             if exists {
                 ui.colored_label(ui.visuals().warn_fg_color, EXISTS.of(language));

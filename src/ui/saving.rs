@@ -158,6 +158,14 @@ impl Saving {
         }
     }
 
+    /// Whether a recovery file holds what the study's own cannot take.
+    pub fn is_in_refuge(&self) -> bool {
+        self.refuge.as_ref().is_some_and(|refuge| {
+            let state = refuge.state();
+            !state.creating && state.pending == 0
+        })
+    }
+
     /// Ends the writing of a recovery file and removes it.
     fn leave_refuge(&mut self) {
         if let Some(refuge) = self.refuge.take() {

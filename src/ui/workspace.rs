@@ -9,7 +9,7 @@ use crate::files::{ImportError, ImportOptions, ImportReport, LayerSource, Progre
 use crate::geometry::WorldPoint;
 use crate::language::Language;
 use crate::session::Session;
-use crate::study::FacilityId;
+use crate::study::{FacilityId, ScenarioId};
 
 use super::integrity::IntegrityCheck;
 use super::saving::{Home, Saving};
@@ -22,6 +22,8 @@ pub struct Workspace {
     pub report: ImportReport,
     /// The facility being dragged.
     pub drag: Option<Drag>,
+    /// The scenario that the file remembers as shown.
+    pub remembered: ScenarioId,
     /// Whether an arrow key is moving a facility.
     pub is_nudging: bool,
     pub saving: Saving,
@@ -52,8 +54,9 @@ impl Workspace {
         let imported = import(sources, options, progress)?;
         let meshes = MapMeshes::of(imported.study.layers());
         let session = Session::new(imported.study);
-        let saving = Saving::new(Home::Unsaved);
+        let (saving, remembered) = (Saving::new(Home::Unsaved), session.shown());
         Ok(Self {
+            remembered,
             session,
             meshes,
             report: imported.report,
@@ -69,8 +72,9 @@ impl Workspace {
     pub fn of_file(saved: SavedStudy, home: Home) -> Self {
         let meshes = MapMeshes::of(saved.study.layers());
         let (session, report) = saved.into_session();
-        let saving = Saving::new(home);
+        let (saving, remembered) = (Saving::new(home), session.shown());
         Self {
+            remembered,
             session,
             meshes,
             report,

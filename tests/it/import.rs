@@ -203,7 +203,7 @@ fn a_single_feature_and_a_bare_geometry_are_layers_too() {
     let bare = layer(Role::Units, &square(121.47, 31.23));
     let imported = read(&[bare, layer(Role::Buildings, &feature)]).expect("a geometry");
     assert_eq!(imported.study.layers().units.id(0), "0");
-    assert!(warnings(&imported)[0].contains("has no id"));
+    assert!(warnings(&imported)[0].contains("has no column of ids"));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod architecture;
 mod cli;
 mod cli_study;
+mod formats;
 mod geopackage_rules;
 mod golden;
 mod import;

@@ -48,39 +48,71 @@ pub(super) fn declared(given: Option<&Crs>, by_file: Option<&str>) -> Result<Dec
     }
 }
 
-/// Decides in which system each layer is, those that say so first: the others are then compared
-/// with them.
+/// Decides in which system each layer is. Those that are sure come first, then the others in the
+/// order of their roles, each compared with those before it. Where most of them then seem offset
+/// against the first, it is the first that is offset.
 pub(super) fn settle(layers: &mut [(&mut Layer, &mut Notes)]) {
     let mut order: Vec<usize> = (0..layers.len()).collect();
-    let rank = |declared: &Declared| match declared {
-        Declared::ByUser(_) => 0,
-        Declared::ByFile(_) => 1,
-        Declared::No => 2,
-    };
     order.sort_by_key(|position| {
         let layer = &layers[*position].0;
-        (layer.role, rank(&layer.declared))
+        (!is_sure(layer), layer.role)
     });
-    // Streets tell more of buildings than buildings of streets; both come after the units.
-    let mut settled: Vec<usize> = Vec::new();
-    order.sort_by_key(|position| rank(&layers[*position].0.declared));
-    for position in order {
-        let verdict = {
-            let others: Vec<&Layer> = settled.iter().map(|other| &*layers[*other].0).collect();
-            judge(layers[position].0, &others)
+    let mut verdicts = judge_in(&order, layers);
+    let offset = |verdicts: &[(usize, Result<Verdict, Message>)]| {
+        let is_offset = |verdict: &&(usize, Result<Verdict, Message>)| {
+            verdict.1.as_ref().is_ok_and(|verdict| verdict.is_offset)
         };
+        verdicts.iter().filter(is_offset).count()
+    };
+    let is_first_sure = order.first().is_some_and(|first| is_sure(layers[*first].0));
+    if order.len() > 2 && !is_first_sure && 2 * offset(&verdicts) > order.len() - 1 {
+        order.rotate_left(1);
+        let others = judge_in(&order, layers);
+        if offset(&others) < offset(&verdicts) {
+            verdicts = others;
+        }
+    }
+    for (position, verdict) in verdicts {
         let (layer, notes) = &mut layers[position];
         match verdict {
-            Ok(Verdict { crs, found, hypotheses, warning }) => {
+            Ok(Verdict { crs, found, hypotheses, warning, is_offset: _ }) => {
                 layer.settle(crs, found, hypotheses);
-                if let Some(warning) = warning {
-                    notes.warn(warning);
-                }
-                settled.push(position);
+                warning.into_iter().for_each(|warning| notes.warn(warning));
             }
             Err(what) => notes.fail(what),
         }
     }
+}
+
+/// Whether a layer's system is beyond doubt. Degrees are not: what calls itself WGS 84 may come
+/// from a web map.
+fn is_sure(layer: &Layer) -> bool {
+    match &layer.declared {
+        Declared::ByUser(_) => true,
+        Declared::ByFile(crs) => !crs.is_geographic(),
+        Declared::No => false,
+    }
+}
+
+/// The verdict on each layer in an order; each is compared with those before it.
+fn judge_in(
+    order: &[usize],
+    layers: &mut [(&mut Layer, &mut Notes)],
+) -> Vec<(usize, Result<Verdict, Message>)> {
+    let mut settled: Vec<usize> = Vec::new();
+    let mut verdicts = Vec::new();
+    for position in order {
+        let verdict = {
+            let others: Vec<&Layer> = settled.iter().map(|other| &*layers[*other].0).collect();
+            judge(layers[*position].0, &others)
+        };
+        if let Ok(Verdict { crs, found, .. }) = &verdict {
+            layers[*position].0.settle(crs.clone(), *found, Vec::new());
+            settled.push(*position);
+        }
+        verdicts.push((*position, verdict));
+    }
+    verdicts
 }
 
 struct Verdict {
@@ -88,11 +120,13 @@ struct Verdict {
     found: CrsFound,
     hypotheses: Vec<CrsHypothesis>,
     warning: Option<Message>,
+    /// Whether the layer seems to be in the offset system of a web map.
+    is_offset: bool,
 }
 
 impl Verdict {
     fn plain(crs: Crs, found: CrsFound) -> Self {
-        Self { crs, found, hypotheses: Vec::new(), warning: None }
+        Self { crs, found, hypotheses: Vec::new(), warning: None, is_offset: false }
     }
 }
 
@@ -168,7 +202,9 @@ fn among(layer: &Layer, candidates: Vec<Crs>, by_default: CrsFound, settled: &[&
     };
     let told = matches!(found, CrsFound::Evidence) || warning.is_some();
     let hypotheses = if told { hypotheses } else { Vec::new() };
-    Verdict { crs: candidates[chosen].clone(), found, hypotheses, warning }
+    let crs = candidates[chosen].clone();
+    let is_offset = crs.is_offset();
+    Verdict { crs, found, hypotheses, warning, is_offset }
 }
 
 /// How far the middle of the layer lies from where another system puts it.

@@ -80,8 +80,7 @@ fn gather(element: &Kml, depth: usize, most: usize, table: &mut Table) {
 }
 
 fn add(placemark: &Placemark, table: &mut Table) {
-    let shape =
-        placemark.geometry.as_ref().map_or(Err(Flaw::NoGeometry), |geometry| shape(geometry));
+    let shape = placemark.geometry.as_ref().map_or(Err(Flaw::NoGeometry), shape);
     let mut row = table.row();
     for (name, value) in [("name", &placemark.name), ("description", &placemark.description)] {
         if let Some(value) = value {

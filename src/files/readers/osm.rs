@@ -142,7 +142,7 @@ fn is_barrier(tags: &Tags) -> bool {
     let wall = tags.get("barrier").is_some_and(|barrier| {
         matches!(barrier, "wall" | "fence" | "city_wall" | "retaining_wall")
     });
-    (rail && !under) || (water && !under) || wall
+    (!under && (rail || water)) || wall
 }
 
 /// The value that says what service an object is, where it is one of the community's.
@@ -273,7 +273,8 @@ impl Wanted {
             }
             Element::Relation(relation) => {
                 let tags = owned(relation.tags());
-                if tags.get("type") != Some("multipolygon") || !theme.takes(&tags) {
+                let is_area = tags.get("type") == Some("multipolygon") && theme != Theme::Streets;
+                if !is_area || !theme.takes(&tags) {
                     return;
                 }
                 let ways: Vec<_> = relation

@@ -170,7 +170,7 @@ type Rows<'a> = &'a mut dyn Iterator<Item = Result<Vec<Cell>, ReadError>>;
 fn read_rows(rows: Rows, most_features: Option<usize>) -> Result<RawLayer, ReadError> {
     let is_empty = |row: &[Cell]| row.iter().all(|cell| *cell == Cell::Empty);
     let mut header = Vec::new();
-    while let Some(row) = rows.next() {
+    for row in &mut *rows {
         header = row?;
         if !is_empty(&header) {
             break;

@@ -43,7 +43,10 @@ pub(in crate::files) fn for_reading(path: &Path) -> Result<Connection, StudyFile
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_URI;
     // SQLite only says that it cannot open the file, not why.
-    fs::metadata(path).map_err(|error| StudyFileError::of_io(&error))?;
+    let metadata = fs::metadata(path).map_err(|error| StudyFileError::of_io(&error))?;
+    if !metadata.is_file() {
+        return Err(StudyFileError::NotGeoPackage);
+    }
     let open = |query: &str| -> Result<Connection, StudyFileError> {
         let connection = Connection::open_with_flags(uri(path, query), flags)?;
         prepare(&connection)?;

@@ -254,11 +254,21 @@ pub fn open(path: &Path, progress: &dyn Progress) -> Result<OpenedStudy, StudyFi
         true => Some(schema::upgrade_keeping_a_copy(&mut connect::for_writing(path)?, path)?),
         false => None,
     };
+    // What is read now is what nobody else changes any more.
+    drop(reader);
+    let reader = connect::for_reading(path)?;
     let saved = read_whole(&reader, path, progress)?;
     let srs_id = facility_srs(&reader)?;
     drop(reader);
     let file = StudyFile::continued(path, lock, saved.study.standard(), srs_id)?;
     Ok(OpenedStudy { saved, file: Ok(file), kept_copy })
+}
+
+/// The name of a study, without reading more of it.
+pub fn name_of(path: &Path) -> Option<Message> {
+    let reader = connect::for_reading(path).ok()?;
+    let part = |key| schema::meta(&reader, key).ok().flatten();
+    Some(Message::new(part("name_zh")?, part("name_en")?))
 }
 
 /// Whether a file is a study, as far as its tables tell.

@@ -148,6 +148,10 @@ impl Table {
         position
     }
 
+    pub fn has_feature_ids(&self) -> bool {
+        !self.feature_ids.is_empty()
+    }
+
     pub fn len(&self) -> usize {
         self.geometries.len()
     }
@@ -276,12 +280,24 @@ fn number_text(number: &Number) -> String {
     }
 }
 
-/// Reads `373`, `12.5` and `1,200`, but no comma that could be a decimal point.
+/// Units after a number that change nothing: our fields are in these.
+const UNITS: [&str; 12] =
+    ["平方米", "平米", "m²", "m2", "㎡", "米", "m", "层", "户", "人", "幢", "处"];
+
+/// Reads `373`, `12.5`, `1,200`, `1.2万` and `12 m`, but no comma that could be a decimal point.
 fn parse_number(text: &str) -> Option<f64> {
     let text = text.trim();
+    let unit = UNITS.iter().find_map(|unit| text.strip_suffix(unit));
+    let text = unit.unwrap_or(text).trim_end();
+    let (text, factor) = match (text.strip_suffix('万'), text.strip_suffix('亿')) {
+        (Some(text), _) => (text.trim_end(), 1e4),
+        (_, Some(text)) => (text.trim_end(), 1e8),
+        (None, None) => (text, 1.0),
+    };
     let number =
         if text.contains([',', '，']) { without_separators(text)?.parse() } else { text.parse() };
-    number.ok().filter(|number: &f64| number.is_finite())
+    let number: f64 = number.ok()?;
+    Some(number * factor).filter(|number| number.is_finite())
 }
 
 /// `1,200` → `1200`; `None` unless every group after the first has three digits.
@@ -315,7 +331,10 @@ mod tests {
         assert_eq!(number(" 1,200 "), Some(1200.0));
         assert_eq!(number("-1，234,567.5"), Some(-1_234_567.5));
         assert_eq!(number("1,5"), None, "could be a decimal comma");
-        assert_eq!(number("12 m"), None);
+        assert_eq!(number("12.5 m"), Some(12.5));
+        assert_eq!(number("1.2万"), Some(12_000.0));
+        assert_eq!(number("350 平方米"), Some(350.0));
+        assert_eq!(number("12 ft"), None);
         assert_eq!(number("NaN"), None);
         assert_eq!(number(""), None);
     }

@@ -45,6 +45,18 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
         forget_what_is_gone(workspace, view);
     }
     files::save_steps(app, ctx);
+    if let Some(workspace) = &mut app.workspace {
+        remember_shown(workspace);
+    }
+}
+
+/// The scenario shown is found again when the study is opened next time. Undo may show another.
+fn remember_shown(workspace: &mut Workspace) {
+    let shown = workspace.session.shown();
+    if shown != workspace.remembered {
+        workspace.remembered = shown;
+        workspace.saving.remember_shown(shown);
+    }
 }
 
 /// A facility that is not in the scenario shown any more cannot stay selected.

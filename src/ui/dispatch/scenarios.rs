@@ -1,7 +1,7 @@
 //! Actions on whole scenarios.
 
 use crate::language::Message;
-use crate::study::{Edit, EditError, ScenarioId};
+use crate::study::{Edit, EditError};
 use crate::ui::action::ScenarioAction;
 use crate::ui::workspace::Workspace;
 
@@ -10,7 +10,6 @@ use crate::ui::workspace::Workspace;
 /// # Errors
 /// Why the study cannot be changed so, in the planner's words.
 pub fn carry_out(workspace: &mut Workspace, action: ScenarioAction) -> Result<(), Message> {
-    let shown = workspace.session.shown();
     let session = &mut workspace.session;
     let plain = |error: EditError| error.message();
     match action {
@@ -46,16 +45,7 @@ pub fn carry_out(workspace: &mut Workspace, action: ScenarioAction) -> Result<()
             session.perform(label, [Edit::RemoveEdit { scenario, number }]).map_err(plain)?;
         }
     }
-    if workspace.session.shown() != shown {
-        remember(workspace);
-    }
     Ok(())
-}
-
-/// The scenario shown is found again when the study is opened next time.
-pub fn remember(workspace: &Workspace) {
-    let shown: ScenarioId = workspace.session.shown();
-    workspace.saving.remember_shown(shown);
 }
 
 fn described(before: &Message, after: &Message) -> Message {

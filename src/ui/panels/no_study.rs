@@ -34,7 +34,7 @@ pub fn no_study_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
                 actions.push(command.action());
             }
         }
-        if !app.recent.is_empty() {
+        if app.recent.iter().any(|path| path.is_file()) {
             ui.add_space(12.0);
             ui.label(egui::RichText::new(RECENT.of(language)).weak());
             recent_ui(ui, app, actions);

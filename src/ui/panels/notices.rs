@@ -49,9 +49,12 @@ pub fn notices_ui(ui: &Ui, app: &App, actions: &mut Vec<Action>) {
 fn left_behind_ui(ui: &mut Ui, found: &[LeftBehind], view: &View, actions: &mut Vec<Action>) {
     let language = view.language;
     ui.label(LEFT_BEHIND.of(language));
-    for LeftBehind { path, age } in found.iter().take(MOST_LEFT_BEHIND) {
+    for LeftBehind { path, name, modified } in found.iter().take(MOST_LEFT_BEHIND) {
         ui.horizontal(|ui| {
-            let minutes = age.as_secs() / 60;
+            if let Some(name) = name {
+                ui.strong(name.of(language));
+            }
+            let minutes = modified.elapsed().unwrap_or_default().as_secs() / 60;
             ui.label(match minutes {
                 0..=120 => language.pick(format!("{minutes} 分钟前"), format!("{minutes} min ago")),
                 _ => {

@@ -15,6 +15,7 @@ const UNSAVED: Text = Text::new("未保存", "Not saved");
 const READ_ONLY: Text = Text::new("只读", "Read-only");
 const RETRY: Text = Text::new("重试", "Try again");
 const FAILED: Text = Text::new("无法保存", "Cannot be saved");
+const KEPT: Text = Text::new("修改已存入恢复文件", "edits are kept in a recovery copy");
 
 /// Shows the bar.
 pub fn status_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
@@ -77,6 +78,9 @@ fn saving_ui(ui: &mut Ui, workspace: &Workspace, language: Language, actions: &m
             let label = ui.colored_label(ui.visuals().error_fg_color, text);
             label.on_hover_text(crate::ui::dispatch::explanation(&problem).of(language));
             ui.small(problem.error.message().of(language));
+            if workspace.saving.is_in_refuge() {
+                ui.small(KEPT.of(language));
+            }
             if ui.small_button(RETRY.of(language)).clicked() {
                 actions.push(FileAction::RetrySaving.into());
             }

@@ -109,7 +109,7 @@ fn files_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
         ] {
             command_button(ui, command, view, enabled, "", actions);
         }
-        if !app.recent.is_empty() {
+        if app.recent.iter().any(|path| path.is_file()) {
             ui.separator();
             ui.label(egui::RichText::new(RECENT.of(view.language)).weak());
             recent_ui(ui, app, actions);
