@@ -1,6 +1,7 @@
 //! Buildings from their layer: footprint, demand point, use and size. Their residents are read in
 //! `residents`.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use geo::MultiPolygon;
@@ -12,7 +13,7 @@ use crate::layers::{Building, BuildingUse, Buildings, Units};
 use super::fields::Field;
 use super::layer::Layer;
 use super::notes::Notes;
-use super::table::Geometries;
+use super::table::{Cell, Geometries};
 use super::{residents, shapes};
 
 /// Features understood by one thread at once.
@@ -66,12 +67,20 @@ impl Piece {
 
 fn understand(layer: &Layer, features: Range<usize>, mut notes: Notes) -> (Piece, Notes) {
     let mut piece = Piece::default();
+    // The same few words come again and again.
+    let mut uses: HashMap<String, Option<BuildingUse>> = HashMap::new();
     for feature in features {
         let shape = layer.shape(feature).and_then(shapes::area_or_point);
         let Some((area, at)) = notes.keep(|| layer.spot(feature), shape) else {
             continue;
         };
-        let known_use = use_of(&layer.text(Field::Use, feature));
+        let known_use = match layer.cell(Field::Use, feature) {
+            Cell::Text(word) => match uses.get(&**word) {
+                Some(known) => *known,
+                None => *uses.entry(word.to_string()).or_insert_with_key(|word| use_of(word)),
+            },
+            other => use_of(&other.text().unwrap_or_default()),
+        };
         let record = record(layer, feature, known_use, &mut notes);
         piece.kept.push(Kept::new(feature, known_use, &area, &record, layer, &mut notes));
         piece.records.push(record);

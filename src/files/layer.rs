@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use geo::Geometry;
+use geo::{Geometry, Rect};
 
 use crate::geometry::{Crs, LonLat};
 use crate::language::Message;
 
-use super::crs::{Declared, bounds_of, corners, declared};
+use super::crs::{Declared, corners, declared, usual_bounds};
 use super::fields::{Columns, Field};
 use super::flaw::Flaw;
 use super::notes::{Notes, Spot};
@@ -38,6 +38,8 @@ pub(super) struct Layer {
     hypotheses: Vec<CrsHypothesis>,
     columns: Columns,
     geometry_type: String,
+    /// The rectangle around most features, in the file's own coordinates.
+    pub bounds: Option<Rect<f64>>,
     extent: Option<[LonLat; 2]>,
 }
 
@@ -76,6 +78,7 @@ impl Layer {
             file: source.name.clone(),
             columns,
             geometry_type: geometry_types(&table),
+            bounds: usual_bounds(&table),
             extent: None,
             declared,
             crs: Crs::wgs84(),
@@ -113,7 +116,7 @@ impl Layer {
 
     /// Takes a system for the layer's own.
     pub fn settle(&mut self, crs: Crs, found: CrsFound, hypotheses: Vec<CrsHypothesis>) {
-        self.extent = bounds_of(&self.table, &crs).and_then(|bounds| corners(bounds, &crs));
+        self.extent = self.bounds.and_then(|bounds| corners(bounds, &crs));
         (self.crs, self.crs_found, self.hypotheses) = (crs, found, hypotheses);
     }
 

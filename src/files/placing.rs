@@ -8,7 +8,8 @@ use crate::geometry::{Crs, CrsError, LocalProjection};
 use super::flaw::Flaw;
 use super::layer::Layer;
 
-/// Vertices per piece of work; making a projector costs as much as projecting thousands.
+/// Vertices per piece of work at least: making a projector costs as much as projecting a hundred
+/// thousand, so that each thread has one.
 const SMALLEST_PIECE: usize = 1 << 15;
 
 /// Projects all geometry of a layer. A feature with coordinates outside the CRS's domain gets a
@@ -21,7 +22,7 @@ pub(super) fn place(layer: &mut Layer, working: &Crs) -> Result<(), CrsError> {
     let (in_degrees, is_swapped) = (source.is_geographic(), source.is_swapped());
     let geometries = &mut layer.table.geometries;
     let coords = geometries.coords_mut();
-    let piece = coords.len().div_ceil(4 * rayon::current_num_threads()).max(SMALLEST_PIECE);
+    let piece = coords.len().div_ceil(rayon::current_num_threads()).max(SMALLEST_PIECE);
     coords.par_chunks_mut(piece).try_for_each(|coords| {
         let mut projection = LocalProjection::new(&source, working)?;
         for coord in coords {

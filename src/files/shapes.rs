@@ -83,6 +83,13 @@ fn usable_polygon(polygon: Polygon<f64>) -> Option<Polygon<f64>> {
 
 /// Whether a line has at least so many different vertices.
 fn distinct(line: &LineString<f64>, at_least: usize) -> bool {
+    let coords = &line.0;
+    // Most often the first ones differ already.
+    if let Some(first) = coords.get(..at_least)
+        && (1..at_least).all(|position| !first[..position].contains(&first[position]))
+    {
+        return true;
+    }
     let mut found: Vec<Coord<f64>> = Vec::with_capacity(at_least);
     line.coords().any(|coord| {
         if !found.contains(coord) {

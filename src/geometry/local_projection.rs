@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::{Crs, CrsError, Projector};
 
 /// Nodes of a cell in each direction; the polynomials have one degree less.
-const NODES: usize = 6;
+const NODES: usize = 5;
 /// Side of a cell, in degrees or metres.
 const CELL_DEGREES: f64 = 0.1;
 const CELL_METRES: f64 = 10_000.0;
@@ -21,10 +21,13 @@ const AGREES_DEGREES: f64 = 1e-12;
 pub struct LocalProjection {
     projector: Projector,
     side: f64,
+    per_side: f64,
     tolerance: f64,
-    cells: HashMap<[i64; 2], Option<Box<Cell>>>,
+    /// `None` where PROJ has to do it.
+    cells: Vec<Option<Cell>>,
+    numbers: HashMap<[i64; 2], usize>,
     /// The cell used last; most points follow a neighbour.
-    last: Option<([i64; 2], Cell)>,
+    last: Option<([i64; 2], usize)>,
 }
 
 /// The polynomials of a cell, in coordinates that run from -1 to 1 across it.
@@ -39,7 +42,8 @@ impl LocalProjection {
         let side = if from.is_geographic() { CELL_DEGREES } else { CELL_METRES };
         let tolerance = if to.is_geographic() { AGREES_DEGREES } else { AGREES_M };
         let projector = Projector::new(from, to)?;
-        Ok(Self { projector, side, tolerance, cells: HashMap::new(), last: None })
+        let (cells, numbers) = (Vec::new(), HashMap::new());
+        Ok(Self { projector, side, per_side: 1.0 / side, tolerance, cells, numbers, last: None })
     }
 
     /// Converts one coordinate pair, always x or longitude first.
@@ -47,27 +51,31 @@ impl LocalProjection {
     /// # Errors
     /// As [`Projector::convert`].
     pub fn convert(&mut self, point: [f64; 2]) -> Result<[f64; 2], CrsError> {
-        let place = point.map(|value| (value / self.side).floor());
+        let place = point.map(|value| value * self.per_side);
         if !place.iter().all(|place| place.abs() < 1e9) {
             return self.projector.convert(point);
         }
-        let key = place.map(|place| place as i64);
-        if self.last.as_ref().is_none_or(|(last, _)| *last != key) {
-            let cell = match self.cells.get(&key) {
-                Some(cell) => cell.clone(),
-                None => {
-                    let cell = self.fitted(key).map(Box::new);
-                    self.cells.insert(key, cell.clone());
-                    cell
-                }
-            };
-            match cell {
-                Some(cell) => self.last = Some((key, *cell)),
-                None => return self.projector.convert(point),
-            }
+        // Rounded down, which `floor` does by a call.
+        let key = place.map(|place| place as i64 - i64::from(place < 0.0));
+        let number = match self.last {
+            Some((last, number)) if last == key => number,
+            _ => self.number_of(key),
+        };
+        self.last = Some((key, number));
+        match &self.cells[number] {
+            Some(cell) => Ok(cell.at(within_cell(place, key))),
+            None => self.projector.convert(point),
         }
-        let Some((_, cell)) = &self.last else { return self.projector.convert(point) };
-        Ok(cell.at(within_cell(point, key, self.side)))
+    }
+
+    fn number_of(&mut self, key: [i64; 2]) -> usize {
+        if let Some(number) = self.numbers.get(&key) {
+            return *number;
+        }
+        let number = self.cells.len();
+        self.cells.push(self.fitted(key));
+        self.numbers.insert(key, number);
+        number
     }
 
     /// The polynomials of a cell, if they agree with PROJ everywhere in it.
@@ -109,8 +117,9 @@ fn horner(rows: &[[f64; NODES]; NODES], u: f64, v: f64) -> f64 {
     rows.iter().rev().fold(0.0, |sum, coefficients| sum * v + row(coefficients))
 }
 
-fn within_cell(point: [f64; 2], key: [i64; 2], side: f64) -> [f64; 2] {
-    [0, 1].map(|axis| 2.0 * (point[axis] - key[axis] as f64 * side) / side - 1.0)
+/// `place` counts in sides of a cell.
+fn within_cell(place: [f64; 2], key: [i64; 2]) -> [f64; 2] {
+    [0, 1].map(|axis| 2.0 * (place[axis] - key[axis] as f64) - 1.0)
 }
 
 fn out_of_cell(place: [f64; 2], key: [i64; 2], side: f64) -> [f64; 2] {

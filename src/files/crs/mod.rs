@@ -6,6 +6,7 @@ mod candidates;
 mod evidence;
 
 use geo::{Rect, coord};
+use rayon::prelude::*;
 
 use crate::geometry::{Crs, LonLat, Projector};
 use crate::language::Message;
@@ -131,18 +132,14 @@ impl Verdict {
 }
 
 fn judge(layer: &Layer, settled: &[&Layer]) -> Result<Verdict, Message> {
-    let bounds = match &layer.declared {
-        Declared::ByUser(crs) => return Ok(Verdict::plain(crs.clone(), CrsFound::Given)),
-        Declared::ByFile(crs) => bounds_of(&layer.table, crs),
-        Declared::No => usual_bounds(&layer.table),
-    };
     let declared = match &layer.declared {
+        Declared::ByUser(crs) => return Ok(Verdict::plain(crs.clone(), CrsFound::Given)),
         Declared::ByFile(crs) => Some(crs),
-        Declared::ByUser(_) | Declared::No => None,
+        Declared::No => None,
     };
     let by_default = if declared.is_some() { CrsFound::Declared } else { CrsFound::Default };
     let first = declared.cloned().unwrap_or_else(Crs::wgs84);
-    let Some(bounds) = bounds else { return Ok(Verdict::plain(first, by_default)) };
+    let Some(bounds) = layer.bounds else { return Ok(Verdict::plain(first, by_default)) };
     if declared.is_some_and(|crs| !crs.is_geographic()) {
         return Ok(Verdict::plain(first, by_default));
     }
@@ -176,32 +173,35 @@ fn among(layer: &Layer, candidates: Vec<Crs>, by_default: CrsFound, settled: &[&
     let margin = (1.0 / (points.max(1) as f64).sqrt()).max(0.02);
     let is_plain = share(&fits[best]) - share(&fits[0]) > margin;
     let chosen = if is_plain { best } else { 0 };
-    let hypotheses: Vec<_> = candidates
-        .iter()
-        .zip(&fits)
-        .map(|(crs, fit)| CrsHypothesis {
-            crs: crs.clone(),
-            fit: fit.map(|fit| fit.share),
-            shift_m: shift_m(layer, crs, &candidates[chosen]),
-        })
-        .collect();
     let found = if chosen == 0 { by_default } else { CrsFound::Evidence };
     let found = if first.is_swapped() { CrsFound::Evidence } else { found };
     let rival = (0..candidates.len())
         .filter(|other| *other != chosen && fits[*other].is_some())
         .max_by(|a, b| share(&fits[*a]).total_cmp(&share(&fits[*b])));
-    let is_close = rival.is_some_and(|rival| {
-        (share(&fits[chosen]) - share(&fits[rival])).abs() <= margin
-            && hypotheses[rival].shift_m.is_some_and(|shift| shift > 20.0)
+    let is_close =
+        rival.is_some_and(|rival| (share(&fits[chosen]) - share(&fits[rival])).abs() <= margin);
+    let by_evidence = found == CrsFound::Evidence;
+    let mut hypotheses = Vec::new();
+    if by_evidence || (is_close && points >= 100) {
+        let weighed = candidates.iter().zip(&fits);
+        hypotheses.extend(weighed.map(|(crs, fit)| CrsHypothesis {
+            crs: crs.clone(),
+            fit: fit.map(|fit| fit.share),
+            shift_m: shift_m(layer, crs, &candidates[chosen]),
+        }));
+    }
+    // That a web map's offset cannot be excluded is worth a word only where it would matter.
+    let rival = rival.filter(|rival| {
+        hypotheses.get(*rival).is_some_and(|rival| rival.shift_m.is_some_and(|m| m > 20.0))
     });
-    let warning = match found {
-        CrsFound::Evidence => Some(chosen_by_evidence(layer, &hypotheses, chosen)),
-        // That a web map's offset cannot be excluded is worth a word only where it would matter.
-        _ if is_close && points >= 100 => rival.map(|rival| undecided(&hypotheses, chosen, rival)),
-        _ => None,
+    let warning = match (by_evidence, rival) {
+        (true, _) => Some(chosen_by_evidence(layer, &hypotheses, chosen)),
+        (false, Some(rival)) => Some(undecided(&hypotheses, chosen, rival)),
+        (false, None) => None,
     };
-    let told = matches!(found, CrsFound::Evidence) || warning.is_some();
-    let hypotheses = if told { hypotheses } else { Vec::new() };
+    if warning.is_none() {
+        hypotheses.clear();
+    }
     let crs = candidates[chosen].clone();
     let is_offset = crs.is_offset();
     Verdict { crs, found, hypotheses, warning, is_offset }
@@ -209,7 +209,7 @@ fn among(layer: &Layer, candidates: Vec<Crs>, by_default: CrsFound, settled: &[&
 
 /// How far the middle of the layer lies from where another system puts it.
 fn shift_m(layer: &Layer, crs: &Crs, other: &Crs) -> Option<f64> {
-    let center = usual_bounds(&layer.table)?.center();
+    let center = layer.bounds?.center();
     let place = |crs: &Crs| {
         let [lon, lat] =
             Projector::new(crs, &Crs::wgs84()).ok()?.convert([center.x, center.y]).ok()?;
@@ -305,12 +305,40 @@ fn could_be_degrees(bounds: &Rect<f64>) -> bool {
     are_degrees(bounds) || are_degrees(&turned)
 }
 
-/// The rectangle around most features: a few that are far off the mark do not count.
-fn usual_bounds(table: &Table) -> Option<Rect<f64>> {
-    let boxes = (0..table.len()).filter_map(|feature| table.geometries.bounds(feature));
-    let (degrees, others): (Vec<_>, Vec<_>) = boxes.partition(could_be_degrees);
-    let most = if degrees.len() > others.len() { degrees } else { others };
-    union(most)
+/// The rectangle around most features, in the file's own coordinates: a few that are far off the
+/// mark, as metres among degrees, do not count.
+pub(super) fn usual_bounds(table: &Table) -> Option<Rect<f64>> {
+    let geometries = &table.geometries;
+    let [degrees, others] = (0..table.len())
+        .into_par_iter()
+        .filter_map(|feature| geometries.bounds(feature))
+        .fold(<[Boxes; 2]>::default, |mut all, bounds| {
+            all[usize::from(!could_be_degrees(&bounds))].add(bounds);
+            all
+        })
+        .reduce(<[Boxes; 2]>::default, |a, b| [a[0].joined(b[0]), a[1].joined(b[1])]);
+    if degrees.count > others.count { degrees.around } else { others.around }
+}
+
+/// How many boxes, and the box around them.
+#[derive(Debug, Clone, Copy, Default)]
+struct Boxes {
+    count: usize,
+    around: Option<Rect<f64>>,
+}
+
+impl Boxes {
+    fn add(&mut self, bounds: Rect<f64>) {
+        *self = self.joined(Self { count: 1, around: Some(bounds) });
+    }
+
+    fn joined(self, other: Self) -> Self {
+        let around = match (self.around, other.around) {
+            (Some(a), Some(b)) => Some(union(a, b)),
+            (one, another) => one.or(another),
+        };
+        Self { count: self.count + other.count, around }
+    }
 }
 
 fn are_degrees(bounds: &Rect<f64>) -> bool {
@@ -321,20 +349,11 @@ fn are_degrees(bounds: &Rect<f64>) -> bool {
         && within(bounds.max().y, 90.0)
 }
 
-/// The rectangle around all geometry, in the file's own coordinates; without the features whose
-/// coordinates should be degrees and cannot be.
-pub(super) fn bounds_of(table: &Table, crs: &Crs) -> Option<Rect<f64>> {
-    let boxes = (0..table.len()).filter_map(|feature| table.geometries.bounds(feature));
-    union(boxes.filter(|bounds| !crs.is_geographic() || could_be_degrees(bounds)))
-}
-
-fn union(boxes: impl IntoIterator<Item = Rect<f64>>) -> Option<Rect<f64>> {
-    boxes.into_iter().reduce(|a, b| {
-        Rect::new(
-            coord! { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
-            coord! { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
-        )
-    })
+fn union(a: Rect<f64>, b: Rect<f64>) -> Rect<f64> {
+    Rect::new(
+        coord! { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
+        coord! { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
+    )
 }
 
 /// South-west and north-east corner of a rectangle in degrees; `None` outside the CRS's domain.

@@ -27,7 +27,7 @@ use splitter::{Found, Splitter, Tear, Torn};
 /// How much is read, and parsed by one thread, at once.
 const BLOCK: usize = 1 << 20;
 /// How many blocks are cut while as many are parsed.
-const BLOCKS_AHEAD: usize = 8;
+const BLOCKS_AHEAD: usize = 16;
 
 /// Reads a stream of UTF-8, up to a number of features if one is given.
 ///
@@ -47,13 +47,18 @@ pub(super) fn read(
         first.features.truncate(most);
         batches.truncate(1);
     }
+    let mut parsed: Vec<Table> = Vec::new();
     while !batches.is_empty() {
-        let (next, parsed) = rayon::join(
-            || stream.next_batches(),
+        let before = std::mem::take(&mut parsed);
+        let (next, now_parsed) = rayon::join(
+            || {
+                before.into_iter().for_each(|part| table.append(part));
+                stream.next_batches()
+            },
             || batches.into_par_iter().map(Batch::parse).collect::<Vec<_>>(),
         );
-        parsed.into_iter().for_each(|part| table.append(part));
-        if most_features.is_some_and(|most| table.len() >= most) {
+        parsed = now_parsed;
+        if most_features.is_some_and(|most| parsed.iter().map(Table::len).sum::<usize>() >= most) {
             break;
         }
         batches = match next {
@@ -62,6 +67,7 @@ pub(super) fn read(
             next => next?,
         };
     }
+    parsed.into_iter().for_each(|part| table.append(part));
     let header = stream.header()?;
     if stream.headers.is_empty() {
         check_is_geojson(&table)?;
