@@ -12,14 +12,13 @@ use super::{Extent, Polygons, WorldPoint};
 /// Features of a group, on average.
 const GROUP: f64 = 24.0;
 
-/// Groups of features that lie close together, and the R-tree of their boxes. Asked together with
-/// the polygons it was made of.
+/// Groups of features that lie close together, and the R-tree of their boxes.
 #[derive(Debug, Clone)]
 pub struct BoxIndex {
     tree: RTree<GeomWithData<Rectangle<[f64; 2]>, u32>>,
     /// `starts[group]..starts[group + 1]` are the members of a group.
     starts: Vec<u32>,
-    members: Vec<u32>,
+    members: Vec<(u32, Extent)>,
 }
 
 impl BoxIndex {
@@ -55,10 +54,10 @@ impl BoxIndex {
             starts[group] += starts[group - 1];
         }
         let mut next = starts.clone();
-        let mut members = vec![0; boxes.len()];
-        for (feature, extent) in &boxes {
-            let slot = &mut next[group_of(extent)];
-            members[*slot as usize] = *feature;
+        let mut members = boxes.clone();
+        for (feature, extent) in boxes {
+            let slot = &mut next[group_of(&extent)];
+            members[*slot as usize] = (feature, extent);
             *slot += 1;
         }
         let entry = |(group, outline): (usize, Option<Extent>)| {
@@ -70,27 +69,28 @@ impl BoxIndex {
         Self { tree, starts, members }
     }
 
-    /// Features whose box holds the point, in ascending order.
-    pub fn at(&self, polygons: &Polygons, point: WorldPoint) -> Vec<usize> {
-        self.within(polygons, Extent { min: point, max: point })
+    /// Features whose box holds the point, in no order.
+    pub fn at(&self, point: WorldPoint) -> impl Iterator<Item = usize> {
+        self.touching(Extent { min: point, max: point })
     }
 
     /// Features whose box touches the window, in ascending order.
-    pub fn within(&self, polygons: &Polygons, window: Extent) -> Vec<usize> {
-        let corners = ([window.min.x, window.min.y], [window.max.x, window.max.y]);
-        let envelope = AABB::from_corners(corners.0, corners.1);
-        let groups = self.tree.locate_in_envelope_intersecting(envelope);
-        let members = groups.flat_map(|group| self.members_of(group.data as usize));
-        let touches = |feature: &usize| {
-            polygons.extent(*feature).is_some_and(|extent| extent.touches(window))
-        };
-        let mut found: Vec<usize> =
-            members.map(|member| *member as usize).filter(touches).collect();
+    pub fn within(&self, window: Extent) -> Vec<usize> {
+        let mut found: Vec<usize> = self.touching(window).collect();
         found.sort_unstable();
         found
     }
 
-    fn members_of(&self, group: usize) -> &[u32] {
+    fn touching(&self, window: Extent) -> impl Iterator<Item = usize> {
+        let corners = ([window.min.x, window.min.y], [window.max.x, window.max.y]);
+        let envelope = AABB::from_corners(corners.0, corners.1);
+        let groups = self.tree.locate_in_envelope_intersecting(envelope);
+        let members = groups.flat_map(|group| self.members_of(group.data as usize));
+        let touching = members.filter(move |(_, extent)| extent.touches(window));
+        touching.map(|(feature, _)| *feature as usize)
+    }
+
+    fn members_of(&self, group: usize) -> &[(u32, Extent)] {
         &self.members[self.starts[group] as usize..self.starts[group + 1] as usize]
     }
 }
@@ -118,7 +118,7 @@ mod tests {
                 Extent { min: WorldPoint::new(x, y), max: WorldPoint::new(x + side, y + side) };
             let touches = |feature: &usize| polygons.extent(*feature).is_some_and(|e| e.touches(window));
             let expected: Vec<usize> = (0..polygons.len()).filter(touches).collect();
-            prop_assert_eq!(index.within(&polygons, window), expected);
+            prop_assert_eq!(index.within(window), expected);
         }
     }
 }

@@ -176,11 +176,11 @@ impl Buildings {
 
     /// The building whose footprint holds a point.
     pub fn at(&self, point: WorldPoint) -> Option<usize> {
-        self.shape_index.at(&self.shapes, point).into_iter().find(|b| self.shapes.holds(*b, point))
+        self.shape_index.at(point).find(|b| self.shapes.holds(*b, point))
     }
 
     /// Buildings whose box touches a window, in ascending order.
     pub fn within(&self, window: crate::geometry::Extent) -> Vec<usize> {
-        self.shape_index.within(&self.shapes, window)
+        self.shape_index.within(window)
     }
 }

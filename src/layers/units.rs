@@ -50,13 +50,12 @@ impl Units {
 
     /// Units whose box touches a window, in ascending order.
     pub fn within(&self, window: Extent) -> Vec<usize> {
-        self.index.within(&self.shapes, window)
+        self.index.within(window)
     }
 
     /// The unit that holds a point; on a border the one with the smaller id.
     pub fn at(&self, point: WorldPoint) -> Option<usize> {
-        let holding =
-            self.index.at(&self.shapes, point).into_iter().filter(|u| self.shapes.holds(*u, point));
+        let holding = self.index.at(point).filter(|u| self.shapes.holds(*u, point));
         holding.min_by_key(|unit| self.rank[*unit])
     }
 }

@@ -7,6 +7,7 @@ mod cli_study;
 mod formats;
 mod geopackage_rules;
 mod golden;
+mod hostile;
 mod import;
 mod program;
 mod properties;

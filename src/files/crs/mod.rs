@@ -155,6 +155,9 @@ fn judge(layer: &Layer, settled: &[&Layer]) -> Result<Verdict, Message> {
     Ok(among(layer, candidates, CrsFound::Evidence, settled))
 }
 
+/// A layer that fits so well where it says it is needs no other hypothesis.
+const FITS_WELL: f64 = 0.985;
+
 /// The candidate that fits best, if it fits plainly better than the first.
 fn among(layer: &Layer, candidates: Vec<Crs>, by_default: CrsFound, settled: &[&Layer]) -> Verdict {
     let first = candidates[0].clone();
@@ -162,8 +165,16 @@ fn among(layer: &Layer, candidates: Vec<Crs>, by_default: CrsFound, settled: &[&
     if is_usual && by_default != CrsFound::Evidence {
         return Verdict::plain(first, by_default);
     }
+    let fit = |crs: &Crs| evidence::fit(layer, crs, settled);
+    let usual = fit(&first);
+    if by_default != CrsFound::Evidence
+        && !first.is_swapped()
+        && usual.is_none_or(|fit| fit.share >= FITS_WELL)
+    {
+        return Verdict::plain(first, by_default);
+    }
     let fits: Vec<Option<Fit>> =
-        candidates.iter().map(|crs| evidence::fit(layer, crs, settled)).collect();
+        std::iter::once(usual).chain(candidates[1..].iter().map(fit)).collect();
     let share = |fit: &Option<Fit>| fit.map_or(0.0, |fit| fit.share);
     let best = (0..candidates.len())
         .max_by(|a, b| share(&fits[*a]).total_cmp(&share(&fits[*b])).then(b.cmp(a)))
