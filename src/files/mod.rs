@@ -1,9 +1,9 @@
-//! Reading layers: from GeoJSON files to a study, with a report of what was understood, repaired
+//! Reading layers: from the files a planner has to a study, with a report of what was understood, repaired
 //! and left out. Never changes a file and prints nothing; computing coverage is left to
 //! `analysis`, showing the report to `ui` and `cli`.
 //!
-//! The way of a layer: one of `readers` reads the file into a `Table`; `layer` finds its CRS and its
-//! columns; `placing` brings the geometry into the working CRS; then `units`, `buildings`,
+//! The way of a layer: one of `readers` reads the file into a `Table`; `layer` finds its columns,
+//! `crs` its system, compared with the other layers; `placing` brings the geometry into the working CRS; then `units`, `buildings`,
 //! `facilities`, `streets`, `barriers` and `candidates` give it meaning. What is wrong on the way
 //! gathers in `Notes`.
 
