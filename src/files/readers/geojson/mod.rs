@@ -263,3 +263,136 @@ fn malformed(Torn { line, column, what }: Torn) -> Message {
         format!("not valid GeoJSON at line {line}, column {column}: {en}"),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::table::Cell;
+    use geo::Geometry;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn position() -> impl Strategy<Value = Value> {
+        let number = prop_oneof![-180.0..180.0_f64, (-180_i32..180).prop_map(f64::from)];
+        prop::collection::vec(number, 2..4).prop_map(|numbers| json!(numbers))
+    }
+
+    fn list(
+        of: impl Strategy<Value = Value>,
+        length: std::ops::Range<usize>,
+    ) -> impl Strategy<Value = Value> {
+        prop::collection::vec(of, length).prop_map(Value::Array)
+    }
+
+    fn ring() -> impl Strategy<Value = Value> {
+        prop::collection::vec(position(), 3..7).prop_map(|mut ring| {
+            ring.push(ring[0].clone());
+            Value::Array(ring)
+        })
+    }
+
+    fn geometry() -> impl Strategy<Value = Value> {
+        let of = |kind: &'static str| move |coordinates: Value| json!({ "type": kind, "coordinates": coordinates });
+        prop_oneof![
+            Just(Value::Null),
+            position().prop_map(of("Point")),
+            list(position(), 0..4).prop_map(of("MultiPoint")),
+            list(position(), 2..6).prop_map(of("LineString")),
+            list(list(position(), 2..4), 0..3).prop_map(of("MultiLineString")),
+            list(ring(), 1..3).prop_map(of("Polygon")),
+            list(list(ring(), 1..3), 0..3).prop_map(of("MultiPolygon")),
+        ]
+    }
+
+    fn properties() -> impl Strategy<Value = Value> {
+        let value = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i32>().prop_map(Value::from),
+            (-1e6..1e6_f64).prop_map(Value::from),
+            "[a-z{}\\[\\]\"\\\\住宅\u{1F600} ]{0,9}".prop_map(Value::from),
+            Just(json!({ "features": [1, {}] })),
+        ];
+        let members = prop::collection::btree_map("[a-d]|features|名称", value, 0..4);
+        prop_oneof![Just(Value::Null), members.prop_map(|members| json!(members))]
+    }
+
+    /// A collection with its members in some order, and others among them.
+    fn document() -> impl Strategy<Value = (Vec<(Value, Value)>, String)> {
+        let features = prop::collection::vec((geometry(), properties()), 0..8);
+        (features, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
+            |(features, list_first, pretty, geometry_first)| {
+                let list: Vec<Value> = features
+                    .iter()
+                    .map(|(geometry, properties)| match geometry_first {
+                        true => json!({ "geometry": geometry, "bbox": [1, 2, 3, 4],
+                            "properties": properties, "type": "Feature" }),
+                        false => json!({ "type": "Feature", "properties": properties,
+                            "note": "}]{", "geometry": geometry }),
+                    })
+                    .collect();
+                let document = match list_first {
+                    true => json!({ "features": list, "extra": { "features": [{}] },
+                        "type": "FeatureCollection" }),
+                    false => json!({ "type": "FeatureCollection", "name": "\"features\":[",
+                        "features": list }),
+                };
+                let text = match pretty {
+                    true => serde_json::to_string_pretty(&document),
+                    false => serde_json::to_string(&document),
+                };
+                (features, text.unwrap_or_default())
+            },
+        )
+    }
+
+    fn ours(text: &str) -> Table {
+        let input = Input::of_bytes(text.as_bytes().into()).expect("in memory");
+        match read(input, None, &()) {
+            Ok(layer) => layer.table,
+            Err(error) => panic!("{}: {text}", error.message().en),
+        }
+    }
+
+    proptest! {
+        /// The crate is the reference for geometry; properties are compared with what was put in.
+        #[test]
+        fn both_readers_agree((features, text) in document()) {
+            let table = ours(&text);
+            let reference: geojson::FeatureCollection = text.parse().expect("valid GeoJSON");
+            prop_assert_eq!(table.len(), features.len());
+            for (row, feature) in reference.features.into_iter().enumerate() {
+                let expected = feature.geometry.map(|geometry| Geometry::try_from(geometry.value));
+                match (expected, table.geometries.get(row)) {
+                    (Some(Ok(expected)), Ok(found)) => prop_assert_eq!(found, expected),
+                    (None, Err(flaw)) => prop_assert_eq!(flaw, Flaw::NoGeometry),
+                    other => prop_assert!(false, "{:?}", other),
+                }
+                let Value::Object(members) = &features[row].1 else { continue };
+                for (name, value) in members {
+                    let column = table.position(name);
+                    let found = column.map_or(&Cell::Empty, |column| table.cell(column, row));
+                    prop_assert_eq!(found, &Cell::from(value.clone()), "{}", name);
+                }
+            }
+        }
+
+        #[test]
+        fn lines_hold_the_same_as_a_collection((features, _) in document()) {
+            prop_assume!(!features.is_empty());
+            let feature = |(geometry, properties): &(Value, Value)| {
+                json!({ "type": "Feature", "geometry": geometry, "properties": properties })
+            };
+            let list: Vec<Value> = features.iter().map(feature).collect();
+            let lines: Vec<String> = list.iter().map(Value::to_string).collect();
+            let (one, other) = (
+                ours(&lines.join("\n")),
+                ours(&json!({ "type": "FeatureCollection", "features": list }).to_string()),
+            );
+            prop_assert_eq!(one.len(), other.len());
+            for row in 0..one.len() {
+                prop_assert_eq!(one.geometries.get(row), other.geometries.get(row));
+            }
+        }
+    }
+}
