@@ -100,13 +100,7 @@ pub mod window {
         let mut harness = Harness::builder()
             .with_size(egui::vec2(1600.0, 1000.0))
             .build_eframe(|cc| App::new(cc, start));
-        let begin = Instant::now();
-        while harness.state().workspace().is_none() {
-            assert!(begin.elapsed() < Duration::from_secs(60), "the study was never read");
-            std::thread::sleep(Duration::from_millis(5));
-            harness.step();
-        }
-        harness.run_steps(3);
+        wait_until(&mut harness, |harness| harness.state().workspace().is_some());
         harness
     }
 
@@ -122,6 +116,20 @@ pub mod window {
     /// Clicks the button of this name.
     pub fn press(harness: &mut Harness<'static, App>, label: &str) {
         harness.get_by_role_and_label(egui::accesskit::Role::Button, label).click();
+        harness.run_steps(3);
+    }
+
+    /// Steps until the condition holds, for at most a minute.
+    pub fn wait_until(
+        harness: &mut Harness<'static, App>,
+        met: impl Fn(&Harness<'static, App>) -> bool,
+    ) {
+        let begin = Instant::now();
+        while !met(harness) {
+            assert!(begin.elapsed() < Duration::from_secs(60), "it never happened");
+            std::thread::sleep(Duration::from_millis(5));
+            harness.step();
+        }
         harness.run_steps(3);
     }
 

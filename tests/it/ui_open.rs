@@ -2,14 +2,13 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use lifecircle::language::Language;
 use lifecircle::ui::App;
 
-use super::support::window::{open_sample, press, session};
+use super::support::window::{open_sample, press, session, wait_until};
 
 /// A file or folder let go over the window.
 #[derive(Debug)]
@@ -30,16 +29,6 @@ fn drop_on_the_window(harness: &mut Harness<'static, App>, path: PathBuf) {
     harness.step();
     harness.input_mut().dropped_files.clear();
     harness.run_steps(3);
-}
-
-/// Steps until the condition holds, for at most a minute.
-fn wait_until(harness: &mut Harness<'static, App>, met: impl Fn(&Harness<'static, App>) -> bool) {
-    let begin = Instant::now();
-    while !met(harness) {
-        assert!(begin.elapsed() < Duration::from_secs(60), "it never happened");
-        std::thread::sleep(Duration::from_millis(5));
-        harness.step();
-    }
 }
 
 #[test]

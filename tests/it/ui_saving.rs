@@ -2,7 +2,6 @@
 //! leaves behind.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -12,7 +11,7 @@ use lifecircle::language::Language;
 use lifecircle::study::ScenarioId;
 use lifecircle::ui::{App, Start};
 
-use super::support::window::{click_at, open, press, session};
+use super::support::window::{click_at, open, press, session, wait_until};
 
 fn start(folder: &Path) -> Start {
     let data_folder = Some(folder.to_path_buf());
@@ -23,16 +22,6 @@ fn place(harness: &mut Harness<'static, App>) {
     let at = harness.get_by_label("Map").rect().center();
     press(harness, "Place facility");
     click_at(harness, at);
-}
-
-fn wait_until(harness: &mut Harness<'static, App>, met: impl Fn(&Harness<'static, App>) -> bool) {
-    let begin = Instant::now();
-    while !met(harness) {
-        assert!(begin.elapsed() < Duration::from_secs(60), "it never happened");
-        std::thread::sleep(Duration::from_millis(5));
-        harness.step();
-    }
-    harness.run_steps(3);
 }
 
 fn type_path(harness: &mut Harness<'static, App>, path: &Path) {
