@@ -1,6 +1,7 @@
 //! How far reading has come, on one line of the terminal that is wiped at the end.
 
 use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::{Mutex, PoisonError};
 
 use crate::files::Progress;
 use crate::language::{Language, Message};
@@ -9,20 +10,34 @@ use crate::language::{Language, Message};
 pub(super) struct TerminalProgress {
     language: Language,
     shown: bool,
+    /// The line as it stands, with the percentage after it.
+    line: Mutex<(String, u8)>,
 }
 
 impl TerminalProgress {
     pub fn new(language: Language) -> Self {
-        Self { language, shown: io::stderr().is_terminal() }
+        Self { language, shown: io::stderr().is_terminal(), line: Mutex::default() }
     }
 }
 
 impl Progress for TerminalProgress {
     fn stage(&self, what: Message, done: usize, total: usize) {
         if self.shown {
-            let what = what.of(self.language);
+            let line = format!("{} ({}/{total})", what.of(self.language), done + 1);
             // Progress that cannot be shown is no reason to stop.
-            let _ = write!(io::stderr(), "\r\x1b[K{what} ({}/{total})", done + 1);
+            let _ = write!(io::stderr(), "\r\x1b[K{line}");
+            *self.line.lock().unwrap_or_else(PoisonError::into_inner) = (line, 0);
+        }
+    }
+
+    fn share(&self, share: f64) {
+        if self.shown {
+            let percent = (100.0 * share) as u8;
+            let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
+            if line.1 != percent {
+                line.1 = percent;
+                let _ = write!(io::stderr(), "\r\x1b[K{} {percent} %", line.0);
+            }
         }
     }
 }

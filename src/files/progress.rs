@@ -7,8 +7,8 @@ pub trait Progress: Sync {
     /// Called at the start of each stage.
     fn stage(&self, what: Message, done: usize, total: usize);
 
-    /// Called now and then within a stage, with how much of it is done.
-    fn share(&self, _done: u64, _total: u64) {}
+    /// Called often within a stage, with how much of it is done, from 0 to 1.
+    fn share(&self, _share: f64) {}
 
     /// Asked between stages and while a file is read; reading stops when it says yes.
     fn cancelled(&self) -> bool {

@@ -91,6 +91,17 @@ impl<P> JobContext<P> {
         *self.shared.progress.lock().unwrap_or_else(PoisonError::into_inner) = Some(progress);
         (self.shared.wake)();
     }
+
+    /// Changes the newest progress, if there is any; wakes whoever waits when `change` says that
+    /// it did.
+    pub fn amend(&self, change: impl FnOnce(&mut P) -> bool) {
+        let mut progress = self.shared.progress.lock().unwrap_or_else(PoisonError::into_inner);
+        let has_changed = progress.as_mut().is_some_and(change);
+        drop(progress);
+        if has_changed {
+            (self.shared.wake)();
+        }
+    }
 }
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {

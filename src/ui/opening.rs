@@ -67,6 +67,15 @@ pub struct Stage {
     pub what: Message,
     pub done: usize,
     pub total: usize,
+    /// How much of this stage is done, from 0 to 1.
+    pub share: f32,
+}
+
+impl Stage {
+    /// How much of the whole is done, from 0 to 1; `None` before that is known.
+    fn fraction(&self) -> Option<f32> {
+        (self.total > 0).then(|| (self.done as f32 + self.share) / self.total as f32)
+    }
 }
 
 /// How reading ended.
@@ -135,6 +144,7 @@ impl Opening {
             what: Message::new("正在读取图层", "Reading layers"),
             done: 0,
             total: 0,
+            share: 0.0,
         }))
     }
 
@@ -394,12 +404,10 @@ pub fn progress_ui(
 ) {
     ui.horizontal(|ui| {
         ui.spinner();
-        let counted = if stage.total > 0 {
-            format!("{} {}/{}", stage.what.of(language), stage.done, stage.total)
-        } else {
-            stage.what.of(language).to_owned()
-        };
-        ui.label(counted);
+        if let Some(fraction) = stage.fraction() {
+            ui.add(egui::ProgressBar::new(fraction).desired_width(120.0).show_percentage());
+        }
+        ui.label(stage.what.of(language));
         if ui.button(words::CANCEL.of(language)).clicked() {
             actions.push(FileAction::CancelReading.into());
         }
@@ -471,7 +479,19 @@ struct JobProgress<'a>(&'a JobContext<Stage>);
 
 impl Progress for JobProgress<'_> {
     fn stage(&self, what: Message, done: usize, total: usize) {
-        self.0.report(Stage { what, done, total });
+        self.0.report(Stage { what, done, total, share: 0.0 });
+    }
+
+    fn share(&self, share: f64) {
+        self.0.amend(|stage| {
+            let share = share as f32;
+            // A step that could not be seen is not worth a frame.
+            let is_seen = (share - stage.share).abs() > 0.01;
+            if is_seen {
+                stage.share = share;
+            }
+            is_seen
+        });
     }
 
     fn cancelled(&self) -> bool {

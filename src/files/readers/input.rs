@@ -9,55 +9,44 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use encoding_rs::{Decoder, Encoding};
 use flate2::bufread::MultiGzDecoder;
 
+use crate::files::Progress;
 use crate::language::Message;
 
-/// A stream of bytes.
-pub(in crate::files) struct Input {
-    reader: Box<dyn Read + Send>,
-    /// Bytes taken from the file so far.
-    taken: Arc<AtomicU64>,
-    /// Bytes of the file.
-    length: Option<u64>,
-}
+/// A stream of bytes that tells how much of the file is read, and ends with an error when nobody
+/// waits for the rest.
+pub(in crate::files) struct Input<'p>(Box<dyn Read + Send + 'p>);
 
-impl Input {
+impl<'p> Input<'p> {
     /// A file, unpacked if it is a gzip.
     ///
     /// # Errors
     /// Where it cannot be opened, or is no file but a folder, a pipe or a device: those may never
     /// end.
-    pub fn open(path: &Path) -> io::Result<Self> {
+    pub fn open(path: &Path, progress: &'p dyn Progress) -> io::Result<Self> {
         let file = open_file(path)?;
         let length = file.metadata()?.len();
         let taken = Arc::new(AtomicU64::new(0));
-        let counted = Counted { reader: file, taken: taken.clone() };
+        let counted = Counted { file, taken: taken.clone(), length, progress };
         let mut buffered = BufReader::with_capacity(1 << 16, counted);
-        let reader: Box<dyn Read + Send> = if buffered.fill_buf()?.starts_with(GZIP) {
+        let reader: Box<dyn Read + Send + 'p> = if buffered.fill_buf()?.starts_with(GZIP) {
             let unpacked = MultiGzDecoder::new(buffered);
             Box::new(Bounded { reader: unpacked, unpacked: 0, taken: taken.clone() })
         } else {
             Box::new(buffered)
         };
-        Self { reader, taken, length: Some(length) }.without_byte_order_mark()
+        Self(reader).without_byte_order_mark()
     }
 
     /// Text in memory.
     pub fn of_bytes(bytes: Arc<[u8]>) -> io::Result<Self> {
-        let taken = Arc::new(AtomicU64::new(0));
-        Self { reader: Box::new(Cursor::new(bytes)), taken, length: None }.without_byte_order_mark()
+        Self(Box::new(Cursor::new(bytes))).without_byte_order_mark()
     }
 
     /// The stream as UTF-8, from another encoding.
     pub fn decoded(self, encoding: &'static Encoding) -> Self {
         let decoder = encoding.new_decoder();
-        let reader =
-            Decoding { reader: self.reader, decoder, text: Vec::new(), given: 0, ended: false };
-        Self { reader: Box::new(reader), ..self }
-    }
-
-    /// How many bytes of the file are read, of how many.
-    pub fn share(&self) -> Option<(u64, u64)> {
-        Some((self.taken.load(Ordering::Relaxed), self.length?))
+        let text = Vec::new();
+        Self(Box::new(Decoding { reader: self.0, decoder, text, given: 0, ended: false }))
     }
 
     /// Everything, where it is no larger than a limit.
@@ -76,14 +65,13 @@ impl Input {
         if first == BYTE_ORDER_MARK {
             first.clear();
         }
-        let reader = Cursor::new(first).chain(self.reader);
-        Ok(Self { reader: Box::new(reader), ..self })
+        Ok(Self(Box::new(Cursor::new(first).chain(self.0))))
     }
 }
 
-impl Read for Input {
+impl Read for Input<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.reader.read(buffer)
+        self.0.read(buffer)
     }
 }
 
@@ -104,16 +92,23 @@ pub(in crate::files) fn open_file(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
-struct Counted<R> {
-    reader: R,
+struct Counted<'p> {
+    file: File,
+    /// Bytes taken from the file so far, of how many.
     taken: Arc<AtomicU64>,
+    length: u64,
+    progress: &'p dyn Progress,
 }
 
-impl<R: Read> Read for Counted<R> {
+impl Read for Counted<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.reader.read(buffer)?;
-        self.taken.fetch_add(read as u64, Ordering::Relaxed);
-        Ok(read)
+        if self.progress.cancelled() {
+            return Err(io::Error::other("cancelled"));
+        }
+        let read = self.file.read(buffer)? as u64;
+        let taken = self.taken.fetch_add(read, Ordering::Relaxed) + read;
+        self.progress.share(taken as f64 / self.length.max(1) as f64);
+        Ok(read as usize)
     }
 }
 
@@ -145,8 +140,8 @@ impl<R: Read> Read for Bounded<R> {
 }
 
 /// A stream of another encoding as UTF-8.
-struct Decoding {
-    reader: Box<dyn Read + Send>,
+struct Decoding<'p> {
+    reader: Box<dyn Read + Send + 'p>,
     decoder: Decoder,
     /// Decoded text, of which so much has been given out.
     text: Vec<u8>,
@@ -154,7 +149,7 @@ struct Decoding {
     ended: bool,
 }
 
-impl Read for Decoding {
+impl Read for Decoding<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.given == self.text.len() && !self.ended {
             let mut bytes = vec![0; 1 << 16];

@@ -85,12 +85,23 @@ pub(super) fn read(
     // The readers of other crates are fed with whatever users have. Should one give up in a way
     // it must not, that is a file that cannot be read, not the end of the program.
     let read = || read_any(content, most_features, progress);
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+    let read = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
         Err(ReadError::Unusable(Message::new(
             "文件有损坏，读取时出错",
             "the file is damaged; reading it failed",
         )))
-    })
+    });
+    // Whatever a reader makes of the end of its input then.
+    if progress.cancelled() { Err(ReadError::Cancelled) } else { read }
+}
+
+/// Tells, every thousandth row, how many are read, and stops when nobody waits for the others.
+fn pass_row(progress: &dyn Progress, row: usize, rows: usize) -> Result<(), ReadError> {
+    if !row.is_multiple_of(1000) {
+        return Ok(());
+    }
+    progress.share(row as f64 / rows.max(1) as f64);
+    if progress.cancelled() { Err(ReadError::Cancelled) } else { Ok(()) }
 }
 
 fn read_any(
@@ -102,11 +113,11 @@ fn read_any(
         Content::Text(_) => read_geojson(content, most, progress),
         Content::Path(path) => match Format::of(path) {
             Format::GeoJson => read_geojson(content, most, progress),
-            Format::Shapefile => shapefile::read(shapefile::Parts::beside(path)?, most),
-            Format::FlatGeobuf => flatgeobuf::read(content.open()?, most),
-            Format::Delimited => spreadsheet::read_delimited(content.open()?, most),
-            Format::Workbook => spreadsheet::read_workbook(content.open()?, None, most),
-            Format::Kml => kml::read(content.open()?, most),
+            Format::Shapefile => shapefile::read(shapefile::Parts::beside(path)?, most, progress),
+            Format::FlatGeobuf => flatgeobuf::read(content.open(progress)?, most),
+            Format::Delimited => spreadsheet::read_delimited(content.open(progress)?, most),
+            Format::Workbook => spreadsheet::read_workbook(content.open(progress)?, None, most),
+            Format::Kml => kml::read(content.open(progress)?, most),
             Format::GeoPackage | Format::OpenStreetMap | Format::Archive => {
                 let layers = layers_within(path)?.unwrap_or_default();
                 match layers.as_slice() {
@@ -116,10 +127,10 @@ fn read_any(
             }
         },
         Content::Layer { path, layer } => match Format::of(path) {
-            Format::GeoPackage => geopackage::read(path, layer, most).map_err(ReadError::Unusable),
-            Format::OpenStreetMap => osm::read(content, layer, most),
-            Format::Workbook => spreadsheet::read_workbook(content.open()?, Some(layer), most),
-            Format::Archive => read_archived(path, layer, most, progress),
+            Format::GeoPackage => geopackage::read(path, layer, most, progress).map_err(ReadError::Unusable),
+            Format::OpenStreetMap => osm::read(content, layer, most, progress),
+            Format::Workbook => spreadsheet::read_workbook(content.open(progress)?, Some(layer), most),
+            Format::Archive => read_archived(path, layer, most),
             _ => Err(ReadError::Unusable(Message::new("没有这个图层", "there is no such layer"))),
         },
     }
@@ -141,7 +152,7 @@ pub(super) fn layers_within(path: &Path) -> Result<Option<Vec<String>>, ReadErro
             Some(names.into_iter().filter(|name| is_archived_layer(name)).collect())
         }
         Format::Workbook => {
-            let sheets = spreadsheet::sheets_of(Input::open(path)?)?;
+            let sheets = spreadsheet::sheets_of(Input::open(path, &())?)?;
             (sheets.len() > 1).then_some(sheets)
         }
         _ => None,
@@ -163,7 +174,6 @@ fn read_archived(
     path: &Path,
     entry: &str,
     most: Option<usize>,
-    progress: &dyn Progress,
 ) -> Result<RawLayer, ReadError> {
     let unpacked = |name: &str| archive::read(input::open_file(path)?, name, LARGEST_ENTRY);
     let gone = || ReadError::Unusable(Message::new("压缩包中没有此文件", "is not in the archive"));
@@ -181,7 +191,7 @@ fn read_archived(
             });
         return match (failed, parts) {
             (Some(error), _) => Err(error),
-            (None, Some(parts)) => shapefile::read(parts, most),
+            (None, Some(parts)) => shapefile::read(parts, most, &()),
             (None, None) => Err(gone()),
         };
     }
@@ -191,7 +201,7 @@ fn read_archived(
         "csv" | "tsv" => spreadsheet::read_delimited(open()?, most),
         "kml" => kml::read(open()?, most),
         "fgb" => flatgeobuf::read(open()?, most),
-        _ => decoding(open, most, progress),
+        _ => decoding(open, most),
     }
 }
 
@@ -208,19 +218,18 @@ fn read_geojson(
     most_features: Option<usize>,
     progress: &dyn Progress,
 ) -> Result<RawLayer, ReadError> {
-    decoding(|| content.open(), most_features, progress)
+    decoding(|| content.open(progress), most_features)
 }
 
 /// GeoJSON should be UTF-8, and often is in the encoding of the system that wrote it.
-fn decoding(
-    open: impl Fn() -> std::io::Result<Input>,
+fn decoding<'p>(
+    open: impl Fn() -> std::io::Result<Input<'p>>,
     most_features: Option<usize>,
-    progress: &dyn Progress,
 ) -> Result<RawLayer, ReadError> {
-    match geojson::read(open()?, most_features, progress) {
+    match geojson::read(open()?, most_features) {
         Err(ReadError::NotUtf8) => {
             let encoding = text::encoding_of(open()?)?;
-            let mut layer = geojson::read(open()?.decoded(encoding), most_features, progress)?;
+            let mut layer = geojson::read(open()?.decoded(encoding), most_features)?;
             layer.remarks.push(text::remark(encoding));
             Ok(layer)
         }
@@ -229,9 +238,9 @@ fn decoding(
 }
 
 impl Content {
-    fn open(&self) -> std::io::Result<Input> {
+    fn open<'p>(&self, progress: &'p dyn Progress) -> std::io::Result<Input<'p>> {
         match self {
-            Self::Path(path) | Self::Layer { path, .. } => Input::open(path),
+            Self::Path(path) | Self::Layer { path, .. } => Input::open(path, progress),
             Self::Text(text) => Input::of_bytes(text.clone().into()),
         }
     }

@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 use geo::{Coord, Geometry, LineString, Point};
 use osmpbf::{Element, ElementReader};
 
+use crate::files::Progress;
 use crate::files::flaw::Flaw;
 use crate::files::source::Content;
 use crate::files::table::{Cell, Table};
@@ -184,14 +185,16 @@ pub(super) fn read(
     content: &Content,
     layer: &str,
     most_features: Option<usize>,
+    progress: &dyn Progress,
 ) -> Result<RawLayer, ReadError> {
     let Some(theme) = Theme::of_layer(layer) else {
         return Err(ReadError::Unusable(Message::new("没有这个图层", "there is no such layer")));
     };
+    let extract = Extract { content, progress };
     let mut wanted = Wanted::default();
-    each(content, |element| wanted.look_at(theme, element))?;
-    wanted.find_member_ways(content)?;
-    let places = Places::of(&wanted, content)?;
+    extract.each(|element| wanted.look_at(theme, element))?;
+    wanted.find_member_ways(&extract)?;
+    let places = Places::of(&wanted, &extract)?;
     let mut table = Table::default();
     let most = most_features.unwrap_or(usize::MAX);
     for object in std::mem::take(&mut wanted.objects).into_iter().take(most) {
@@ -211,14 +214,22 @@ pub(super) fn read(
     Ok(RawLayer { crs: Some("EPSG:4326".to_owned()), ..RawLayer::of(table) })
 }
 
-fn each(content: &Content, mut look: impl FnMut(&Element)) -> Result<(), ReadError> {
-    let reader = ElementReader::new(content.open()?);
-    reader.for_each(|element| look(&element)).map_err(|error| {
-        ReadError::Unusable(Message::new(
-            format!("不是有效的 OSM PBF：{error}"),
-            format!("not a valid OSM PBF: {error}"),
-        ))
-    })
+/// A file that is gone through several times: what lies far apart in it belongs together.
+struct Extract<'a> {
+    content: &'a Content,
+    progress: &'a dyn Progress,
+}
+
+impl Extract<'_> {
+    fn each(&self, mut look: impl FnMut(&Element)) -> Result<(), ReadError> {
+        let reader = ElementReader::new(self.content.open(self.progress)?);
+        reader.for_each(|element| look(&element)).map_err(|error| {
+            ReadError::Unusable(Message::new(
+                format!("不是有效的 OSM PBF：{error}"),
+                format!("not a valid OSM PBF: {error}"),
+            ))
+        })
+    }
 }
 
 /// An object of the layer.
@@ -298,11 +309,11 @@ impl Wanted {
     }
 
     /// Reads the ways that relations are made of: they stand before the relations in the file.
-    fn find_member_ways(&mut self, content: &Content) -> Result<(), ReadError> {
+    fn find_member_ways(&mut self, extract: &Extract) -> Result<(), ReadError> {
         if self.member_ways.is_empty() {
             return Ok(());
         }
-        each(content, |element| {
+        extract.each(|element| {
             if let Element::Way(way) = element
                 && let Some(nodes) = self.member_ways.get_mut(&way.id())
             {
@@ -321,7 +332,7 @@ struct Places(HashMap<i64, Coord<f64>>);
 
 impl Places {
     /// Reads the places of all nodes that are needed.
-    fn of(wanted: &Wanted, content: &Content) -> Result<Self, ReadError> {
+    fn of(wanted: &Wanted, extract: &Extract) -> Result<Self, ReadError> {
         let mut needed: HashSet<i64> = wanted.member_ways.values().flatten().copied().collect();
         for object in &wanted.objects {
             if let Form::Way { nodes, .. } = &object.form {
@@ -329,7 +340,7 @@ impl Places {
             }
         }
         let mut places = HashMap::with_capacity(needed.len());
-        each(content, |element| {
+        extract.each(|element| {
             let (id, at) = match element {
                 Element::Node(node) => (node.id(), Coord { x: node.lon(), y: node.lat() }),
                 Element::DenseNode(node) => (node.id(), Coord { x: node.lon(), y: node.lat() }),

@@ -10,13 +10,14 @@ use geo::{
     Polygon,
 };
 
+use crate::files::Progress;
 use crate::files::flaw::Flaw;
 use crate::files::table::Table;
 use crate::language::Message;
 
 use super::dbf::Dbf;
 use super::input::open_file;
-use super::{RawLayer, ReadError};
+use super::{RawLayer, ReadError, pass_row};
 
 /// Attribute tables beyond this are refused.
 const LARGEST_TABLE: u64 = 2 << 30;
@@ -75,7 +76,11 @@ impl Parts {
 }
 
 /// Reads a shapefile. A record that cannot be read becomes a row with a flaw.
-pub(super) fn read(parts: Parts, most_features: Option<usize>) -> Result<RawLayer, ReadError> {
+pub(super) fn read(
+    parts: Parts,
+    most_features: Option<usize>,
+    progress: &dyn Progress,
+) -> Result<RawLayer, ReadError> {
     let Parts { shp, shx, dbf, prj, cpg } = parts;
     let dbf = dbf.map(|dbf| Dbf::read(dbf, cpg.as_deref(), LARGEST_TABLE)).transpose();
     let dbf = dbf.map_err(|error| unusable("dbf", &error.to_string()))?;
@@ -92,6 +97,7 @@ pub(super) fn read(parts: Parts, most_features: Option<usize>) -> Result<RawLaye
     }
     let most = most_features.unwrap_or(usize::MAX);
     for (record, shape) in reader.iter_shapes().enumerate().take(most) {
+        pass_row(progress, record, dbf.as_ref().map_or(0, Dbf::len))?;
         let is_torn = shape.is_err() && !has_index;
         let shape = match shape {
             Ok(shape) => geometry_of(shape),

@@ -15,7 +15,6 @@ use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::files::Progress;
 use crate::files::flaw::Flaw;
 use crate::files::table::Table;
 use crate::language::Message;
@@ -38,9 +37,8 @@ const BLOCKS_AHEAD: usize = 16;
 pub(super) fn read(
     input: Input,
     most_features: Option<usize>,
-    progress: &dyn Progress,
 ) -> Result<RawLayer, ReadError> {
-    let mut stream = Stream::new(input, progress);
+    let mut stream = Stream::new(input);
     let mut table = Table::default();
     let mut batches = stream.next_batches()?;
     if let (Some(most), Some(first)) = (most_features, batches.first_mut()) {
@@ -136,8 +134,7 @@ impl Batch {
 
 /// The text as it comes, cut into batches.
 struct Stream<'p> {
-    input: Input,
-    progress: &'p dyn Progress,
+    input: Input<'p>,
     splitter: Splitter,
     buffer: Vec<u8>,
     /// How much of the buffer is known to be UTF-8.
@@ -149,10 +146,9 @@ struct Stream<'p> {
 }
 
 impl<'p> Stream<'p> {
-    fn new(input: Input, progress: &'p dyn Progress) -> Self {
+    fn new(input: Input<'p>) -> Self {
         Self {
             input,
-            progress,
             splitter: Splitter::new(),
             buffer: Vec::new(),
             checked: 0,
@@ -176,17 +172,11 @@ impl<'p> Stream<'p> {
         {
             return Err(error);
         }
-        if let Some((done, total)) = self.input.share() {
-            self.progress.share(done, total);
-        }
         Ok(batches)
     }
 
     /// Reads a block; the features that are complete now, if any.
     fn next_batch(&mut self) -> Result<Option<Batch>, ReadError> {
-        if self.progress.cancelled() {
-            return Err(ReadError::Cancelled);
-        }
         let length = self.buffer.len();
         self.buffer.reserve(BLOCK);
         let read = (&mut self.input).take(BLOCK as u64).read_to_end(&mut self.buffer);
