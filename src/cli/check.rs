@@ -5,13 +5,14 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use crate::files::{Checked, Content, LayerReport, Problem, Role, check, check_as};
+use crate::files::{Checked, Examination, Finding, LayerReport, Problem, Role, ToCheck, check};
 use crate::geometry::LonLat;
 use crate::language::{Language, Message};
 
 use super::failure::Failure;
 use super::layer_args::LayerArgs;
 use super::output::deliver;
+use super::progress::TerminalProgress;
 
 /// Read layers and report what they hold and what is wrong with them
 #[derive(Debug, clap::Args)]
@@ -30,7 +31,7 @@ pub(super) struct CheckArgs {
 
 /// Runs the command; fails when a file is unusable.
 pub(super) fn run(args: &CheckArgs, language: Language) -> Result<(), Failure> {
-    let checked = check_all(args)?;
+    let checked = check_all(args, language)?;
     deliver(None, |out| {
         if args.json {
             write_json(out, &checked, language)
@@ -42,25 +43,20 @@ pub(super) fn run(args: &CheckArgs, language: Language) -> Result<(), Failure> {
     if errors.is_empty() { Ok(()) } else { Err(Failure::Input(errors)) }
 }
 
-/// How many flaws of one kind the text tells one by one; JSON tells all.
+/// How many flaws of one kind the text tells one by one.
 const MOST_TOLD: usize = 10;
+/// The same of JSON, which programs read; more would be a copy of the layer.
+const MOST_IN_JSON: usize = 100_000;
 
-fn check_all(args: &CheckArgs) -> Result<Vec<Checked>, Failure> {
-    let options = args.layers.options();
-    let most_told = if args.json { usize::MAX } else { MOST_TOLD };
-    let mut checked = Vec::new();
-    for path in &args.files {
-        checked.extend(check(path, &options, most_told)?);
-    }
-    for source in args.layers.named() {
-        if let Content::Path(path) = source.content {
-            checked.push(check_as(&path, source.role, &options, most_told));
-        }
-    }
-    if checked.is_empty() {
+fn check_all(args: &CheckArgs, language: Language) -> Result<Vec<Checked>, Failure> {
+    let paths = args.files.iter().cloned().map(ToCheck::Path);
+    let sources = args.layers.named().into_iter().map(ToCheck::Source);
+    let what: Vec<_> = paths.chain(sources).collect();
+    if what.is_empty() {
         return Err(Failure::Usage(Message::new("请给出要检查的文件", "name the files to check")));
     }
-    Ok(checked)
+    let most_told = if args.json { MOST_IN_JSON } else { MOST_TOLD };
+    Ok(check(&what, &args.layers.options(), most_told, &TerminalProgress::new(language))?)
 }
 
 fn write_json(out: &mut dyn Write, checked: &[Checked], language: Language) -> io::Result<()> {
@@ -78,23 +74,54 @@ fn file_json(checked: &Checked, language: Language) -> Value {
     let role = if checked.is_study { Some("study") } else { checked.role.map(Role::id) };
     file.insert("role".to_owned(), role.into());
     file.insert("usable".to_owned(), checked.is_usable().into());
-    file.insert("layer".to_owned(), checked.layer.as_ref().map_or(Value::Null, layer_json));
+    let layer = checked.layer.as_ref();
+    let layer = layer.map_or(Value::Null, |layer| layer_json(layer, &checked.examination));
+    file.insert("layer".to_owned(), layer);
+    let findings = checked.examination.findings.iter();
+    let findings: Vec<Value> = findings.map(|finding| finding_json(finding, language)).collect();
+    file.insert("findings".to_owned(), findings.into());
     file.insert("errors".to_owned(), problems(&checked.errors).into());
     file.insert("warnings".to_owned(), problems(&checked.warnings).into());
     Value::Object(file)
 }
 
-fn layer_json(layer: &LayerReport) -> Value {
+fn layer_json(layer: &LayerReport, examination: &Examination) -> Value {
     let fields: Map<_, _> =
         layer.fields.iter().map(|(field, column)| (field.clone(), column.clone().into())).collect();
+    let confidence: Map<_, _> = examination
+        .fields
+        .iter()
+        .map(|found| (found.field.id().to_owned(), found.share.into()))
+        .collect();
+    let unused: Vec<&str> = examination.unused().map(|column| column.name.as_str()).collect();
+    let hypotheses: Vec<Value> = layer
+        .hypotheses
+        .iter()
+        .map(|h| json!({ "crs": h.crs.code(), "fit": h.fit, "shift_m": h.shift_m }))
+        .collect();
     json!({
         "geometry_type": layer.geometry_type,
         "count": layer.count,
         "left_out": layer.left_out,
         "crs": layer.crs.code(),
         "crs_found": layer.crs_found.id(),
+        "hypotheses": hypotheses,
         "extent": layer.extent.map(|[low, high]| [low.lon, low.lat, high.lon, high.lat]),
         "fields": fields,
+        "confidence": confidence,
+        "unused_columns": unused,
+    })
+}
+
+/// Problems of one kind: how many, and what was done about them.
+fn finding_json(finding: &Finding, language: Language) -> Value {
+    json!({
+        "kind": finding.kind.id,
+        "title": finding.kind.title.of(language),
+        "field": finding.field,
+        "done": finding.kind.treatment.id(),
+        "count": finding.count,
+        "features": finding.problems.iter().filter_map(|problem| problem.feature).collect::<Vec<_>>(),
     })
 }
 
@@ -119,7 +146,12 @@ fn write_text(out: &mut dyn Write, checked: &[Checked], language: Language) -> i
         };
         writeln!(out, "{}  {role}", checked.file)?;
         if let Some(layer) = &checked.layer {
-            write_layer(out, layer, language)?;
+            write_layer(out, layer, &checked.examination, language)?;
+        }
+        for finding in &checked.examination.findings {
+            if finding.problems.iter().any(|problem| problem.feature.is_some()) {
+                writeln!(out, "  • {}", finding.headline(language))?;
+            }
         }
         for warning in &checked.warnings {
             writeln!(out, "  ! {}", warning.one_line(language))?;
@@ -131,7 +163,12 @@ fn write_text(out: &mut dyn Write, checked: &[Checked], language: Language) -> i
     Ok(())
 }
 
-fn write_layer(out: &mut dyn Write, layer: &LayerReport, language: Language) -> io::Result<()> {
+fn write_layer(
+    out: &mut dyn Write,
+    layer: &LayerReport,
+    examination: &Examination,
+    language: Language,
+) -> io::Result<()> {
     let (count, left_out, types) = (layer.count, layer.left_out, &layer.geometry_type);
     let features = language.pick(
         format!("要素 {count} 个（略去 {left_out}），{types}"),
@@ -142,8 +179,19 @@ fn write_layer(out: &mut dyn Write, layer: &LayerReport, language: Language) -> 
     if let Some([low, high]) = layer.extent {
         writeln!(out, "  {} – {}", degrees(low), degrees(high))?;
     }
-    for (field, column) in &layer.fields {
-        writeln!(out, "  {field} ← {column}")?;
+    for found in &examination.fields {
+        let share = found.share.map(|share| {
+            let percent = 100.0 * share;
+            language.pick(format!("（{percent:.0} % 可用）"), format!(" ({percent:.0} % fit)"))
+        });
+        writeln!(out, "  {} ← {}{}", found.field.id(), found.column, share.unwrap_or_default())?;
+    }
+    let unused: Vec<_> = examination.unused().map(|column| column.name.as_str()).collect();
+    if !unused.is_empty() {
+        let unused = unused.join(language.pick("、", ", "));
+        let line =
+            language.pick(format!("未用的列：{unused}"), format!("unused columns: {unused}"));
+        writeln!(out, "  {line}")?;
     }
     Ok(())
 }

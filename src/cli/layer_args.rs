@@ -114,6 +114,8 @@ impl LayerArgs {
                 Naming::Standard => FunctionNaming::Standard,
                 Naming::AsIs => FunctionNaming::AsIs,
             },
+            repair: false,
+            thorough: false,
         }
     }
 

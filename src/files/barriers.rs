@@ -17,7 +17,7 @@ use super::table::Cell;
 pub(super) fn read(layer: &Layer, barriers: &mut Vec<Barrier>, notes: &mut Notes) {
     let (railway, barrier) = (layer.table.position("railway"), layer.table.position("barrier"));
     for feature in 0..layer.len() {
-        let shapes = layer.shape(feature).and_then(barrier_shapes);
+        let shapes = layer.shape(feature, notes).and_then(barrier_shapes);
         let Some(shapes) = notes.keep(|| layer.spot(feature), shapes) else { continue };
         let has = |column: Option<usize>| {
             column.is_some_and(|column| *layer.table.cell(column, feature) != Cell::Empty)

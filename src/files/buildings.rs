@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::geometry::{Polygons, WorldPoint};
 use crate::layers::{Building, BuildingUse, Buildings, Units};
 
+use super::consistency::{note_buildings_outside, note_duplicate_ids};
 use super::fields::Field;
 use super::layer::Layer;
 use super::notes::Notes;
@@ -24,6 +25,7 @@ const ROUND: usize = 16;
 /// Reads the buildings and assigns each to its unit. The layer's values are gone afterwards: a
 /// city's would fill the memory beside what was made of them.
 pub(super) fn read(layer: &mut Layer, units: &Units, notes: &mut Notes) -> Buildings {
+    let has_ids = layer.has_ids();
     let mut whole = Piece::default();
     let round = PIECE * ROUND;
     for start in (0..layer.len()).step_by(round) {
@@ -39,12 +41,21 @@ pub(super) fn read(layer: &mut Layer, units: &Units, notes: &mut Notes) -> Build
             notes.append(found);
         }
     }
+    let features: Vec<usize> = whole.kept.iter().map(|kept| kept.feature).collect();
+    if has_ids {
+        let id = |building: usize| whole.records[building].id.clone();
+        note_duplicate_ids(layer, &features, &id, notes);
+    }
     layer.table.geometries = Geometries::default();
     let Piece { kept, records, footprints, demand_points } = whole;
     let (demand, source) = residents::read(layer, &kept, notes);
     drop(kept);
     layer.table.release();
-    Buildings::new(records, footprints, demand_points, demand, source, units)
+    let buildings = Buildings::new(records, footprints, demand_points, demand, source, units);
+    if !units.is_empty() {
+        note_buildings_outside(&buildings, &features, notes);
+    }
+    buildings
 }
 
 /// Buildings that follow each other in the file.
@@ -70,7 +81,7 @@ fn understand(layer: &Layer, features: Range<usize>, mut notes: Notes) -> (Piece
     // The same few words come again and again.
     let mut uses: HashMap<String, Option<BuildingUse>> = HashMap::new();
     for feature in features {
-        let shape = layer.shape(feature).and_then(shapes::area_or_point);
+        let shape = layer.shape(feature, &mut notes).and_then(shapes::area_or_point);
         let Some((area, at)) = notes.keep(|| layer.spot(feature), shape) else {
             continue;
         };
@@ -175,7 +186,7 @@ const USE_WORDS: [(BuildingUse, &[&str], &[&str]); 6] = [
 ];
 
 /// The use a value names; `None` where it tells nothing, `Other` where it names something else.
-fn use_of(value: &str) -> Option<BuildingUse> {
+pub(super) fn use_of(value: &str) -> Option<BuildingUse> {
     let value = value.trim().to_lowercase();
     if ["", "yes", "building", "unknown", "未知", "不详"].contains(&value.as_str()) {
         return None;

@@ -3,6 +3,7 @@
 use crate::language::Message;
 use crate::study::{Facility, FacilityId, FacilityOrigin};
 
+use super::consistency::note_duplicate_ids;
 use super::fields::Field;
 use super::flaw::Flaw;
 use super::functions::FunctionBook;
@@ -28,8 +29,9 @@ pub(super) fn read(
             format!("has no column of functions; by its name, all are taken as \"{}\"", name.en),
         ));
     }
+    let mut kept = Vec::new();
     for feature in 0..layer.len() {
-        let place = layer.shape(feature).and_then(shapes::place);
+        let place = layer.shape(feature, notes).and_then(shapes::place);
         let found = place.and_then(|at| {
             let functions = match by_name {
                 Some(function) => vec![function],
@@ -44,6 +46,7 @@ pub(super) fn read(
             return;
         };
         let code = layer.id_or_position(feature, notes);
+        kept.push(feature);
         let name = layer.text(Field::Name, feature);
         facilities.push(Facility {
             id: FacilityId(number),
@@ -54,5 +57,9 @@ pub(super) fn read(
             floor_area_m2: layer.optional_number(Field::FloorArea, feature, notes),
             origin: FacilityOrigin::Existing,
         });
+    }
+    if layer.has_ids() {
+        let id = |item: usize| layer.id(kept[item]).unwrap_or_else(|| kept[item].to_string());
+        note_duplicate_ids(layer, &kept, &id, notes);
     }
 }

@@ -171,14 +171,23 @@ impl FromIterator<FieldMap> for FieldMap {
 
 /// Which column of a table holds which of our fields.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Columns(Vec<(Field, usize)>);
+pub(super) struct Columns(Vec<FoundColumn>);
+
+#[derive(Debug, Clone, Copy)]
+struct FoundColumn {
+    field: Field,
+    position: usize,
+    /// Whether the user named it; else its own name did.
+    is_named: bool,
+}
 
 impl Columns {
     /// Finds the columns of a layer. A column that the user named and no feature has is an error.
     pub fn find(role: Role, table: &Table, map: &FieldMap, notes: &mut Notes) -> Self {
         let mut found = Vec::new();
         for field in Field::all_of(role) {
-            let column = match map.column_of(role, field) {
+            let named = map.column_of(role, field);
+            let column = match named {
                 Some(name) => {
                     let column = table.position(name);
                     if column.is_none() {
@@ -188,7 +197,8 @@ impl Columns {
                 }
                 None => column_by_alias(role, field, table),
             };
-            found.extend(column.map(|column| (field, column)));
+            let is_named = named.is_some();
+            found.extend(column.map(|position| FoundColumn { field, position, is_named }));
         }
         Self(found)
     }
@@ -204,14 +214,19 @@ impl Columns {
 
     /// Our field → column, for the report.
     pub fn names(&self, table: &Table) -> Vec<(String, String)> {
-        let name = |(field, column): &(Field, usize)| {
-            Some((field.id().to_owned(), table.columns().get(*column)?.name.clone()))
-        };
-        self.0.iter().filter_map(name).collect()
+        self.fields(table).map(|(field, column, _)| (field.id().to_owned(), column)).collect()
+    }
+
+    /// Our field, its column, and whether the user named it.
+    pub fn fields(&self, table: &Table) -> impl Iterator<Item = (Field, String, bool)> {
+        self.0.iter().filter_map(|found| {
+            let column = table.columns().get(found.position)?;
+            Some((found.field, column.name.clone(), found.is_named))
+        })
     }
 
     fn column_of(&self, field: Field) -> Option<usize> {
-        self.0.iter().find(|(known, _)| *known == field).map(|(_, column)| *column)
+        self.0.iter().find(|found| found.field == field).map(|found| found.position)
     }
 }
 

@@ -4,6 +4,8 @@ use std::mem::{Discriminant, discriminant};
 
 use crate::language::{Message, Text};
 
+use super::finding::{Kind, Treatment};
+
 /// A fault of one feature or of one value of it. Flaws of the same variant are told together when
 /// there are many.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +23,35 @@ pub(super) enum Flaw {
     TooFewVertices,
     /// Not a place on Earth in the file's CRS.
     NotOnEarth,
+    /// The last vertex of a ring is not the first.
+    UnclosedRing,
+    /// A vertex stands several times in a row.
+    RepeatedVertices,
+    /// An outline crosses itself, as a bow-tie does, or the outline of its hole.
+    SelfCrossing,
+    /// Too many vertices to look for crossings in reasonable time.
+    TooIntricate,
+    /// A ring turns against the rule of its format, or a hole as its outside does.
+    WrongWinding,
+    HoleOutside,
+    /// Kilometres from the middle of the layer.
+    FarAway(f64),
+    /// Square metres that two units share.
+    UnitsOverlap {
+        other: String,
+        area_m2: f64,
+    },
+    /// Square metres between units that belong to none.
+    GapBetweenUnits {
+        area_m2: f64,
+    },
+    /// A building that no unit holds.
+    OutsideUnits,
+    /// A number with separators or a unit.
+    NumberAsText {
+        text: String,
+        number: f64,
+    },
     MissingId,
     DuplicateId {
         id: String,
@@ -36,8 +67,64 @@ pub(super) enum Flaw {
 
 impl Flaw {
     /// What flaws told together have in common.
-    pub fn kind(&self) -> Discriminant<Self> {
+    pub fn discriminant(&self) -> Discriminant<Self> {
         discriminant(self)
+    }
+
+    /// The kind of flaw, whatever its figures.
+    pub fn kind(&self) -> Kind {
+        use Treatment::{Accepted, Ignored, LeftOut, Repaired};
+        let (id, zh, en, treatment) = match self {
+            Self::NoGeometry => ("no-geometry", "没有几何", "No geometry", LeftOut),
+            Self::BrokenFeature(_) => {
+                ("broken-feature", "无法解析的要素", "Feature that cannot be parsed", LeftOut)
+            }
+            Self::BrokenGeometry(_) => {
+                ("broken-geometry", "几何无效", "Geometry that cannot be parsed", LeftOut)
+            }
+            Self::WrongGeometry { .. } => {
+                ("wrong-geometry", "几何类型不符", "Wrong type of geometry", LeftOut)
+            }
+            Self::TooFewVertices => ("too-few-vertices", "顶点太少", "Too few vertices", LeftOut),
+            Self::NotOnEarth => ("not-on-earth", "坐标超出范围", "Not a place on Earth", LeftOut),
+            Self::UnclosedRing => ("unclosed-ring", "环未闭合", "Unclosed ring", Repaired),
+            Self::RepeatedVertices => {
+                ("repeated-vertices", "重复顶点", "Repeated vertices", Accepted)
+            }
+            Self::SelfCrossing => {
+                ("self-crossing", "轮廓自相交", "Outline crosses itself", Repaired)
+            }
+            Self::TooIntricate => {
+                ("too-intricate", "轮廓过于复杂", "Outline too intricate to check", Accepted)
+            }
+            Self::WrongWinding => ("wrong-winding", "环的方向不符", "Wrong winding", Accepted),
+            Self::HoleOutside => ("hole-outside", "洞在轮廓之外", "Hole outside", Repaired),
+            Self::FarAway(_) => ("far-away", "远离其他要素", "Far from the others", Accepted),
+            Self::UnitsOverlap { .. } => {
+                ("units-overlap", "单元重叠", "Overlapping units", Accepted)
+            }
+            Self::GapBetweenUnits { .. } => {
+                ("gap-between-units", "单元之间有空隙", "Gap between units", Accepted)
+            }
+            Self::OutsideUnits => {
+                ("outside-units", "建筑不在任何单元内", "Building in no unit", Accepted)
+            }
+            Self::MissingId => ("missing-id", "缺少编号", "No id", Repaired),
+            Self::DuplicateId { .. } => ("duplicate-id", "编号重复", "Duplicate id", Accepted),
+            Self::MissingResidents => {
+                ("missing-residents", "人数为空", "No number of persons", Repaired)
+            }
+            Self::NumberAsText { .. } => {
+                ("number-as-text", "数值写成文字", "Number written as text", Repaired)
+            }
+            Self::NotANumber(_) => ("not-a-number", "不是数值", "Not a number", Ignored),
+            Self::OutOfRange(_) => ("out-of-range", "数值超出范围", "Number out of range", Ignored),
+            Self::NoFunction => ("no-function", "没有功能", "No function", LeftOut),
+            Self::TooManyFunctions => {
+                ("too-many-functions", "功能种类过多", "Too many functions", LeftOut)
+            }
+        };
+        Kind { id, title: Text::new(zh, en), treatment }
     }
 
     pub fn message(&self) -> Message {
@@ -62,6 +149,55 @@ impl Flaw {
             Self::NotOnEarth => Message::new(
                 "坐标不在坐标系的有效范围内，已略去",
                 "has coordinates outside the domain of their CRS; left out",
+            ),
+            Self::UnclosedRing => Message::new(
+                "环的首尾顶点不同，已闭合",
+                "has a ring whose last vertex is not its first; closed",
+            ),
+            Self::RepeatedVertices => Message::new(
+                "连续出现相同的顶点，不影响结果",
+                "repeats a vertex; it changes no figure",
+            ),
+            Self::SelfCrossing => Message::new(
+                "轮廓自相交，已在交点处拆分",
+                "has an outline that crosses itself; split at the crossing",
+            ),
+            Self::TooIntricate => Message::new(
+                "轮廓顶点过多，未检查自相交",
+                "has too many vertices to be checked for crossings",
+            ),
+            Self::WrongWinding => Message::new(
+                "环的方向与规定相反，不影响结果",
+                "has a ring that turns the wrong way; it changes no figure",
+            ),
+            Self::HoleOutside => Message::new(
+                "洞在轮廓之外，已去掉该洞",
+                "has a hole outside its outline; the hole is dropped",
+            ),
+            Self::FarAway(km) => Message::new(
+                format!("距图层中心约 {km:.0} 公里，请核对坐标"),
+                format!(
+                    "lies about {km:.0} km from the middle of the layer; check its coordinates"
+                ),
+            ),
+            Self::UnitsOverlap { other, area_m2 } => Message::new(
+                format!("与单元 {other} 重叠 {area_m2:.0} 平方米；其中的建筑归编号位次在前的单元"),
+                format!(
+                    "overlaps unit {other} by {area_m2:.0} m²; buildings there belong to the one \
+                     that comes first by id"
+                ),
+            ),
+            Self::GapBetweenUnits { area_m2 } => Message::new(
+                format!("旁边有 {area_m2:.0} 平方米的空隙，不属于任何单元"),
+                format!("borders on a gap of {area_m2:.0} m² that belongs to no unit"),
+            ),
+            Self::OutsideUnits => Message::new(
+                "不在任何单元内；只计入合计",
+                "lies in no unit; counts in the totals only",
+            ),
+            Self::NumberAsText { text, number } => Message::new(
+                format!("“{text}” 读作 {number}"),
+                format!("\"{text}\" read as {number}"),
             ),
             Self::MissingId => {
                 Message::new("没有编号，以要素序号代替", "has no id; its position serves as one")

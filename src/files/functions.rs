@@ -41,6 +41,16 @@ impl FunctionBook {
         Ok(Self { naming, standard, by_word, unknown: Vec::new() })
     }
 
+    /// Whether the standard knows every word of a value.
+    pub fn knows(&self, value: &Cell) -> bool {
+        let words = self.words_of(value);
+        let is_known = |word: &String| {
+            let function = self.by_word.get(&normal(word));
+            function.is_some_and(|function| self.standard.function(*function).in_standard)
+        };
+        !words.is_empty() && words.iter().all(is_known)
+    }
+
     /// The functions a value names, without repetition.
     pub fn functions_of(&mut self, value: &Cell) -> Result<Vec<FunctionIndex>, Flaw> {
         let mut functions = Vec::new();

@@ -4,13 +4,16 @@ use crate::geometry::Crs;
 use crate::language::Message;
 use crate::study::Study;
 
+use super::consistency::note_apart;
 use super::crs;
+use super::finding::{Finding, Treatment};
 use super::layer::{Cancelled, Layer};
-use super::notes::{Notes, REPEATS};
+use super::notes::{MOST_KEPT, Notes};
 use super::parts::Parts;
 use super::source::Content;
 use super::{
-    ImportError, ImportOptions, ImportReport, LayerReport, LayerSource, Problem, Progress, Role,
+    Examination, ImportError, ImportOptions, ImportReport, LayerReport, LayerSource, Problem,
+    Progress, Role,
 };
 
 /// A study read from files, and what is to be said about it.
@@ -18,7 +21,12 @@ use super::{
 pub struct Imported {
     pub study: Study,
     pub report: ImportReport,
+    /// What there is to be seen of each layer before it is taken over, in the order of the report.
+    pub examinations: Vec<Examination>,
 }
+
+/// How often a flaw of one kind is told for single features of a layer in the report.
+const MOST_TOLD: usize = 5;
 
 /// Reads the layers of a study. Several files may give facilities, streets, barriers or
 /// candidates; units and buildings come from one file each.
@@ -37,12 +45,12 @@ pub fn import(
     settle_systems(&mut layers)?;
     let synthetic = layers.iter().any(|read| read.layer.synthetic);
     let working = working_crs(layers.iter().map(|read| &read.layer))?;
-    let mut parts = Parts::new(options.functions)?;
+    let mut parts = Parts::new(options)?;
     let told = understand_all(layers, &working, &mut parts, &mut stages)?;
-    let report = report(told, &parts)?;
+    let (report, examinations) = report(told, &parts)?;
     let name = options.study_name.clone().unwrap_or_else(|| study_name(sources));
     let name = if synthetic { marked_as_synthetic(&name) } else { name };
-    Ok(Imported { study: parts.into_study(name, working), report })
+    Ok(Imported { study: parts.into_study(name, working), report, examinations })
 }
 
 /// Checks that there are units and buildings, from one file each, and that no column is named for
@@ -99,6 +107,7 @@ struct Read {
 struct Told {
     position: usize,
     report: LayerReport,
+    examination: Examination,
     notes: Notes,
 }
 
@@ -111,10 +120,10 @@ fn read_all(
     for (position, source) in sources.iter().enumerate() {
         let file = &source.name;
         stages.next(Message::new(format!("读取 {file}"), format!("Reading {file}")))?;
-        let mut notes = Notes::on(file, REPEATS);
+        let mut notes = Notes::on(file, MOST_KEPT).repairing(options.repair);
         let layer = Layer::read(source, options, &mut notes, stages.progress);
         let layer = layer.map_err(|Cancelled| ImportError::cancelled())?;
-        errors.extend(notes.errors());
+        errors.extend(notes.errors(MOST_TOLD));
         layers.extend(layer.map(|layer| Read { position, layer, notes }));
     }
     if errors.is_empty() { Ok(layers) } else { Err(ImportError(errors)) }
@@ -159,7 +168,7 @@ fn settle_systems(layers: &mut [Read]) -> Result<(), ImportError> {
     let mut pairs: Vec<_> =
         layers.iter_mut().map(|read| (&mut read.layer, &mut read.notes)).collect();
     crs::settle(&mut pairs);
-    let errors: Vec<_> = layers.iter().flat_map(|read| read.notes.errors()).collect();
+    let errors: Vec<_> = layers.iter().flat_map(|read| read.notes.errors(MOST_TOLD)).collect();
     if errors.is_empty() { Ok(()) } else { Err(ImportError(errors)) }
 }
 
@@ -180,27 +189,45 @@ fn understand_all(
     stages: &mut Stages,
 ) -> Result<Vec<Told>, ImportError> {
     layers.sort_by_key(|read| (read.layer.role, read.position));
+    if let Some((units, others)) = layers.split_first_mut() {
+        for Read { layer, notes, .. } in others {
+            note_apart(layer, &units.layer, notes);
+        }
+    }
     let mut told = Vec::new();
     for Read { position, mut layer, mut notes } in layers {
         let file = &layer.file;
         stages.next(Message::new(format!("整理 {file}"), format!("Preparing {file}")))?;
-        parts.add(&mut layer, working, &mut notes);
-        told.push(Told { position, report: layer.report(&notes), notes });
+        let examination = parts.add(&mut layer, working, &mut notes);
+        told.push(Told { position, report: layer.report(&notes), examination, notes });
     }
     told.sort_by_key(|told| told.position);
     Ok(told)
 }
 
-fn report(told: Vec<Told>, parts: &Parts) -> Result<ImportReport, ImportError> {
-    let errors: Vec<_> = told.iter().flat_map(|told| told.notes.errors()).collect();
+fn report(told: Vec<Told>, parts: &Parts) -> Result<(ImportReport, Vec<Examination>), ImportError> {
+    let errors: Vec<_> = told.iter().flat_map(|told| told.notes.errors(MOST_TOLD)).collect();
     if !errors.is_empty() {
         return Err(ImportError(errors));
     }
-    let mut warnings: Vec<_> = told.iter().flat_map(|told| told.notes.warnings()).collect();
+    let mut warnings: Vec<_> =
+        told.iter().flat_map(|told| told.notes.warnings(MOST_TOLD)).collect();
     let facilities = told.iter().find(|told| told.report.role == Role::Facilities);
     let file = facilities.map(|told| told.report.file.clone()).unwrap_or_default();
-    warnings.extend(parts.unknown_functions(&file));
-    Ok(ImportReport { layers: told.into_iter().map(|told| told.report).collect(), warnings })
+    let unknown = parts.unknown_functions(&file);
+    warnings.extend(unknown.iter().cloned());
+    let (mut layers, mut examinations) = (Vec::new(), Vec::new());
+    for Told { report, mut examination, notes, .. } in told {
+        examination.findings = notes.into_findings();
+        if report.role == Role::Facilities && report.file == file {
+            let unknown = unknown.iter().cloned();
+            let unknown = unknown.map(|what| Finding::of_layer(what, Treatment::Accepted));
+            examination.findings.extend(unknown);
+        }
+        layers.push(report);
+        examinations.push(examination);
+    }
+    Ok((ImportReport { layers, warnings }, examinations))
 }
 
 /// The folder of the units, which is most likely called like the place.

@@ -4,15 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use geo::{Geometry, Rect};
 
-use crate::geometry::{Crs, LonLat};
+use crate::geometry::{Crs, LonLat, WorldPoint};
 use crate::language::Message;
 
-use super::crs::{Declared, corners, declared, usual_bounds};
+use super::crs::{Declared, Usual, corners, declared};
 use super::fields::{Columns, Field};
 use super::flaw::Flaw;
 use super::notes::{Notes, Spot};
 use super::parts::no_usable_feature;
 use super::readers::{self, RawLayer, ReadError};
+use super::soundness::{self, Winding};
 use super::table::{Cell, GeometryKind, Quantity, Table};
 use super::{
     CrsFound, CrsHypothesis, ImportOptions, LayerReport, LayerSource, Problem, Progress, Role,
@@ -32,6 +33,10 @@ pub(super) struct Layer {
     pub synthetic: bool,
     /// Whether it is a table without places, to be joined to another layer of the role.
     pub is_attributes: bool,
+    /// The rule of the format for the turn of rings.
+    winding: Winding,
+    /// Whether the geometry is in the working CRS already.
+    pub is_placed: bool,
     /// Features in the file, usable or not.
     count: usize,
     crs_found: CrsFound,
@@ -40,6 +45,8 @@ pub(super) struct Layer {
     geometry_type: String,
     /// The rectangle around most features, in the file's own coordinates.
     pub bounds: Option<Rect<f64>>,
+    /// Features outside it, and how many kilometres from its middle.
+    pub far_away: Vec<(usize, f64)>,
     extent: Option<[LonLat; 2]>,
 }
 
@@ -70,15 +77,17 @@ impl Layer {
                 return Ok(None);
             }
         };
-        let RawLayer { table, synthetic, remarks, is_attributes, crs: _ } = raw;
+        let RawLayer { table, synthetic, remarks, is_attributes, winding, crs: _ } = raw;
         remarks.into_iter().for_each(|remark| notes.warn(remark));
+        let usual = Usual::of(&table);
         let columns = Columns::find(source.role, &table, &options.fields, notes);
         Ok(Some(Self {
             role: source.role,
             file: source.name.clone(),
             columns,
             geometry_type: geometry_types(&table),
-            bounds: usual_bounds(&table),
+            bounds: usual.bounds,
+            far_away: usual.far_away,
             extent: None,
             declared,
             crs: Crs::wgs84(),
@@ -86,6 +95,8 @@ impl Layer {
             hypotheses: Vec::new(),
             synthetic,
             is_attributes,
+            winding,
+            is_placed: false,
             count: table.len(),
             table,
         }))
@@ -118,6 +129,21 @@ impl Layer {
     pub fn settle(&mut self, crs: Crs, found: CrsFound, hypotheses: Vec<CrsHypothesis>) {
         self.extent = self.bounds.and_then(|bounds| corners(bounds, &crs));
         (self.crs, self.crs_found, self.hypotheses) = (crs, found, hypotheses);
+    }
+
+    /// Our field, its column, and whether the user named it.
+    pub fn fields(&self) -> impl Iterator<Item = (Field, String, bool)> {
+        self.columns.fields(&self.table)
+    }
+
+    /// The types of geometry in the file, such as `Polygon, MultiPolygon`.
+    pub fn geometry_type(&self) -> &str {
+        &self.geometry_type
+    }
+
+    /// South-west and north-east corner of the rectangle around most features.
+    pub fn extent(&self) -> Option<[LonLat; 2]> {
+        self.extent
     }
 
     /// How the file was understood, once it is known how many of its features are used.
@@ -172,14 +198,42 @@ impl Layer {
         self.cell(field, feature).text().unwrap_or_default()
     }
 
-    /// The geometry of a feature, or what is wrong with it.
-    pub fn shape(&self, feature: usize) -> Result<Geometry<f64>, Flaw> {
-        self.table.geometries.get(feature)
+    /// The geometry of a feature, or why it has none. What is unsound about it is noted, and set
+    /// right where a figure would depend on it.
+    pub fn shape(&self, feature: usize, notes: &mut Notes) -> Result<Geometry<f64>, Flaw> {
+        let geometries = &self.table.geometries;
+        let shape = geometries.get(feature)?;
+        let mut flaws = Vec::new();
+        for rings in geometries.polygons(feature) {
+            flaws.extend(soundness::flaws_of(&rings, self.winding));
+        }
+        if flaws.is_empty() {
+            return Ok(shape);
+        }
+        let is_torn =
+            flaws.iter().any(|flaw| matches!(flaw, Flaw::SelfCrossing | Flaw::HoleOutside));
+        let mut told: Vec<Flaw> = Vec::new();
+        for flaw in flaws {
+            if !told.contains(&flaw) {
+                match flaw {
+                    Flaw::SelfCrossing | Flaw::HoleOutside | Flaw::TooIntricate => {
+                        notes.warn_at(self.spot(feature), flaw.clone());
+                    }
+                    _ => notes.remark_at(self.spot(feature), flaw.clone()),
+                }
+                told.push(flaw);
+            }
+        }
+        Ok(if is_torn { soundness::repaired(shape) } else { shape })
     }
 
     /// Where a problem of a feature is.
     pub fn spot(&self, feature: usize) -> Spot {
-        Spot { feature, id: self.id(feature), field: None }
+        let bounds = self.table.geometries.bounds(feature);
+        let center = bounds.map(|bounds| bounds.center());
+        let at = center.map(|at| WorldPoint::new(at.x, at.y));
+        let at = at.filter(|at| self.is_placed && at.x.is_finite() && at.y.is_finite());
+        Spot { feature, id: self.id(feature), field: None, at }
     }
 
     /// The id in the file: a column, else the `id` member of the feature.
@@ -189,7 +243,7 @@ impl Layer {
     }
 
     /// Whether some features have ids.
-    fn has_ids(&self) -> bool {
+    pub fn has_ids(&self) -> bool {
         self.has(Field::Id) || self.table.has_feature_ids()
     }
 
@@ -216,14 +270,35 @@ impl Layer {
 
     /// A number that a feature may lack; one that makes no sense is noted and passed over.
     pub fn optional_number(&self, field: Field, feature: usize, notes: &mut Notes) -> Option<f64> {
-        let flaw = match self.cell(field, feature).quantity() {
-            Quantity::Missing => return None,
-            Quantity::Number(number) if (0.0..1e12).contains(&number) => return Some(number),
-            Quantity::Number(number) => Flaw::OutOfRange(number.to_string()),
-            Quantity::NotANumber(text) => Flaw::NotANumber(text),
-        };
-        notes.warn_at(self.spot(feature).in_field(field), flaw);
+        match self.number(field, feature, notes) {
+            Ok(Some(number)) if (0.0..1e12).contains(&number) => return Some(number),
+            Ok(Some(number)) => {
+                let flaw = Flaw::OutOfRange(number.to_string());
+                notes.warn_at(self.spot(feature).in_field(field), flaw);
+            }
+            Ok(None) => {}
+            Err(flaw) => notes.warn_at(self.spot(feature).in_field(field), flaw),
+        }
         None
+    }
+
+    /// The number in a field, whatever its size; one with separators or a unit is noted.
+    pub fn number(
+        &self,
+        field: Field,
+        feature: usize,
+        notes: &mut Notes,
+    ) -> Result<Option<f64>, Flaw> {
+        match self.cell(field, feature).quantity() {
+            Quantity::Missing => Ok(None),
+            Quantity::Number(number) => Ok(Some(number)),
+            Quantity::FromText(number, text) => {
+                let flaw = Flaw::NumberAsText { text, number };
+                notes.remark_at(self.spot(feature).in_field(field), flaw);
+                Ok(Some(number))
+            }
+            Quantity::NotANumber(text) => Err(Flaw::NotANumber(text)),
+        }
     }
 }
 

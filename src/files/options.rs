@@ -14,6 +14,12 @@ pub struct ImportOptions {
     pub source_crs: Vec<(Option<Role>, Crs)>,
     pub fields: FieldMap,
     pub functions: FunctionNaming,
+    /// Whether faults that make a layer unusable are set right instead, and told: a number of
+    /// persons that is none counts as nobody, a unit's id that stands twice gets a number. Who looks
+    /// at the report wants that; who only sees totals wants to hear no.
+    pub repair: bool,
+    /// Whether units are compared with each other, which takes a while.
+    pub thorough: bool,
 }
 
 impl ImportOptions {

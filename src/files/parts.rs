@@ -7,14 +7,16 @@ use crate::layers::{
 };
 use crate::study::{Facility, Study};
 
+use super::consistency::note_mixed_types;
 use super::fields::Field;
+use super::flaw::Flaw;
 use super::functions::FunctionBook;
 use super::layer::Layer;
 use super::notes::Notes;
 use super::placing::place;
 use super::{
-    FunctionNaming, ImportError, Problem, Role, barriers, buildings, candidates, facilities,
-    streets, units,
+    Examination, ImportError, ImportOptions, Problem, Role, barriers, buildings, candidates,
+    facilities, streets, units,
 };
 
 /// What has been read of a study so far.
@@ -27,12 +29,13 @@ pub(super) struct Parts {
     barriers: Vec<Barrier>,
     candidates: Vec<Candidate>,
     book: FunctionBook,
+    thorough: bool,
 }
 
 impl Parts {
     /// Nothing yet.
-    pub fn new(naming: FunctionNaming) -> Result<Self, ImportError> {
-        let book = FunctionBook::new(naming);
+    pub fn new(options: &ImportOptions) -> Result<Self, ImportError> {
+        let book = FunctionBook::new(options.functions);
         let book = book.map_err(|e| ImportError::in_file("", Message::same(e.to_string())))?;
         let units = Units::new(Vec::new(), Vec::new(), Polygons::default());
         let buildings = Buildings::new(
@@ -51,20 +54,27 @@ impl Parts {
             barriers: Vec::new(),
             candidates: Vec::new(),
             book,
+            thorough: options.thorough,
         })
     }
 
-    /// Brings a layer into the working CRS and adds what it holds. Units go before buildings.
-    pub fn add(&mut self, layer: &mut Layer, working: &Crs, notes: &mut Notes) {
+    /// Looks at the columns of a layer, brings it into the working CRS and adds what it holds. Units
+    /// go before buildings.
+    pub fn add(&mut self, layer: &mut Layer, working: &Crs, notes: &mut Notes) -> Examination {
+        let examination = Examination::of(layer, &self.book);
         if let Err(error) = place(layer, working) {
             notes.fail(Message::same(error.to_string()));
-            return;
+            return examination;
+        }
+        note_mixed_types(layer, notes);
+        for (feature, km) in &layer.far_away {
+            notes.warn_at(layer.spot(*feature), Flaw::FarAway(*km));
         }
         if !matches!(layer.role, Role::Streets | Role::Barriers) {
             layer.note_missing_ids(notes);
         }
         match layer.role {
-            Role::Units => self.units = units::read(layer, notes),
+            Role::Units => self.units = units::read(layer, self.thorough, notes),
             Role::Buildings => self.buildings = buildings::read(layer, &self.units, notes),
             Role::Facilities => {
                 facilities::read(layer, &mut self.book, &mut self.facilities, notes);
@@ -78,6 +88,7 @@ impl Parts {
         } else if layer.len() == notes.left_out() {
             notes.fail(no_usable_feature());
         }
+        examination
     }
 
     /// One warning for each function that only the data know.

@@ -37,6 +37,7 @@ pub(super) fn place(layer: &mut Layer, working: &Crs) -> Result<(), CrsError> {
     for feature in nowhere {
         geometries.reject(feature, Flaw::NotOnEarth);
     }
+    layer.is_placed = true;
     Ok(())
 }
 

@@ -1,9 +1,10 @@
 //! What is wrong with the input, and where.
 
+use crate::geometry::WorldPoint;
 use crate::language::{Language, Message};
 
 /// One thing wrong with a file, as exactly located as can be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
     /// The file's name; empty when the problem belongs to no single file.
     pub file: String,
@@ -13,6 +14,8 @@ pub struct Problem {
     pub feature_id: Option<String>,
     /// Our name of the field, such as `residents`.
     pub field: Option<String>,
+    /// Where the feature is, in the working CRS; not kept in study files.
+    pub at: Option<WorldPoint>,
     pub what: Message,
 }
 
@@ -24,7 +27,7 @@ impl Problem {
 
     /// A problem of a whole file.
     pub fn in_file(file: impl Into<String>, what: Message) -> Self {
-        Self { file: file.into(), feature: None, feature_id: None, field: None, what }
+        Self { file: file.into(), feature: None, feature_id: None, field: None, at: None, what }
     }
 
     /// Place and cause in one line: `buildings.geojson: feature 12 (id B7), field residents: …`.
@@ -55,7 +58,7 @@ impl Problem {
 }
 
 /// The input is bad; nothing was changed. Holds at least one problem.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error("{}", lines(.0))]
 pub struct ImportError(pub Vec<Problem>);
 

@@ -8,7 +8,6 @@ use super::fields::Field;
 use super::flaw::Flaw;
 use super::layer::Layer;
 use super::notes::Notes;
-use super::table::Quantity;
 
 /// Floor area per person of Shanghai's city families, 7th census 2020; using it for single
 /// buildings is an assumption.
@@ -32,10 +31,10 @@ pub(super) fn read(layer: &Layer, kept: &[Kept], notes: &mut Notes) -> (Demand, 
 
 fn persons(layer: &Layer, field: Field, feature: usize, notes: &mut Notes) -> Persons {
     let spot = || layer.spot(feature).in_field(field);
-    match layer.cell(field, feature).quantity() {
-        Quantity::Missing => notes.warn_at(spot(), Flaw::MissingResidents),
-        Quantity::NotANumber(text) => notes.fail_at(spot(), Flaw::NotANumber(text)),
-        Quantity::Number(number) => match Persons::from_f64(number) {
+    match layer.number(field, feature, notes) {
+        Ok(None) => notes.warn_at(spot(), Flaw::MissingResidents),
+        Err(flaw) => notes.fail_at(spot(), flaw),
+        Ok(Some(number)) => match Persons::from_f64(number) {
             Some(persons) => return persons,
             None => notes.fail_at(spot(), Flaw::OutOfRange(number.to_string())),
         },

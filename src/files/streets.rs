@@ -11,7 +11,7 @@ use super::shapes;
 pub(super) fn read(layer: &Layer, streets: &mut Vec<Street>, notes: &mut Notes) {
     let column = layer.column_name(Field::Class).unwrap_or_default();
     for feature in 0..layer.len() {
-        let lines = layer.shape(feature).and_then(shapes::lines);
+        let lines = layer.shape(feature, notes).and_then(shapes::lines);
         let Some(lines) = notes.keep(|| layer.spot(feature), lines) else {
             continue;
         };

@@ -5,32 +5,47 @@ use std::collections::HashMap;
 use crate::geometry::Polygons;
 use crate::layers::Units;
 
+use super::consistency::note_overlaps_and_gaps;
 use super::fields::Field;
 use super::flaw::Flaw;
 use super::layer::Layer;
 use super::notes::Notes;
 use super::shapes;
 
-/// Reads the units; two with one id are an error, since totals could not be told apart.
-pub(super) fn read(layer: &Layer, notes: &mut Notes) -> Units {
-    let (mut ids, mut names, mut areas) = (Vec::new(), Vec::new(), Polygons::default());
+/// Reads the units; two with one id are an error, since totals could not be told apart. Whether they
+/// overlap or leave gaps is looked at where that is wanted.
+pub(super) fn read(layer: &Layer, thorough: bool, notes: &mut Notes) -> Units {
+    let (mut ids, mut names, mut outlines) = (Vec::new(), Vec::new(), Polygons::default());
+    let (mut areas, mut features) = (Vec::new(), Vec::new());
     let mut first_with: HashMap<String, usize> = HashMap::new();
     for feature in 0..layer.len() {
-        let area = layer.shape(feature).and_then(shapes::area);
+        let area = layer.shape(feature, notes).and_then(shapes::area);
         let Some(area) = notes.keep(|| layer.spot(feature), area) else {
             continue;
         };
-        let id = layer.id_or_position(feature, notes);
+        let mut id = layer.id_or_position(feature, notes);
         if let Some(first) = first_with.get(&id) {
-            let flaw = Flaw::DuplicateId { id, first: *first };
+            let flaw = Flaw::DuplicateId { id: id.clone(), first: *first };
             notes.fail_at(layer.spot(feature).in_field(Field::Id), flaw);
-            continue;
+            if !notes.repairs() {
+                continue;
+            }
+            id = (2..)
+                .map(|n| format!("{id}#{n}"))
+                .find(|id| !first_with.contains_key(id))
+                .unwrap_or(id);
         }
         first_with.insert(id.clone(), feature);
         let name = layer.text(Field::Name, feature);
         names.push(if name.is_empty() { id.clone() } else { name });
         ids.push(id);
-        areas.push(&area);
+        outlines.push(&area);
+        areas.push(area);
+        features.push(feature);
     }
-    Units::new(ids, names, areas)
+    let units = Units::new(ids, names, outlines);
+    if thorough {
+        note_overlaps_and_gaps(&units, &areas, &features, notes);
+    }
+    units
 }

@@ -34,7 +34,10 @@ impl LayerSet {
     pub fn extent(&self) -> Option<Extent> {
         let units = self.units.shapes();
         let of_units = (0..units.len()).filter_map(|unit| units.extent(unit));
-        let of_buildings = Extent::of(self.buildings.demand_points().iter().copied());
+        // A building far from all units may lie anywhere, by a slip of the pen.
+        let points = self.buildings.demand_points().iter().enumerate();
+        let inside = points.filter(|(building, _)| self.buildings.unit_of(*building).is_some());
+        let of_buildings = Extent::of(inside.map(|(_, at)| *at));
         of_units.chain(of_buildings).reduce(Extent::union)
     }
 

@@ -453,34 +453,3 @@ fn an_osm_extract_gives_four_layers() {
     assert!(layers.streets.iter().any(|street| !street.name.is_empty()));
     assert!(!imported.study.base().is_empty());
 }
-
-/// A small file of each format, by name.
-pub fn small_files() -> Vec<(String, Vec<u8>)> {
-    let folder = folder();
-    let stem = folder.path().join("b");
-    write_shapefile(&stem, &houses(), Some(&Crs::wgs84().wkt().expect("known")));
-    let archive = folder.path().join("b.zip");
-    let mut zip = zip::ZipWriter::new(fs::File::create(&archive).expect("made"));
-    for extension in ["shp", "dbf", "prj"] {
-        let options = zip::write::SimpleFileOptions::default();
-        zip.start_file(format!("b.{extension}"), options).expect("begun");
-        zip.write_all(&fs::read(stem.with_extension(extension)).expect("there")).expect("written");
-    }
-    zip.finish().expect("closed");
-    let mut files = vec![
-        ("b.geojson".to_owned(), geojson().into_bytes()),
-        ("b.csv".to_owned(), b"id,lon,lat,pop\n1,121.47,31.23,5\n2,121.48,31.24,6\n".to_vec()),
-        (
-            "b.kml".to_owned(),
-            b"<kml><Document><Placemark><name>a</name><Point><coordinates>121.4,31.2</coordinates>\
-              </Point></Placemark></Document></kml>"
-                .to_vec(),
-        ),
-        ("b.zip".to_owned(), fs::read(&archive).expect("there")),
-        ("b.shp".to_owned(), fs::read(stem.with_extension("shp")).expect("there")),
-    ];
-    if let Some(path) = real_data("helsinki/Helsinki.osm.pbf") {
-        files.push(("b.osm.pbf".to_owned(), fs::read(path).expect("there")));
-    }
-    files
-}

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use lifecircle::files::{Checked, ImportOptions, Role, check_as};
 
+use super::seeds::seeds;
+
 /// How long any of them may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -127,15 +129,17 @@ impl Damage {
 /// error like any other.
 #[test]
 fn damage_at_random_never_ends_the_program() {
-    let folder = tempfile::tempdir().expect("a folder");
     let rounds = std::env::var("LIFECIRCLE_DAMAGE_ROUNDS").ok().and_then(|n| n.parse().ok());
-    let rounds: u64 = rounds.unwrap_or(60);
-    for (name, whole) in super::formats::small_files() {
-        let path = folder.path().join(&name);
+    let rounds: u64 = rounds.unwrap_or(12);
+    for mut seed in seeds() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let whole = seed.files.clone();
         for round in 0..rounds {
-            let damaged = Damage(round * 7919 + name.len() as u64).done_to(&whole);
-            fs::write(&path, damaged).expect("written");
-            check(&path);
+            let mut damage = Damage(round * 7919 + seed.name.len() as u64);
+            let hurt = damage.next(whole.len());
+            seed.files[hurt].1 = damage.done_to(&whole[hurt].1);
+            check(&seed.written_to(folder.path()));
+            seed.files[hurt].1.clone_from(&whole[hurt].1);
         }
     }
 }

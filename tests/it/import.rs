@@ -111,13 +111,14 @@ fn numbers_written_as_text_are_numbers() {
 
 #[test]
 fn an_empty_population_counts_as_nobody_and_many_are_told_in_few_lines() {
-    let mut properties = vec![r#"{"id":"x","pop":null}"#; 8];
-    properties.push(r#"{"id":"y","pop":4}"#);
+    let empty = (0..8).map(|id| format!(r#"{{"id":"x{id}","pop":null}}"#));
+    let properties: Vec<_> = empty.chain([r#"{"id":"y","pop":4}"#.to_owned()]).collect();
+    let properties: Vec<&str> = properties.iter().map(String::as_str).collect();
     let imported = read(&[units(), buildings(&properties)]).expect("fine");
     assert_eq!(residents(&imported).into_iter().sum::<Persons>(), persons(&[4.0])[0]);
     let told = warnings(&imported);
     assert_eq!(told.len(), 6, "{told:?}");
-    assert!(told[0].contains("feature 0 (id x), field residents"), "{}", told[0]);
+    assert!(told[0].contains("feature 0 (id x0), field residents"), "{}", told[0]);
     assert!(told[5].contains("and 3 more like these"), "{}", told[5]);
 }
 

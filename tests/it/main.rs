@@ -11,6 +11,7 @@ mod hostile;
 mod import;
 mod program;
 mod properties;
+mod seeds;
 mod study_file;
 mod sudden_end;
 mod support;

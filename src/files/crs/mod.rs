@@ -4,18 +4,19 @@
 
 mod candidates;
 mod evidence;
+mod usual;
 
-use geo::{Rect, coord};
-use rayon::prelude::*;
+use geo::Rect;
 
 use crate::geometry::{Crs, LonLat, Projector};
 use crate::language::Message;
 
 use super::layer::Layer;
 use super::notes::Notes;
-use super::table::Table;
 use super::{CrsFound, CrsHypothesis};
 use evidence::Fit;
+pub(super) use usual::Usual;
+use usual::could_be_degrees;
 
 /// What a file says of its system.
 #[derive(Debug, Clone, PartialEq)]
@@ -305,66 +306,6 @@ fn no_degrees(bounds: Rect<f64>, declared: Option<&Crs>) -> Message {
             ),
         ),
     }
-}
-
-/// Degrees either way round.
-fn could_be_degrees(bounds: &Rect<f64>) -> bool {
-    let turned = Rect::new(
-        coord! { x: bounds.min().y, y: bounds.min().x },
-        coord! { x: bounds.max().y, y: bounds.max().x },
-    );
-    are_degrees(bounds) || are_degrees(&turned)
-}
-
-/// The rectangle around most features, in the file's own coordinates: a few that are far off the
-/// mark, as metres among degrees, do not count.
-pub(super) fn usual_bounds(table: &Table) -> Option<Rect<f64>> {
-    let geometries = &table.geometries;
-    let [degrees, others] = (0..table.len())
-        .into_par_iter()
-        .filter_map(|feature| geometries.bounds(feature))
-        .fold(<[Boxes; 2]>::default, |mut all, bounds| {
-            all[usize::from(!could_be_degrees(&bounds))].add(bounds);
-            all
-        })
-        .reduce(<[Boxes; 2]>::default, |a, b| [a[0].joined(b[0]), a[1].joined(b[1])]);
-    if degrees.count > others.count { degrees.around } else { others.around }
-}
-
-/// How many boxes, and the box around them.
-#[derive(Debug, Clone, Copy, Default)]
-struct Boxes {
-    count: usize,
-    around: Option<Rect<f64>>,
-}
-
-impl Boxes {
-    fn add(&mut self, bounds: Rect<f64>) {
-        *self = self.joined(Self { count: 1, around: Some(bounds) });
-    }
-
-    fn joined(self, other: Self) -> Self {
-        let around = match (self.around, other.around) {
-            (Some(a), Some(b)) => Some(union(a, b)),
-            (one, another) => one.or(another),
-        };
-        Self { count: self.count + other.count, around }
-    }
-}
-
-fn are_degrees(bounds: &Rect<f64>) -> bool {
-    let within = |value: f64, most: f64| value.abs() <= most;
-    within(bounds.min().x, 180.0)
-        && within(bounds.max().x, 180.0)
-        && within(bounds.min().y, 90.0)
-        && within(bounds.max().y, 90.0)
-}
-
-fn union(a: Rect<f64>, b: Rect<f64>) -> Rect<f64> {
-    Rect::new(
-        coord! { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
-        coord! { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
-    )
 }
 
 /// South-west and north-east corner of a rectangle in degrees; `None` outside the CRS's domain.

@@ -16,7 +16,8 @@ pub(super) const MAGIC: &[u8] = b"fgb";
 
 /// Reads a file as a stream.
 pub(super) fn read(input: impl Read, most_features: Option<usize>) -> Result<RawLayer, ReadError> {
-    let reader = FgbReader::open(input).map_err(unusable)?;
+    let reader = FgbReader::open(Sensible(input)).map_err(unusable)?;
+    let promised = usize::try_from(reader.header().features_count()).unwrap_or_default();
     let crs = reader.header().crs().and_then(|crs| match (crs.org(), crs.code()) {
         (Some(organisation), code) if code > 0 => Some(format!("{organisation}:{code}")),
         (None, code) if code > 0 => Some(format!("EPSG:{code}")),
@@ -34,7 +35,37 @@ pub(super) fn read(input: impl Read, most_features: Option<usize>) -> Result<Raw
             break;
         }
     }
-    Ok(RawLayer { crs, ..RawLayer::of(table) })
+    let mut layer = RawLayer { crs, ..RawLayer::of(table) };
+    let found = layer.table.len();
+    if most_features.is_none() && found < promised {
+        layer.remarks.push(Message::new(
+            format!("文件声称有 {promised} 个要素，只读到 {found} 个：文件不完整"),
+            format!("says it has {promised} features, but only {found} could be read: damaged"),
+        ));
+    }
+    Ok(layer)
+}
+
+/// The file, without features of a size that none has: room for each is made by the size it claims.
+struct Sensible<R>(R);
+
+const LARGEST_FEATURE: u32 = 64 << 20;
+
+impl<R: Read> Read for Sensible<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        self.0.read(buffer)
+    }
+
+    fn read_exact(&mut self, buffer: &mut [u8]) -> std::io::Result<()> {
+        self.0.read_exact(buffer)?;
+        // Only sizes are read four bytes at a time.
+        match <[u8; 4]>::try_from(&*buffer).map(u32::from_le_bytes) {
+            Ok(size) if size > LARGEST_FEATURE => {
+                Err(std::io::Error::from(std::io::ErrorKind::FileTooLarge))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 fn unusable(error: ::flatgeobuf::Error) -> ReadError {

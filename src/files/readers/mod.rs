@@ -19,6 +19,7 @@ use std::path::Path;
 
 use crate::language::Message;
 
+use super::soundness::Winding;
 use super::source::Content;
 use super::study_file::StudyFileError;
 use super::table::Table;
@@ -38,6 +39,8 @@ pub(super) struct RawLayer {
     pub synthetic: bool,
     /// Whether it is a table without places, to be joined to a layer by its key.
     pub is_attributes: bool,
+    /// The format's rule for the turn of rings.
+    pub winding: Winding,
     /// What had to be assumed to read the file at all.
     pub remarks: Vec<Message>,
 }
@@ -127,9 +130,13 @@ fn read_any(
             }
         },
         Content::Layer { path, layer } => match Format::of(path) {
-            Format::GeoPackage => geopackage::read(path, layer, most, progress).map_err(ReadError::Unusable),
+            Format::GeoPackage => {
+                geopackage::read(path, layer, most, progress).map_err(ReadError::Unusable)
+            }
             Format::OpenStreetMap => osm::read(content, layer, most, progress),
-            Format::Workbook => spreadsheet::read_workbook(content.open(progress)?, Some(layer), most),
+            Format::Workbook => {
+                spreadsheet::read_workbook(content.open(progress)?, Some(layer), most)
+            }
             Format::Archive => read_archived(path, layer, most),
             _ => Err(ReadError::Unusable(Message::new("没有这个图层", "there is no such layer"))),
         },
@@ -170,11 +177,7 @@ fn is_archived_layer(name: &str) -> bool {
 /// Entries beyond this are refused: they are unpacked into memory.
 const LARGEST_ENTRY: u64 = 1 << 30;
 
-fn read_archived(
-    path: &Path,
-    entry: &str,
-    most: Option<usize>,
-) -> Result<RawLayer, ReadError> {
+fn read_archived(path: &Path, entry: &str, most: Option<usize>) -> Result<RawLayer, ReadError> {
     let unpacked = |name: &str| archive::read(input::open_file(path)?, name, LARGEST_ENTRY);
     let gone = || ReadError::Unusable(Message::new("压缩包中没有此文件", "is not in the archive"));
     let ending = Path::new(entry).extension().unwrap_or_default().to_string_lossy().to_lowercase();

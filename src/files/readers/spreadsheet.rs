@@ -231,7 +231,7 @@ impl PlaceColumns {
         match self {
             Self::Coordinates { x, y } => {
                 let number = |column: &usize| match row.get(*column).map(Cell::quantity) {
-                    Some(Quantity::Number(number)) => Ok(number),
+                    Some(Quantity::Number(number) | Quantity::FromText(number, _)) => Ok(number),
                     Some(Quantity::NotANumber(text)) => {
                         Err(Flaw::BrokenGeometry(format!("\"{text}\"")))
                     }

@@ -276,7 +276,7 @@ pub(super) fn write_report(connection: &Connection, report: &ImportReport) -> Ou
     let sql = "INSERT INTO lifecircle_notes (file, feature, feature_id, field, what_zh, what_en) \
                VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let mut insert = connection.prepare(sql)?;
-    for Problem { file, feature, feature_id, field, what } in &report.warnings {
+    for Problem { file, feature, feature_id, field, what, at: _ } in &report.warnings {
         let feature = feature.map(|feature| feature as i64);
         insert.execute(params![file, feature, feature_id, field, what.zh, what.en])?;
     }
@@ -339,6 +339,7 @@ fn read_notes(connection: &Connection) -> Outcome<Vec<Problem>> {
             feature: row.get::<_, Option<i64>>(1)?.map(count),
             feature_id: row.get(2)?,
             field: row.get(3)?,
+            at: None,
             what: Message::new(row.get::<_, String>(4)?, row.get::<_, String>(5)?),
         });
     }

@@ -162,6 +162,17 @@ impl Geometries {
         &self.coords[start(&self.line_ends, lines.start)..start(&self.line_ends, lines.end)]
     }
 
+    /// The polygons of a feature as their rings, the outside first; none of other types.
+    pub fn polygons(&self, feature: usize) -> impl Iterator<Item = Vec<&[Coord<f64>]>> {
+        let is_area =
+            matches!(self.kind(feature), Some(GeometryKind::Polygon | GeometryKind::MultiPolygon));
+        let polygons = if is_area { self.polygons_of(feature) } else { 0..0 };
+        polygons.map(|polygon| {
+            let lines = self.lines_of(&(polygon..polygon + 1));
+            lines.map(|line| self.coords_of_line(line)).collect()
+        })
+    }
+
     /// All vertices of the layer, to be moved to another system.
     pub fn coords_mut(&mut self) -> &mut [Coord<f64>] {
         &mut self.coords
@@ -202,7 +213,11 @@ impl Geometries {
     }
 
     fn line(&self, line: usize) -> Vec<Coord<f64>> {
-        self.coords[start(&self.line_ends, line)..start(&self.line_ends, line + 1)].to_vec()
+        self.coords_of_line(line).to_vec()
+    }
+
+    fn coords_of_line(&self, line: usize) -> &[Coord<f64>] {
+        &self.coords[start(&self.line_ends, line)..start(&self.line_ends, line + 1)]
     }
 
     fn polygon(&self, polygon: usize) -> Polygon<f64> {

@@ -45,6 +45,8 @@ pub(super) enum Cell {
 pub(super) enum Quantity {
     Missing,
     Number(f64),
+    /// A number with separators or a unit, beside the text it was made of.
+    FromText(f64, String),
     NotANumber(String),
 }
 
@@ -241,7 +243,13 @@ impl Cell {
         let number = match self {
             Self::Empty => return Quantity::Missing,
             Self::Number(number) => number.as_f64(),
-            Self::Text(text) => parse_number(text),
+            Self::Text(text) => match text.trim().parse::<f64>() {
+                Ok(number) => Some(number).filter(|number| number.is_finite()),
+                Err(_) => match parse_number(text) {
+                    Some(number) => return Quantity::FromText(number, text.to_string()),
+                    None => None,
+                },
+            },
             Self::Bool(_) | Self::Nested(_) => None,
         };
         number.map_or_else(|| Quantity::NotANumber(self.shown()), Quantity::Number)

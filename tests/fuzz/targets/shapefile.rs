@@ -7,5 +7,5 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let Some((length, rest)) = bytes.split_at_checked(2) else { return };
     let length = usize::from(u16::from_le_bytes([length[0], length[1]]));
     let (geometry, table) = rest.split_at(length.min(rest.len()));
-    lifecircle_fuzz::check(&[("b.shp", geometry), ("b.dbf", table)]);
+    lifecircle_fuzz::read(&[("b.shp", geometry), ("b.dbf", table)]);
 });

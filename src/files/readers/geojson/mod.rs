@@ -16,6 +16,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::files::flaw::Flaw;
+use crate::files::soundness::Winding;
 use crate::files::table::Table;
 use crate::language::Message;
 
@@ -34,10 +35,7 @@ const BLOCKS_AHEAD: usize = 16;
 /// [`ReadError::NotUtf8`] where the text is in another encoding: the caller decodes it and comes
 /// again. Text that does not hold together is refused with its line. A feature that is broken by
 /// itself becomes a row with a flaw.
-pub(super) fn read(
-    input: Input,
-    most_features: Option<usize>,
-) -> Result<RawLayer, ReadError> {
+pub(super) fn read(input: Input, most_features: Option<usize>) -> Result<RawLayer, ReadError> {
     let mut stream = Stream::new(input);
     let mut table = Table::default();
     let mut batches = stream.next_batches()?;
@@ -71,7 +69,9 @@ pub(super) fn read(
         check_is_geojson(&table)?;
     }
     let Header { crs, synthetic } = header;
-    Ok(RawLayer { crs: crs.as_ref().and_then(declared_crs), synthetic, ..RawLayer::of(table) })
+    let winding = Winding::Counterclockwise;
+    let crs = crs.as_ref().and_then(declared_crs);
+    Ok(RawLayer { crs, synthetic, winding, ..RawLayer::of(table) })
 }
 
 /// A file without any list of features is one feature or a sequence of them. If the first is none,
@@ -338,7 +338,7 @@ mod tests {
 
     fn ours(text: &str) -> Table {
         let input = Input::of_bytes(text.as_bytes().into()).expect("in memory");
-        match read(input, None, &()) {
+        match read(input, None) {
             Ok(layer) => layer.table,
             Err(error) => panic!("{}: {text}", error.message().en),
         }
