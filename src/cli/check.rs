@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use crate::files::{Checked, Examination, Finding, LayerReport, Problem, Role, ToCheck, check};
-use crate::geometry::LonLat;
+use crate::files::{
+    Checked, Examination, Finding, LayerReport, Problem, Role, ToCheck, check, layer_lines,
+};
 use crate::language::{Language, Message};
 
 use super::failure::Failure;
@@ -146,12 +147,12 @@ fn write_text(out: &mut dyn Write, checked: &[Checked], language: Language) -> i
         };
         writeln!(out, "{}  {role}", checked.file)?;
         if let Some(layer) = &checked.layer {
-            write_layer(out, layer, &checked.examination, language)?;
-        }
-        for finding in &checked.examination.findings {
-            if finding.problems.iter().any(|problem| problem.feature.is_some()) {
-                writeln!(out, "  • {}", finding.headline(language))?;
+            for line in layer_lines(layer, &checked.examination, language) {
+                writeln!(out, "  {line}")?;
             }
+        }
+        for finding in checked.examination.findings.iter().filter(|f| f.is_of_features()) {
+            writeln!(out, "  • {}", finding.headline(language))?;
         }
         for warning in &checked.warnings {
             writeln!(out, "  ! {}", warning.one_line(language))?;
@@ -161,41 +162,4 @@ fn write_text(out: &mut dyn Write, checked: &[Checked], language: Language) -> i
         }
     }
     Ok(())
-}
-
-fn write_layer(
-    out: &mut dyn Write,
-    layer: &LayerReport,
-    examination: &Examination,
-    language: Language,
-) -> io::Result<()> {
-    let (count, left_out, types) = (layer.count, layer.left_out, &layer.geometry_type);
-    let features = language.pick(
-        format!("要素 {count} 个（略去 {left_out}），{types}"),
-        format!("{count} features ({left_out} left out), {types}"),
-    );
-    writeln!(out, "  {features}")?;
-    writeln!(out, "  {} ({})", layer.crs, layer.crs_found.name().of(language))?;
-    if let Some([low, high]) = layer.extent {
-        writeln!(out, "  {} – {}", degrees(low), degrees(high))?;
-    }
-    for found in &examination.fields {
-        let share = found.share.map(|share| {
-            let percent = 100.0 * share;
-            language.pick(format!("（{percent:.0} % 可用）"), format!(" ({percent:.0} % fit)"))
-        });
-        writeln!(out, "  {} ← {}{}", found.field.id(), found.column, share.unwrap_or_default())?;
-    }
-    let unused: Vec<_> = examination.unused().map(|column| column.name.as_str()).collect();
-    if !unused.is_empty() {
-        let unused = unused.join(language.pick("、", ", "));
-        let line =
-            language.pick(format!("未用的列：{unused}"), format!("unused columns: {unused}"));
-        writeln!(out, "  {line}")?;
-    }
-    Ok(())
-}
-
-fn degrees(at: LonLat) -> String {
-    format!("{:.5}, {:.5}", at.lon, at.lat)
 }

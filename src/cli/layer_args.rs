@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use crate::files::{
-    FieldMap, FunctionNaming, ImportOptions, Imported, LayerSource, Role, import, sources_of,
-    unrecognised_files,
+    FieldMap, FunctionNaming, ImportOptions, Imported, LayerSource, Located, Problem, Role, import,
+    locate,
 };
 use crate::geometry::Crs;
 use crate::language::{Language, Message};
@@ -72,15 +72,22 @@ fn crs(text: &str) -> Result<(Option<Role>, Crs), String> {
 }
 
 impl LayerArgs {
-    /// The layers named by flags, then those at `paths` whose role no flag has taken.
-    pub fn sources(&self, paths: &[PathBuf]) -> Result<Vec<LayerSource>, Failure> {
+    /// The layers named by flags, then those at `paths` whose role no flag has taken; beside them
+    /// what could not be recognised.
+    pub fn sources(&self, paths: &[PathBuf]) -> Result<(Vec<LayerSource>, Vec<Problem>), Failure> {
         let mut sources = self.named();
         let named: Vec<Role> = sources.iter().map(|source| source.role).collect();
+        let mut unrecognised = Vec::new();
         for path in paths {
-            let found = sources_of(path)?;
+            let located = locate(path)?;
+            unrecognised.extend(located.problems());
+            let Located { sources: found, unknown } = located;
+            if found.is_empty() && !unknown.is_empty() {
+                return Err(Failure::Input(unrecognised));
+            }
             sources.extend(found.into_iter().filter(|source| !named.contains(&source.role)));
         }
-        Ok(sources)
+        Ok((sources, unrecognised))
     }
 
     /// The layers named by flags.
@@ -119,19 +126,37 @@ impl LayerArgs {
         }
     }
 
-    /// Reads the study that flags and paths name.
+    /// Reads the study that flags and paths name, for figures: faults are errors.
     pub fn import(&self, paths: &[PathBuf], language: Language) -> Result<Imported, Failure> {
-        let sources = self.sources(paths)?;
+        self.import_with(paths, self.options(), language)
+    }
+
+    /// The same for a study to be kept: faults are set right and told.
+    pub fn import_to_keep(
+        &self,
+        paths: &[PathBuf],
+        language: Language,
+    ) -> Result<Imported, Failure> {
+        let options = ImportOptions { repair: true, thorough: true, ..self.options() };
+        self.import_with(paths, options, language)
+    }
+
+    fn import_with(
+        &self,
+        paths: &[PathBuf],
+        mut options: ImportOptions,
+        language: Language,
+    ) -> Result<Imported, Failure> {
+        let (sources, unrecognised) = self.sources(paths)?;
         if sources.is_empty() {
             return Err(Failure::Usage(Message::new(
                 "请给出图层所在的文件夹，或用 --units、--buildings 等参数指明图层",
                 "name a folder of layers, or layers with --units, --buildings, --facilities …",
             )));
         }
-        let mut options = self.options();
         options.study_name = paths.iter().find_map(|path| folder_name(path)).map(Message::same);
         let mut imported = import(&sources, &options, &TerminalProgress::new(language))?;
-        imported.report.warnings.extend(paths.iter().flat_map(|path| unrecognised_files(path)));
+        imported.report.warnings.extend(unrecognised);
         Ok(imported)
     }
 }

@@ -156,7 +156,7 @@ fn open_request(args: &OpenArgs, language: Option<Language>) -> Result<WindowReq
         let opened = Opened::GeoPackage(path.clone());
         return Ok(WindowRequest { opened, options, language });
     }
-    let sources = args.layers.sources(&args.files)?;
+    let (sources, _) = args.layers.sources(&args.files)?;
     let opened = if sources.is_empty() { Opened::Nothing } else { Opened::Layers(sources) };
     Ok(WindowRequest { opened, options, language })
 }

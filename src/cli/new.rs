@@ -48,7 +48,7 @@ pub(super) fn run(args: &NewArgs, language: Language) -> Result<(), Failure> {
             format!("{path} is there already; --force replaces it"),
         )));
     }
-    let imported = args.layers.import(&args.files, language)?;
+    let imported = args.layers.import_to_keep(&args.files, language)?;
     let saved = SavedStudy::of(&Session::new(imported.study), &imported.report);
     let written = StudyFile::create(path, &saved, &TerminalProgress::new(language));
     drop(written.map_err(|error| Failure::Input(vec![error.problem(path)]))?);

@@ -156,7 +156,7 @@ impl Checking<'_> {
         let mut layers = std::mem::take(&mut self.layers);
         let mut pairs: Vec<_> =
             layers.iter_mut().map(|read| (&mut read.layer, &mut read.notes)).collect();
-        crs::settle(&mut pairs);
+        crs::settle(&mut pairs, self.options.thorough);
         for group in in_one_place(layers) {
             self.understand_group(group)?;
         }

@@ -3,16 +3,19 @@
 
 use std::str::FromStr;
 
-use crate::language::Message;
+use serde::{Deserialize, Serialize};
+
+use crate::language::{Message, Text};
 use crate::layers::Group;
 
 use super::Role;
 use super::aliases::{aliases, normal};
 use super::notes::Notes;
+use super::source::Overrides;
 use super::table::{Cell, Table};
 
 /// A field that some layer may have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Field {
     Id,
     Name,
@@ -73,6 +76,26 @@ impl Field {
             Self::Class => "class",
             Self::Kind => "kind",
             Self::UsableArea => "usable_area",
+        }
+    }
+
+    /// What the window calls it.
+    pub fn name(self) -> Text {
+        match self {
+            Self::Id => Text::new("编号", "Id"),
+            Self::Name => Text::new("名称", "Name"),
+            Self::Residents => Text::new("居民人数", "Residents"),
+            Self::Age(group) => group.name(),
+            Self::Use => Text::new("用途", "Use"),
+            Self::Storeys => Text::new("层数", "Storeys"),
+            Self::Height => Text::new("高度", "Height"),
+            Self::FloorArea => Text::new("建筑面积", "Floor area"),
+            Self::Households => Text::new("户数", "Households"),
+            Self::Idle => Text::new("闲置", "Idle"),
+            Self::Function => Text::new("功能", "Function"),
+            Self::Class => Text::new("等级", "Class"),
+            Self::Kind => Text::new("类别", "Kind"),
+            Self::UsableArea => Text::new("可用面积", "Usable area"),
         }
     }
 
@@ -182,10 +205,28 @@ struct FoundColumn {
 }
 
 impl Columns {
-    /// Finds the columns of a layer. A column that the user named and no feature has is an error.
-    pub fn find(role: Role, table: &Table, map: &FieldMap, notes: &mut Notes) -> Self {
+    /// Finds the columns of a layer: the one chosen for it, else the one named for its role, else the
+    /// first that is called so. A column that is named for the role and no feature has is an error.
+    pub fn find(
+        role: Role,
+        table: &Table,
+        map: &FieldMap,
+        overrides: &Overrides,
+        notes: &mut Notes,
+    ) -> Self {
         let mut found = Vec::new();
         for field in Field::all_of(role) {
+            if let Some(chosen) = overrides.column_of(field) {
+                let position = chosen.and_then(|name| table.position(name));
+                found.extend(position.map(|position| FoundColumn {
+                    field,
+                    position,
+                    is_named: true,
+                }));
+                if chosen.is_none() || position.is_some() {
+                    continue;
+                }
+            }
             let named = map.column_of(role, field);
             let column = match named {
                 Some(name) => {
@@ -276,7 +317,10 @@ mod tests {
         let mut table = Table::default();
         let values = names.iter().map(|name| (name, Cell::from("1")));
         table.push(Err(super::super::flaw::Flaw::NoGeometry), values);
-        let columns = Columns::find(role, &table, &FieldMap::default(), &mut Notes::on("", 1));
+        let columns = {
+            let (map, overrides) = (FieldMap::default(), Overrides::default());
+            Columns::find(role, &table, &map, &overrides, &mut Notes::on("", 1))
+        };
         columns.names(&table).into_iter().find(|(f, _)| f == field.id()).map(|(_, column)| column)
     }
 

@@ -71,6 +71,11 @@ impl Finding {
         Self { kind, field: problem.field.clone(), count: 1, problems: vec![problem] }
     }
 
+    /// Whether it is about features one by one, and not about the layer as a whole.
+    pub fn is_of_features(&self) -> bool {
+        self.problems.iter().any(|problem| problem.feature.is_some())
+    }
+
     /// Kind, field and number in one line.
     pub fn headline(&self, language: Language) -> String {
         let Self { kind, field, count, .. } = self;

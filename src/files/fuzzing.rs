@@ -8,7 +8,7 @@ use super::fields::{Columns, Field};
 use super::notes::Notes;
 use super::readers::{self, layers_within};
 use super::soundness;
-use super::{Content, FieldMap, Role};
+use super::{Content, FieldMap, Overrides, Role};
 
 /// Reads every layer of a file and looks at all of its values.
 pub fn read_all(path: &Path) {
@@ -21,7 +21,8 @@ pub fn read_all(path: &Path) {
     for content in contents {
         let Ok(raw) = readers::read(&content, None, &()) else { continue };
         let mut notes = Notes::on("", 3);
-        let columns = Columns::find(Role::Buildings, &raw.table, &FieldMap::default(), &mut notes);
+        let (map, overrides) = (FieldMap::default(), Overrides::default());
+        let columns = Columns::find(Role::Buildings, &raw.table, &map, &overrides, &mut notes);
         let _ = Usual::of(&raw.table);
         for feature in 0..raw.table.len() {
             let _ = raw.table.geometries.get(feature);

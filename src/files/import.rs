@@ -42,7 +42,7 @@ pub fn import(
     let mut stages = Stages { progress, done: 0, total: 2 * sources.len() };
     let layers = read_all(sources, options, &mut stages)?;
     let mut layers = join_attributes(layers, options)?;
-    settle_systems(&mut layers)?;
+    settle_systems(&mut layers, options)?;
     let synthetic = layers.iter().any(|read| read.layer.synthetic);
     let working = working_crs(layers.iter().map(|read| &read.layer))?;
     let mut parts = Parts::new(options)?;
@@ -164,10 +164,10 @@ fn join_attributes(layers: Vec<Read>, options: &ImportOptions) -> Result<Vec<Rea
 }
 
 /// Decides in which system each layer is.
-fn settle_systems(layers: &mut [Read]) -> Result<(), ImportError> {
+fn settle_systems(layers: &mut [Read], options: &ImportOptions) -> Result<(), ImportError> {
     let mut pairs: Vec<_> =
         layers.iter_mut().map(|read| (&mut read.layer, &mut read.notes)).collect();
-    crs::settle(&mut pairs);
+    crs::settle(&mut pairs, options.thorough);
     let errors: Vec<_> = layers.iter().flat_map(|read| read.notes.errors(MOST_TOLD)).collect();
     if errors.is_empty() { Ok(()) } else { Err(ImportError(errors)) }
 }

@@ -7,13 +7,14 @@ use geo::{Geometry, Rect};
 use crate::geometry::{Crs, LonLat, WorldPoint};
 use crate::language::Message;
 
-use super::crs::{Declared, Usual, corners, declared};
+use super::crs::{Declared, Settled, Usual, corners, declared};
 use super::fields::{Columns, Field};
 use super::flaw::Flaw;
 use super::notes::{Notes, Spot};
 use super::parts::no_usable_feature;
 use super::readers::{self, RawLayer, ReadError};
 use super::soundness::{self, Winding};
+use super::source::Overrides;
 use super::table::{Cell, GeometryKind, Quantity, Table};
 use super::{
     CrsFound, CrsHypothesis, ImportOptions, LayerReport, LayerSource, Problem, Progress, Role,
@@ -41,7 +42,9 @@ pub(super) struct Layer {
     count: usize,
     crs_found: CrsFound,
     hypotheses: Vec<CrsHypothesis>,
+    is_crs_doubtful: bool,
     columns: Columns,
+    overrides: Overrides,
     geometry_type: String,
     /// The rectangle around most features, in the file's own coordinates.
     pub bounds: Option<Rect<f64>>,
@@ -69,7 +72,7 @@ impl Layer {
                 return Ok(None);
             }
         };
-        let given = options.crs_of(source.role);
+        let given = source.overrides.crs.as_ref().or_else(|| options.crs_of(source.role));
         let declared = match declared(given, raw.crs.as_deref()) {
             Ok(found) => found,
             Err(what) => {
@@ -80,10 +83,11 @@ impl Layer {
         let RawLayer { table, synthetic, remarks, is_attributes, winding, crs: _ } = raw;
         remarks.into_iter().for_each(|remark| notes.warn(remark));
         let usual = Usual::of(&table);
-        let columns = Columns::find(source.role, &table, &options.fields, notes);
+        let columns = Columns::find(source.role, &table, &options.fields, &source.overrides, notes);
         Ok(Some(Self {
             role: source.role,
             file: source.name.clone(),
+            overrides: source.overrides.clone(),
             columns,
             geometry_type: geometry_types(&table),
             bounds: usual.bounds,
@@ -93,6 +97,7 @@ impl Layer {
             crs: Crs::wgs84(),
             crs_found: CrsFound::Default,
             hypotheses: Vec::new(),
+            is_crs_doubtful: false,
             synthetic,
             is_attributes,
             winding,
@@ -113,7 +118,8 @@ impl Layer {
         let matched = matches.iter().flatten().count();
         let key = attributes.column_name(Field::Id);
         self.table.join(&attributes.table, &matches, key.as_deref());
-        self.columns = Columns::find(self.role, &self.table, &options.fields, notes);
+        let (role, fields) = (self.role, &options.fields);
+        self.columns = Columns::find(role, &self.table, fields, &self.overrides, notes);
         let (file, total) = (&attributes.file, self.len());
         let unused = rows.len() - matches.iter().flatten().collect::<HashSet<_>>().len();
         notes.warn(Message::new(
@@ -126,9 +132,11 @@ impl Layer {
     }
 
     /// Takes a system for the layer's own.
-    pub fn settle(&mut self, crs: Crs, found: CrsFound, hypotheses: Vec<CrsHypothesis>) {
-        self.extent = self.bounds.and_then(|bounds| corners(bounds, &crs));
+    pub fn settle(&mut self, settled: Settled) {
+        self.extent = self.bounds.and_then(|bounds| corners(bounds, &settled.crs));
+        let Settled { crs, found, hypotheses, is_doubtful } = settled;
         (self.crs, self.crs_found, self.hypotheses) = (crs, found, hypotheses);
+        self.is_crs_doubtful = is_doubtful;
     }
 
     /// Our field, its column, and whether the user named it.
@@ -157,6 +165,7 @@ impl Layer {
             crs: self.crs.clone(),
             crs_found: self.crs_found,
             hypotheses: self.hypotheses.clone(),
+            is_crs_doubtful: self.is_crs_doubtful,
             extent: self.extent,
             fields: self.columns.names(&self.table),
         }

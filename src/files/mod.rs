@@ -7,6 +7,7 @@
 //! `facilities`, `streets`, `barriers` and `candidates` give it meaning. What is wrong on the way
 //! gathers in `Notes`.
 
+mod account;
 mod aliases;
 mod barriers;
 mod buildings;
@@ -44,6 +45,7 @@ pub mod study_file;
 mod table;
 mod units;
 
+pub use account::{finding_lines, layer_lines};
 pub use check::{Checked, ToCheck, check, check_as};
 pub use examination::{ColumnSample, Examination, FieldFit};
 pub use fields::{Field, FieldMap, FieldMapError};
@@ -56,4 +58,4 @@ pub use progress::Progress;
 pub use readers::endings;
 pub use report::{CrsFound, CrsHypothesis, ImportReport, LayerReport};
 pub use role::Role;
-pub use source::{Content, FoundLayer, LayerSource, layers_at, sources_of, unrecognised_files};
+pub use source::{Content, FoundLayer, LayerSource, Located, Overrides, layers_at, locate};

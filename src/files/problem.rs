@@ -41,6 +41,11 @@ impl Problem {
             .join(colon)
     }
 
+    /// The same without the file.
+    pub fn line_in_layer(&self, language: Language) -> String {
+        Self { file: String::new(), ..self.clone() }.one_line(language)
+    }
+
     /// Feature and field, where known.
     fn place(&self, language: Language) -> String {
         let feature = self.feature.map(|feature| match &self.feature_id {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::geometry::{Crs, LonLat};
-use crate::language::Text;
+use crate::language::{Language, Text};
 
 use super::{Problem, Role};
 
@@ -31,6 +31,9 @@ pub struct LayerReport {
     pub crs_found: CrsFound,
     /// The systems that were weighed, where there was something to weigh.
     pub hypotheses: Vec<CrsHypothesis>,
+    /// Whether another system fits about as well and would put the layer elsewhere. Known after
+    /// reading, not kept in study files.
+    pub is_crs_doubtful: bool,
     /// South-west and north-east corner; `None` without usable geometry.
     pub extent: Option<[LonLat; 2]>,
     /// Our field → the column it is read from.
@@ -45,6 +48,20 @@ pub struct CrsHypothesis {
     pub fit: Option<f64>,
     /// How far it would lie from where it was put, in metres.
     pub shift_m: Option<f64>,
+}
+
+impl CrsHypothesis {
+    /// Fit and shift in words.
+    pub fn figures(&self, language: Language) -> String {
+        let fit = self.fit.map_or_else(|| "–".to_owned(), |fit| format!("{:.0} %", 100.0 * fit));
+        let shift = match self.shift_m {
+            Some(shift) if shift >= 0.5 => {
+                language.pick(format!("，相差 {shift:.0} 米"), format!(", {shift:.0} m off"))
+            }
+            _ => String::new(),
+        };
+        language.pick(format!("吻合 {fit}{shift}"), format!("fit {fit}{shift}"))
+    }
 }
 
 /// Why a file's coordinates are taken to be in a system.

@@ -1,9 +1,11 @@
 //! What a layer is for.
 
+use serde::{Deserialize, Serialize};
+
 use crate::language::Text;
 
 /// The part a layer plays in a study.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
     Units,
     Buildings,

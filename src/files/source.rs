@@ -5,12 +5,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
+use crate::geometry::Crs;
 use crate::language::Message;
 
 use super::guess::guess_role_of;
 use super::readers::{Format, layers_within, may_be_layer, unreadable};
 use super::study_file;
-use super::{ImportError, Problem, Role};
+use super::{Field, ImportError, Problem, Role};
 
 /// A layer to read.
 #[derive(Debug, Clone)]
@@ -19,6 +22,29 @@ pub struct LayerSource {
     /// The file's name, for messages.
     pub name: String,
     pub content: Content,
+    pub overrides: Overrides,
+}
+
+/// What the user says of one layer, whatever its file says and the options say of its role.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Overrides {
+    pub crs: Option<Crs>,
+    /// Field → the column it is read from, or none.
+    pub columns: Vec<(Field, Option<String>)>,
+}
+
+impl Overrides {
+    /// The word on a field; `None` where there is none.
+    pub(super) fn column_of(&self, field: Field) -> Option<Option<&str>> {
+        let said = self.columns.iter().rev().find(|(known, _)| *known == field)?;
+        Some(said.1.as_deref())
+    }
+
+    /// Says which column a field is read from.
+    pub fn set_column(&mut self, field: Field, column: Option<String>) {
+        self.columns.retain(|(known, _)| *known != field);
+        self.columns.push((field, column));
+    }
 }
 
 /// Where a layer's text is.
@@ -37,17 +63,40 @@ pub enum Content {
 impl LayerSource {
     /// A file in a role the user chose.
     pub fn of_file(role: Role, path: &Path) -> Self {
-        Self { role, name: file_name(path), content: Content::Path(path.to_path_buf()) }
+        Self::new(role, file_name(path), Content::Path(path.to_path_buf()))
     }
 
     /// A layer of a GeoPackage in a role the user chose.
     pub fn of_layer(role: Role, path: &Path, layer: &str) -> Self {
         let name = format!("{}/{layer}", file_name(path));
-        Self {
-            role,
-            name,
-            content: Content::Layer { path: path.to_path_buf(), layer: layer.to_owned() },
-        }
+        let content = Content::Layer { path: path.to_path_buf(), layer: layer.to_owned() };
+        Self::new(role, name, content)
+    }
+
+    /// A layer in memory.
+    pub fn of_text(role: Role, name: &str, text: impl Into<Arc<str>>) -> Self {
+        Self::new(role, name.to_owned(), Content::Text(text.into()))
+    }
+
+    fn new(role: Role, name: String, content: Content) -> Self {
+        Self { role, name, content, overrides: Overrides::default() }
+    }
+}
+
+/// What lies at a path.
+#[derive(Debug, Clone, Default)]
+pub struct Located {
+    /// Layers in the roles guessed for them.
+    pub sources: Vec<LayerSource>,
+    /// Layers whose role cannot be told.
+    pub unknown: Vec<FoundLayer>,
+}
+
+impl Located {
+    /// One problem for each layer whose role cannot be told.
+    pub fn problems(&self) -> Vec<Problem> {
+        let problem = |layer: &FoundLayer| Problem::in_file(layer.name(), unknown_role());
+        self.unknown.iter().map(problem).collect()
     }
 }
 
@@ -55,31 +104,25 @@ impl LayerSource {
 /// of a folder in the order of their names.
 ///
 /// # Errors
-/// When the path cannot be read, or the role of no layer can be told. Layers whose role cannot be
-/// told are left out if that of another could.
-pub fn sources_of(path: &Path) -> Result<Vec<LayerSource>, ImportError> {
-    let mut sources: Vec<LayerSource> = Vec::new();
+/// When the path cannot be read.
+pub fn locate(path: &Path) -> Result<Located, ImportError> {
+    let mut located = Located::default();
     let found = layers_at(path)?;
     // In a folder, what a file holds within only fills the roles that no other file has: an
     // extract of a city often lies beside the layers made from it.
-    let (plain, within): (Vec<_>, Vec<_>) = found.iter().partition(|f| f.layer.is_none());
+    let (plain, within): (Vec<_>, Vec<_>) = found.into_iter().partition(|f| f.layer.is_none());
     let mut taken: Vec<Role> = Vec::new();
-    taken.extend(plain.iter().filter_map(|found| found.role));
+    if path.is_dir() {
+        taken.extend(plain.iter().filter_map(|found| found.role));
+    }
     for found in plain.into_iter().chain(within) {
-        let Some(role) = found.role else { continue };
-        let is_taken = found.layer.is_some() && taken.contains(&role);
-        if !is_taken || !path.is_dir() {
-            sources.push(found.source(role));
+        match found.role {
+            None => located.unknown.push(found),
+            Some(role) if found.layer.is_some() && taken.contains(&role) => {}
+            Some(role) => located.sources.push(found.source(role)),
         }
     }
-    if sources.is_empty() { Err(ImportError(unrecognised_files(path))) } else { Ok(sources) }
-}
-
-/// What [`sources_of`] leaves out, since its role cannot be told.
-pub fn unrecognised_files(path: &Path) -> Vec<Problem> {
-    let layers = layers_at(path).unwrap_or_default().into_iter();
-    let unknown = layers.filter(|layer| layer.role.is_none());
-    unknown.map(|layer| Problem::in_file(layer.name(), unknown_role())).collect()
+    Ok(located)
 }
 
 /// A layer found at a path.
@@ -151,7 +194,7 @@ fn is_study(path: &Path) -> bool {
 ///
 /// # Errors
 /// When there is nothing at the path, or no such file in the folder.
-pub fn files_of(path: &Path) -> Result<Vec<PathBuf>, ImportError> {
+fn files_of(path: &Path) -> Result<Vec<PathBuf>, ImportError> {
     let cannot_read = |error: io::Error| ImportError::in_file(shown(path), unreadable(&error));
     if !fs::metadata(path).map_err(cannot_read)?.is_dir() {
         return Ok(vec![path.to_path_buf()]);

@@ -74,6 +74,11 @@ impl Crs {
         Self("SH2000".to_owned())
     }
 
+    /// Whether its parameters are published but not checked against control points.
+    pub fn is_unverified(&self) -> bool {
+        self.0.starts_with("SH2000")
+    }
+
     /// A system of the European Petroleum Survey Group's register.
     pub fn epsg(code: u32) -> Self {
         Self(format!("EPSG:{code}"))

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::cartography::{MapLayers, ThemeChoice};
-use crate::files::Role;
-use crate::geometry::WorldPoint;
+use crate::files::{Field, Role};
+use crate::geometry::{Crs, WorldPoint};
 use crate::language::{Language, Text};
 use crate::standard::FunctionIndex;
 use crate::study::{Description, EditNumber, FacilityId, ScenarioId, WalkLimit};
@@ -21,6 +21,7 @@ pub enum Action {
     Scenario(ScenarioAction),
     View(ViewAction),
     File(FileAction),
+    Review(ReviewAction),
 }
 
 /// Wishes that change the study; undo takes them back.
@@ -160,6 +161,48 @@ pub enum FileAction {
     /// Opens what an earlier session left without a name.
     Recover(PathBuf),
     DiscardRecovered(PathBuf),
+}
+
+/// Wishes about layers that are read and not yet taken over.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ReviewAction {
+    /// The layers become the study.
+    Accept,
+    /// Back to the list of files.
+    GoBack,
+    /// Says in which system the coordinates of a layer are; none leaves it to the data.
+    SetCrs {
+        layer: usize,
+        crs: Option<Crs>,
+    },
+    /// Says from which column a field is read; none reads it from nowhere.
+    SetColumn {
+        layer: usize,
+        field: Field,
+        column: Option<String>,
+    },
+    /// Marks everything of a kind on the map, or nothing.
+    Show(Option<FindingPlace>),
+    /// Flies to one problem of a finding.
+    FlyTo {
+        finding: FindingPlace,
+        problem: usize,
+    },
+    ShowSaveReport,
+    SaveReport(PathBuf),
+}
+
+/// Which finding of which layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FindingPlace {
+    pub layer: usize,
+    pub finding: usize,
+}
+
+impl From<ReviewAction> for Action {
+    fn from(action: ReviewAction) -> Self {
+        Self::Review(action)
+    }
 }
 
 impl From<EditAction> for Action {

@@ -7,12 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::cartography::ThemeChoice;
 use crate::cli::Opened;
+use crate::files::ImportOptions;
 use crate::language::{Language, Message};
 
 use super::action::{Action, Command, FileAction};
 use super::leaving::{Afterwards, leaving_ui};
 use super::opening::{Opening, Request};
 use super::recovery::{self, LeftBehind};
+use super::review::{Decisions, Review, review_ui};
 use super::save_dialog::SaveDialog;
 use super::view::View;
 use super::{Start, Workspace, dispatch, map, panels, style};
@@ -24,6 +26,10 @@ pub struct App {
     pub(super) workspace: Option<Workspace>,
     pub(super) view: View,
     pub(super) opening: Opening,
+    /// Layers that are read and not yet taken over.
+    pub(super) review: Option<Review>,
+    /// What was decided about files before.
+    pub(super) decisions: Decisions,
     pub(super) save_dialog: SaveDialog,
     /// What waits for the answer whether edits without a name may go.
     pub(super) leaving: Option<Afterwards>,
@@ -63,6 +69,8 @@ struct Preferences {
     theme: ThemeChoice,
     #[serde(default)]
     recent: Vec<PathBuf>,
+    #[serde(default)]
+    decisions: Decisions,
 }
 
 impl App {
@@ -75,21 +83,29 @@ impl App {
             .or(remembered.as_ref().map(|preferences| preferences.language))
             .unwrap_or_else(Language::of_system);
         let theme = remembered.as_ref().map_or(ThemeChoice::Light, |preferences| preferences.theme);
+        let (recent, decisions) = remembered
+            .map(|preferences| (preferences.recent, preferences.decisions))
+            .unwrap_or_default();
         style::install(&cc.egui_ctx);
         style::apply_theme(&cc.egui_ctx, theme);
         let request = match start.opened {
             Opened::Nothing => Request::Sample,
-            Opened::Layers(sources) => Request::Layers { sources, options: start.options },
+            Opened::Layers(mut sources) => {
+                decisions.recall(&mut sources);
+                let options = ImportOptions { repair: true, thorough: true, ..start.options };
+                Request::Layers { sources, options }
+            }
             Opened::GeoPackage(path) => Request::File(path),
         };
         let mut opening = Opening::default();
         opening.start_reading(&cc.egui_ctx, request);
         let folder = start.data_folder.as_deref();
-        let recent = remembered.map(|preferences| preferences.recent).unwrap_or_default();
         Self {
             workspace: None,
             view: View::new(language, theme),
             opening,
+            review: None,
+            decisions,
             save_dialog: SaveDialog::default(),
             leaving: None,
             after_saving: None,
@@ -123,14 +139,21 @@ impl App {
 
     fn frame(&mut self, ui: &mut egui::Ui) -> Vec<Action> {
         let mut actions = Vec::new();
-        self.view.in_dialog =
-            self.opening.shown || self.save_dialog.is_shown() || self.leaving.is_some();
+        self.view.in_dialog = self.opening.shown
+            || self.save_dialog.is_shown()
+            || self.leaving.is_some()
+            || self.review.is_some();
         if !self.view.in_dialog {
             collect_shortcuts(ui, &mut actions);
         }
         collect_dropped_files(ui, &mut actions);
         if ui.input(|input| input.viewport().close_requested()) && !self.may_close {
             actions.push(FileAction::Close.into());
+        }
+        if self.review.is_some() {
+            review_ui(ui, self, &mut actions);
+            self.dialogs_ui(ui, &mut actions);
+            return actions;
         }
         panels::top_bar_ui(ui, self, &mut actions);
         panels::status_bar_ui(ui, self, &mut actions);
@@ -146,13 +169,18 @@ impl App {
                 panels::no_study_ui(ui, self, &mut actions);
             });
         }
-        self.opening.window_ui(ui, self.view.language, &mut actions);
-        self.save_dialog.window_ui(ui, self.view.language, &mut actions);
-        panels::notices_ui(ui, self, &mut actions);
-        if self.leaving.is_some() {
-            leaving_ui(ui, self.view.language, &mut actions);
-        }
+        self.dialogs_ui(ui, &mut actions);
         actions
+    }
+
+    /// What lies over the rest of the window.
+    fn dialogs_ui(&mut self, ui: &egui::Ui, actions: &mut Vec<Action>) {
+        self.opening.window_ui(ui, self.view.language, actions);
+        self.save_dialog.window_ui(ui, self.view.language, actions);
+        panels::notices_ui(ui, self, actions);
+        if self.leaving.is_some() {
+            leaving_ui(ui, self.view.language, actions);
+        }
     }
 }
 
@@ -179,7 +207,8 @@ impl eframe::App for App {
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         let View { language, theme, .. } = self.view;
-        let preferences = Preferences { language, theme, recent: self.recent.clone() };
+        let (recent, decisions) = (self.recent.clone(), self.decisions.clone());
+        let preferences = Preferences { language, theme, recent, decisions };
         eframe::set_value(storage, PREFERENCES_KEY, &preferences);
     }
 }

@@ -16,8 +16,8 @@ const DISCARD: Text = Text::new("放弃修改", "Discard edits");
 #[derive(Debug, Clone)]
 pub enum Afterwards {
     Open(Request),
-    /// The list of layers, from which another study is begun.
-    OpenListed,
+    /// The layers that were looked at become the study.
+    OpenReviewed,
     Close,
 }
 

@@ -10,6 +10,7 @@ mod map;
 mod opening;
 mod panels;
 mod recovery;
+mod review;
 mod save_dialog;
 mod saving;
 mod style;

@@ -2,18 +2,18 @@
 //! background.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::files::study_file::{self, OpenedStudy, Saver, StudyFileError};
 use crate::files::{
-    Content, FoundLayer, ImportError, ImportOptions, LayerSource, Problem, Progress, Role, endings,
-    guess_role_by_name, layers_at, sources_of,
+    Content, FoundLayer, ImportError, ImportOptions, LayerSource, Located, Problem, Progress, Role,
+    endings, guess_role_by_name, locate,
 };
 use crate::jobs::{Job, JobContext, JobPanic};
 use crate::language::{Language, Message, Text};
 use crate::sample;
 
 use super::action::{Action, FileAction};
+use super::review::Review;
 use super::saving::Home;
 use super::{Workspace, words};
 
@@ -30,7 +30,7 @@ pub struct Opening {
     /// What could not be added, in the planner's words.
     complaint: Option<Message>,
     dialog: Option<Job<(), Option<Vec<PathBuf>>>>,
-    reading: Option<Job<Stage, Result<Workspace, Failure>>>,
+    reading: Option<Job<Stage, Result<Read, Failure>>>,
 }
 
 /// A file of the list, or a layer of a GeoPackage that is no study.
@@ -41,11 +41,28 @@ struct Entry {
     role: Option<Role>,
 }
 
+impl Entry {
+    fn of_source(source: LayerSource) -> Option<Self> {
+        let (path, layer) = match source.content {
+            Content::Path(path) => (path, None),
+            Content::Layer { path, layer } => (path, Some(layer)),
+            Content::Text(_) => return None,
+        };
+        Some(Self { path, layer, role: Some(source.role) })
+    }
+}
+
 /// What is to be opened.
 #[derive(Debug, Clone)]
 pub enum Request {
     Sample,
+    /// Layers, taken over at once unless there is something to decide.
     Layers {
+        sources: Vec<LayerSource>,
+        options: ImportOptions,
+    },
+    /// Layers, to be looked at before they are taken over.
+    Review {
         sources: Vec<LayerSource>,
         options: ImportOptions,
     },
@@ -53,6 +70,13 @@ pub enum Request {
     File(PathBuf),
     /// What an earlier session left without a name.
     Recovered(PathBuf),
+}
+
+/// What was read.
+enum Read {
+    Study(Box<Workspace>),
+    /// To be looked at first.
+    Review(Box<Review>),
 }
 
 /// Why something could not be opened.
@@ -81,6 +105,8 @@ impl Stage {
 /// How reading ended.
 pub enum Finished {
     Read(Box<Workspace>),
+    /// Layers are read and wait to be taken over.
+    Review(Box<Review>),
     /// One line per problem.
     Failed(Vec<Problem>),
     /// A GeoPackage that is no study: its layers are in the list now.
@@ -100,7 +126,7 @@ const FORMATS: Text = Text::new("研究文件和图层", "Studies and layers");
 const BROWSE: Text = Text::new("添加文件…", "Add files…");
 const PATH: Text = Text::new("文件或文件夹的路径", "Path of a file or folder");
 const ADD: Text = Text::new("添加", "Add");
-const OPEN: Text = Text::new("打开", "Open");
+const CHECK: Text = Text::new("读取并核对", "Read and check");
 const REMOVE: Text = Text::new("移除", "Remove");
 const NO_STUDY: Text = Text::new(
     "这个 GeoPackage 不是研究文件。可将其中的图层读入新的研究：",
@@ -162,9 +188,14 @@ impl Opening {
         let result = self.reading.as_ref()?.poll()?;
         self.reading = None;
         Some(match result {
-            Ok(Ok(workspace)) => {
+            Ok(Ok(Read::Study(workspace))) => {
                 *self = Self::default();
-                Finished::Read(Box::new(workspace))
+                Finished::Read(workspace)
+            }
+            Ok(Ok(Read::Review(review))) => {
+                // The list stays for whoever comes back to it.
+                self.shown = false;
+                Finished::Review(review)
             }
             Ok(Err(Failure::File(path, StudyFileError::NotAStudy { layers })))
                 if !layers.is_empty() =>
@@ -208,12 +239,13 @@ impl Opening {
         self.shown = true;
         self.complaint = None;
         for path in paths {
-            match layers_at(path) {
-                Ok(found) if path.is_dir() => self.add_folder(path, &found),
-                Ok(found) => {
-                    for FoundLayer { path, layer, role } in found {
-                        self.add_entry(Entry { path, layer, role });
-                    }
+            match locate(path) {
+                Ok(Located { sources, unknown }) => {
+                    let known = sources.into_iter().filter_map(Entry::of_source);
+                    let unknown = unknown
+                        .into_iter()
+                        .map(|FoundLayer { path, layer, role }| Entry { path, layer, role });
+                    known.chain(unknown).for_each(|entry| self.add_entry(entry));
                 }
                 Err(error) => {
                     let of = |language| {
@@ -223,22 +255,6 @@ impl Opening {
                     self.complaint = Some(Message::new(of(Language::Zh), of(Language::En)));
                 }
             }
-        }
-    }
-
-    /// The layers of a folder whose role is known, as the command line takes them; the others are
-    /// listed after them, to be given one.
-    fn add_folder(&mut self, folder: &Path, found: &[FoundLayer]) {
-        for source in sources_of(folder).unwrap_or_default() {
-            let (path, layer) = match source.content {
-                Content::Path(path) => (path, None),
-                Content::Layer { path, layer } => (path, Some(layer)),
-                Content::Text(_) => continue,
-            };
-            self.add_entry(Entry { path, layer, role: Some(source.role) });
-        }
-        for FoundLayer { path, layer, .. } in found.iter().filter(|found| found.role.is_none()) {
-            self.add_entry(Entry { path: path.clone(), layer: layer.clone(), role: None });
         }
     }
 
@@ -318,13 +334,21 @@ impl Opening {
     }
 
     fn entries_ui(&self, ui: &mut egui::Ui, language: Language, actions: &mut Vec<Action>) {
+        // A grid that was empty before would lay out its first rows without knowing their widths.
+        if self.entries.is_empty() {
+            return;
+        }
         egui::Grid::new("entries").num_columns(3).show(ui, |ui| {
             for (number, entry) in self.entries.iter().enumerate() {
                 let file = file_name(&entry.path);
                 let layer = entry.layer.as_ref();
                 let name = layer.map_or(file.clone(), |layer| format!("{file}/{layer}"));
-                let label = egui::Label::new(&name).truncate();
-                ui.add_sized([250.0, 24.0], label).on_hover_text(entry.path.display().to_string());
+                let left = egui::Layout::left_to_right(egui::Align::Center);
+                ui.allocate_ui_with_layout(egui::vec2(250.0, 24.0), left, |ui| {
+                    ui.set_width(250.0);
+                    let label = ui.add(egui::Label::new(&name).truncate());
+                    label.on_hover_text(entry.path.display().to_string());
+                });
                 let chosen = entry.role.map_or(NO_ROLE, Role::name).of(language);
                 let combo = egui::ComboBox::from_id_salt(("role", number)).width(150.0);
                 let response = combo.selected_text(chosen).show_ui(ui, |ui| {
@@ -379,7 +403,7 @@ impl Opening {
         let row = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
         let from_the_right = egui::Layout::right_to_left(egui::Align::Center);
         ui.allocate_ui_with_layout(row, from_the_right, |ui| {
-            let open = ui.add_enabled(ready, egui::Button::new(OPEN.of(language)));
+            let open = ui.add_enabled(ready, egui::Button::new(CHECK.of(language)));
             if open.clicked() {
                 actions.push(FileAction::OpenListed.into());
             }
@@ -419,20 +443,25 @@ fn file_name(path: &Path) -> String {
 }
 
 /// Reads what was asked for, on the job's thread.
-fn read(
-    request: Request,
-    progress: &dyn Progress,
-    wake: egui::Context,
-) -> Result<Workspace, Failure> {
-    let import = |sources: &[LayerSource], options: &ImportOptions| {
-        Workspace::import(sources, options, progress).map_err(Failure::Layers)
+fn read(request: Request, progress: &dyn Progress, wake: egui::Context) -> Result<Read, Failure> {
+    let review = |sources: Vec<LayerSource>, options: ImportOptions| {
+        Review::read(sources, options, progress).map_err(Failure::Layers)
     };
     match request {
         Request::Sample => {
             let (sources, options) = sample_sources();
-            import(&sources, &options)
+            Ok(Read::Study(Box::new(review(sources, options)?.into_workspace())))
         }
-        Request::Layers { sources, options } => import(&sources, &options),
+        Request::Layers { sources, options } => {
+            let review = review(sources, options)?;
+            Ok(match review.asks() {
+                true => Read::Review(Box::new(review)),
+                false => Read::Study(Box::new(review.into_workspace())),
+            })
+        }
+        Request::Review { sources, options } => {
+            Ok(Read::Review(Box::new(review(sources, options)?)))
+        }
         Request::File(path) => open_file(path, Home::File, progress, wake),
         Request::Recovered(path) => open_file(path, Home::Recovered, progress, wake),
     }
@@ -443,7 +472,7 @@ fn open_file(
     home: fn(PathBuf) -> Home,
     progress: &dyn Progress,
     wake: egui::Context,
-) -> Result<Workspace, Failure> {
+) -> Result<Read, Failure> {
     let opened = study_file::open(&path, progress);
     let opened = opened.map_err(|error| Failure::File(path.clone(), error))?;
     let OpenedStudy { saved, file, kept_copy } = opened;
@@ -455,20 +484,19 @@ fn open_file(
                 .map_err(|error| Failure::File(path, StudyFileError::Sqlite(error.to_string())))?;
             workspace.saving = workspace.saving.with_saver(saver);
             workspace.kept_copy = kept_copy;
-            Ok(workspace)
+            Ok(Read::Study(Box::new(workspace)))
         }
-        Err(reason) => Ok(Workspace::of_file(saved, Home::ReadOnly(path, reason))),
+        Err(reason) => {
+            let home = Home::ReadOnly(path, reason);
+            Ok(Read::Study(Box::new(Workspace::of_file(saved, home))))
+        }
     }
 }
 
 /// The built-in sample district as layers to import.
 fn sample_sources() -> (Vec<LayerSource>, ImportOptions) {
     let sources = sample::district().into_iter().filter_map(|layer| {
-        Some(LayerSource {
-            role: Role::from_id(layer.role)?,
-            name: layer.file_name.to_owned(),
-            content: Content::Text(Arc::from(layer.text)),
-        })
+        Some(LayerSource::of_text(Role::from_id(layer.role)?, layer.file_name, layer.text))
     });
     let options = ImportOptions { study_name: Some(sample::name()), ..ImportOptions::default() };
     (sources.collect(), options)

@@ -1,30 +1,87 @@
-//! Choosing where a study is saved: the system's dialog, or a path typed into a field.
+//! Choosing where something is saved: the system's dialog, or a path typed into a field.
 
 use std::path::{Path, PathBuf};
 
-use crate::files::study_file::is_geopackage_path;
 use crate::jobs::Job;
 use crate::language::{Language, Message, Text};
 
-use super::action::{Action, FileAction};
+use super::action::{Action, FileAction, ReviewAction};
 use super::words;
 
-const TITLE: Text = Text::new("另存为", "Save as");
-const HINT: Text = Text::new(
-    "研究保存为一个 GeoPackage 文件，此后每一步修改都会立即写入。",
-    "The study becomes one GeoPackage file; from then on every edit is written at once.",
-);
-const PATH: Text = Text::new("研究文件的路径", "Path of the study file");
 const BROWSE: Text = Text::new("浏览…", "Browse…");
 const SAVE: Text = Text::new("保存", "Save");
 const REPLACE: Text = Text::new("替换", "Replace");
 const EXISTS: Text =
     Text::new("该文件已存在，将被替换。", "There is a file of this name; it will be replaced.");
 
+/// What is saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Purpose {
+    #[default]
+    Study,
+    /// What an import found.
+    Report,
+}
+
+impl Purpose {
+    fn title(self) -> Text {
+        match self {
+            Self::Study => Text::new("另存为", "Save as"),
+            Self::Report => Text::new("保存报告", "Save report"),
+        }
+    }
+
+    fn hint(self) -> Text {
+        match self {
+            Self::Study => Text::new(
+                "研究保存为一个 GeoPackage 文件，此后每一步修改都会立即写入。",
+                "The study becomes one GeoPackage file; from then on every edit is written at once.",
+            ),
+            Self::Report => Text::new(
+                "读入时的理解和发现的全部问题，保存为文本文件。",
+                "What was understood and everything found wrong, as a text file.",
+            ),
+        }
+    }
+
+    fn path(self) -> Text {
+        match self {
+            Self::Study => Text::new("研究文件的路径", "Path of the study file"),
+            Self::Report => Text::new("报告文件的路径", "Path of the report"),
+        }
+    }
+
+    fn ending(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Study => ("GeoPackage", "gpkg"),
+            Self::Report => ("Text", "txt"),
+        }
+    }
+
+    fn action(self, path: PathBuf) -> Action {
+        match self {
+            Self::Study => FileAction::SaveTo(path).into(),
+            Self::Report => ReviewAction::SaveReport(path).into(),
+        }
+    }
+
+    /// The path with the ending of such a file.
+    fn with_ending(self, path: &Path) -> PathBuf {
+        let (_, ending) = self.ending();
+        if path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending)) {
+            return path.to_path_buf();
+        }
+        let mut name = path.file_name().unwrap_or_default().to_os_string();
+        name.push(format!(".{ending}"));
+        path.with_file_name(name)
+    }
+}
+
 /// The state of the dialog.
 #[derive(Default)]
 pub struct SaveDialog {
     shown: bool,
+    purpose: Purpose,
     wants_focus: bool,
     typed_path: String,
     complaint: Option<Message>,
@@ -33,8 +90,9 @@ pub struct SaveDialog {
 
 impl SaveDialog {
     /// Shows the dialog with a proposal.
-    pub fn show(&mut self, proposal: &Path) {
+    pub fn show(&mut self, purpose: Purpose, proposal: &Path) {
         self.shown = true;
+        self.purpose = purpose;
         self.wants_focus = true;
         self.complaint = None;
         self.typed_path = proposal.display().to_string();
@@ -55,9 +113,10 @@ impl SaveDialog {
     /// Shows the system's dialog without holding up the window.
     pub fn browse(&mut self, ctx: &egui::Context, language: Language) {
         let path = Path::new(&self.typed_path);
+        let (kind, ending) = self.purpose.ending();
         let mut dialog = rfd::AsyncFileDialog::new()
-            .set_title(TITLE.of(language))
-            .add_filter("GeoPackage", &["gpkg"]);
+            .set_title(self.purpose.title().of(language))
+            .add_filter(kind, &[ending]);
         if let Some(name) = path.file_name() {
             dialog = dialog.set_file_name(name.to_string_lossy());
         }
@@ -81,7 +140,7 @@ impl SaveDialog {
         let Some(answer) = self.dialog.as_ref().and_then(Job::poll) else { return };
         self.dialog = None;
         if let Ok(Some(path)) = answer {
-            self.typed_path = with_extension(&path).display().to_string();
+            self.typed_path = self.purpose.with_ending(&path).display().to_string();
         }
     }
 
@@ -92,9 +151,9 @@ impl SaveDialog {
         // Modal, so that no key reaches the study behind it.
         let answer = egui::Modal::new(egui::Id::unique("save as")).show(ui.ctx(), |ui| {
             ui.set_width(520.0);
-            ui.heading(TITLE.of(language));
+            ui.heading(self.purpose.title().of(language));
             ui.add_space(4.0);
-            ui.label(egui::RichText::new(HINT.of(language)).weak());
+            ui.label(egui::RichText::new(self.purpose.hint().of(language)).weak());
             ui.add_space(8.0);
             self.path_ui(ui, language, actions);
         });
@@ -107,10 +166,10 @@ impl SaveDialog {
         let entered = ui
             .horizontal(|ui| {
                 let field = egui::TextEdit::singleline(&mut self.typed_path)
-                    .hint_text(PATH.of(language))
+                    .hint_text(self.purpose.path().of(language))
                     .desired_width(410.0);
                 let field = ui.add(field);
-                words::name_widget(&field, egui::Role::TextInput, PATH.of(language));
+                words::name_widget(&field, egui::Role::TextInput, self.purpose.path().of(language));
                 if std::mem::take(&mut self.wants_focus) {
                     field.request_focus();
                 }
@@ -121,7 +180,7 @@ impl SaveDialog {
                 field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
             })
             .inner;
-        let path = with_extension(Path::new(self.typed_path.trim()));
+        let path = self.purpose.with_ending(Path::new(self.typed_path.trim()));
         let exists = path.is_file();
         if let Some(complaint) = &self.complaint {
             ui.colored_label(ui.visuals().error_fg_color, complaint.of(language));
@@ -135,7 +194,7 @@ impl SaveDialog {
                 button.request_focus();
             }
             if (button.clicked() || (entered && !exists)) && ready {
-                actions.push(FileAction::SaveTo(path).into());
+                actions.push(self.purpose.action(path));
             }
             if ui.button(words::CANCEL.of(language)).clicked() {
                 actions.push(FileAction::CloseSaveAs.into());
@@ -145,14 +204,4 @@ impl SaveDialog {
             }
         });
     }
-}
-
-/// The path with the extension of a study file.
-fn with_extension(path: &Path) -> PathBuf {
-    if is_geopackage_path(path) {
-        return path.to_path_buf();
-    }
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".gpkg");
-    path.with_file_name(name)
 }

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::cartography::MapMeshes;
 use crate::files::study_file::SavedStudy;
-use crate::files::{ImportError, ImportOptions, ImportReport, LayerSource, Progress, import};
+use crate::files::{
+    Examination, ImportError, ImportOptions, ImportReport, LayerSource, Progress, import,
+};
 use crate::geometry::WorldPoint;
 use crate::language::Language;
 use crate::session::Session;
@@ -50,12 +52,12 @@ impl Workspace {
         sources: &[LayerSource],
         options: &ImportOptions,
         progress: &dyn Progress,
-    ) -> Result<Self, ImportError> {
+    ) -> Result<(Self, Vec<Examination>), ImportError> {
         let imported = import(sources, options, progress)?;
         let meshes = MapMeshes::of(imported.study.layers());
         let session = Session::new(imported.study);
         let (saving, remembered) = (Saving::new(Home::Unsaved), session.shown());
-        Ok(Self {
+        let workspace = Self {
             remembered,
             session,
             meshes,
@@ -65,7 +67,8 @@ impl Workspace {
             saving,
             integrity: None,
             kept_copy: None,
-        })
+        };
+        Ok((workspace, imported.examinations))
     }
 
     /// Takes up a study read from its file.

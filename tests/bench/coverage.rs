@@ -5,14 +5,11 @@
 #![allow(clippy::expect_used, reason = "a bench stops where its data are missing")]
 
 use std::path::Path;
-use std::sync::Arc;
 
 use divan::{Bencher, counter::ItemsCount};
 use lifecircle::analysis::Coverage;
 use lifecircle::cartography::{PictureRequest, ThemeChoice, render_png};
-use lifecircle::files::{
-    Content, FieldMap, FunctionNaming, ImportOptions, LayerSource, Role, import,
-};
+use lifecircle::files::{FieldMap, FunctionNaming, ImportOptions, LayerSource, Role, import};
 use lifecircle::geometry::WorldPoint;
 use lifecircle::language::{Language, Message};
 use lifecircle::session::Session;
@@ -39,11 +36,7 @@ fn sample() -> Study {
     let sources: Vec<_> = lifecircle::sample::district()
         .into_iter()
         .filter_map(|layer| {
-            Some(LayerSource {
-                role: Role::from_id(layer.role)?,
-                name: layer.file_name.to_owned(),
-                content: Content::Text(Arc::from(layer.text)),
-            })
+            Some(LayerSource::of_text(Role::from_id(layer.role)?, layer.file_name, layer.text))
         })
         .collect();
     import(&sources, &ImportOptions::default(), &()).expect("the sample is valid").study
@@ -51,11 +44,7 @@ fn sample() -> Study {
 
 fn city_from_disk() -> Study {
     let folder = std::env::var("LIFECIRCLE_BENCH_CITY").expect("the folder is named");
-    let source = |role, file: &str| LayerSource {
-        role,
-        name: file.to_owned(),
-        content: Content::Path(Path::new(&folder).join(file)),
-    };
+    let source = |role, file: &str| LayerSource::of_file(role, &Path::new(&folder).join(file));
     let sources = [
         source(Role::Units, "grids.geojson"),
         source(Role::Buildings, "buildings.geojson"),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use encoding_rs::GB18030;
 use geo::{Coord, LineString};
 use lifecircle::files::{
-    CrsFound, ImportOptions, Imported, LayerSource, Role, import, layers_at, sources_of,
+    CrsFound, ImportOptions, Imported, LayerSource, Role, import, layers_at, locate,
 };
 use lifecircle::geometry::{Crs, Projector};
 use serde_json::{Value, json};
@@ -442,7 +442,7 @@ fn canteens_without_a_function_column_are_canteens_by_their_name() {
 #[test]
 fn an_osm_extract_gives_four_layers() {
     let Some(path) = real_data("helsinki/Helsinki.osm.pbf") else { return };
-    let sources = sources_of(&path).expect("it can be read");
+    let sources = locate(&path).expect("it can be read").sources;
     let roles: Vec<_> = sources.iter().map(|source| source.role).collect();
     assert_eq!(roles, [Role::Buildings, Role::Streets, Role::Facilities, Role::Barriers]);
     let units = real_data("helsinki/units.geojson").expect("beside it");

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use lifecircle::analysis::Coverage;
-use lifecircle::files::{ImportOptions, import, sources_of};
+use lifecircle::files::{ImportOptions, import, locate};
 use lifecircle::study::ScenarioId;
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ fn the_sample_equals_the_independent_computation_in_every_unit_and_function() {
         })
         .collect();
 
-    let sources = sources_of(&project("sample-data")).expect("the sample's folder");
+    let sources = locate(&project("sample-data")).expect("the sample's folder").sources;
     let study = import(&sources, &ImportOptions::default(), &()).expect("the sample").study;
     let coverage = Coverage::of(&study, ScenarioId::BASE);
     let units = &study.layers().units;

@@ -1,7 +1,5 @@
 //! Reading layers: what is understood, what is left out, and what is refused with a reason.
 
-use std::sync::Arc;
-
 use lifecircle::files::{
     Content, CrsFound, FieldMap, FunctionNaming, ImportError, ImportOptions, Imported, LayerSource,
     Progress, Role, import,
@@ -14,7 +12,7 @@ use lifecircle::study::ScenarioId;
 /// A layer from text.
 fn layer(role: Role, text: &str) -> LayerSource {
     let name = format!("{}.geojson", role.id());
-    LayerSource { role, name, content: Content::Text(Arc::from(text)) }
+    LayerSource::of_text(role, &name, text)
 }
 
 /// A feature collection of features written as `geometry | properties`.

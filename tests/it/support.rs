@@ -1,9 +1,7 @@
 //! Small studies made by hand, and the real window in a test.
 
-use std::sync::Arc;
-
 use geo::{MultiPolygon, Rect};
-use lifecircle::files::{Content, ImportOptions, LayerSource, Role};
+use lifecircle::files::{ImportOptions, LayerSource, Role};
 use lifecircle::geometry::{Crs, LonLat, Polygons, WorldPoint};
 use lifecircle::language::Message;
 use lifecircle::layers::{
@@ -23,10 +21,9 @@ pub struct Home {
 
 /// The sample district as layers to import.
 pub fn sample_sources() -> (Vec<LayerSource>, ImportOptions) {
-    let source = |layer: SampleLayer| LayerSource {
-        role: Role::from_id(layer.role).expect("a role"),
-        name: layer.file_name.to_owned(),
-        content: Content::Text(Arc::from(layer.text)),
+    let source = |layer: SampleLayer| {
+        let role = Role::from_id(layer.role).expect("a role");
+        LayerSource::of_text(role, layer.file_name, layer.text)
     };
     let sources = lifecircle::sample::district().into_iter().map(source).collect();
     let study_name = Some(lifecircle::sample::name());

@@ -9,7 +9,7 @@ mod usual;
 use geo::Rect;
 
 use crate::geometry::{Crs, LonLat, Projector};
-use crate::language::Message;
+use crate::language::{Language, Message, Text};
 
 use super::layer::Layer;
 use super::notes::Notes;
@@ -53,35 +53,32 @@ pub(super) fn declared(given: Option<&Crs>, by_file: Option<&str>) -> Result<Dec
 /// Decides in which system each layer is. Those that are sure come first, then the others in the
 /// order of their roles, each compared with those before it. Where most of them then seem offset
 /// against the first, it is the first that is offset.
-pub(super) fn settle(layers: &mut [(&mut Layer, &mut Notes)]) {
+///
+/// With `weigh_all`, systems are weighed also where the first one fits, so that they can be shown.
+pub(super) fn settle(layers: &mut [(&mut Layer, &mut Notes)], weigh_all: bool) {
     let mut order: Vec<usize> = (0..layers.len()).collect();
     order.sort_by_key(|position| {
         let layer = &layers[*position].0;
         (!is_sure(layer), layer.role)
     });
-    let mut verdicts = judge_in(&order, layers);
-    let offset = |verdicts: &[(usize, Result<Verdict, Message>)]| {
-        let is_offset = |verdict: &&(usize, Result<Verdict, Message>)| {
-            verdict.1.as_ref().is_ok_and(|verdict| verdict.is_offset)
-        };
-        verdicts.iter().filter(is_offset).count()
+    let mut warnings = judge_in(&order, layers, weigh_all);
+    let offset = |layers: &[(&mut Layer, &mut Notes)]| {
+        layers.iter().filter(|(layer, _)| layer.crs.is_offset()).count()
     };
     let is_first_sure = order.first().is_some_and(|first| is_sure(layers[*first].0));
-    if order.len() > 2 && !is_first_sure && 2 * offset(&verdicts) > order.len() - 1 {
-        order.rotate_left(1);
-        let others = judge_in(&order, layers);
-        if offset(&others) < offset(&verdicts) {
-            verdicts = others;
+    let offset_before = offset(layers);
+    if order.len() > 2 && !is_first_sure && 2 * offset_before > order.len() - 1 {
+        let mut rotated = order.clone();
+        rotated.rotate_left(1);
+        warnings = judge_in(&rotated, layers, weigh_all);
+        if offset(layers) >= offset_before {
+            warnings = judge_in(&order, layers, weigh_all);
         }
     }
-    for (position, verdict) in verdicts {
-        let (layer, notes) = &mut layers[position];
-        match verdict {
-            Ok(Verdict { crs, found, hypotheses, warning, is_offset: _ }) => {
-                layer.settle(crs, found, hypotheses);
-                warning.into_iter().for_each(|warning| notes.warn(warning));
-            }
-            Err(what) => notes.fail(what),
+    for (position, said) in warnings {
+        match said {
+            Ok(warning) => warning.into_iter().for_each(|what| layers[position].1.warn(what)),
+            Err(what) => layers[position].1.fail(what),
         }
     }
 }
@@ -96,127 +93,200 @@ fn is_sure(layer: &Layer) -> bool {
     }
 }
 
-/// The verdict on each layer in an order; each is compared with those before it.
+/// What is to be said of a layer: a warning if any, or why it has no system.
+type Said = (usize, Result<Option<Message>, Message>);
+
+/// Judges the layers in an order, each compared with those before it.
 fn judge_in(
     order: &[usize],
     layers: &mut [(&mut Layer, &mut Notes)],
-) -> Vec<(usize, Result<Verdict, Message>)> {
+    weigh_all: bool,
+) -> Vec<Said> {
     let mut settled: Vec<usize> = Vec::new();
-    let mut verdicts = Vec::new();
+    let mut said = Vec::new();
     for position in order {
         let verdict = {
             let others: Vec<&Layer> = settled.iter().map(|other| &*layers[*other].0).collect();
-            judge(layers[*position].0, &others)
+            judge(layers[*position].0, &others, weigh_all)
         };
-        if let Ok(Verdict { crs, found, .. }) = &verdict {
-            layers[*position].0.settle(crs.clone(), *found, Vec::new());
+        said.push((
+            *position,
+            verdict.map(|Verdict { settled, warning }| {
+                layers[*position].0.settle(settled);
+                warning
+            }),
+        ));
+        if said.last().is_some_and(|(_, said)| said.is_ok()) {
             settled.push(*position);
         }
-        verdicts.push((*position, verdict));
     }
-    verdicts
+    said
+}
+
+/// The system of a layer, and why.
+#[derive(Debug, Clone)]
+pub(super) struct Settled {
+    pub crs: Crs,
+    pub found: CrsFound,
+    /// The systems that were weighed, where there was something to weigh.
+    pub hypotheses: Vec<CrsHypothesis>,
+    /// Whether another system fits about as well and would put the layer elsewhere.
+    pub is_doubtful: bool,
 }
 
 struct Verdict {
-    crs: Crs,
-    found: CrsFound,
-    hypotheses: Vec<CrsHypothesis>,
+    settled: Settled,
     warning: Option<Message>,
-    /// Whether the layer seems to be in the offset system of a web map.
-    is_offset: bool,
 }
 
 impl Verdict {
     fn plain(crs: Crs, found: CrsFound) -> Self {
-        Self { crs, found, hypotheses: Vec::new(), warning: None, is_offset: false }
+        let settled = Settled { crs, found, hypotheses: Vec::new(), is_doubtful: false };
+        Self { settled, warning: None }
     }
 }
 
-fn judge(layer: &Layer, settled: &[&Layer]) -> Result<Verdict, Message> {
-    let declared = match &layer.declared {
-        Declared::ByUser(crs) => return Ok(Verdict::plain(crs.clone(), CrsFound::Given)),
+fn judge(layer: &Layer, others: &[&Layer], weigh_all: bool) -> Result<Verdict, Message> {
+    let by_file = match &layer.declared {
+        Declared::ByUser(crs) => return Ok(as_named(layer, crs, others, weigh_all)),
         Declared::ByFile(crs) => Some(crs),
         Declared::No => None,
     };
-    let by_default = if declared.is_some() { CrsFound::Declared } else { CrsFound::Default };
-    let first = declared.cloned().unwrap_or_else(Crs::wgs84);
+    let by_default = if by_file.is_some() { CrsFound::Declared } else { CrsFound::Default };
+    let first = by_file.cloned().unwrap_or_else(Crs::wgs84);
     let Some(bounds) = layer.bounds else { return Ok(Verdict::plain(first, by_default)) };
-    if declared.is_some_and(|crs| !crs.is_geographic()) {
+    if by_file.is_some_and(|crs| !crs.is_geographic()) {
         return Ok(Verdict::plain(first, by_default));
     }
     if could_be_degrees(&bounds) {
-        let candidates = candidates::of_degrees(bounds, declared);
-        return Ok(among(layer, candidates, by_default, settled));
+        let candidates = candidates::of_degrees(bounds, by_file);
+        return Ok(among(layer, candidates, by_default, others, weigh_all));
     }
-    let reference = settled.iter().find_map(|other| other.center());
+    let reference = others.iter().find_map(|other| other.center());
     let candidates = candidates::of_metres(bounds, reference);
-    if candidates.is_empty() || declared.is_some() {
-        return Err(no_degrees(bounds, declared));
+    if candidates.is_empty() || by_file.is_some() {
+        return Err(no_degrees(bounds, by_file));
     }
-    Ok(among(layer, candidates, CrsFound::Evidence, settled))
+    Ok(among(layer, candidates, CrsFound::Evidence, others, weigh_all))
+}
+
+/// The system the user named; beside it, if wanted, what else it might be.
+fn as_named(layer: &Layer, named: &Crs, others: &[&Layer], weigh_all: bool) -> Verdict {
+    let mut verdict = Verdict::plain(named.clone(), CrsFound::Given);
+    if let Some(bounds) = layer.bounds.filter(|_| weigh_all) {
+        let reference = others.iter().find_map(|other| other.center());
+        let mut candidates = match could_be_degrees(&bounds) {
+            true => candidates::of_degrees(bounds, None),
+            false => candidates::of_metres(bounds, reference),
+        };
+        if !candidates.contains(named) {
+            candidates.insert(0, named.clone());
+        }
+        verdict.settled.hypotheses = Weighed::all(layer, candidates, others).hypotheses(named);
+    }
+    verdict
 }
 
 /// A layer that fits so well where it says it is needs no other hypothesis.
 const FITS_WELL: f64 = 0.985;
+/// Fits of fewer points than this settle nothing where they are close.
+const ENOUGH_POINTS: usize = 100;
+/// A shift that is of no consequence for a walk.
+const SMALL_SHIFT_M: f64 = 20.0;
 
 /// The candidate that fits best, if it fits plainly better than the first.
-fn among(layer: &Layer, candidates: Vec<Crs>, by_default: CrsFound, settled: &[&Layer]) -> Verdict {
+fn among(
+    layer: &Layer,
+    candidates: Vec<Crs>,
+    by_default: CrsFound,
+    others: &[&Layer],
+    weigh_all: bool,
+) -> Verdict {
     let first = candidates[0].clone();
-    let is_usual = candidates.len() == 1 && !first.is_swapped();
-    if is_usual && by_default != CrsFound::Evidence {
+    let may_stand = by_default != CrsFound::Evidence && !first.is_swapped();
+    if may_stand && candidates.len() == 1 {
         return Verdict::plain(first, by_default);
     }
-    let fit = |crs: &Crs| evidence::fit(layer, crs, settled);
-    let usual = fit(&first);
-    if by_default != CrsFound::Evidence
-        && !first.is_swapped()
-        && usual.is_none_or(|fit| fit.share >= FITS_WELL)
-    {
+    let fits_well =
+        || evidence::fit(layer, &first, others).is_none_or(|fit| fit.share >= FITS_WELL);
+    if may_stand && !weigh_all && fits_well() {
         return Verdict::plain(first, by_default);
     }
-    let fits: Vec<Option<Fit>> =
-        std::iter::once(usual).chain(candidates[1..].iter().map(fit)).collect();
-    let share = |fit: &Option<Fit>| fit.map_or(0.0, |fit| fit.share);
-    let best = (0..candidates.len())
-        .max_by(|a, b| share(&fits[*a]).total_cmp(&share(&fits[*b])).then(b.cmp(a)))
-        .unwrap_or(0);
-    let points = fits[best].map_or(0, |fit| fit.points);
-    // By chance alone, shares of so many points differ by about this much.
-    let margin = (1.0 / (points.max(1) as f64).sqrt()).max(0.02);
-    let is_plain = share(&fits[best]) - share(&fits[0]) > margin;
-    let chosen = if is_plain { best } else { 0 };
-    let found = if chosen == 0 { by_default } else { CrsFound::Evidence };
-    let found = if first.is_swapped() { CrsFound::Evidence } else { found };
-    let rival = (0..candidates.len())
-        .filter(|other| *other != chosen && fits[*other].is_some())
-        .max_by(|a, b| share(&fits[*a]).total_cmp(&share(&fits[*b])));
-    let is_close =
-        rival.is_some_and(|rival| (share(&fits[chosen]) - share(&fits[rival])).abs() <= margin);
-    let by_evidence = found == CrsFound::Evidence;
-    let mut hypotheses = Vec::new();
-    if by_evidence || (is_close && points >= 100) {
-        let weighed = candidates.iter().zip(&fits);
-        hypotheses.extend(weighed.map(|(crs, fit)| CrsHypothesis {
-            crs: crs.clone(),
-            fit: fit.map(|fit| fit.share),
-            shift_m: shift_m(layer, crs, &candidates[chosen]),
-        }));
-    }
-    // That a web map's offset cannot be excluded is worth a word only where it would matter.
-    let rival = rival.filter(|rival| {
-        hypotheses.get(*rival).is_some_and(|rival| rival.shift_m.is_some_and(|m| m > 20.0))
+    let weighed = Weighed::all(layer, candidates, others);
+    let stands = may_stand && weighed.fits[0].is_none_or(|fit| fit.share >= FITS_WELL);
+    let chosen = if stands { 0 } else { weighed.best() };
+    let is_told_by_data = chosen != 0 || !may_stand;
+    let found = if is_told_by_data { CrsFound::Evidence } else { by_default };
+    let crs = weighed.candidates[chosen].clone();
+    let hypotheses = weighed.hypotheses(&crs);
+    let rival = weighed.rival_of(chosen).filter(|rival| {
+        let shift = hypotheses[*rival].shift_m;
+        let enough = weighed.fits[chosen].is_some_and(|fit| fit.points >= ENOUGH_POINTS);
+        !stands && enough && shift.is_some_and(|metres| metres > SMALL_SHIFT_M)
     });
-    let warning = match (by_evidence, rival) {
-        (true, _) => Some(chosen_by_evidence(layer, &hypotheses, chosen)),
-        (false, Some(rival)) => Some(undecided(&hypotheses, chosen, rival)),
+    let warning = match (is_told_by_data, rival) {
+        (true, _) => Some(told_by_data(layer, &crs, &hypotheses)),
+        // That a web map's offset cannot be excluded is worth a word only where it would matter.
+        (false, Some(rival)) => Some(undecided(&hypotheses[chosen], &hypotheses[rival])),
         (false, None) => None,
     };
-    if warning.is_none() {
-        hypotheses.clear();
+    let is_wanted = warning.is_some() || (weigh_all && weighed.fits.iter().any(Option::is_some));
+    let hypotheses = if is_wanted { hypotheses } else { Vec::new() };
+    let settled = Settled { crs, found, hypotheses, is_doubtful: rival.is_some() };
+    Verdict { settled, warning }
+}
+
+/// Candidates and how well each fits, the usual one first.
+struct Weighed<'l> {
+    layer: &'l Layer,
+    candidates: Vec<Crs>,
+    fits: Vec<Option<Fit>>,
+}
+
+impl<'l> Weighed<'l> {
+    fn all(layer: &'l Layer, candidates: Vec<Crs>, others: &[&Layer]) -> Self {
+        let fits = candidates.iter().map(|crs| evidence::fit(layer, crs, others)).collect();
+        Self { layer, candidates, fits }
     }
-    let crs = candidates[chosen].clone();
-    let is_offset = crs.is_offset();
-    Verdict { crs, found, hypotheses, warning, is_offset }
+
+    fn share(&self, candidate: usize) -> f64 {
+        self.fits[candidate].map_or(0.0, |fit| fit.share)
+    }
+
+    /// The difference of two shares that chance alone can make with so many points.
+    fn margin(&self, candidate: usize) -> f64 {
+        let points = self.fits[candidate].map_or(1, |fit| fit.points.max(1));
+        (1.0 / (points as f64).sqrt()).max(0.02)
+    }
+
+    /// The one that fits best, if plainly better than the usual one.
+    fn best(&self) -> usize {
+        let best = (0..self.candidates.len())
+            .max_by(|a, b| self.share(*a).total_cmp(&self.share(*b)).then(b.cmp(a)))
+            .unwrap_or(0);
+        if self.share(best) - self.share(0) > self.margin(best) { best } else { 0 }
+    }
+
+    /// Another one that fits about as well.
+    fn rival_of(&self, chosen: usize) -> Option<usize> {
+        let others = (0..self.candidates.len()).filter(|other| *other != chosen);
+        let rival = others
+            .filter(|other| self.fits[*other].is_some())
+            .max_by(|a, b| self.share(*a).total_cmp(&self.share(*b)))?;
+        let difference = (self.share(chosen) - self.share(rival)).abs();
+        (difference <= self.margin(chosen)).then_some(rival)
+    }
+
+    /// All of them, seen from the one chosen.
+    fn hypotheses(&self, chosen: &Crs) -> Vec<CrsHypothesis> {
+        let weighed = self.candidates.iter().zip(&self.fits);
+        let hypothesis = |(crs, fit): (&Crs, &Option<Fit>)| CrsHypothesis {
+            crs: crs.clone(),
+            fit: fit.map(|fit| fit.share),
+            shift_m: shift_m(self.layer, crs, chosen),
+        };
+        weighed.map(hypothesis).collect()
+    }
 }
 
 /// How far the middle of the layer lies from where another system puts it.
@@ -234,53 +304,38 @@ fn shift_m(layer: &Layer, crs: &Crs, other: &Crs) -> Option<f64> {
     Some((a[0] - b[0]).hypot(a[1] - b[1]))
 }
 
-fn percent(fit: Option<f64>) -> String {
-    fit.map_or_else(|| "–".to_owned(), |fit| format!("{:.0} %", 100.0 * fit))
-}
-
 /// Each hypothesis with its fit, and the shift it would mean.
-fn figures(hypotheses: &[CrsHypothesis], language: crate::language::Language) -> String {
-    let one = |h: &CrsHypothesis| {
-        let shift = match h.shift_m {
-            Some(shift) if shift >= 0.5 => {
-                language.pick(format!("，相差 {shift:.0} 米"), format!(", {shift:.0} m off"))
-            }
-            _ => String::new(),
-        };
-        language.pick(
-            format!("{}：吻合 {}{shift}", h.crs, percent(h.fit)),
-            format!("{}: fit {}{shift}", h.crs, percent(h.fit)),
-        )
-    };
+fn figures(hypotheses: &[CrsHypothesis], language: Language) -> String {
+    let colon = language.pick("：", ": ");
+    let one = |h: &CrsHypothesis| format!("{}{colon}{}", h.crs, h.figures(language));
     let told: Vec<_> = hypotheses.iter().take(4).map(one).collect();
     told.join(language.pick("；", "; "))
 }
 
-fn chosen_by_evidence(layer: &Layer, hypotheses: &[CrsHypothesis], chosen: usize) -> Message {
-    use crate::language::Language;
-    let crs = &hypotheses[chosen].crs;
+fn told_by_data(layer: &Layer, crs: &Crs, hypotheses: &[CrsHypothesis]) -> Message {
     let role = layer.role.id();
-    let verified = match crs.code().starts_with("SH2000") {
-        true => ("（上海2000坐标系参数未经控制点校核）", " (its parameters are not verified)"),
-        false => ("", ""),
+    let unverified = match crs.is_unverified() {
+        true => {
+            Text::new("（上海2000坐标系参数未经控制点校核）", " (its parameters are not verified)")
+        }
+        false => Text::new("", ""),
     };
     Message::new(
         format!(
             "坐标系判定为 {crs}{}（{}）；如不对请用 --crs {role}=代码 指明",
-            verified.0,
+            unverified.zh,
             figures(hypotheses, Language::Zh)
         ),
         format!(
             "coordinates taken as {crs}{} ({}); if that is wrong, say --crs {role}=CODE",
-            verified.1,
+            unverified.en,
             figures(hypotheses, Language::En)
         ),
     )
 }
 
-fn undecided(hypotheses: &[CrsHypothesis], chosen: usize, rival: usize) -> Message {
-    use crate::language::Language;
-    let pair = [hypotheses[chosen].clone(), hypotheses[rival].clone()];
+fn undecided(chosen: &CrsHypothesis, rival: &CrsHypothesis) -> Message {
+    let pair = [chosen.clone(), rival.clone()];
     Message::new(
         format!("坐标系无法由数据断定（{}）；请核对", figures(&pair, Language::Zh)),
         format!("the data do not settle the CRS ({}); please check", figures(&pair, Language::En)),

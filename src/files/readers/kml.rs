@@ -1,10 +1,9 @@
 //! KML and KMZ: placemarks with their names, descriptions and extended data, by the `kml` crate.
 
-use std::io::{Cursor, Read as _};
-
 use ::kml::types::{Geometry as KmlGeometry, Placemark};
 use ::kml::{Kml, KmlReader};
 use geo::Geometry;
+use quick_xml::events::Event;
 
 use crate::files::flaw::Flaw;
 use crate::files::table::{Cell, Table};
@@ -24,45 +23,44 @@ pub(super) fn read(input: Input, most_features: Option<usize>) -> Result<RawLaye
     if bytes.starts_with(super::archive::MAGIC) {
         bytes = super::archive::first_ending(bytes, ".kml", LARGEST)?;
     }
-    check_depth(&bytes)?;
-    let mut text = String::new();
-    let decoded = super::text::encoding_of_bytes(&bytes).decode(&bytes).0.into_owned();
-    Cursor::new(decoded).read_to_string(&mut text)?;
-    let document = KmlReader::<_, f64>::from_string(&text).read().map_err(|error| {
-        ReadError::Unusable(Message::new(
-            format!("不是有效的 KML：{error}"),
-            format!("not valid KML: {error}"),
-        ))
-    })?;
+    let text = super::text::encoding_of_bytes(&bytes).decode(&bytes).0;
+    check_elements(&text)?;
+    let document = KmlReader::<_, f64>::from_string(&text).read();
+    let document = document.map_err(|error| invalid(&error.to_string()))?;
     let mut table = Table::default();
     gather(&document, 0, most_features.unwrap_or(usize::MAX), &mut table);
     // KML is WGS 84 by its definition.
     Ok(RawLayer { crs: Some("EPSG:4326".to_owned()), ..RawLayer::of(table) })
 }
 
-/// The reader goes down one call for each level; a document made to exhaust it is refused before.
-fn check_depth(bytes: &[u8]) -> Result<(), ReadError> {
-    let (mut depth, mut deepest) = (0_i64, 0);
-    for at in memchr::memchr_iter(b'<', bytes) {
-        match bytes.get(at + 1) {
-            Some(b'/') => depth -= 1,
-            Some(b'?' | b'!') | None => {}
-            Some(_) => {
-                let end = memchr::memchr(b'>', &bytes[at..]).map(|end| at + end);
-                if end.is_some_and(|end| bytes[end - 1] != b'/') {
-                    depth += 1;
-                    deepest = deepest.max(depth);
-                }
-            }
+/// The reader goes down one call for each level, and waits for the end of each element for ever: a
+/// document made to exhaust it, or cut off, is refused before.
+fn check_elements(text: &str) -> Result<(), ReadError> {
+    let mut reader = quick_xml::Reader::from_str(text);
+    let mut depth = 0;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(_)) => depth += 1,
+            Ok(Event::End(_)) => depth -= 1,
+            Ok(Event::Eof) if depth == 0 => return Ok(()),
+            Ok(Event::Eof) => return Err(invalid("it breaks off")),
+            Ok(_) => {}
+            Err(error) => return Err(invalid(&error.to_string())),
+        }
+        if depth > 2 * DEEPEST {
+            return Err(ReadError::Unusable(Message::new(
+                "KML 嵌套过深",
+                "the KML is nested too deeply",
+            )));
         }
     }
-    if deepest as usize > 2 * DEEPEST {
-        return Err(ReadError::Unusable(Message::new(
-            "KML 嵌套过深",
-            "the KML is nested too deeply",
-        )));
-    }
-    Ok(())
+}
+
+fn invalid(reason: &str) -> ReadError {
+    ReadError::Unusable(Message::new(
+        format!("不是有效的 KML：{reason}"),
+        format!("not valid KML: {reason}"),
+    ))
 }
 
 fn gather(element: &Kml, depth: usize, most: usize, table: &mut Table) {

@@ -11,6 +11,7 @@ mod input;
 mod kml;
 mod osm;
 mod shapefile;
+mod shp;
 mod spreadsheet;
 mod text;
 

@@ -16,7 +16,7 @@ use crate::files::source::Content;
 use crate::files::table::{Cell, Table};
 use crate::language::Message;
 
-use super::shapefile::polygons;
+use super::shp::polygons;
 use super::{RawLayer, ReadError};
 
 /// The layers of an extract, named so that their roles can be told.
@@ -387,22 +387,19 @@ impl Object {
                 }
             }
             Form::Relation { ways, .. } => {
-                let rings = |outside: bool| {
+                let rings = |outside: bool| -> Vec<LineString<f64>> {
                     let ways = ways.iter().filter(move |(is_outside, _)| *is_outside == outside);
                     let ways = ways.filter_map(|(_, way)| member_ways.get(way));
                     let rings = closed_rings(ways.cloned().collect());
-                    rings.into_iter().map(move |nodes| (outside, nodes))
+                    let rings = rings.into_iter().map(|nodes| places.line(&nodes));
+                    rings.filter(|ring| ring.0.len() > 3).collect()
                 };
-                let rings: Vec<_> = rings(true)
-                    .chain(rings(false))
-                    .map(|(outside, nodes)| (outside, places.line(&nodes)))
-                    .filter(|(_, ring)| ring.0.len() > 3)
-                    .collect();
-                match rings.iter().any(|(outside, _)| *outside) {
-                    true => Ok(polygons(rings.into_iter())),
+                let outsides = rings(true);
+                if outsides.is_empty() {
                     // Its ways lie outside the extract.
-                    false => Err(Flaw::NoGeometry),
+                    return Err(Flaw::NoGeometry);
                 }
+                polygons(outsides, rings(false))
             }
         }
     }

@@ -318,6 +318,7 @@ fn read_sources(connection: &Connection) -> Outcome<Vec<LayerReport>> {
             left_out: count(row.get(4)?),
             crs: crs.map_err(|error| StudyFileError::damaged(error.to_string()))?,
             crs_found,
+            is_crs_doubtful: false,
             hypotheses: hypotheses.map_err(|error| StudyFileError::record(&error))?,
             extent,
             fields: fields.map_err(|error| StudyFileError::record(&error))?,

@@ -11,8 +11,9 @@ use crate::ui::action::FileAction;
 use crate::ui::app::{App, Notice};
 use crate::ui::integrity::IntegrityCheck;
 use crate::ui::leaving::Afterwards;
-use crate::ui::opening::{Finished, Request};
+use crate::ui::opening::{Finished, Opening, Request};
 use crate::ui::recovery;
+use crate::ui::save_dialog::Purpose;
 use crate::ui::saving::{Home, Moved};
 use crate::ui::workspace::Workspace;
 
@@ -29,7 +30,7 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, action: FileAction) {
         FileAction::AddPaths(paths) => add_paths(app, ctx, &paths),
         FileAction::SetRole { entry, role } => app.opening.set_role(entry, role),
         FileAction::RemoveEntry(entry) => app.opening.remove_entry(entry),
-        FileAction::OpenListed => leave(app, ctx, Afterwards::OpenListed),
+        FileAction::OpenListed => review_listed(app, ctx),
         FileAction::CancelReading => app.opening.cancel_reading(),
         FileAction::OpenFile(path) => leave(app, ctx, Afterwards::Open(Request::File(path))),
         FileAction::ShowSaveAs => show_save_as(app),
@@ -73,6 +74,14 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, action: FileAction) {
     }
 }
 
+/// Reads the listed layers, to be looked at before they are taken over.
+fn review_listed(app: &mut App, ctx: &egui::Context) {
+    let mut sources = app.opening.listed_sources();
+    app.decisions.recall(&mut sources);
+    let options = ImportOptions { repair: true, thorough: true, ..ImportOptions::default() };
+    app.opening.start_reading(ctx, Request::Review { sources, options });
+}
+
 /// A study file is opened at once; layers gather in the list.
 fn add_paths(app: &mut App, ctx: &egui::Context, paths: &[PathBuf]) {
     match paths.iter().find(|path| is_geopackage_path(path) && path.is_file()) {
@@ -82,7 +91,7 @@ fn add_paths(app: &mut App, ctx: &egui::Context, paths: &[PathBuf]) {
 }
 
 /// Goes on to something else, after asking what to do with edits that have no name.
-fn leave(app: &mut App, ctx: &egui::Context, afterwards: Afterwards) {
+pub fn leave(app: &mut App, ctx: &egui::Context, afterwards: Afterwards) {
     if app.workspace.as_ref().is_some_and(|workspace| workspace.saving.has_unsaved_edits()) {
         if matches!(afterwards, Afterwards::Close) {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
@@ -96,9 +105,13 @@ fn leave(app: &mut App, ctx: &egui::Context, afterwards: Afterwards) {
 fn go_on(app: &mut App, ctx: &egui::Context, afterwards: Afterwards) {
     match afterwards {
         Afterwards::Open(request) => app.opening.start_reading(ctx, request),
-        Afterwards::OpenListed => {
-            let (sources, options) = (app.opening.listed_sources(), ImportOptions::default());
-            app.opening.start_reading(ctx, Request::Layers { sources, options });
+        Afterwards::OpenReviewed => {
+            let reviewed = app.review.take();
+            app.opening = Opening::default();
+            if let Some(review) = reviewed {
+                app.decisions.keep(review.sources());
+                show(app, ctx, review.into_workspace());
+            }
         }
         Afterwards::Close => {
             app.may_close = true;
@@ -118,7 +131,7 @@ fn show_save_as(app: &mut App) {
         None => app.recent.first().and_then(|path| path.parent()).map(Path::to_path_buf),
     };
     let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
-    app.save_dialog.show(&folder.join(format!("{}.gpkg", stem.trim())));
+    app.save_dialog.show(Purpose::Study, &folder.join(format!("{}.gpkg", stem.trim())));
 }
 
 fn save_to(app: &mut App, ctx: &egui::Context, path: &Path) {
@@ -158,6 +171,10 @@ pub fn take_finished_work(app: &mut App, ctx: &egui::Context) {
     look_after_refuge(app, ctx);
     match app.opening.take_finished() {
         Some(Finished::Read(workspace)) => show(app, ctx, *workspace),
+        Some(Finished::Review(review)) => {
+            app.review = Some(review.after(app.review.take()));
+            ctx.request_repaint();
+        }
         Some(Finished::Failed(problems)) => {
             let language = app.view.language;
             let details = problems.iter().map(|problem| problem.one_line(language)).collect();
@@ -199,6 +216,7 @@ fn take_integrity(app: &mut App) {
 }
 
 fn show(app: &mut App, ctx: &egui::Context, mut workspace: Workspace) {
+    app.review = None;
     app.view = app.view.for_another_study();
     app.view.function = most_offered_function(&workspace.session);
     app.notices.clear();

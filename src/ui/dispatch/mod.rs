@@ -3,6 +3,7 @@
 
 mod edits;
 mod files;
+mod review;
 mod scenarios;
 mod views;
 
@@ -36,6 +37,10 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
             }
             Action::File(action) => {
                 files::carry_out(app, ctx, action);
+                None
+            }
+            Action::Review(action) => {
+                review::carry_out(app, ctx, action);
                 None
             }
         };

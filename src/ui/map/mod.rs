@@ -10,7 +10,7 @@ mod tools;
 use egui::{Role, Sense};
 
 use crate::cartography::{
-    Camera, Emphasis, MapContent, Palette, ScreenPoint, Subject, paint_furniture,
+    Camera, Emphasis, MapContent, Palette, ScreenPoint, Subject, paint_furniture, paint_map,
 };
 use crate::geometry::WorldPoint;
 use crate::language::Text;
@@ -75,6 +75,37 @@ pub fn map_ui(
     };
     if !workspace.session.in_gesture() && view.tool == Tool::Select {
         hover::card_ui(ui, &canvas, workspace, view);
+    }
+}
+
+/// Shows a study that is only looked at, with places marked on it.
+pub fn preview_ui(
+    ui: &mut egui::Ui,
+    workspace: &Workspace,
+    view: &mut View,
+    marks: &[WorldPoint],
+    focus: Option<WorldPoint>,
+) {
+    let rect = ui.available_rect_before_wrap();
+    let canvas = ui.interact(rect, egui::Id::unique("preview"), Sense::click_and_drag());
+    words::name_widget(&canvas, Role::Canvas, MAP.of(view.language));
+    let Some(camera) = navigation::steer(ui, &canvas, workspace, view, true) else { return };
+    let content = map_content(workspace, view, Palette::of(view.theme), camera);
+    let painter = ui.painter_at(rect);
+    painter.rect_filled(rect, 0.0, style::color32(content.palette.ground));
+    let mut over_map = EguiCanvas::new(painter.clone());
+    paint_map(&mut over_map, &content);
+    paint_furniture(&mut over_map, &content);
+    let color = style::color32(content.palette.worse);
+    let ring = |at: &WorldPoint, radius: f32, width: f32| {
+        let ScreenPoint { x, y } = camera.screen_from_world(*at);
+        painter.circle_stroke(egui::pos2(x, y), radius, egui::Stroke::new(width, color));
+    };
+    for at in marks.iter().filter(|at| navigation::is_visible(&camera, **at)) {
+        ring(at, 6.0, 1.5);
+    }
+    if let Some(at) = focus {
+        ring(&at, 14.0, 3.0);
     }
 }
 

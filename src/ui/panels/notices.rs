@@ -22,7 +22,8 @@ const MOST_DETAILS: usize = 30;
 
 /// Shows the notices at the top of the map.
 pub fn notices_ui(ui: &Ui, app: &App, actions: &mut Vec<Action>) {
-    let App { notices, left_behind, view, .. } = app;
+    let App { notices, left_behind, view, review, .. } = app;
+    let left_behind = if review.is_some() { &[][..] } else { left_behind };
     if notices.is_empty() && left_behind.is_empty() {
         return;
     }

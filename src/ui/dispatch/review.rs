@@ -1,0 +1,76 @@
+//! Actions on layers that are read and not yet taken over.
+
+use std::path::Path;
+
+use crate::files::Overrides;
+use crate::language::Message;
+use crate::ui::action::ReviewAction;
+use crate::ui::app::{App, Notice};
+use crate::ui::leaving::Afterwards;
+use crate::ui::opening::Request;
+use crate::ui::save_dialog::Purpose;
+
+use super::files::leave;
+
+/// Carries out one action.
+pub fn carry_out(app: &mut App, ctx: &egui::Context, action: ReviewAction) {
+    match action {
+        ReviewAction::Accept => leave(app, ctx, Afterwards::OpenReviewed),
+        ReviewAction::GoBack => {
+            app.review = None;
+            app.opening.cancel_reading();
+            app.opening.show();
+        }
+        ReviewAction::SetCrs { layer, crs } => read_again(app, ctx, layer, |said| said.crs = crs),
+        ReviewAction::SetColumn { layer, field, column } => {
+            read_again(app, ctx, layer, |said| said.set_column(field, column));
+        }
+        ReviewAction::Show(place) => {
+            if let Some(review) = &mut app.review {
+                review.show(place);
+            }
+        }
+        ReviewAction::FlyTo { finding, problem } => {
+            if let Some(review) = &mut app.review {
+                review.fly_to(finding, problem);
+            }
+        }
+        ReviewAction::ShowSaveReport => {
+            let folder = std::env::current_dir().unwrap_or_default();
+            let name = app.view.language.pick("读入报告.txt", "import-report.txt");
+            app.save_dialog.show(Purpose::Report, &folder.join(name));
+        }
+        ReviewAction::SaveReport(path) => save_report(app, &path),
+    }
+}
+
+/// Reads the layers once more with another word on one of them.
+fn read_again(
+    app: &mut App,
+    ctx: &egui::Context,
+    layer: usize,
+    change: impl FnOnce(&mut Overrides),
+) {
+    let changed = app.review.as_ref().and_then(|review| review.changed(layer, change));
+    if let Some((sources, options)) = changed {
+        app.opening.start_reading(ctx, Request::Review { sources, options });
+    }
+}
+
+fn save_report(app: &mut App, path: &Path) {
+    let Some(review) = &app.review else { return };
+    match std::fs::write(path, review.account(app.view.language)) {
+        Ok(()) => {
+            app.save_dialog.close();
+            let path = path.display();
+            app.notices.push(Notice::plain(Message::new(
+                format!("报告已保存：{path}"),
+                format!("The report is saved: {path}"),
+            )));
+        }
+        Err(error) => app.save_dialog.complain(Message::new(
+            format!("无法写入：{error}"),
+            format!("It cannot be written: {error}"),
+        )),
+    }
+}
