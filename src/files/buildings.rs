@@ -48,7 +48,7 @@ pub(super) fn read(layer: &mut Layer, units: &Units, notes: &mut Notes) -> Build
     }
     layer.table.geometries = Geometries::default();
     let Piece { kept, records, footprints, demand_points } = whole;
-    let (demand, source) = residents::read(layer, &kept, notes);
+    let (demand, source) = residents::read(layer, &kept, &demand_points, notes);
     drop(kept);
     layer.table.release();
     let buildings = Buildings::new(records, footprints, demand_points, demand, source, units);

@@ -279,23 +279,25 @@ impl Layer {
 
     /// A number that a feature may lack; one that makes no sense is noted and passed over.
     pub fn optional_number(&self, field: Field, feature: usize, notes: &mut Notes) -> Option<f64> {
-        match self.number(field, feature, notes) {
+        let spot = || self.spot(feature).in_field(field);
+        match self.number(field, feature, spot, notes) {
             Ok(Some(number)) if (0.0..1e12).contains(&number) => return Some(number),
             Ok(Some(number)) => {
                 let flaw = Flaw::OutOfRange(number.to_string());
-                notes.warn_at(self.spot(feature).in_field(field), flaw);
+                notes.warn_at(spot(), flaw);
             }
             Ok(None) => {}
-            Err(flaw) => notes.warn_at(self.spot(feature).in_field(field), flaw),
+            Err(flaw) => notes.warn_at(spot(), flaw),
         }
         None
     }
 
-    /// The number in a field, whatever its size; one with separators or a unit is noted.
+    /// The number in a field, whatever its size; one with separators or a unit is noted at its spot.
     pub fn number(
         &self,
         field: Field,
         feature: usize,
+        spot: impl FnOnce() -> Spot,
         notes: &mut Notes,
     ) -> Result<Option<f64>, Flaw> {
         match self.cell(field, feature).quantity() {
@@ -303,7 +305,7 @@ impl Layer {
             Quantity::Number(number) => Ok(Some(number)),
             Quantity::FromText(number, text) => {
                 let flaw = Flaw::NumberAsText { text, number };
-                notes.remark_at(self.spot(feature).in_field(field), flaw);
+                notes.remark_at(spot(), flaw);
                 Ok(Some(number))
             }
             Quantity::NotANumber(text) => Err(Flaw::NotANumber(text)),

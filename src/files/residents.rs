@@ -1,5 +1,6 @@
 //! How many residents live in each building: as given, or estimated from floor area.
 
+use crate::geometry::WorldPoint;
 use crate::language::Message;
 use crate::layers::{Demand, Group, Persons, ResidentsSource};
 
@@ -7,16 +8,22 @@ use super::buildings::Kept;
 use super::fields::Field;
 use super::flaw::Flaw;
 use super::layer::Layer;
-use super::notes::Notes;
+use super::notes::{Notes, Spot};
 
 /// Floor area per person of Shanghai's city families, 7th census 2020; using it for single
 /// buildings is an assumption.
 const FLOOR_AREA_PER_PERSON_M2: f64 = 30.58;
 
 /// The residents of the used buildings, by group. A value that is no number of persons is an error.
-pub(super) fn read(layer: &Layer, kept: &[Kept], notes: &mut Notes) -> (Demand, ResidentsSource) {
+pub(super) fn read(
+    layer: &Layer,
+    kept: &[Kept],
+    demand_points: &[WorldPoint],
+    notes: &mut Notes,
+) -> (Demand, ResidentsSource) {
     let column = |field, notes: &mut Notes| -> Vec<Persons> {
-        kept.iter().map(|building| persons(layer, field, building.feature, notes)).collect()
+        let places = kept.iter().zip(demand_points);
+        places.map(|(building, at)| persons(layer, field, building.feature, *at, notes)).collect()
     };
     let (all, source) = if layer.has(Field::Residents) {
         (column(Field::Residents, notes), ResidentsSource::Given)
@@ -29,9 +36,15 @@ pub(super) fn read(layer: &Layer, kept: &[Kept], notes: &mut Notes) -> (Demand, 
     (Demand::new(all, by_age), source)
 }
 
-fn persons(layer: &Layer, field: Field, feature: usize, notes: &mut Notes) -> Persons {
-    let spot = || layer.spot(feature).in_field(field);
-    match layer.number(field, feature, notes) {
+fn persons(
+    layer: &Layer,
+    field: Field,
+    feature: usize,
+    at: WorldPoint,
+    notes: &mut Notes,
+) -> Persons {
+    let spot = || Spot { feature, id: layer.id(feature), field: Some(field), at: Some(at) };
+    match layer.number(field, feature, spot, notes) {
         Ok(None) => notes.warn_at(spot(), Flaw::MissingResidents),
         Err(flaw) => notes.fail_at(spot(), flaw),
         Ok(Some(number)) => match Persons::from_f64(number) {

@@ -4,6 +4,7 @@
 mod architecture;
 mod cli;
 mod cli_study;
+mod doctor;
 mod formats;
 mod geopackage_rules;
 mod golden;
@@ -23,6 +24,8 @@ mod ui_language;
 mod ui_open;
 #[cfg(feature = "gui")]
 mod ui_place;
+#[cfg(feature = "gui")]
+mod ui_review;
 #[cfg(feature = "gui")]
 mod ui_saving;
 #[cfg(feature = "gui")]

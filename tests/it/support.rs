@@ -84,6 +84,8 @@ pub fn study_of(homes: &[Home], existing: Vec<Facility>) -> Study {
 pub mod window {
     //! The real window on the sample study, without a display.
 
+    use std::path::{Path, PathBuf};
+    use std::sync::Arc;
     use std::time::{Duration, Instant};
 
     use egui_kittest::Harness;
@@ -137,6 +139,28 @@ pub mod window {
         harness.drag_at(at);
         harness.step();
         harness.drop_at(at);
+        harness.run_steps(3);
+    }
+
+    /// A file or folder let go over the window.
+    #[derive(Debug)]
+    struct Dropped(PathBuf);
+
+    impl egui::DroppedFile for Dropped {
+        fn path(&self) -> &Path {
+            &self.0
+        }
+
+        fn bytes(&self) -> Result<Vec<u8>, String> {
+            std::fs::read(&self.0).map_err(|error| error.to_string())
+        }
+    }
+
+    /// Lets a file or folder go over the window.
+    pub fn drop_on_the_window(harness: &mut Harness<'static, App>, path: PathBuf) {
+        harness.input_mut().dropped_files.push(Arc::new(Dropped(path)));
+        harness.step();
+        harness.input_mut().dropped_files.clear();
         harness.run_steps(3);
     }
 }

@@ -1,35 +1,13 @@
 //! Opening layers in the window: dropped files, and files that cannot be opened.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use lifecircle::language::Language;
 use lifecircle::ui::App;
 
-use super::support::window::{open_sample, press, session, wait_until};
-
-/// A file or folder let go over the window.
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
-
-fn drop_on_the_window(harness: &mut Harness<'static, App>, path: PathBuf) {
-    harness.input_mut().dropped_files.push(Arc::new(Dropped(path)));
-    harness.step();
-    harness.input_mut().dropped_files.clear();
-    harness.run_steps(3);
-}
+use super::support::window::{drop_on_the_window, open_sample, press, session, wait_until};
 
 #[test]
 fn a_folder_dropped_on_the_window_is_listed_and_opened() {
@@ -37,7 +15,9 @@ fn a_folder_dropped_on_the_window_is_listed_and_opened() {
     drop_on_the_window(&mut harness, Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data"));
     let listed = harness.query_all_by_label("units.geojson").count();
     assert!(listed > 0, "the layers are listed");
-    press(&mut harness, "Open");
+    press(&mut harness, "Read and check");
+    wait_until(&mut harness, |harness| harness.query_by_label("Open study").is_some());
+    press(&mut harness, "Open study");
     let named = |harness: &Harness<'static, App>| {
         session(harness).study().layers().name.en.starts_with("sample-data")
     };
@@ -56,7 +36,7 @@ fn a_broken_file_is_named_and_leaves_the_open_study_alone() {
     let before = session(&harness).scenario().clone();
     drop_on_the_window(&mut harness, folder.path().join("units.geojson"));
     drop_on_the_window(&mut harness, folder.path().join("buildings.geojson"));
-    press(&mut harness, "Open");
+    press(&mut harness, "Read and check");
     wait_until(&mut harness, |harness| {
         harness.query_by_label_contains("buildings.geojson: not valid GeoJSON").is_some()
     });

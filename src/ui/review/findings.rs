@@ -59,7 +59,7 @@ fn finding_ui(
         return;
     }
     let is_shown = review.shown == Some(place);
-    let sign = if is_shown { "▾" } else { "▸" };
+    let sign = if is_shown { "–" } else { "+" };
     let headline = format!("{sign} {}", finding.headline(language));
     if ui.selectable_label(is_shown, RichText::new(headline).color(color)).clicked() {
         actions.push(ReviewAction::Show((!is_shown).then_some(place)).into());
