@@ -13,6 +13,7 @@ mod progress;
 mod render;
 mod sample_data;
 mod study_args;
+mod update;
 mod walk_args;
 
 use std::ffi::OsString;
@@ -94,6 +95,7 @@ struct OpenArgs {
 #[derive(Debug, Subcommand)]
 enum Command {
     New(new::NewArgs),
+    Update(update::UpdateArgs),
     Check(check::CheckArgs),
     Assess(assess::AssessArgs),
     Compare(compare::CompareArgs),
@@ -131,6 +133,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
     let language = chosen.unwrap_or_else(Language::of_system);
     let done = match cli.command {
         Some(Command::New(args)) => new::run(&args, language),
+        Some(Command::Update(args)) => update::run(&args, language),
         Some(Command::Compare(args)) => compare::run(&args, language),
         Some(Command::Assess(args)) => assess::run(&args, language),
         Some(Command::Check(args)) => check::run(&args, language),

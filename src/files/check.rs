@@ -164,7 +164,9 @@ impl Checking<'_> {
     }
 
     fn understand_group(&mut self, mut group: Vec<Read>) -> Result<(), ImportError> {
-        if let Some((units, others)) = group.split_first_mut() {
+        if let Some((units, others)) = group.split_first_mut()
+            && units.layer.role == Role::Units
+        {
             for Read { layer, notes, .. } in others {
                 note_apart(layer, &units.layer, notes);
             }

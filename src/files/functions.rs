@@ -28,6 +28,11 @@ impl FunctionBook {
             FunctionNaming::Standard => Standard::shanghai()?,
             FunctionNaming::AsIs => Standard::empty(),
         };
+        Ok(Self::of(standard, naming))
+    }
+
+    /// A book that begins with all functions of a standard.
+    pub fn of(standard: Standard, naming: FunctionNaming) -> Self {
         let mut by_word = HashMap::new();
         for index in standard.indexes() {
             let function = standard.function(index);
@@ -35,10 +40,11 @@ impl FunctionBook {
             let names = [&function.id, &name.zh, &name.en, &short.zh, &short.en];
             let others = function_words(&function.id).map(str::to_owned);
             for word in names.into_iter().cloned().chain(others) {
-                by_word.entry(normal(&word)).or_insert(index);
+                let word = if naming == FunctionNaming::AsIs { word } else { normal(&word) };
+                by_word.entry(word).or_insert(index);
             }
         }
-        Ok(Self { naming, standard, by_word, unknown: Vec::new() })
+        Self { naming, standard, by_word, unknown: Vec::new() }
     }
 
     /// Whether the standard knows every word of a value.

@@ -39,18 +39,29 @@ pub fn import(
     progress: &dyn Progress,
 ) -> Result<Imported, ImportError> {
     check_roles(sources, options)?;
-    let mut stages = Stages { progress, done: 0, total: 2 * sources.len() };
-    let layers = read_all(sources, options, &mut stages)?;
-    let mut layers = join_attributes(layers, options)?;
-    settle_systems(&mut layers, options)?;
+    let (layers, mut stages) = read_layers(sources, options, Vec::new(), progress)?;
     let synthetic = layers.iter().any(|read| read.layer.synthetic);
     let working = working_crs(layers.iter().map(|read| &read.layer))?;
     let mut parts = Parts::new(options)?;
-    let told = understand_all(layers, &working, &mut parts, &mut stages)?;
-    let (report, examinations) = report(told, &parts)?;
+    let (report, examinations) = understand_all(layers, &working, &mut parts, &mut stages)?;
     let name = options.study_name.clone().unwrap_or_else(|| study_name(sources));
     let name = if synthetic { marked_as_synthetic(&name) } else { name };
     Ok(Imported { study: parts.into_study(name, working), report, examinations })
+}
+
+/// Reads files, joins tables to their layers, and decides in which system each is, compared with
+/// the other layers and with those that are known.
+pub(super) fn read_layers<'a>(
+    sources: &[LayerSource],
+    options: &ImportOptions,
+    known: Vec<Layer>,
+    progress: &'a dyn Progress,
+) -> Result<(Vec<Read>, Stages<'a>), ImportError> {
+    let mut stages = Stages { progress, done: 0, total: 2 * sources.len() };
+    let layers = read_all(sources, options, &mut stages)?;
+    let mut layers = join_attributes(layers, options)?;
+    settle_systems(&mut layers, known, options)?;
+    Ok((layers, stages))
 }
 
 /// Checks that there are units and buildings, from one file each, and that no column is named for
@@ -78,7 +89,7 @@ fn check_roles(sources: &[LayerSource], options: &ImportOptions) -> Result<(), I
 }
 
 /// Tells how far reading has come, and stops it when nobody waits any more.
-struct Stages<'a> {
+pub(super) struct Stages<'a> {
     progress: &'a dyn Progress,
     done: usize,
     total: usize,
@@ -96,7 +107,7 @@ impl Stages<'_> {
 }
 
 /// A layer read but not yet understood.
-struct Read {
+pub(super) struct Read {
     /// Its place among the sources.
     position: usize,
     layer: Layer,
@@ -164,9 +175,16 @@ fn join_attributes(layers: Vec<Read>, options: &ImportOptions) -> Result<Vec<Rea
 }
 
 /// Decides in which system each layer is.
-fn settle_systems(layers: &mut [Read], options: &ImportOptions) -> Result<(), ImportError> {
+fn settle_systems(
+    layers: &mut [Read],
+    mut known: Vec<Layer>,
+    options: &ImportOptions,
+) -> Result<(), ImportError> {
+    // Nothing is to be said of what is known.
+    let mut unsaid: Vec<Notes> = known.iter().map(|layer| Notes::on(&layer.file, 0)).collect();
     let mut pairs: Vec<_> =
         layers.iter_mut().map(|read| (&mut read.layer, &mut read.notes)).collect();
+    pairs.extend(known.iter_mut().zip(&mut unsaid));
     crs::settle(&mut pairs, options.thorough);
     let errors: Vec<_> = layers.iter().flat_map(|read| read.notes.errors(MOST_TOLD)).collect();
     if errors.is_empty() { Ok(()) } else { Err(ImportError(errors)) }
@@ -182,14 +200,16 @@ fn working_crs<'a>(layers: impl Iterator<Item = &'a Layer>) -> Result<Crs, Impor
 }
 
 /// Turns layers into parts of the study, the units first, since buildings are assigned to them.
-fn understand_all(
+pub(super) fn understand_all(
     mut layers: Vec<Read>,
     working: &Crs,
     parts: &mut Parts,
     stages: &mut Stages,
-) -> Result<Vec<Told>, ImportError> {
+) -> Result<(ImportReport, Vec<Examination>), ImportError> {
     layers.sort_by_key(|read| (read.layer.role, read.position));
-    if let Some((units, others)) = layers.split_first_mut() {
+    if let Some((units, others)) = layers.split_first_mut()
+        && units.layer.role == Role::Units
+    {
         for Read { layer, notes, .. } in others {
             note_apart(layer, &units.layer, notes);
         }
@@ -202,7 +222,7 @@ fn understand_all(
         told.push(Told { position, report: layer.report(&notes), examination, notes });
     }
     told.sort_by_key(|told| told.position);
-    Ok(told)
+    report(told, parts)
 }
 
 fn report(told: Vec<Told>, parts: &Parts) -> Result<(ImportReport, Vec<Examination>), ImportError> {

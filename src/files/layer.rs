@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use geo::{Geometry, Rect};
+use geo::{Geometry, Point, Rect};
 
-use crate::geometry::{Crs, LonLat, WorldPoint};
+use crate::geometry::{Crs, LonLat, Polygons, WorldPoint};
 use crate::language::Message;
 
 use super::crs::{Declared, Settled, Usual, corners, declared};
@@ -105,6 +105,43 @@ impl Layer {
             count: table.len(),
             table,
         }))
+    }
+
+    /// A layer of a study, for others to be compared with: its outlines, or points where there are
+    /// none, in metres.
+    pub fn known(role: Role, outlines: &Polygons, points: &[WorldPoint], crs: &Crs) -> Self {
+        let mut table = Table::default();
+        let no_values: [(&str, Cell); 0] = [];
+        for feature in 0..outlines.len() {
+            let area = outlines.multi_polygon(feature);
+            let shape = match points.get(feature) {
+                Some(at) if area.0.is_empty() => Point::new(at.x, at.y).into(),
+                _ => area.into(),
+            };
+            table.push(Ok(shape), no_values.clone());
+        }
+        let usual = Usual::of(&table);
+        Self {
+            role,
+            file: String::new(),
+            overrides: Overrides::default(),
+            columns: Columns::default(),
+            geometry_type: geometry_types(&table),
+            bounds: usual.bounds,
+            far_away: usual.far_away,
+            extent: None,
+            declared: Declared::ByUser(crs.clone()),
+            crs: crs.clone(),
+            crs_found: CrsFound::Given,
+            hypotheses: Vec::new(),
+            is_crs_doubtful: false,
+            synthetic: false,
+            is_attributes: false,
+            winding: Winding::Any,
+            is_placed: true,
+            count: table.len(),
+            table,
+        }
     }
 
     /// Takes over the values of a table without places, feature by feature with the same key.

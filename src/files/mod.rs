@@ -44,6 +44,7 @@ mod streets;
 pub mod study_file;
 mod table;
 mod units;
+mod update;
 
 pub use account::{finding_lines, layer_lines};
 pub use check::{Checked, ToCheck, check, check_as};
@@ -59,3 +60,4 @@ pub use readers::endings;
 pub use report::{CrsFound, CrsHypothesis, ImportReport, LayerReport};
 pub use role::Role;
 pub use source::{Content, FoundLayer, LayerSource, Located, Overrides, layers_at, locate};
+pub use update::{FeatureChange, LayerChanges, NewConflict, Updated, update};

@@ -5,6 +5,7 @@ use crate::language::Message;
 use crate::layers::{
     Barrier, Buildings, Candidate, Demand, LayerSet, ResidentsSource, Street, Units,
 };
+use crate::standard::Standard;
 use crate::study::{Facility, Study};
 
 use super::consistency::note_mixed_types;
@@ -58,6 +59,25 @@ impl Parts {
         })
     }
 
+    /// What a study has, but for the roles that are read anew.
+    pub fn of_study(study: &Study, replaced: &[Role], options: &ImportOptions) -> Self {
+        fn kept<T: Clone>(list: &[T], is_replaced: bool) -> Vec<T> {
+            if is_replaced { Vec::new() } else { list.to_vec() }
+        }
+        let layers = study.layers();
+        let is_replaced = |role: Role| replaced.contains(&role);
+        Self {
+            units: layers.units.clone(),
+            buildings: layers.buildings.clone(),
+            facilities: Vec::new(),
+            streets: kept(&layers.streets, is_replaced(Role::Streets)),
+            barriers: kept(&layers.barriers, is_replaced(Role::Barriers)),
+            candidates: kept(&layers.candidates, is_replaced(Role::Candidates)),
+            book: FunctionBook::of(study.standard().clone(), options.functions),
+            thorough: options.thorough,
+        }
+    }
+
     /// Looks at the columns of a layer, brings it into the working CRS and adds what it holds. Units
     /// go before buildings.
     pub fn add(&mut self, layer: &mut Layer, working: &Crs, notes: &mut Notes) -> Examination {
@@ -74,7 +94,11 @@ impl Parts {
             layer.note_missing_ids(notes);
         }
         match layer.role {
-            Role::Units => self.units = units::read(layer, self.thorough, notes),
+            Role::Units => {
+                self.units = units::read(layer, self.thorough, notes);
+                // Those read before belong to other units now.
+                self.buildings.assign_to(&self.units);
+            }
             Role::Buildings => self.buildings = buildings::read(layer, &self.units, notes),
             Role::Facilities => {
                 facilities::read(layer, &mut self.book, &mut self.facilities, notes);
@@ -101,6 +125,12 @@ impl Parts {
     }
 
     pub fn into_study(self, name: Message, crs: Crs) -> Study {
+        let (layers, standard, facilities) = self.into_layers(name, crs);
+        Study::new(layers, standard, facilities)
+    }
+
+    /// The layers, the standard with all functions that the data name, and what exists.
+    pub fn into_layers(self, name: Message, crs: Crs) -> (LayerSet, Standard, Vec<Facility>) {
         let layers = LayerSet {
             name,
             crs,
@@ -110,7 +140,7 @@ impl Parts {
             barriers: self.barriers,
             candidates: self.candidates,
         };
-        Study::new(layers, self.book.into_standard(), self.facilities)
+        (layers, self.book.into_standard(), self.facilities)
     }
 }
 

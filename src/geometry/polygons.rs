@@ -1,7 +1,7 @@
 //! Polygons of a whole layer in four flat arrays.
 
 use geo::kernels::{Kernel as _, Orientation, RobustKernel};
-use geo::{Coord, MultiPolygon};
+use geo::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::{Extent, WorldPoint};
 
@@ -55,6 +55,19 @@ impl Polygons {
     pub fn parts(&self, feature: usize) -> impl Iterator<Item = Vec<&[WorldPoint]>> {
         let first = feature.checked_sub(1).map_or(0, |before| self.feature_ends[before]) as usize;
         (first..self.feature_ends[feature] as usize).map(|part| self.rings_of_part(part))
+    }
+
+    /// A feature as geo has it, rings closed.
+    pub fn multi_polygon(&self, feature: usize) -> MultiPolygon<f64> {
+        let line = |ring: &[WorldPoint]| -> LineString<f64> {
+            ring.iter().map(|at| Coord { x: at.x, y: at.y }).collect()
+        };
+        let polygon = |rings: Vec<&[WorldPoint]>| {
+            let mut rings = rings.into_iter().map(line);
+            let outside = rings.next().unwrap_or_else(|| LineString::new(Vec::new()));
+            Polygon::new(outside, rings.collect())
+        };
+        MultiPolygon(self.parts(feature).map(polygon).collect())
     }
 
     /// All rings of a feature, outsides and holes alike.

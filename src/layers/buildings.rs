@@ -107,9 +107,13 @@ impl Buildings {
         residents_source: ResidentsSource,
         units: &Units,
     ) -> Self {
-        use rayon::prelude::*;
-        let units = demand_points.par_iter().map(|p| units.at(*p).map(|u| u as u32)).collect();
+        let units = units_of(&demand_points, units);
         Self::with_units(records, shapes, demand_points, demand, residents_source, units)
+    }
+
+    /// Finds the unit of each building anew.
+    pub fn assign_to(&mut self, units: &Units) {
+        self.units = units_of(&self.demand_points, units);
     }
 
     /// The same where the unit of each building is known from before.
@@ -183,4 +187,9 @@ impl Buildings {
     pub fn within(&self, window: crate::geometry::Extent) -> Vec<usize> {
         self.shape_index.within(window)
     }
+}
+
+fn units_of(demand_points: &[WorldPoint], units: &Units) -> Vec<Option<u32>> {
+    use rayon::prelude::*;
+    demand_points.par_iter().map(|at| units.at(*at).map(|unit| unit as u32)).collect()
 }

@@ -30,3 +30,4 @@ mod ui_review;
 mod ui_saving;
 #[cfg(feature = "gui")]
 mod ui_scenarios;
+mod update;

@@ -264,6 +264,17 @@ pub fn open(path: &Path, progress: &dyn Progress) -> Result<OpenedStudy, StudyFi
     Ok(OpenedStudy { saved, file: Ok(file), kept_copy })
 }
 
+/// Keeps a copy of a study file beside it, as it is now.
+///
+/// # Errors
+/// When it cannot be read, or the copy not be written.
+pub fn keep_copy(path: &Path) -> Result<PathBuf, StudyFileError> {
+    let reader = connect::for_reading(path)?;
+    let copy = schema::free_path(path, "before-update");
+    schema::copy_into(&reader, &copy)?;
+    Ok(copy)
+}
+
 /// The name of a study, without reading more of it.
 pub fn name_of(path: &Path) -> Option<Message> {
     let reader = connect::for_reading(path).ok()?;

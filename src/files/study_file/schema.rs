@@ -141,7 +141,7 @@ pub(super) fn upgrade_keeping_a_copy(
     connection: &mut Connection,
     path: &Path,
 ) -> Result<PathBuf, StudyFileError> {
-    let copy = copy_path(path, version(connection)?);
+    let copy = free_path(path, &format!("format{}", version(connection)?));
     let upgraded = copy_into(connection, &copy).and_then(|()| upgrade(connection));
     if upgraded.is_err() {
         // It may not have come into being.
@@ -173,10 +173,10 @@ pub(super) fn upgrade(connection: &mut Connection) -> Result<(), StudyFileError>
     Ok(transaction.commit()?)
 }
 
-/// `NAME.format1.gpkg` for `NAME.gpkg`; numbered on where that is taken.
-fn copy_path(path: &Path, version: u32) -> PathBuf {
-    let first = path.with_extension(format!("format{version}.gpkg"));
-    let more = (2..).map(|copy| path.with_extension(format!("format{version}-{copy}.gpkg")));
+/// A path beside a file that nothing has yet: `study.MARK.gpkg`, then `study.MARK-2.gpkg`.
+pub(super) fn free_path(path: &Path, mark: &str) -> PathBuf {
+    let first = path.with_extension(format!("{mark}.gpkg"));
+    let more = (2..).map(|copy| path.with_extension(format!("{mark}-{copy}.gpkg")));
     let mut free = std::iter::once(first).chain(more).filter(|copy| !copy.exists());
     free.next().unwrap_or_else(|| path.with_extension("copy.gpkg"))
 }

@@ -1,0 +1,266 @@
+//! What came, vanished and changed between two versions of a layer, feature by feature.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::files::{Field, Role};
+use crate::geometry::{Polygons, WorldPoint};
+use crate::language::{Language, Message, Text};
+use crate::layers::{Buildings, Candidate, Units};
+use crate::study::{Facilities, Facility, Study};
+
+/// Two versions of a layer, compared.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LayerChanges {
+    pub role: Role,
+    /// Features before and after.
+    pub before: usize,
+    pub after: usize,
+    /// Ids that are new.
+    pub added: Vec<String>,
+    /// Ids that are gone.
+    pub vanished: Vec<String>,
+    pub changed: Vec<FeatureChange>,
+}
+
+/// A feature that is not what it was.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeatureChange {
+    pub id: String,
+    /// What changed, each with its values before and after.
+    pub what: Vec<Message>,
+}
+
+impl LayerChanges {
+    /// Compares the layers of a role. Streets and barriers have no ids: only their number is told.
+    pub(super) fn of(role: Role, before: &Study, after: &Study) -> Self {
+        let (old, new) = (before.layers(), after.layers());
+        match role {
+            Role::Units => Self::compared(role, &of_units(&old.units), &of_units(&new.units)),
+            Role::Buildings => {
+                Self::compared(role, &of_buildings(&old.buildings), &of_buildings(&new.buildings))
+            }
+            Role::Facilities => {
+                let of = |study: &Study| of_facilities(study.base(), study);
+                Self::compared(role, &of(before), &of(after))
+            }
+            Role::Candidates => Self::compared(
+                role,
+                &of_candidates(&old.candidates),
+                &of_candidates(&new.candidates),
+            ),
+            Role::Streets => Self::counted(role, old.streets.len(), new.streets.len()),
+            Role::Barriers => Self::counted(role, old.barriers.len(), new.barriers.len()),
+        }
+    }
+
+    fn counted(role: Role, before: usize, after: usize) -> Self {
+        Self { role, before, after, added: Vec::new(), vanished: Vec::new(), changed: Vec::new() }
+    }
+
+    /// Compares features by id; of an id that stands twice, the first.
+    fn compared(role: Role, before: &[Feature], after: &[Feature]) -> Self {
+        let mut old: HashMap<&str, &Feature> = HashMap::with_capacity(before.len());
+        for feature in before {
+            old.entry(&feature.id).or_insert(feature);
+        }
+        let mut changes = Self::counted(role, before.len(), after.len());
+        let mut seen: HashSet<&str> = HashSet::with_capacity(after.len());
+        for feature in after {
+            if !seen.insert(&feature.id) {
+                continue;
+            }
+            match old.get(feature.id.as_str()) {
+                None => changes.added.push(feature.id.clone()),
+                Some(known) => {
+                    let what = known.changes_to(feature);
+                    if !what.is_empty() {
+                        changes.changed.push(FeatureChange { id: feature.id.clone(), what });
+                    }
+                }
+            }
+        }
+        let mut told: HashSet<&str> = HashSet::new();
+        let gone = before.iter().map(|feature| feature.id.as_str());
+        let gone = gone.filter(|id| !seen.contains(id) && told.insert(id));
+        changes.vanished = gone.map(str::to_owned).collect();
+        changes
+    }
+
+    /// In lines: the numbers, then the ids, the first ones of each list.
+    pub fn lines(&self, most_ids: usize, language: Language) -> Vec<String> {
+        let role = self.role.name().of(language);
+        let Self { before, after, added, vanished, changed, .. } = self;
+        let mut lines = vec![language.pick(
+            format!(
+                "{role}：{before} → {after}；新增 {}，消失 {}，有变化 {}",
+                added.len(),
+                vanished.len(),
+                changed.len()
+            ),
+            format!(
+                "{role}: {before} → {after}; {} new, {} vanished, {} changed",
+                added.len(),
+                vanished.len(),
+                changed.len()
+            ),
+        )];
+        let lists = [(Text::new("新增", "new"), added), (Text::new("消失", "vanished"), vanished)];
+        for (label, ids) in lists {
+            lines.extend(
+                ids.iter().take(most_ids).map(|id| format!("  {}: {id}", label.of(language))),
+            );
+            lines.extend(rest(ids.len(), most_ids, language));
+        }
+        let label = Text::new("有变化", "changed").of(language);
+        for FeatureChange { id, what } in changed.iter().take(most_ids) {
+            let what: Vec<_> = what.iter().map(|what| what.of(language)).collect();
+            lines.push(format!("  {label}: {id}  {}", what.join(language.pick("，", ", "))));
+        }
+        lines.extend(rest(changed.len(), most_ids, language));
+        lines
+    }
+}
+
+fn rest(count: usize, told: usize, language: Language) -> Option<String> {
+    let rest = count.checked_sub(told).filter(|rest| *rest > 0)?;
+    Some(language.pick(format!("  另有 {rest} 个"), format!("  and {rest} more")))
+}
+
+/// What of a feature is compared.
+struct Feature {
+    id: String,
+    at: Option<WorldPoint>,
+    /// Distinguishes outlines with the same middle, in m²; zero for points.
+    size: f64,
+    values: Vec<(Field, String)>,
+}
+
+/// Less than this is the rounding of a file, in metres.
+const SMALLEST_MOVE_M: f64 = 0.05;
+/// The same for areas, in m².
+const SMALLEST_AREA_M2: f64 = 0.5;
+
+impl Feature {
+    fn changes_to(&self, after: &Self) -> Vec<Message> {
+        let mut what = Vec::new();
+        if let (Some(from), Some(to)) = (self.at, after.at) {
+            let metres = from.distance_to(to);
+            if metres > SMALLEST_MOVE_M {
+                what.push(Message::new(
+                    format!("移动 {metres:.1} 米"),
+                    format!("moved by {metres:.1} m"),
+                ));
+            }
+        }
+        if (self.size - after.size).abs() > SMALLEST_AREA_M2 {
+            let (from, to) = (self.size, after.size);
+            what.push(Message::new(
+                format!("轮廓 {from:.0} → {to:.0} 平方米"),
+                format!("outline {from:.0} → {to:.0} m²"),
+            ));
+        }
+        for ((field, from), (_, to)) in self.values.iter().zip(&after.values) {
+            if from != to {
+                let name = field.name();
+                let none = Text::new("无", "none");
+                let shown = |value: &str, language| match value {
+                    "" => none.of(language).to_owned(),
+                    value => value.to_owned(),
+                };
+                let line = |language: Language| {
+                    let (from, to) = (shown(from, language), shown(to, language));
+                    format!("{} {from} → {to}", name.of(language))
+                };
+                what.push(Message::new(line(Language::Zh), line(Language::En)));
+            }
+        }
+        what
+    }
+}
+
+fn of_units(units: &Units) -> Vec<Feature> {
+    let feature = |unit: usize| Feature {
+        id: units.id(unit).to_owned(),
+        at: units.shapes().extent(unit).map(|extent| extent.center()),
+        size: area_m2(units.shapes(), unit),
+        values: vec![(Field::Name, units.name(unit).to_owned())],
+    };
+    (0..units.len()).map(feature).collect()
+}
+
+fn of_buildings(buildings: &Buildings) -> Vec<Feature> {
+    let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let feature = |building: usize| {
+        let record = buildings.record(building);
+        let residents = buildings.demand().residents(0).get(building);
+        Feature {
+            id: record.id.clone(),
+            at: buildings.demand_points().get(building).copied(),
+            size: area_m2(buildings.shapes(), building),
+            values: vec![
+                (Field::Residents, number(residents.map(|persons| persons.as_f64()))),
+                (Field::Use, record.kind.id().to_owned()),
+                (Field::Storeys, number(record.storeys)),
+                (Field::FloorArea, number(record.floor_area_m2)),
+                (Field::Households, number(record.households)),
+                (Field::Name, record.name.clone()),
+            ],
+        }
+    };
+    (0..buildings.len()).map(feature).collect()
+}
+
+fn of_facilities(facilities: &Facilities, study: &Study) -> Vec<Feature> {
+    let feature = |facility: &Facility| {
+        let functions = facility.functions.iter();
+        let functions = functions.filter_map(|function| study.standard().get(*function));
+        let functions: Vec<&str> = functions.map(|function| function.id.as_str()).collect();
+        Feature {
+            id: facility.code.clone(),
+            at: Some(facility.at),
+            size: 0.0,
+            values: vec![
+                (Field::Name, facility.name.clone()),
+                (Field::Function, functions.join(";")),
+                (
+                    Field::FloorArea,
+                    facility.floor_area_m2.map(|m2| m2.to_string()).unwrap_or_default(),
+                ),
+            ],
+        }
+    };
+    facilities.values().map(feature).collect()
+}
+
+fn of_candidates(candidates: &[Candidate]) -> Vec<Feature> {
+    let feature = |candidate: &Candidate| Feature {
+        id: candidate.id.clone(),
+        at: Some(candidate.at),
+        size: 0.0,
+        values: vec![
+            (Field::Name, candidate.name.clone()),
+            (
+                Field::UsableArea,
+                candidate.usable_area_m2.map(|m2| m2.to_string()).unwrap_or_default(),
+            ),
+        ],
+    };
+    candidates.iter().map(feature).collect()
+}
+
+/// The area of a feature's outlines less their holes, by the shoelace formula.
+fn area_m2(shapes: &Polygons, feature: usize) -> f64 {
+    let ring_area = |ring: &[WorldPoint]| -> f64 {
+        let next = ring.iter().cycle().skip(1);
+        let origin = ring.first().copied().unwrap_or(WorldPoint::new(0.0, 0.0));
+        let cross = |(a, b): (&WorldPoint, &WorldPoint)| {
+            (a.x - origin.x) * (b.y - origin.y) - (a.y - origin.y) * (b.x - origin.x)
+        };
+        (ring.iter().zip(next).map(cross).sum::<f64>() / 2.0).abs()
+    };
+    let part_area = |rings: Vec<&[WorldPoint]>| -> f64 {
+        let mut areas = rings.into_iter().map(ring_area);
+        areas.next().unwrap_or(0.0) - areas.sum::<f64>()
+    };
+    shapes.parts(feature).map(part_area).sum()
+}
