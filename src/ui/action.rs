@@ -131,6 +131,8 @@ pub enum FileAction {
     OpenSample,
     /// Shows the list of layers to open.
     ShowOpening,
+    /// Shows the list of newer layers for the open study.
+    ShowUpdating,
     CloseOpening,
     /// Asks for files with the system's dialog.
     BrowseFiles,
@@ -234,6 +236,7 @@ impl From<FileAction> for Action {
 pub enum Command {
     OpenLayers,
     OpenSample,
+    UpdateLayers,
     SaveAs,
     Compact,
     Undo,
@@ -244,9 +247,10 @@ pub enum Command {
 }
 
 impl Command {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::OpenLayers,
         Self::OpenSample,
+        Self::UpdateLayers,
         Self::SaveAs,
         Self::Compact,
         Self::Undo,
@@ -260,6 +264,7 @@ impl Command {
         match self {
             Self::OpenLayers => FileAction::ShowOpening.into(),
             Self::OpenSample => FileAction::OpenSample.into(),
+            Self::UpdateLayers => FileAction::ShowUpdating.into(),
             Self::SaveAs => FileAction::ShowSaveAs.into(),
             Self::Compact => FileAction::Compact.into(),
             Self::Undo => EditAction::Undo.into(),
@@ -274,6 +279,7 @@ impl Command {
         match self {
             Self::OpenLayers => Text::new("打开…", "Open…"),
             Self::OpenSample => Text::new("打开示例", "Sample study"),
+            Self::UpdateLayers => Text::new("更新图层…", "Update layers…"),
             Self::SaveAs => Text::new("另存为…", "Save as…"),
             Self::Compact => Text::new("压缩文件", "Compact the file"),
             Self::Undo => Text::new("撤销", "Undo"),
@@ -287,9 +293,9 @@ impl Command {
     pub fn tooltip(self) -> Text {
         match self {
             Self::OpenLayers => Text::new(
-                "打开研究文件（.gpkg），或规划单元、建筑和设施图层（GeoJSON）；也可直接拖入窗口",
-                "Open a study (.gpkg), or layers of units, buildings and facilities (GeoJSON); or \
-                 drop them on the window",
+                "打开研究文件（.gpkg），或规划单元、建筑和设施图层；也可直接拖入窗口",
+                "Open a study (.gpkg), or layers of units, buildings and facilities; or drop them \
+                 on the window",
             ),
             Self::SaveAs => Text::new(
                 "把研究保存为一个 GeoPackage 文件；此后每步修改立即写入",
@@ -298,6 +304,10 @@ impl Command {
             Self::Compact => Text::new(
                 "收回文件中不再使用的空间",
                 "Give unused space of the file back to the disk",
+            ),
+            Self::UpdateLayers => Text::new(
+                "用新版本的图层替换本研究的图层；方案中的修改保留",
+                "Put newer layers in the place of this study's own; edits of the scenarios stay",
             ),
             Self::OpenSample => {
                 Text::new("打开虚构的示例片区", "Open the fictional sample district")
@@ -323,7 +333,7 @@ impl Command {
         const NONE: Modifiers = Modifiers::NONE;
         let keys = match self {
             Self::OpenLayers => vec![(COMMAND, Key::O)],
-            Self::OpenSample | Self::Compact => vec![],
+            Self::OpenSample | Self::UpdateLayers | Self::Compact => vec![],
             // A study with a file is saved already; the usual key still does what is meant.
             Self::SaveAs => vec![(COMMAND.plus(Modifiers::SHIFT), Key::S), (COMMAND, Key::S)],
             Self::Undo => vec![(COMMAND, Key::Z)],

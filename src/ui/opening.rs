@@ -2,8 +2,9 @@
 //! background.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::files::study_file::{self, OpenedStudy, Saver, StudyFileError};
+use crate::files::study_file::{self, OpenedStudy, SavedStudy, Saver, StudyFileError};
 use crate::files::{
     Content, FoundLayer, ImportError, ImportOptions, LayerSource, Located, Problem, Progress, Role,
     endings, guess_role_by_name, locate,
@@ -22,6 +23,8 @@ use super::{Workspace, words};
 pub struct Opening {
     /// Whether the list of layers is on screen.
     pub shown: bool,
+    /// Whether the layers are to replace those of the open study.
+    is_update: bool,
     entries: Vec<Entry>,
     /// Whether the path field is to be focused, once, after the list has appeared.
     wants_focus: bool,
@@ -63,6 +66,12 @@ pub enum Request {
     },
     /// Layers, to be looked at before they are taken over.
     Review {
+        sources: Vec<LayerSource>,
+        options: ImportOptions,
+    },
+    /// Newer layers for a study, to be looked at.
+    Update {
+        before: Arc<SavedStudy>,
         sources: Vec<LayerSource>,
         options: ImportOptions,
     },
@@ -122,6 +131,12 @@ const HINT: Text = Text::new(
      CSV, Excel, KML and OSM PBF are read, also zipped. Files or folders can be dropped on the \
      window.",
 );
+const UPDATE: Text = Text::new("更新图层", "Update layers");
+const UPDATE_HINT: Text = Text::new(
+    "用新版本的图层替换本研究中的同类图层，按编号对应；设施保留各方案中的修改，消失和变化的要素会列出。",
+    "Newer layers replace those of the same kind in this study, matched by id. Facilities keep \
+     the edits of the scenarios; what vanished or changed is listed.",
+);
 const FORMATS: Text = Text::new("研究文件和图层", "Studies and layers");
 const BROWSE: Text = Text::new("添加文件…", "Add files…");
 const PATH: Text = Text::new("文件或文件夹的路径", "Path of a file or folder");
@@ -157,6 +172,21 @@ impl Opening {
     pub fn show(&mut self) {
         self.shown = true;
         self.wants_focus = true;
+    }
+
+    /// Shows an empty list of layers for another study, or for the open one.
+    pub fn begin(&mut self, is_update: bool) {
+        if self.is_update != is_update {
+            self.entries.clear();
+        }
+        self.is_update = is_update;
+        self.complaint = None;
+        self.show();
+    }
+
+    /// Whether the layers are to replace those of the open study.
+    pub fn is_update(&self) -> bool {
+        self.is_update
     }
 
     pub fn cancel_reading(&mut self) {
@@ -311,7 +341,8 @@ impl Opening {
             return;
         }
         let mut open = true;
-        egui::Window::new(TITLE.of(language))
+        let title = if self.is_update { UPDATE } else { TITLE };
+        egui::Window::new(title.of(language))
             .id(egui::Id::unique("opening"))
             .open(&mut open)
             .collapsible(false)
@@ -320,7 +351,8 @@ impl Opening {
             .default_pos(ui.ctx().content_rect().center())
             .show(ui.ctx(), |ui| {
                 ui.set_width(520.0);
-                ui.label(egui::RichText::new(HINT.of(language)).weak());
+                let hint = if self.is_update { UPDATE_HINT } else { HINT };
+                ui.label(egui::RichText::new(hint.of(language)).weak());
                 ui.add_space(8.0);
                 // Above the list, so that the growing list moves nothing under the mouse.
                 self.adding_ui(ui, language, actions);
@@ -399,7 +431,9 @@ impl Opening {
             return;
         }
         let has = |role| self.entries.iter().any(|entry| entry.role == Some(role));
-        let ready = has(Role::Units) && has(Role::Buildings);
+        let is_any = self.entries.iter().any(|entry| entry.role.is_some());
+        let is_whole = has(Role::Units) && has(Role::Buildings);
+        let ready = if self.is_update { is_any } else { is_whole };
         let row = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
         let from_the_right = egui::Layout::right_to_left(egui::Align::Center);
         ui.allocate_ui_with_layout(row, from_the_right, |ui| {
@@ -407,7 +441,7 @@ impl Opening {
             if open.clicked() {
                 actions.push(FileAction::OpenListed.into());
             }
-            if !ready && !self.entries.is_empty() {
+            if !ready && !self.is_update && !self.entries.is_empty() {
                 let missing = [Role::Units, Role::Buildings].into_iter().filter(|r| !has(*r));
                 let missing: Vec<_> = missing.map(|role| role.name().of(language)).collect();
                 let missing = missing.join(language.pick("、", ", "));
@@ -461,6 +495,10 @@ fn read(request: Request, progress: &dyn Progress, wake: egui::Context) -> Resul
         }
         Request::Review { sources, options } => {
             Ok(Read::Review(Box::new(review(sources, options)?)))
+        }
+        Request::Update { before, sources, options } => {
+            let review = Review::update(before, sources, options, progress);
+            Ok(Read::Review(Box::new(review.map_err(Failure::Layers)?)))
         }
         Request::File(path) => open_file(path, Home::File, progress, wake),
         Request::Recovered(path) => open_file(path, Home::Recovered, progress, wake),

@@ -74,6 +74,12 @@ impl Saving {
         self
     }
 
+    /// The same for a study that is new in part: closing asks for a name.
+    pub fn with_unsaved_edits(mut self) -> Self {
+        self.edited = true;
+        self
+    }
+
     pub fn home(&self) -> &Home {
         &self.home
     }

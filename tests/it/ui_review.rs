@@ -122,3 +122,30 @@ fn the_report_can_be_saved() {
     let text = fs::read_to_string(&report).expect("saved");
     assert!(text.contains("“1.2万” 读作 12000") && text.contains("buildings.geojson"), "{text}");
 }
+
+#[test]
+fn newer_facilities_replace_the_old_ones_and_the_study_asks_for_a_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/facilities.geojson");
+    let text = fs::read_to_string(sample).expect("read");
+    let mut layer: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    layer["features"].as_array_mut().expect("features").remove(0);
+    let path = folder.path().join("facilities.geojson");
+    fs::write(&path, layer.to_string()).expect("written");
+
+    let mut harness = open_sample(Language::En);
+    assert_eq!(session(&harness).study().base().len(), 97);
+    press(&mut harness, "File");
+    press(&mut harness, "Update layers…");
+    drop_on_the_window(&mut harness, path);
+    press(&mut harness, "Read and check");
+    wait_until(&mut harness, |harness| harness.query_by_label("Update study").is_some());
+    assert!(harness.query_by_label("Facilities: 97 → 96; 0 new, 1 vanished, 0 changed").is_some());
+    press(&mut harness, "Update study");
+    assert_eq!(session(&harness).study().base().len(), 96);
+    assert!(harness.query_by_role_and_label(Role::TextInput, "Path of the study file").is_some());
+    press(&mut harness, "Cancel");
+    press(&mut harness, "File");
+    press(&mut harness, "Sample study");
+    assert!(harness.query_by_label("Discard edits").is_some(), "closing asks for a name");
+}

@@ -13,7 +13,7 @@ use super::import::{read_layers, understand_all};
 use super::layer::Layer;
 use super::parts::Parts;
 use super::study_file::SavedStudy;
-use super::{Examination, ImportError, ImportOptions, LayerSource, Progress, Role};
+use super::{Examination, ImportError, ImportOptions, LayerReport, LayerSource, Progress, Role};
 
 pub use changes::{FeatureChange, LayerChanges};
 
@@ -25,7 +25,9 @@ pub struct Updated {
     pub changes: Vec<LayerChanges>,
     /// Edits of scenarios that fitted before and do not any more; they are kept, but left out.
     pub conflicts: Vec<NewConflict>,
-    /// What there is to be seen of each new layer, with its report in the study's.
+    /// How each new layer was understood, in the order of the sources.
+    pub reports: Vec<LayerReport>,
+    /// What there is to be seen of each, in the same order.
     pub examinations: Vec<Examination>,
 }
 
@@ -85,12 +87,13 @@ pub fn update(
         .map(|layer| layer.file.as_str())
         .collect();
     updated_report.warnings.retain(|problem| !replaced.contains(&problem.file.as_str()));
-    updated_report.layers.extend(report.layers);
+    updated_report.layers.extend(report.layers.iter().cloned());
     updated_report.layers.sort_by_key(|layer| layer.role);
     updated_report.warnings.extend(report.warnings);
     Ok(Updated {
         changes: roles.iter().map(|role| LayerChanges::of(*role, before, &study)).collect(),
         conflicts: new_conflicts(before, &study),
+        reports: report.layers,
         examinations,
         saved: SavedStudy { study, report: updated_report, ..saved.clone() },
     })
@@ -136,13 +139,16 @@ fn new_conflicts(before: &Study, after: &Study) -> Vec<NewConflict> {
     let mut found = Vec::new();
     for scenario in after.scenarios().iter() {
         let known = before.scenarios().conflicts(scenario.id);
+        // One that the scenario deletes is called as in the base.
+        let mut names = before.base().clone();
+        names.extend(before.facilities(scenario.id).clone());
         for conflict in after.scenarios().conflicts(scenario.id) {
             if known.iter().any(|known| known.number == conflict.number) {
                 continue;
             }
             let edit = scenario.edits.iter().find(|entry| entry.number == conflict.number);
             let Some(edit) = edit.map(|entry| &entry.edit) else { continue };
-            let label = edit.label(before.facilities(scenario.id), before.standard());
+            let label = edit.label(&names, before.standard());
             let (name, reason) = (&scenario.description.name, conflict.reason.message());
             let what = Message::new(
                 format!("方案“{}”的修改“{}”不再适用：{}", name.zh, label.zh, reason.zh),

@@ -1,6 +1,7 @@
 //! Actions that open and save studies, and what comes back from the background.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::files::ImportOptions;
 use crate::files::study_file::{SaveProblem, SavedStudy, is_geopackage_path};
@@ -24,7 +25,8 @@ const MOST_RECENT: usize = 10;
 pub fn carry_out(app: &mut App, ctx: &egui::Context, action: FileAction) {
     match action {
         FileAction::OpenSample => leave(app, ctx, Afterwards::Open(Request::Sample)),
-        FileAction::ShowOpening => app.opening.show(),
+        FileAction::ShowOpening => app.opening.begin(false),
+        FileAction::ShowUpdating => app.opening.begin(true),
         FileAction::CloseOpening => app.opening.shown = false,
         FileAction::BrowseFiles => app.opening.browse(ctx, app.view.language),
         FileAction::AddPaths(paths) => add_paths(app, ctx, &paths),
@@ -79,14 +81,21 @@ fn review_listed(app: &mut App, ctx: &egui::Context) {
     let mut sources = app.opening.listed_sources();
     app.decisions.recall(&mut sources);
     let options = ImportOptions { repair: true, thorough: true, ..ImportOptions::default() };
-    app.opening.start_reading(ctx, Request::Review { sources, options });
+    let request = match &app.workspace {
+        Some(workspace) if app.opening.is_update() => {
+            Request::Update { before: Arc::new(workspace.snapshot()), sources, options }
+        }
+        _ => Request::Review { sources, options },
+    };
+    app.opening.start_reading(ctx, request);
 }
 
 /// A study file is opened at once; layers gather in the list.
 fn add_paths(app: &mut App, ctx: &egui::Context, paths: &[PathBuf]) {
+    let is_update = app.opening.shown && app.opening.is_update();
     match paths.iter().find(|path| is_geopackage_path(path) && path.is_file()) {
-        Some(path) => leave(app, ctx, Afterwards::Open(Request::File(path.clone()))),
-        None => app.opening.add_paths(paths),
+        Some(path) if !is_update => leave(app, ctx, Afterwards::Open(Request::File(path.clone()))),
+        _ => app.opening.add_paths(paths),
     }
 }
 
@@ -102,15 +111,19 @@ pub fn leave(app: &mut App, ctx: &egui::Context, afterwards: Afterwards) {
     }
 }
 
-fn go_on(app: &mut App, ctx: &egui::Context, afterwards: Afterwards) {
+pub fn go_on(app: &mut App, ctx: &egui::Context, afterwards: Afterwards) {
     match afterwards {
         Afterwards::Open(request) => app.opening.start_reading(ctx, request),
         Afterwards::OpenReviewed => {
             let reviewed = app.review.take();
             app.opening = Opening::default();
-            if let Some(review) = reviewed {
-                app.decisions.keep(review.sources());
-                show(app, ctx, review.into_workspace());
+            let Some(review) = reviewed else { return };
+            app.decisions.keep(review.sources());
+            let updated = review.is_update().then(|| proposal(app, "-update"));
+            show(app, ctx, review.into_workspace());
+            // The file of the older layers stays as it is.
+            if let Some(proposal) = updated {
+                app.save_dialog.show(Purpose::Study, &proposal);
             }
         }
         Afterwards::Close => {
@@ -122,7 +135,13 @@ fn go_on(app: &mut App, ctx: &egui::Context, afterwards: Afterwards) {
 
 /// Proposes a name beside the file the study has, or in the folder the program was started in.
 fn show_save_as(app: &mut App) {
-    let Some(workspace) = &app.workspace else { return };
+    let proposal = proposal(app, "");
+    app.save_dialog.show(Purpose::Study, &proposal);
+}
+
+/// Where the study might be saved, its name with something at the end.
+fn proposal(app: &App, mark: &str) -> PathBuf {
+    let Some(workspace) = &app.workspace else { return PathBuf::new() };
     let name = workspace.session.study().layers().name.of(app.view.language);
     let stem: String =
         name.chars().map(|c| if "/\\:*?\"<>|".contains(c) { ' ' } else { c }).collect();
@@ -131,7 +150,7 @@ fn show_save_as(app: &mut App) {
         None => app.recent.first().and_then(|path| path.parent()).map(Path::to_path_buf),
     };
     let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
-    app.save_dialog.show(Purpose::Study, &folder.join(format!("{}.gpkg", stem.trim())));
+    folder.join(format!("{}{mark}.gpkg", stem.trim()))
 }
 
 fn save_to(app: &mut App, ctx: &egui::Context, path: &Path) {

@@ -7,14 +7,18 @@ use crate::language::Message;
 use crate::ui::action::ReviewAction;
 use crate::ui::app::{App, Notice};
 use crate::ui::leaving::Afterwards;
-use crate::ui::opening::Request;
+use crate::ui::review::Review;
 use crate::ui::save_dialog::Purpose;
 
-use super::files::leave;
+use super::files::{go_on, leave};
 
 /// Carries out one action.
 pub fn carry_out(app: &mut App, ctx: &egui::Context, action: ReviewAction) {
     match action {
+        // The edits of an updated study go with it.
+        ReviewAction::Accept if app.review.as_ref().is_some_and(Review::is_update) => {
+            go_on(app, ctx, Afterwards::OpenReviewed);
+        }
         ReviewAction::Accept => leave(app, ctx, Afterwards::OpenReviewed),
         ReviewAction::GoBack => {
             app.review = None;
@@ -51,9 +55,9 @@ fn read_again(
     layer: usize,
     change: impl FnOnce(&mut Overrides),
 ) {
-    let changed = app.review.as_ref().and_then(|review| review.changed(layer, change));
-    if let Some((sources, options)) = changed {
-        app.opening.start_reading(ctx, Request::Review { sources, options });
+    let request = app.review.as_ref().and_then(|review| review.changed(layer, change));
+    if let Some(request) = request {
+        app.opening.start_reading(ctx, request);
     }
 }
 

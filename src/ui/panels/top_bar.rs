@@ -104,6 +104,7 @@ fn files_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
         for (command, enabled) in [
             (Command::OpenLayers, true),
             (Command::OpenSample, true),
+            (Command::UpdateLayers, is_open),
             (Command::SaveAs, is_open),
             (Command::Compact, is_open),
         ] {

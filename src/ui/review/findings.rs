@@ -9,6 +9,7 @@ use crate::ui::action::{Action, FindingPlace, ReviewAction};
 use super::Review;
 
 const TITLE: Text = Text::new("发现的问题", "What was found");
+const CHANGES: Text = Text::new("与原图层相比", "Compared with the layers before");
 const NOTHING: Text = Text::new("没有发现问题。", "Nothing was found wrong.");
 /// More lines than this are read in the report.
 const MOST_LINES: usize = 200;
@@ -17,6 +18,7 @@ const MOST_LINES: usize = 200;
 pub fn findings_ui(ui: &mut Ui, review: &Review, language: Language, actions: &mut Vec<Action>) {
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.add_space(8.0);
+        changes_ui(ui, review, language);
         ui.label(RichText::new(TITLE.of(language)).strong());
         if review.examinations.iter().all(|layer| layer.findings.is_empty()) {
             ui.label(RichText::new(NOTHING.of(language)).weak());
@@ -37,6 +39,23 @@ pub fn findings_ui(ui: &mut Ui, review: &Review, language: Language, actions: &m
             }
         }
     });
+}
+
+/// What newer layers change in the study.
+fn changes_ui(ui: &mut Ui, review: &Review, language: Language) {
+    if !review.is_update() {
+        return;
+    }
+    ui.label(RichText::new(CHANGES.of(language)).strong());
+    for conflict in review.conflicts() {
+        ui.colored_label(ui.visuals().warn_fg_color, conflict.what.of(language));
+    }
+    for line in review.changes(MOST_LINES, language) {
+        let is_of_feature = line.starts_with(' ');
+        let text = RichText::new(line.trim_start());
+        ui.label(if is_of_feature { text.small().weak() } else { text });
+    }
+    ui.add_space(8.0);
 }
 
 fn finding_ui(

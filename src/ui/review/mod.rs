@@ -6,19 +6,23 @@ mod decisions;
 mod findings;
 mod layers;
 
+use std::sync::Arc;
+
 use egui::Ui;
 
 use crate::cartography::MapLayers;
+use crate::files::study_file::SavedStudy;
 use crate::files::{
-    Examination, ImportError, ImportOptions, LayerReport, LayerSource, Overrides, Progress,
-    finding_lines, layer_lines,
+    Examination, ImportError, ImportOptions, LayerChanges, LayerReport, LayerSource, NewConflict,
+    Overrides, Progress, Updated, finding_lines, layer_lines, update,
 };
 use crate::geometry::WorldPoint;
 use crate::language::{Language, Text};
 
 use super::action::{Action, FindingPlace, ReviewAction};
 use super::app::App;
-use super::opening::progress_ui;
+use super::opening::{Request, progress_ui};
+use super::saving::Home;
 use super::view::View;
 use super::workspace::Workspace;
 use super::{map, style};
@@ -27,6 +31,7 @@ pub use decisions::Decisions;
 
 const TITLE: Text = Text::new("核对读入的数据", "Check what was read");
 const ACCEPT: Text = Text::new("打开研究", "Open study");
+const TAKE_OVER: Text = Text::new("更新研究", "Update study");
 const BACK: Text = Text::new("返回文件列表", "Back to the files");
 const SAVE: Text = Text::new("保存报告…", "Save report…");
 const NOT_STORED: Text =
@@ -34,16 +39,29 @@ const NOT_STORED: Text =
 
 /// Layers that are read and not yet taken over.
 pub struct Review {
+    /// The study as it would be.
     workspace: Workspace,
     sources: Vec<LayerSource>,
     options: ImportOptions,
-    /// In the order of the sources, but for tables that were joined to another layer.
+    /// How each layer was understood, in the order of the sources, but for tables that were joined
+    /// to another layer.
+    reports: Vec<LayerReport>,
+    /// What there is to be seen of each, in the same order.
     examinations: Vec<Examination>,
+    /// The study whose layers are replaced, and what that changes.
+    update: Option<Update>,
     /// Made when the review is first shown.
     view: Option<View>,
     shown: Option<FindingPlace>,
     /// The problem flown to last.
     focus: Option<WorldPoint>,
+}
+
+/// Newer layers for a study.
+struct Update {
+    before: Arc<SavedStudy>,
+    changes: Vec<LayerChanges>,
+    conflicts: Vec<NewConflict>,
 }
 
 impl Review {
@@ -57,10 +75,54 @@ impl Review {
         progress: &dyn Progress,
     ) -> Result<Self, ImportError> {
         let (workspace, examinations) = Workspace::import(&sources, &options, progress)?;
-        Ok(Self { workspace, sources, options, examinations, view: None, shown: None, focus: None })
+        let reports = workspace.report.layers.clone();
+        Ok(Self {
+            workspace,
+            sources,
+            options,
+            reports,
+            examinations,
+            update: None,
+            view: None,
+            shown: None,
+            focus: None,
+        })
     }
 
-    pub fn into_workspace(self) -> Workspace {
+    /// Reads newer layers for a study.
+    ///
+    /// # Errors
+    /// What makes them unusable.
+    pub fn update(
+        before: Arc<SavedStudy>,
+        sources: Vec<LayerSource>,
+        options: ImportOptions,
+        progress: &dyn Progress,
+    ) -> Result<Self, ImportError> {
+        let updated = update(&before, &sources, &options, progress)?;
+        let Updated { saved, changes, conflicts, reports, examinations } = updated;
+        Ok(Self {
+            workspace: Workspace::of_file(saved, Home::Unsaved),
+            sources,
+            options,
+            reports,
+            examinations,
+            update: Some(Update { before, changes, conflicts }),
+            view: None,
+            shown: None,
+            focus: None,
+        })
+    }
+
+    /// Whether a study gets newer layers, and its edits stay.
+    pub fn is_update(&self) -> bool {
+        self.update.is_some()
+    }
+
+    pub fn into_workspace(mut self) -> Workspace {
+        if self.is_update() {
+            self.workspace.saving = self.workspace.saving.with_unsaved_edits();
+        }
         self.workspace
     }
 
@@ -70,16 +132,18 @@ impl Review {
     }
 
     /// The same layers, to be read once more with another word on one of them.
-    pub fn changed(
-        &self,
-        layer: usize,
-        change: impl FnOnce(&mut Overrides),
-    ) -> Option<(Vec<LayerSource>, ImportOptions)> {
+    pub fn changed(&self, layer: usize, change: impl FnOnce(&mut Overrides)) -> Option<Request> {
         let mut sources = self.sources.clone();
         let file = &self.reports().get(layer)?.file;
         let source = sources.iter_mut().find(|source| source.name == *file)?;
         change(&mut source.overrides);
-        Some((sources, self.options.clone()))
+        let options = self.options.clone();
+        Some(match &self.update {
+            Some(Update { before, .. }) => {
+                Request::Update { before: before.clone(), sources, options }
+            }
+            None => Request::Review { sources, options },
+        })
     }
 
     /// The files with what was said of them.
@@ -121,6 +185,8 @@ impl Review {
             format!("Lifecircle {} · {}", env!("CARGO_PKG_VERSION"), TITLE.of(language)),
             self.workspace.session.study().layers().name.of(language).to_owned(),
         ];
+        lines.extend(self.changes(usize::MAX, language));
+        lines.extend(self.conflicts().iter().map(|c| format!("! {}", c.what.of(language))));
         for (report, examination) in self.reports().iter().zip(&self.examinations) {
             lines.push(String::new());
             lines.push(format!("{}  {}", report.file, report.role.name().of(language)));
@@ -134,7 +200,18 @@ impl Review {
     }
 
     fn reports(&self) -> &[LayerReport] {
-        &self.workspace.report.layers
+        &self.reports
+    }
+
+    /// What the update changes, in lines; of ids the first ones.
+    fn changes(&self, most_ids: usize, language: Language) -> Vec<String> {
+        let changes = self.update.iter().flat_map(|update| &update.changes);
+        changes.flat_map(|layer| layer.lines(most_ids, language)).collect()
+    }
+
+    /// Edits that do not fit any more.
+    fn conflicts(&self) -> &[NewConflict] {
+        self.update.as_ref().map_or(&[], |update| &update.conflicts)
     }
 
     fn finding(&self, place: FindingPlace) -> Option<&crate::files::Finding> {
@@ -197,7 +274,8 @@ fn bar_ui(
                 progress_ui(ui, stage, language, actions);
                 return;
             }
-            let accept = egui::Button::new(egui::RichText::new(ACCEPT.of(language)).strong());
+            let verb = if review.is_update() { TAKE_OVER } else { ACCEPT };
+            let accept = egui::Button::new(egui::RichText::new(verb.of(language)).strong());
             if ui.add(accept.fill(ui.visuals().selection.bg_fill)).clicked() {
                 actions.push(ReviewAction::Accept.into());
             }
