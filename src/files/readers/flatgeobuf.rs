@@ -2,8 +2,12 @@
 
 use std::io::Read;
 
-use ::flatgeobuf::{FallibleStreamingIterator as _, FeatureProperties as _, FgbReader};
-use geozero::{ColumnValue, PropertyProcessor, ToGeo as _};
+use ::flatgeobuf::{
+    FallibleStreamingIterator as _, FeatureProperties as _, FgbReader, Geometry as FgbGeometry,
+    GeometryType,
+};
+use geo::{Coord, Geometry, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon};
+use geozero::{ColumnValue, PropertyProcessor};
 
 use crate::files::flaw::Flaw;
 use crate::files::table::{Cell, Row, Table};
@@ -23,10 +27,14 @@ pub(super) fn read(input: impl Read, most_features: Option<usize>) -> Result<Raw
         (None, code) if code > 0 => Some(format!("EPSG:{code}")),
         _ => crs.wkt().map(str::to_owned),
     });
+    let usual_type = reader.header().geometry_type();
     let mut features = reader.select_all_seq().map_err(unusable)?;
     let mut table = Table::default();
     while let Some(feature) = features.next().map_err(unusable)? {
-        let shape = feature.to_geo().map_err(|error| Flaw::BrokenGeometry(error.to_string()));
+        let shape = match feature.geometry() {
+            Some(geometry) => geometry_of(geometry, usual_type),
+            None => Err(Flaw::NoGeometry),
+        };
         let mut row = table.row();
         let read = feature.process_properties(&mut Values(&mut row));
         let shape = read.map_err(|error| Flaw::BrokenFeature(error.to_string())).and(shape);
@@ -44,6 +52,56 @@ pub(super) fn read(input: impl Read, most_features: Option<usize>) -> Result<Raw
         ));
     }
     Ok(layer)
+}
+
+/// A geometry of the file. The crate's own way to one makes room for as many vertices as the file
+/// claims; here the claims are compared with what there is.
+fn geometry_of(geometry: FgbGeometry, usual_type: GeometryType) -> Result<Geometry<f64>, Flaw> {
+    let own_type = geometry.type_();
+    let kind = if own_type == GeometryType::Unknown { usual_type } else { own_type };
+    let broken = || Flaw::BrokenGeometry("FlatGeobuf".to_owned());
+    let lines = || lines_of(geometry).ok_or_else(broken);
+    Ok(match kind {
+        GeometryType::Point => match lines()?.first().and_then(|line| line.0.first()) {
+            Some(at) => Point(*at).into(),
+            None => return Err(Flaw::NoGeometry),
+        },
+        GeometryType::MultiPoint => {
+            let points = lines()?.into_iter().flat_map(|line| line.0);
+            MultiPoint(points.map(Point).collect()).into()
+        }
+        GeometryType::LineString => lines()?.into_iter().next().ok_or(Flaw::NoGeometry)?.into(),
+        GeometryType::MultiLineString => MultiLineString(lines()?).into(),
+        GeometryType::Polygon => polygon_of(geometry).ok_or_else(broken)?.into(),
+        GeometryType::MultiPolygon => {
+            let parts = geometry.parts().into_iter().flat_map(|parts| parts.iter());
+            let polygons: Option<Vec<_>> = parts.map(polygon_of).collect();
+            MultiPolygon(polygons.ok_or_else(broken)?).into()
+        }
+        other => {
+            let name = other.variant_name().unwrap_or("unknown");
+            return Err(Flaw::BrokenGeometry(name.to_owned()));
+        }
+    })
+}
+
+fn polygon_of(geometry: FgbGeometry) -> Option<Polygon<f64>> {
+    let mut rings = lines_of(geometry)?.into_iter();
+    Some(Polygon::new(rings.next()?, rings.collect()))
+}
+
+/// The lines or rings of one geometry: `ends` counts vertices; without it there is one.
+fn lines_of(geometry: FgbGeometry) -> Option<Vec<LineString<f64>>> {
+    let numbers: Vec<f64> = geometry.xy()?.iter().collect();
+    let coord = |pair: &[f64]| Coord { x: pair[0], y: pair[1] };
+    let coords: Vec<Coord<f64>> = numbers.chunks_exact(2).map(coord).collect();
+    let ends: Vec<usize> = match geometry.ends() {
+        Some(ends) => ends.iter().map(|end| end as usize).collect(),
+        None => vec![coords.len()],
+    };
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let line = |(start, end): (usize, &usize)| Some(coords.get(start..*end)?.to_vec().into());
+    starts.zip(&ends).map(line).collect()
 }
 
 /// The file, without features of a size that none has: room for each is made by the size it claims.
