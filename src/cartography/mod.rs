@@ -17,7 +17,7 @@ mod theme;
 pub use camera::{Camera, ScreenPoint};
 pub use canvas::{Align, Canvas, Stroke, TextStyle};
 pub use content::{Emphasis, MapContent, MapLayers, Subject};
-pub use map::{paint_furniture, paint_map};
+pub use map::{paint_furniture, paint_map, paint_scale_and_north};
 pub use markers::{MARKER_RADIUS, draw_marker_sign};
 pub use mesh::{FeatureMesh, MapMeshes, MeshVertex};
 pub use picture::{PictureError, PictureRequest, render_png};

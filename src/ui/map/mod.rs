@@ -11,6 +11,7 @@ use egui::{Role, Sense};
 
 use crate::cartography::{
     Camera, Emphasis, MapContent, Palette, ScreenPoint, Subject, paint_furniture, paint_map,
+    paint_scale_and_north,
 };
 use crate::geometry::WorldPoint;
 use crate::language::Text;
@@ -95,7 +96,7 @@ pub fn preview_ui(
     painter.rect_filled(rect, 0.0, style::color32(content.palette.ground));
     let mut over_map = EguiCanvas::new(painter.clone());
     paint_map(&mut over_map, &content);
-    paint_furniture(&mut over_map, &content);
+    paint_scale_and_north(&mut over_map, &content);
     let color = style::color32(content.palette.worse);
     let ring = |at: &WorldPoint, radius: f32, width: f32| {
         let ScreenPoint { x, y } = camera.screen_from_world(*at);
