@@ -43,8 +43,8 @@ pub(super) fn read(layer: &mut Layer, units: &Units, notes: &mut Notes) -> Build
     }
     let features: Vec<usize> = whole.kept.iter().map(|kept| kept.feature).collect();
     if has_ids {
-        let id = |building: usize| whole.records[building].id.clone();
-        note_duplicate_ids(layer, &features, &id, notes);
+        let ids: Vec<&str> = whole.records.iter().map(|record| record.id.as_str()).collect();
+        note_duplicate_ids(layer, &features, &ids, notes);
     }
     layer.table.geometries = Geometries::default();
     let Piece { kept, records, footprints, demand_points } = whole;

@@ -27,7 +27,8 @@ pub(super) fn read(layer: &Layer, candidates: &mut Vec<Candidate>, notes: &mut N
         });
     }
     if layer.has_ids() {
-        let id = |item: usize| layer.id(kept[item]).unwrap_or_else(|| kept[item].to_string());
-        note_duplicate_ids(layer, &kept, &id, notes);
+        let ids: Vec<String> = kept.iter().map(|f| layer.id(*f).unwrap_or_default()).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        note_duplicate_ids(layer, &kept, &ids, notes);
     }
 }

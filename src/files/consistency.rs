@@ -26,7 +26,7 @@ const SMALLEST_AREA_M2: f64 = 1.0;
 pub(super) fn note_duplicate_ids(
     layer: &Layer,
     features: &[usize],
-    ids: &(dyn Fn(usize) -> String + Sync),
+    ids: &[&str],
     notes: &mut Notes,
 ) {
     let hash = |id: &str| {
@@ -35,17 +35,17 @@ pub(super) fn note_duplicate_ids(
         hasher.finish()
     };
     let mut hashes: Vec<(u64, usize)> =
-        (0..features.len()).into_par_iter().map(|item| (hash(&ids(item)), item)).collect();
+        ids.par_iter().enumerate().map(|(item, id)| (hash(id), item)).collect();
     hashes.par_sort_unstable();
     let mut duplicates = Vec::new();
     for group in hashes.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
         let first = group[0].1;
-        let alike = group[1..].iter().filter(|(_, item)| ids(*item) == ids(first));
+        let alike = group[1..].iter().filter(|(_, item)| ids[*item] == ids[first]);
         duplicates.extend(alike.map(|(_, item)| (*item, first)));
     }
     duplicates.sort_unstable();
     for (item, first) in duplicates {
-        let flaw = Flaw::DuplicateId { id: ids(item), first: features[first] };
+        let flaw = Flaw::DuplicateId { id: ids[item].to_owned(), first: features[first] };
         notes.warn_at(layer.spot(features[item]).in_field(Field::Id), flaw);
     }
 }

@@ -3,9 +3,10 @@
 
 use std::cell::RefCell;
 use std::fmt;
+use std::rc::Rc;
 
-use proj::Proj;
 use proj::wkt::WktVersion;
+use proj::{Proj, ProjCreateError};
 use serde::{Deserialize, Serialize};
 
 use super::offset::Offset;
@@ -196,18 +197,9 @@ impl Crs {
     /// Longitude and latitude of a point of this system, for readouts. `None` outside the
     /// system's domain.
     pub fn lonlat_of(&self, point: WorldPoint) -> Option<LonLat> {
-        thread_local! {
-            // Making a transformation costs milliseconds, using it a fraction of a microsecond.
-            static LAST: RefCell<Option<(Crs, Projector)>> = const { RefCell::new(None) };
-        }
-        LAST.with_borrow_mut(|last| {
-            if last.as_ref().is_none_or(|(crs, _)| crs != self) {
-                *last = Some((self.clone(), Projector::new(self, &Self::wgs84()).ok()?));
-            }
-            let (_, projector) = last.as_ref()?;
-            let [lon, lat] = projector.convert([point.x, point.y]).ok()?;
-            Some(LonLat { lon, lat })
-        })
+        let projector = Projector::new(self, &Self::wgs84()).ok()?;
+        let [lon, lat] = projector.convert([point.x, point.y]).ok()?;
+        Some(LonLat { lon, lat })
     }
 }
 
@@ -262,7 +254,7 @@ fn known_text(text: &str) -> Option<Crs> {
 
 /// A transformation between two systems. Not `Send`: make one per thread.
 pub struct Projector {
-    proj: Option<Proj>,
+    proj: Option<Rc<Proj>>,
     /// What is done before PROJ, and what after it.
     from: Around,
     to: Around,
@@ -286,7 +278,7 @@ impl Projector {
         let proj = match from.definition() == to.definition() {
             true => None,
             false => Some(
-                Proj::new_known_crs(from.definition(), to.definition(), None)
+                transformation(from.definition(), to.definition())
                     .map_err(|error| CrsError(format!("{from} → {to}: {error}")))?,
             ),
         };
@@ -320,6 +312,30 @@ impl Projector {
         }
         Ok(if self.to.swapped { [at[1], at[0]] } else { at })
     }
+}
+
+/// Transformations a thread keeps.
+const MOST_KEPT: usize = 16;
+
+/// PROJ's transformation between two definitions. Making one costs milliseconds, using it a fraction
+/// of a microsecond: each thread keeps those it used last.
+fn transformation(from: &str, to: &str) -> Result<Rc<Proj>, ProjCreateError> {
+    thread_local! {
+        static KEPT: RefCell<Vec<([String; 2], Rc<Proj>)>> = const { RefCell::new(Vec::new()) };
+    }
+    KEPT.with_borrow_mut(|kept| {
+        let known =
+            kept.iter().find(|([known_from, known_to], _)| known_from == from && known_to == to);
+        if let Some((_, proj)) = known {
+            return Ok(proj.clone());
+        }
+        let proj = Rc::new(Proj::new_known_crs(from, to, None)?);
+        if kept.len() == MOST_KEPT {
+            kept.remove(0);
+        }
+        kept.push(([from.to_owned(), to.to_owned()], proj.clone()));
+        Ok(proj)
+    })
 }
 
 #[cfg(test)]

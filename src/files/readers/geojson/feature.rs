@@ -7,13 +7,14 @@ use std::fmt;
 
 use geo::{Coord, Geometry};
 use geojson::{GeometryValue, Position};
-use serde::de::{
-    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::files::flaw::Flaw;
 use crate::files::table::{Cell, Geometries, GeometryKind, Row, Table};
+
+use super::coordinates::scan;
 
 /// Appends the feature, or bare geometry, that a text holds. One that is no valid JSON becomes a
 /// row with a flaw.
@@ -152,8 +153,8 @@ impl<'de> Visitor<'de> for &mut FeatureVisitor<'_, '_> {
                 }
                 "coordinates" => {
                     self.row.geometries().forget_unfinished();
-                    let seed = Coordinates(self.row.geometries());
-                    let coordinates = Some(members.next_value_seed(seed)?);
+                    let text = members.next_value::<&RawValue>()?;
+                    let coordinates = Some(coordinates_of(text, self.row.geometries())?);
                     let is_unusual = self.members.geometry.is_some();
                     self.members.bare = Some(Found { kind: None, coordinates, is_unusual });
                 }
@@ -332,7 +333,8 @@ impl<'de> Visitor<'de> for GeometrySeed<'_> {
                 "type" => found.kind = kind_of(members.next_value()?),
                 "coordinates" => {
                     self.0.forget_unfinished();
-                    found.coordinates = Some(members.next_value_seed(Coordinates(self.0))?);
+                    let text = members.next_value::<&RawValue>()?;
+                    found.coordinates = Some(coordinates_of(text, self.0)?);
                 }
                 "geometries" => {
                     found.is_unusual = true;
@@ -343,6 +345,16 @@ impl<'de> Visitor<'de> for GeometrySeed<'_> {
         }
         Ok(Some(found))
     }
+}
+
+/// The coordinates of a geometry, the quick way if they are as usual.
+fn coordinates_of<E: Error>(text: &RawValue, geometries: &mut Geometries) -> Result<Height, E> {
+    if let Some(depth) = scan(text.get(), geometries) {
+        return Ok(Some(depth));
+    }
+    geometries.forget_unfinished();
+    let mut deserializer = serde_json::Deserializer::from_str(text.get());
+    Coordinates(geometries).deserialize(&mut deserializer).map_err(E::custom)
 }
 
 /// Coordinates of any depth.

@@ -5,6 +5,7 @@
 //! with foreign members, escapes and positions of three numbers; so are newline-delimited files
 //! and RFC 8142 sequences.
 
+mod coordinates;
 mod feature;
 mod splitter;
 
