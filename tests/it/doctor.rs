@@ -129,24 +129,13 @@ fn every_kind_of_fault_is_found_with_its_features_and_what_was_done() {
         ("not-a-number", &["word"], Treatment::Ignored),
     ];
     for (kind, ids, treatment) in expected {
-        let (found, done) = found(buildings, kind);
-        // A bow-tie has no turn of its own.
-        let found: Vec<_> =
-            found.iter().filter(|id| kind != "wrong-winding" || *id != "bow-tie").collect();
-        assert_eq!(
-            (found, done),
-            (
-                ids.iter()
-                    .collect::<Vec<_>>()
-                    .iter()
-                    .map(|id| id.to_string())
-                    .collect::<Vec<_>>()
-                    .iter()
-                    .collect(),
-                treatment
-            ),
-            "{kind}"
-        );
+        let (mut found, done) = found(buildings, kind);
+        if kind == "wrong-winding" {
+            // Which way a bow-tie turns is a matter of chance.
+            found.retain(|id| id != "bow-tie");
+        }
+        let found: Vec<&str> = found.iter().map(String::as_str).collect();
+        assert_eq!((found.as_slice(), done), (ids, treatment), "{kind}");
     }
     let mixed = buildings.warnings.iter().any(|w| w.what.en.starts_with("mixes types"));
     assert!(mixed, "{:#?}", buildings.warnings);
