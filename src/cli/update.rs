@@ -29,6 +29,10 @@ pub(super) struct UpdateArgs {
     #[arg(long, value_name = "NEW.gpkg")]
     out: Option<PathBuf>,
 
+    /// Replace another study file that is there
+    #[arg(long)]
+    force: bool,
+
     /// Only tell what would change
     #[arg(long)]
     dry_run: bool,
@@ -51,6 +55,13 @@ pub(super) fn run(args: &UpdateArgs, language: Language) -> Result<(), Failure> 
         return Err(Failure::Usage(Message::new(
             "研究文件名应以 .gpkg 结尾",
             "the name of a study file ends in .gpkg",
+        )));
+    }
+    if let Some(out) = args.out.as_ref().filter(|out| out.exists() && !args.force) {
+        let out = out.display();
+        return Err(Failure::Usage(Message::new(
+            format!("{out} 已存在；要替换请加 --force"),
+            format!("{out} is there already; --force replaces it"),
         )));
     }
     let (sources, unrecognised) = args.layers.sources(&args.files)?;
@@ -86,7 +97,12 @@ fn write(
         true => Some(study_file::keep_copy(path).map_err(failed)?),
         false => None,
     };
-    drop(StudyFile::create(path, &updated.saved, progress).map_err(failed)?);
+    let written = StudyFile::create(path, &updated.saved, progress);
+    if let (Err(_), Some(copy)) = (&written, &kept) {
+        // The study is as it was; a copy would only puzzle.
+        let _ = std::fs::remove_file(copy);
+    }
+    drop(written.map_err(failed)?);
     Ok(kept)
 }
 

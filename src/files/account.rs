@@ -31,6 +31,10 @@ pub fn layer_lines(
     if let Some([low, high]) = report.extent {
         lines.push(format!("{} – {}", degrees(low), degrees(high)));
     }
+    if !examination.place_columns.is_empty() {
+        let label = Text::new("位置", "places").of(language);
+        lines.push(format!("{label} ← {}", examination.place_columns.join(", ")));
+    }
     for found in &examination.fields {
         let mut line = format!("{} ← {}", found.field.id(), found.column);
         if let Some(share) = found.share {

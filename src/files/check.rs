@@ -75,7 +75,7 @@ pub fn check(
     most_told: usize,
     progress: &dyn Progress,
 ) -> Result<Vec<Checked>, ImportError> {
-    let options = ImportOptions { thorough: true, ..options.clone() };
+    let options = ImportOptions { repair: true, thorough: true, ..options.clone() };
     let mut checking =
         Checking { options, most_told, progress, checked: Vec::new(), layers: Vec::new() };
     for what in what {
@@ -153,24 +153,43 @@ impl Checking<'_> {
     }
 
     fn understand(mut self) -> Result<Vec<Checked>, ImportError> {
-        let mut layers = std::mem::take(&mut self.layers);
+        let mut layers = self.join_tables();
         let mut pairs: Vec<_> =
             layers.iter_mut().map(|read| (&mut read.layer, &mut read.notes)).collect();
         crs::settle(&mut pairs, self.options.thorough);
+        note_those_apart(&mut layers);
         for group in in_one_place(layers) {
             self.understand_group(group)?;
         }
         Ok(self.checked)
     }
 
-    fn understand_group(&mut self, mut group: Vec<Read>) -> Result<(), ImportError> {
-        if let Some((units, others)) = group.split_first_mut()
-            && units.layer.role == Role::Units
-        {
-            for Read { layer, notes, .. } in others {
-                note_apart(layer, &units.layer, notes);
+    /// Joins tables without places to the layer of their role, as an import does.
+    fn join_tables(&mut self) -> Vec<Read> {
+        let read = std::mem::take(&mut self.layers);
+        let (tables, mut layers): (Vec<_>, Vec<_>) =
+            read.into_iter().partition(|read| read.layer.is_attributes);
+        for Read { position, layer: table, mut notes } in tables {
+            match layers.iter_mut().find(|read| read.layer.role == table.role) {
+                Some(Read { layer, notes: of_layer, .. }) => {
+                    layer.join(&table, &self.options, of_layer);
+                    let file = &layer.file;
+                    notes.remark(Message::new(
+                        format!("没有坐标的表格，按编号与 {file} 连接"),
+                        format!("a table without places, joined with {file} by id"),
+                    ));
+                }
+                None => notes.fail(Message::new(
+                    "没有坐标列，也没有可按编号连接的图层",
+                    "has no columns of coordinates, and there is no layer to join it to by id",
+                )),
             }
+            self.conclude(position, notes);
         }
+        layers
+    }
+
+    fn understand_group(&mut self, group: Vec<Read>) -> Result<(), ImportError> {
         let center = group.iter().find_map(|read| read.layer.center());
         // Layers without any geometry have no middle; any CRS will do to say so.
         let working = center.map_or_else(Crs::wgs84, Crs::for_measuring_at);
@@ -204,13 +223,23 @@ impl Checking<'_> {
     }
 }
 
+/// Notes layers that lie elsewhere than the units, where one layer gives these.
+fn note_those_apart(layers: &mut [Read]) {
+    layers.sort_by_key(|read| (read.layer.role, read.position));
+    let units = layers.iter().filter(|read| read.layer.role == Role::Units).count();
+    if let (1, Some((units, others))) = (units, layers.split_first_mut()) {
+        for Read { layer, notes, .. } in others {
+            note_apart(layer, &units.layer, notes);
+        }
+    }
+}
+
 /// Degrees within which layers are taken to belong to one city.
 const ONE_PLACE: f64 = 2.0;
 
 /// Layers that lie in one place, the units first; each by itself where they are scattered, or where
 /// there is not one layer of units.
-fn in_one_place(mut layers: Vec<Read>) -> Vec<Vec<Read>> {
-    layers.sort_by_key(|read| (read.layer.role, read.position));
+fn in_one_place(layers: Vec<Read>) -> Vec<Vec<Read>> {
     let centers: Vec<LonLat> = layers.iter().filter_map(|read| read.layer.center()).collect();
     let is_near = |at: &LonLat| {
         let near = |a: f64, b: f64| (a - b).abs() < ONE_PLACE;

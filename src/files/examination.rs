@@ -19,6 +19,8 @@ const MOST_SAMPLES: usize = 4;
 pub struct Examination {
     /// In the order of the file.
     pub columns: Vec<ColumnSample>,
+    /// The columns of a table that its places come from; not among the others.
+    pub place_columns: Vec<String>,
     /// The fields that were found.
     pub fields: Vec<FieldFit>,
     /// Kind by kind.
@@ -69,7 +71,12 @@ impl Examination {
             let filled: Vec<&Cell> = cells.filter(|cell| **cell != Cell::Empty).collect();
             FieldFit { field, column, is_named, share: share(field, &filled, book) }
         });
-        Self { columns: columns.collect(), fields: fields.collect(), findings: Vec::new() }
+        Self {
+            columns: columns.collect(),
+            place_columns: layer.place_columns.clone(),
+            fields: fields.collect(),
+            findings: Vec::new(),
+        }
     }
 }
 

@@ -59,6 +59,14 @@ pub(super) enum Flaw {
     },
     MissingResidents,
     NotANumber(String),
+    /// No number of persons, where such a building counts as empty.
+    NotPersons(String),
+    /// A unit's id that stands twice, and what the second is called.
+    UnitRenamed {
+        id: String,
+        first: usize,
+        kept_as: String,
+    },
     /// Negative, or beyond anything sensible.
     OutOfRange(String),
     NoFunction,
@@ -91,9 +99,12 @@ impl Flaw {
             Self::RepeatedVertices => {
                 ("repeated-vertices", "重复顶点", "Repeated vertices", Accepted)
             }
-            Self::SelfCrossing => {
-                ("self-crossing", "轮廓自相交", "Outline crosses itself", Repaired)
-            }
+            Self::SelfCrossing => (
+                "self-crossing",
+                "轮廓自相交或与洞相交",
+                "Outline crosses itself or its hole",
+                Repaired,
+            ),
             Self::TooIntricate => {
                 ("too-intricate", "轮廓过于复杂", "Outline too intricate to check", Accepted)
             }
@@ -116,6 +127,10 @@ impl Flaw {
             }
             Self::NumberAsText { .. } => {
                 ("number-as-text", "数值写成文字", "Number written as text", Repaired)
+            }
+            Self::NotPersons(_) => ("not-persons", "不是人数", "Not a number of persons", Ignored),
+            Self::UnitRenamed { .. } => {
+                ("unit-renamed", "单元编号重复", "Id of two units", Repaired)
             }
             Self::NotANumber(_) => ("not-a-number", "不是数值", "Not a number", Ignored),
             Self::OutOfRange(_) => ("out-of-range", "数值超出范围", "Number out of range", Ignored),
@@ -175,9 +190,10 @@ impl Flaw {
                 "has a hole outside its outline; the hole is dropped",
             ),
             Self::FarAway(km) => Message::new(
-                format!("距图层中心约 {km:.0} 公里，请核对坐标"),
+                format!("距其他要素的中心达 {km:.0} 公里，请核对坐标；不计入图层范围"),
                 format!(
-                    "lies about {km:.0} km from the middle of the layer; check its coordinates"
+                    "reaches {km:.0} km from the middle of the others; check its coordinates. The \
+                     layer's extent is told without it"
                 ),
             ),
             Self::UnitsOverlap { other, area_m2 } => Message::new(
@@ -209,6 +225,16 @@ impl Flaw {
             Self::MissingResidents => {
                 Message::new("没有数值，按 0 人计", "is empty; taken as 0 persons")
             }
+            Self::NotPersons(value) => Message::new(
+                format!("“{value}” 不是人数；该建筑按 0 人计"),
+                format!("\"{value}\" is no number of persons; the building counts as empty"),
+            ),
+            Self::UnitRenamed { id, first, kept_as } => Message::new(
+                format!("编号 {id} 与要素 {first} 重复；此单元改称 {kept_as}"),
+                format!(
+                    "id {id} is that of feature {first} already; this unit is called {kept_as}"
+                ),
+            ),
             Self::NotANumber(value) => {
                 Message::new(format!("“{value}” 不是数值"), format!("\"{value}\" is not a number"))
             }

@@ -34,6 +34,8 @@ pub(super) struct Layer {
     pub synthetic: bool,
     /// Whether it is a table without places, to be joined to another layer of the role.
     pub is_attributes: bool,
+    /// The columns of a table that its places come from.
+    pub place_columns: Vec<String>,
     /// The rule of the format for the turn of rings.
     winding: Winding,
     /// Whether the geometry is in the working CRS already.
@@ -43,6 +45,8 @@ pub(super) struct Layer {
     crs_found: CrsFound,
     hypotheses: Vec<CrsHypothesis>,
     is_crs_doubtful: bool,
+    /// How well the layer fits the others, from 0 to 1, where that was looked at.
+    pub fit: Option<f64>,
     columns: Columns,
     overrides: Overrides,
     geometry_type: String,
@@ -80,7 +84,8 @@ impl Layer {
                 return Ok(None);
             }
         };
-        let RawLayer { table, synthetic, remarks, is_attributes, winding, crs: _ } = raw;
+        let RawLayer { table, synthetic, remarks, is_attributes, place_columns, winding, crs: _ } =
+            raw;
         remarks.into_iter().for_each(|remark| notes.warn(remark));
         let usual = Usual::of(&table);
         let columns = Columns::find(source.role, &table, &options.fields, &source.overrides, notes);
@@ -98,8 +103,10 @@ impl Layer {
             crs_found: CrsFound::Default,
             hypotheses: Vec::new(),
             is_crs_doubtful: false,
+            fit: None,
             synthetic,
             is_attributes,
+            place_columns,
             winding,
             is_placed: false,
             count: table.len(),
@@ -135,8 +142,10 @@ impl Layer {
             crs_found: CrsFound::Given,
             hypotheses: Vec::new(),
             is_crs_doubtful: false,
+            fit: None,
             synthetic: false,
             is_attributes: false,
+            place_columns: Vec::new(),
             winding: Winding::Any,
             is_placed: true,
             count: table.len(),
@@ -171,9 +180,20 @@ impl Layer {
     /// Takes a system for the layer's own.
     pub fn settle(&mut self, settled: Settled) {
         self.extent = self.bounds.and_then(|bounds| corners(bounds, &settled.crs));
-        let Settled { crs, found, hypotheses, is_doubtful } = settled;
+        let Settled { crs, found, hypotheses, is_doubtful, fit } = settled;
         (self.crs, self.crs_found, self.hypotheses) = (crs, found, hypotheses);
-        self.is_crs_doubtful = is_doubtful;
+        (self.is_crs_doubtful, self.fit) = (is_doubtful, fit);
+    }
+
+    /// Notes that the layer may as well be in other systems.
+    pub fn doubt(&mut self, hypotheses: Vec<CrsHypothesis>) {
+        self.is_crs_doubtful = true;
+        self.hypotheses = hypotheses;
+    }
+
+    /// Notes how well other systems would fit.
+    pub fn weigh(&mut self, hypotheses: Vec<CrsHypothesis>) {
+        self.hypotheses = hypotheses;
     }
 
     /// Our field, its column, and whether the user named it.

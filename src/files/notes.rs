@@ -101,10 +101,9 @@ impl Notes {
         self.warnings.add(&self.file, self.most_kept, spot, &flaw);
     }
 
-    /// Something wrong with a feature that makes the layer unusable, unless it is to be repaired.
+    /// Something wrong with a feature that makes the layer unusable.
     pub fn fail_at(&mut self, spot: Spot, flaw: Flaw) {
-        let ledger = if self.repairs { &mut self.warnings } else { &mut self.errors };
-        ledger.add(&self.file, self.most_kept, spot, &flaw);
+        self.errors.add(&self.file, self.most_kept, spot, &flaw);
     }
 
     /// Whether faults of features are set right.

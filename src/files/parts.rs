@@ -88,7 +88,10 @@ impl Parts {
         }
         note_mixed_types(layer, notes);
         for (feature, km) in &layer.far_away {
-            notes.warn_at(layer.spot(*feature), Flaw::FarAway(*km));
+            // What is no place at all is told so.
+            if layer.table.geometries.flaw_of(*feature).is_none() {
+                notes.warn_at(layer.spot(*feature), Flaw::FarAway(*km));
+            }
         }
         if !matches!(layer.role, Role::Streets | Role::Barriers) {
             layer.note_missing_ids(notes);

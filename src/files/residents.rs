@@ -46,9 +46,15 @@ fn persons(
     let spot = || Spot { feature, id: layer.id(feature), field: Some(field), at: Some(at) };
     match layer.number(field, feature, spot, notes) {
         Ok(None) => notes.warn_at(spot(), Flaw::MissingResidents),
+        Err(Flaw::NotANumber(text)) if notes.repairs() => {
+            notes.warn_at(spot(), Flaw::NotPersons(text));
+        }
         Err(flaw) => notes.fail_at(spot(), flaw),
         Ok(Some(number)) => match Persons::from_f64(number) {
             Some(persons) => return persons,
+            None if notes.repairs() => {
+                notes.warn_at(spot(), Flaw::NotPersons(number.to_string()));
+            }
             None => notes.fail_at(spot(), Flaw::OutOfRange(number.to_string())),
         },
     }

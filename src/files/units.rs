@@ -24,16 +24,16 @@ pub(super) fn read(layer: &Layer, thorough: bool, notes: &mut Notes) -> Units {
             continue;
         };
         let mut id = layer.id_or_position(feature, notes);
-        if let Some(first) = first_with.get(&id) {
-            let flaw = Flaw::DuplicateId { id: id.clone(), first: *first };
-            notes.fail_at(layer.spot(feature).in_field(Field::Id), flaw);
+        if let Some(first) = first_with.get(&id).copied() {
+            let spot = layer.spot(feature).in_field(Field::Id);
             if !notes.repairs() {
+                notes.fail_at(spot, Flaw::DuplicateId { id, first });
                 continue;
             }
-            id = (2..)
-                .map(|n| format!("{id}#{n}"))
-                .find(|id| !first_with.contains_key(id))
-                .unwrap_or(id);
+            let free = (2..).map(|n| format!("{id}#{n}")).find(|id| !first_with.contains_key(id));
+            let kept_as = free.unwrap_or_else(|| id.clone());
+            notes.warn_at(spot, Flaw::UnitRenamed { id, first, kept_as: kept_as.clone() });
+            id = kept_as;
         }
         first_with.insert(id.clone(), feature);
         let name = layer.text(Field::Name, feature);

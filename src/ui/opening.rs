@@ -463,7 +463,11 @@ pub fn progress_ui(
     ui.horizontal(|ui| {
         ui.spinner();
         if let Some(fraction) = stage.fraction() {
-            ui.add(egui::ProgressBar::new(fraction).desired_width(120.0).show_percentage());
+            ui.scope(|ui| {
+                // The track of a bar has the colour of a text field, which is that of the paper.
+                ui.visuals_mut().extreme_bg_color = ui.visuals().widgets.inactive.bg_fill;
+                ui.add(egui::ProgressBar::new(fraction).desired_width(120.0).show_percentage());
+            });
         }
         ui.label(stage.what.of(language));
         if ui.button(words::CANCEL.of(language)).clicked() {

@@ -33,6 +33,11 @@ pub(super) fn of_degrees(bounds: Rect<f64>, declared: Option<&Crs>) -> Vec<Crs> 
     vec![first]
 }
 
+/// Whether two places may belong to one city.
+pub(super) fn are_near(a: LonLat, b: LonLat) -> bool {
+    (a.lon - b.lon).abs() < 0.7 && (a.lat - b.lat).abs() < 0.7
+}
+
 /// Systems that metres may be in: those whose numbers have this size, near `reference` where that
 /// is known, else in Shanghai.
 pub(super) fn of_metres(bounds: Rect<f64>, reference: Option<LonLat>) -> Vec<Crs> {
@@ -42,7 +47,7 @@ pub(super) fn of_metres(bounds: Rect<f64>, reference: Option<LonLat>) -> Vec<Crs
     all.retain(|crs| {
         let place = Projector::new(crs, &Crs::wgs84()).and_then(|p| p.convert([x, y]));
         place.is_ok_and(|[lon, lat]| match reference {
-            Some(near) => (lon - near.lon).abs() < 0.7 && (lat - near.lat).abs() < 0.7,
+            Some(near) => are_near(LonLat { lon, lat }, near),
             None => is_in(LonLat { lon, lat }, &SHANGHAI),
         })
     });

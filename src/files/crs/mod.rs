@@ -13,7 +13,7 @@ use crate::language::{Language, Message, Text};
 
 use super::layer::Layer;
 use super::notes::Notes;
-use super::{CrsFound, CrsHypothesis};
+use super::{CrsFound, CrsHypothesis, Role};
 use evidence::Fit;
 pub(super) use usual::Usual;
 use usual::could_be_degrees;
@@ -51,35 +51,133 @@ pub(super) fn declared(given: Option<&Crs>, by_file: Option<&str>) -> Result<Dec
 }
 
 /// Decides in which system each layer is. Those that are sure come first, then the others in the
-/// order of their roles, each compared with those before it. Where most of them then seem offset
-/// against the first, it is the first that is offset.
+/// order of their roles, each compared with those before it. Where the first is not sure itself,
+/// each system it may be in is tried: that in which the others fit best, all together, is taken.
 ///
 /// With `weigh_all`, systems are weighed also where the first one fits, so that they can be shown.
-pub(super) fn settle(layers: &mut [(&mut Layer, &mut Notes)], weigh_all: bool) {
+pub(super) fn settle(layers: &mut Pairs, weigh_all: bool) {
     let mut order: Vec<usize> = (0..layers.len()).collect();
     order.sort_by_key(|position| {
         let layer = &layers[*position].0;
         (!is_sure(layer), layer.role)
     });
-    let mut warnings = judge_in(&order, layers, weigh_all);
-    let offset = |layers: &[(&mut Layer, &mut Notes)]| {
-        layers.iter().filter(|(layer, _)| layer.crs.is_offset()).count()
-    };
-    let is_first_sure = order.first().is_some_and(|first| is_sure(layers[*first].0));
-    let offset_before = offset(layers);
-    if order.len() > 2 && !is_first_sure && 2 * offset_before > order.len() - 1 {
-        let mut rotated = order.clone();
-        rotated.rotate_left(1);
-        warnings = judge_in(&rotated, layers, weigh_all);
-        if offset(layers) >= offset_before {
-            warnings = judge_in(&order, layers, weigh_all);
-        }
+    let mut said = judge_in(&order, layers, weigh_all, None);
+    if let Some(first) = order.first()
+        && leaves_a_doubt(&order, layers)
+    {
+        let of_first = systems_of_first(*first, &order, layers, weigh_all);
+        said = judge_in(&order, layers, weigh_all, of_first);
     }
-    for (position, said) in warnings {
+    for (position, said) in said {
         match said {
             Ok(warning) => warning.into_iter().for_each(|what| layers[position].1.warn(what)),
             Err(what) => layers[position].1.fail(what),
         }
+    }
+    question_declared(layers);
+    if weigh_all {
+        weigh_named(layers);
+    }
+}
+
+/// Layers, and what is to be said of each.
+type Pairs<'a> = [(&'a mut Layer, &'a mut Notes)];
+
+/// Whether some layer, compared with the first, may tell that it is the first that lies wrong.
+fn leaves_a_doubt(order: &[usize], layers: &Pairs) -> bool {
+    let is_first_sure = order.first().is_none_or(|first| is_sure(layers[*first].0));
+    !is_first_sure
+        && order[1..].iter().any(|position| {
+            let layer = &layers[*position].0;
+            let fits_badly = layer.fit.is_some_and(|fit| fit < FITS_WELL);
+            layer.crs.is_offset() || (layer.role == Role::Buildings && fits_badly)
+        })
+}
+
+/// How much better, on average, the others have to fit for the first not to be where it says.
+const PLAINLY_BETTER: f64 = 0.03;
+
+/// The systems the first layer may be in, the best first, if in another one the others fit plainly
+/// better, all together. The layers are in the last one tried afterwards.
+fn systems_of_first(
+    first: usize,
+    order: &[usize],
+    layers: &mut Pairs,
+    weigh_all: bool,
+) -> Option<Vec<CrsHypothesis>> {
+    let layer = &layers[first].0;
+    let bounds = layer.bounds.filter(could_be_degrees)?;
+    let by_file = match &layer.declared {
+        Declared::ByFile(crs) => Some(crs.clone()),
+        Declared::ByUser(_) | Declared::No => None,
+    };
+    let mut weighed: Vec<(Crs, f64)> = Vec::new();
+    for crs in candidates::of_degrees(bounds, by_file.as_ref()) {
+        let alone = CrsHypothesis { crs: crs.clone(), fit: None, shift_m: None };
+        judge_in(order, layers, weigh_all, Some(vec![alone]));
+        let fits: Vec<f64> = order[1..].iter().filter_map(|other| layers[*other].0.fit).collect();
+        weighed.push((crs, fits.iter().sum::<f64>() / fits.len().max(1) as f64));
+    }
+    let usual = weighed.first()?.1;
+    let best = weighed.iter().max_by(|a, b| a.1.total_cmp(&b.1))?.clone();
+    if best.1 - usual < PLAINLY_BETTER {
+        return None;
+    }
+    weighed.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let layer = &layers[first].0;
+    let hypothesis = |(crs, fit): (Crs, f64)| CrsHypothesis {
+        shift_m: shift_m(layer, &crs, &best.0),
+        crs,
+        fit: Some(fit),
+    };
+    Some(weighed.into_iter().map(hypothesis).collect())
+}
+
+/// Doubts a projected system that a file declares, where the layer then lies far from the others and
+/// would lie among them in another one.
+fn question_declared(layers: &mut Pairs) {
+    let centers: Vec<(Role, Option<LonLat>)> =
+        layers.iter().map(|(layer, _)| (layer.role, layer.center())).collect();
+    for (position, (layer, notes)) in layers.iter_mut().enumerate() {
+        let Declared::ByFile(declared) = layer.declared.clone() else { continue };
+        let others = centers.iter().enumerate().filter(|(other, _)| *other != position);
+        let nearest_role = others.filter_map(|(_, (role, at))| Some((*role, (*at)?)));
+        let Some((_, reference)) = nearest_role.min_by_key(|(role, _)| *role) else { continue };
+        let (Some(bounds), Some(own)) = (layer.bounds, layer.center()) else { continue };
+        let is_there = candidates::are_near(own, reference);
+        if declared.is_geographic() || layer.crs != declared || is_there {
+            continue;
+        }
+        let mut systems = candidates::of_metres(bounds, Some(reference));
+        let Some(likely) = systems.first().cloned() else { continue };
+        systems.insert(0, declared.clone());
+        let hypothesis =
+            |crs: Crs| CrsHypothesis { shift_m: shift_m(layer, &crs, &declared), crs, fit: None };
+        let hypotheses = systems.into_iter().map(hypothesis).collect();
+        layer.doubt(hypotheses);
+        let role = layer.role.id();
+        notes.warn(Message::new(
+            format!(
+                "文件声明 {declared}，但这样远离其他图层；若为 {likely} 则与之重合。请核对，必要时用 --crs {role}={likely}"
+            ),
+            format!(
+                "declares {declared}, and lies far from the other layers so; as {likely} it would \
+                 lie among them. Check it, and say --crs {role}={likely} if that is right"
+            ),
+        ));
+    }
+}
+
+/// Weighs what else a layer may be in whose system the user named, against all others.
+fn weigh_named(layers: &mut Pairs) {
+    for position in 0..layers.len() {
+        let Declared::ByUser(named) = layers[position].0.declared.clone() else { continue };
+        let hypotheses = {
+            let others: Vec<&Layer> =
+                (0..layers.len()).filter(|o| *o != position).map(|o| &*layers[o].0).collect();
+            named_among_others(layers[position].0, &named, &others)
+        };
+        layers[position].0.weigh(hypotheses);
     }
 }
 
@@ -96,31 +194,50 @@ fn is_sure(layer: &Layer) -> bool {
 /// What is to be said of a layer: a warning if any, or why it has no system.
 type Said = (usize, Result<Option<Message>, Message>);
 
-/// Judges the layers in an order, each compared with those before it.
+/// Judges the layers in an order, each compared with those before it; the first is in the first of
+/// the systems given for it, if any are.
 fn judge_in(
     order: &[usize],
-    layers: &mut [(&mut Layer, &mut Notes)],
+    layers: &mut Pairs,
     weigh_all: bool,
+    of_first: Option<Vec<CrsHypothesis>>,
 ) -> Vec<Said> {
     let mut settled: Vec<usize> = Vec::new();
     let mut said = Vec::new();
+    let mut of_first = of_first;
     for position in order {
         let verdict = {
+            let layer = &*layers[*position].0;
             let others: Vec<&Layer> = settled.iter().map(|other| &*layers[*other].0).collect();
-            judge(layers[*position].0, &others, weigh_all)
+            match of_first.take() {
+                Some(hypotheses) => told_by_others(layer, hypotheses),
+                None => judge(layer, &others, weigh_all),
+            }
         };
-        said.push((
-            *position,
-            verdict.map(|Verdict { settled, warning }| {
-                layers[*position].0.settle(settled);
-                warning
-            }),
-        ));
-        if said.last().is_some_and(|(_, said)| said.is_ok()) {
+        let verdict = verdict.map(|Verdict { settled, warning }| {
+            layers[*position].0.settle(settled);
+            warning
+        });
+        if verdict.is_ok() {
             settled.push(*position);
         }
+        said.push((*position, verdict));
     }
     said
+}
+
+/// The first of some systems, as the other layers tell.
+fn told_by_others(layer: &Layer, hypotheses: Vec<CrsHypothesis>) -> Result<Verdict, Message> {
+    let Some(chosen) = hypotheses.first() else { return judge(layer, &[], false) };
+    let crs = chosen.crs.clone();
+    let is_usual = match &layer.declared {
+        Declared::ByUser(own) | Declared::ByFile(own) => *own == crs,
+        Declared::No => crs == Crs::wgs84(),
+    };
+    let warning = (!is_usual).then(|| told_by_data(layer, &crs, &hypotheses));
+    let found = CrsFound::Evidence;
+    let settled = Settled { crs, found, hypotheses, is_doubtful: false, fit: None };
+    Ok(Verdict { settled, warning })
 }
 
 /// The system of a layer, and why.
@@ -132,6 +249,8 @@ pub(super) struct Settled {
     pub hypotheses: Vec<CrsHypothesis>,
     /// Whether another system fits about as well and would put the layer elsewhere.
     pub is_doubtful: bool,
+    /// How well the layer fits those before it, from 0 to 1, where there was something to compare.
+    pub fit: Option<f64>,
 }
 
 struct Verdict {
@@ -141,50 +260,50 @@ struct Verdict {
 
 impl Verdict {
     fn plain(crs: Crs, found: CrsFound) -> Self {
-        let settled = Settled { crs, found, hypotheses: Vec::new(), is_doubtful: false };
+        let hypotheses = Vec::new();
+        let settled = Settled { crs, found, hypotheses, is_doubtful: false, fit: None };
         Self { settled, warning: None }
     }
 }
 
 fn judge(layer: &Layer, others: &[&Layer], weigh_all: bool) -> Result<Verdict, Message> {
     let by_file = match &layer.declared {
-        Declared::ByUser(crs) => return Ok(as_named(layer, crs, others, weigh_all)),
+        Declared::ByUser(crs) => return Ok(Verdict::plain(crs.clone(), CrsFound::Given)),
         Declared::ByFile(crs) => Some(crs),
         Declared::No => None,
     };
     let by_default = if by_file.is_some() { CrsFound::Declared } else { CrsFound::Default };
     let first = by_file.cloned().unwrap_or_else(Crs::wgs84);
     let Some(bounds) = layer.bounds else { return Ok(Verdict::plain(first, by_default)) };
-    if by_file.is_some_and(|crs| !crs.is_geographic()) {
+    // A declared system in which the numbers are no place on Earth says nothing.
+    let is_possible = || corners(bounds, &first).is_some();
+    if by_file.is_some_and(|crs| !crs.is_geographic()) && is_possible() {
         return Ok(Verdict::plain(first, by_default));
     }
-    if could_be_degrees(&bounds) {
+    if by_file.is_none_or(Crs::is_geographic) && could_be_degrees(&bounds) {
         let candidates = candidates::of_degrees(bounds, by_file);
         return Ok(among(layer, candidates, by_default, others, weigh_all));
     }
     let reference = others.iter().find_map(|other| other.center());
     let candidates = candidates::of_metres(bounds, reference);
-    if candidates.is_empty() || by_file.is_some() {
+    if candidates.is_empty() {
         return Err(no_degrees(bounds, by_file));
     }
     Ok(among(layer, candidates, CrsFound::Evidence, others, weigh_all))
 }
 
-/// The system the user named; beside it, if wanted, what else it might be.
-fn as_named(layer: &Layer, named: &Crs, others: &[&Layer], weigh_all: bool) -> Verdict {
-    let mut verdict = Verdict::plain(named.clone(), CrsFound::Given);
-    if let Some(bounds) = layer.bounds.filter(|_| weigh_all) {
-        let reference = others.iter().find_map(|other| other.center());
-        let mut candidates = match could_be_degrees(&bounds) {
-            true => candidates::of_degrees(bounds, None),
-            false => candidates::of_metres(bounds, reference),
-        };
-        if !candidates.contains(named) {
-            candidates.insert(0, named.clone());
-        }
-        verdict.settled.hypotheses = Weighed::all(layer, candidates, others).hypotheses(named);
+/// What a layer might be in beside the system the user named, each with its fit to the others.
+fn named_among_others(layer: &Layer, named: &Crs, others: &[&Layer]) -> Vec<CrsHypothesis> {
+    let Some(bounds) = layer.bounds else { return Vec::new() };
+    let reference = others.iter().find_map(|other| other.center());
+    let mut candidates = match could_be_degrees(&bounds) {
+        true => candidates::of_degrees(bounds, None),
+        false => candidates::of_metres(bounds, reference),
+    };
+    if !candidates.contains(named) {
+        candidates.insert(0, named.clone());
     }
-    verdict
+    Weighed::all(layer, candidates, others).hypotheses(named)
 }
 
 /// A layer that fits so well where it says it is needs no other hypothesis.
@@ -207,10 +326,13 @@ fn among(
     if may_stand && candidates.len() == 1 {
         return Verdict::plain(first, by_default);
     }
-    let fits_well =
-        || evidence::fit(layer, &first, others).is_none_or(|fit| fit.share >= FITS_WELL);
-    if may_stand && !weigh_all && fits_well() {
-        return Verdict::plain(first, by_default);
+    if may_stand && !weigh_all {
+        let fit = evidence::fit(layer, &first, others).map(|fit| fit.share);
+        if fit.is_none_or(|share| share >= FITS_WELL) {
+            let mut verdict = Verdict::plain(first, by_default);
+            verdict.settled.fit = fit;
+            return verdict;
+        }
     }
     let weighed = Weighed::all(layer, candidates, others);
     let stands = may_stand && weighed.fits[0].is_none_or(|fit| fit.share >= FITS_WELL);
@@ -230,9 +352,12 @@ fn among(
         (false, Some(rival)) => Some(undecided(&hypotheses[chosen], &hypotheses[rival])),
         (false, None) => None,
     };
+    let knows_nothing = weighed.fits.iter().all(Option::is_none);
+    let is_doubtful = rival.is_some() || (!may_stand && knows_nothing && hypotheses.len() > 1);
     let is_wanted = warning.is_some() || (weigh_all && weighed.fits.iter().any(Option::is_some));
     let hypotheses = if is_wanted { hypotheses } else { Vec::new() };
-    let settled = Settled { crs, found, hypotheses, is_doubtful: rival.is_some() };
+    let fit = weighed.fits[chosen].map(|fit| fit.share);
+    let settled = Settled { crs, found, hypotheses, is_doubtful, fit };
     Verdict { settled, warning }
 }
 

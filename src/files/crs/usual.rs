@@ -49,7 +49,7 @@ impl Usual {
         let mut usual = Self::default();
         for feature in 0..geometries.len() {
             let Some(bounds) = geometries.bounds(feature).filter(of_most) else { continue };
-            let distance = distance(bounds.center(), middle);
+            let distance = farthest(&bounds, middle);
             if distance > most {
                 let km = if in_degrees { distance * KM_PER_DEGREE } else { distance / 1000.0 };
                 usual.far_away.push((feature, km));
@@ -82,6 +82,14 @@ fn quantile(mut values: Vec<f64>, share: f64) -> f64 {
 
 fn distance(a: Coord<f64>, b: Coord<f64>) -> f64 {
     (a.x - b.x).hypot(a.y - b.y)
+}
+
+/// How far the farthest corner of a box lies.
+fn farthest(bounds: &Rect<f64>, middle: Coord<f64>) -> f64 {
+    let (low, high) = (bounds.min(), bounds.max());
+    let x = (low.x - middle.x).abs().max((high.x - middle.x).abs());
+    let y = (low.y - middle.y).abs().max((high.y - middle.y).abs());
+    x.hypot(y)
 }
 
 /// How many boxes, and the box around them.

@@ -86,7 +86,10 @@ fn add(placemark: &Placemark, table: &mut Table) {
         }
     }
     for element in &placemark.children {
-        for data in &element.children {
+        // Programs write either `Data`, or `SimpleData` in a `SchemaData`.
+        let simple = element.children.iter().filter(|child| child.name == "SchemaData");
+        let simple = simple.flat_map(|schema| &schema.children);
+        for data in element.children.iter().chain(simple) {
             let name = data.attrs.get("name");
             let value = data.content.as_ref().or_else(|| data.children.first()?.content.as_ref());
             if let (Some(name), Some(value)) = (name, value) {

@@ -40,6 +40,8 @@ pub(super) struct RawLayer {
     pub synthetic: bool,
     /// Whether it is a table without places, to be joined to a layer by its key.
     pub is_attributes: bool,
+    /// The columns of a table that tell places; not among those of `table`.
+    pub place_columns: Vec<String>,
     /// The format's rule for the turn of rings.
     pub winding: Winding,
     /// What had to be assumed to read the file at all.

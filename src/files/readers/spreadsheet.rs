@@ -185,6 +185,7 @@ fn read_rows(rows: Rows, most_features: Option<usize>) -> Result<RawLayer, ReadE
         )));
     }
     let place = PlaceColumns::find(&names);
+    let places = place.positions();
     let mut table = Table::default();
     for row in rows {
         let row = row?;
@@ -193,15 +194,19 @@ fn read_rows(rows: Rows, most_features: Option<usize>) -> Result<RawLayer, ReadE
         }
         let shape = place.shape(&row);
         let mut line = table.row();
-        for (name, cell) in names.iter().zip(row).filter(|(name, _)| !name.is_empty()) {
-            line.set(name, cell);
+        for (position, (name, cell)) in names.iter().zip(row).enumerate() {
+            if !name.is_empty() && !places.contains(&position) {
+                line.set(name, cell);
+            }
         }
         line.geometries().push(shape);
         if most_features.is_some_and(|most| table.len() >= most) {
             break;
         }
     }
-    Ok(RawLayer { is_attributes: matches!(place, PlaceColumns::None), ..RawLayer::of(table) })
+    let place_columns: Vec<String> = places.iter().map(|place| names[*place].clone()).collect();
+    let is_attributes = place_columns.is_empty();
+    Ok(RawLayer { is_attributes, place_columns, ..RawLayer::of(table) })
 }
 
 /// Where the place of a row stands.
@@ -224,6 +229,15 @@ impl PlaceColumns {
             }
         }
         WKT.iter().find_map(|name| position(name)).map_or(Self::None, Self::Wkt)
+    }
+
+    /// The columns that tell places, and nothing else.
+    fn positions(&self) -> Vec<usize> {
+        match self {
+            Self::Coordinates { x, y } => vec![*x, *y],
+            Self::Wkt(column) => vec![*column],
+            Self::None => Vec::new(),
+        }
     }
 
     fn shape(&self, row: &[Cell]) -> Result<geo::Geometry<f64>, Flaw> {

@@ -294,7 +294,8 @@ const UNITS: [&str; 12] =
 
 /// Reads `373`, `12.5`, `1,200`, `1.2万` and `12 m`, but no comma that could be a decimal point.
 fn parse_number(text: &str) -> Option<f64> {
-    let text = text.trim();
+    let narrow: String = text.chars().map(narrowed).collect();
+    let text = narrow.trim();
     let unit = UNITS.iter().find_map(|unit| text.strip_suffix(unit));
     let text = unit.unwrap_or(text).trim_end();
     let (text, factor) = match (text.strip_suffix('万'), text.strip_suffix('亿')) {
@@ -306,6 +307,16 @@ fn parse_number(text: &str) -> Option<f64> {
         if text.contains([',', '，']) { without_separators(text)?.parse() } else { text.parse() };
     let number: f64 = number.ok()?;
     Some(number * factor).filter(|number| number.is_finite())
+}
+
+/// Digits and signs of a Chinese keyboard as plain ones.
+fn narrowed(sign: char) -> char {
+    match sign {
+        '０'..='９' | '．' | '－' | '，' => {
+            char::from_u32(sign as u32 - 0xFEE0).unwrap_or(sign)
+        }
+        other => other,
+    }
 }
 
 /// `1,200` → `1200`; `None` unless every group after the first has three digits.
@@ -341,6 +352,7 @@ mod tests {
         assert_eq!(number("1,5"), None, "could be a decimal comma");
         assert_eq!(number("12.5 m"), Some(12.5));
         assert_eq!(number("1.2万"), Some(12_000.0));
+        assert_eq!(number("－３０．５"), Some(-30.5));
         assert_eq!(number("350 平方米"), Some(350.0));
         assert_eq!(number("12 ft"), None);
         assert_eq!(number("NaN"), None);

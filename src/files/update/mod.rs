@@ -152,10 +152,7 @@ fn new_conflicts(before: &Study, after: &Study) -> Vec<NewConflict> {
             let (name, reason) = (&scenario.description.name, conflict.reason.message());
             let what = Message::new(
                 format!("方案“{}”的修改“{}”不再适用：{}", name.zh, label.zh, reason.zh),
-                format!(
-                    "scenario {}: \"{}\" does not fit any more: {}",
-                    name.en, label.en, reason.en
-                ),
+                format!("\"{}\": \"{}\" does not fit any more: {}", name.en, label.en, reason.en),
             );
             found.push(NewConflict { scenario: scenario.id, number: conflict.number, what });
         }

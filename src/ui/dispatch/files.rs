@@ -143,6 +143,9 @@ fn show_save_as(app: &mut App) {
 fn proposal(app: &App, mark: &str) -> PathBuf {
     let Some(workspace) = &app.workspace else { return PathBuf::new() };
     let name = workspace.session.study().layers().name.of(app.view.language);
+    let path = workspace.saving.home().path();
+    let of_file = path.and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
+    let name = of_file.as_deref().unwrap_or(name);
     let stem: String =
         name.chars().map(|c| if "/\\:*?\"<>|".contains(c) { ' ' } else { c }).collect();
     let folder = match workspace.saving.home().path() {

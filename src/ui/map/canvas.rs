@@ -11,6 +11,10 @@ use crate::ui::style::color32;
 /// Dashes shorter than this many per circle are not worth their cost.
 const MOST_DASHED_POINTS: usize = 720;
 
+/// More features than these are drawn as specks; the buffers of a frame would outgrow what graphics
+/// cards take.
+const MOST_IN_FULL: usize = 60_000;
+
 /// A canvas on an egui painter.
 pub struct EguiCanvas {
     painter: Painter,
@@ -36,9 +40,14 @@ impl Canvas for EguiCanvas {
         // The feather is one physical pixel wide.
         let feather = 1.0 / self.painter.pixels_per_point();
         let mut mesh = Mesh::default();
+        let are_specks = features.len() > MOST_IN_FULL;
         for &feature in features {
             if let Some(color) = color_of(feature) {
                 let (vertices, ring_ends, triangles) = layer.feature(feature);
+                if are_specks {
+                    push_speck(&mut mesh, vertices, origin, scale, color32(color));
+                    continue;
+                }
                 let first = mesh.vertices.len() as u32;
                 push_vertices(&mut mesh, vertices, origin, scale, feather, color32(color));
                 mesh.indices.extend(triangles.iter().map(|corner| first + 2 * corner));
@@ -135,6 +144,28 @@ impl Canvas for EguiCanvas {
         let font = FontId::proportional(size);
         self.painter.layout_no_wrap(text.to_owned(), font, Color32::BLACK).size().x
     }
+}
+
+/// The box around a feature: of a city's buildings, no more can be seen.
+fn push_speck(
+    mesh: &mut Mesh,
+    vertices: &[MeshVertex],
+    origin: ScreenPoint,
+    scale: f32,
+    color: Color32,
+) {
+    let corners = vertices.iter().map(|vertex| {
+        let [east, north] = vertex.offset;
+        Rect::from_min_max(pos2(east, north), pos2(east, north))
+    });
+    let Some(bounds) = corners.reduce(|all, corner| all.union(corner)) else { return };
+    let on_screen = |east: f32, north: f32| pos2(origin.x + east * scale, origin.y - north * scale);
+    let first = mesh.vertices.len() as u32;
+    let Rect { min, max } = bounds;
+    for (east, north) in [(min.x, min.y), (max.x, min.y), (max.x, max.y), (min.x, max.y)] {
+        mesh.vertices.push(Vertex { pos: on_screen(east, north), uv: WHITE_UV, color });
+    }
+    mesh.indices.extend([0, 1, 2, 0, 2, 3].map(|corner| first + corner));
 }
 
 /// Each vertex twice: on the edge in full colour, and one pixel further out without.

@@ -17,7 +17,8 @@ const MOST_LINES: usize = 200;
 
 /// Shows the findings.
 pub fn findings_ui(ui: &mut Ui, review: &Review, language: Language, actions: &mut Vec<Action>) {
-    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    let area = egui::ScrollArea::vertical().id_salt(("findings", review.number));
+    area.auto_shrink(false).show(ui, |ui| {
         ui.add_space(8.0);
         changes_ui(ui, review, language);
         ui.label(RichText::new(TITLE.of(language)).strong());
@@ -104,7 +105,7 @@ fn features_ui(
         let line = problem.line_in_layer(language);
         let is_focus = problem.at.is_some() && problem.at == review.focus;
         let text = RichText::new(&line).small();
-        let row = egui::Button::selectable(is_focus, text).truncate();
+        let row = egui::Button::selectable(is_focus, text).wrap();
         let row = ui.add_enabled(problem.at.is_some(), row);
         if row.clicked() {
             actions.push(ReviewAction::FlyTo { finding: place, problem: number }.into());

@@ -1,6 +1,6 @@
 //! The layers of a review: what each was taken for, its system and its columns.
 
-use egui::{ComboBox, Role, Ui};
+use egui::{ComboBox, RichText, Role, Ui};
 
 use crate::files::{Examination, Field, FieldFit, LayerReport};
 use crate::geometry::Crs;
@@ -14,6 +14,7 @@ const SYSTEM: Text = Text::new("坐标系", "CRS");
 const BY_DATA: Text = Text::new("由文件和数据判定", "As file and data tell");
 const CODE: Text = Text::new("其他代码，如 EPSG:4527", "Other code, such as EPSG:4527");
 const NO_COLUMN: Text = Text::new("（无）", "(none)");
+const PLACES: Text = Text::new("位置取自列：", "Places from the columns: ");
 const UNUSED: Text = Text::new("未用的列：", "Unused columns: ");
 const DOUBTFUL: Text = Text::new(
     "两个坐标系都说得通，位置却不同；请看地图后选定。",
@@ -56,12 +57,13 @@ fn system_name(crs: &Crs, language: Language) -> String {
 
 /// Shows the layers.
 pub fn layers_ui(ui: &mut Ui, review: &Review, language: Language, actions: &mut Vec<Action>) {
-    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    let area = egui::ScrollArea::vertical().id_salt(("layers", review.number));
+    area.auto_shrink(false).show(ui, |ui| {
         ui.add_space(8.0);
         for (number, report) in review.reports().iter().enumerate() {
             let Some(examination) = review.examinations.get(number) else { continue };
             let title = format!("{} · {}", report.role.name().of(language), report.file);
-            let header = egui::CollapsingHeader::new(egui::RichText::new(title).strong());
+            let header = egui::CollapsingHeader::new(RichText::new(title).strong());
             header.id_salt(("layer", number)).default_open(true).show(ui, |ui| {
                 let layer = Layer { number, report, examination, language };
                 layer.summary_ui(ui);
@@ -89,6 +91,11 @@ impl Layer<'_> {
             format!("{count} features, {left_out} left out · {geometry_type}"),
         );
         ui.label(text);
+        let places = &self.examination.place_columns;
+        if !places.is_empty() {
+            let label = PLACES.of(self.language);
+            ui.label(RichText::new(format!("{label}{}", places.join(", "))).weak());
+        }
     }
 
     fn system_ui(&self, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -98,7 +105,7 @@ impl Layer<'_> {
         };
         ui.horizontal(|ui| {
             ui.label(SYSTEM.of(language));
-            let combo = ComboBox::from_id_salt(("crs", self.number)).width(150.0);
+            let combo = ComboBox::from_id_salt(("crs", self.number)).width(150.0).height(460.0);
             let response = combo.selected_text(report.crs.to_string()).show_ui(ui, |ui| {
                 if ui.selectable_label(false, BY_DATA.of(language)).clicked() {
                     choose(None);
@@ -128,7 +135,7 @@ impl Layer<'_> {
             });
             let name = format!("{} {}", SYSTEM.of(language), report.file);
             words::name_widget(&response.response, Role::ComboBox, &name);
-            ui.label(egui::RichText::new(report.crs_found.name().of(language)).weak());
+            ui.label(RichText::new(report.crs_found.name().of(language)).weak());
         });
         if report.is_crs_doubtful {
             ui.colored_label(ui.visuals().warn_fg_color, DOUBTFUL.of(language));
@@ -170,7 +177,7 @@ impl Layer<'_> {
         let name = field.name().of(language);
         match fit {
             Some(_) => ui.label(name),
-            None => ui.label(egui::RichText::new(name).weak()),
+            None => ui.label(RichText::new(name).weak()),
         };
         let none = NO_COLUMN.of(language);
         let combo = ComboBox::from_id_salt((field, self.number)).width(116.0).truncate();
@@ -209,7 +216,7 @@ impl Layer<'_> {
         }
         let column = self.examination.columns.iter().find(|column| column.name == fit.column);
         let values = column.map(|column| column.values.join(", ")).unwrap_or_default();
-        let samples = egui::Label::new(egui::RichText::new(&values).weak()).truncate();
+        let samples = egui::Label::new(RichText::new(&values).weak()).truncate();
         ui.add(samples).on_hover_text(&values);
     }
 
@@ -219,7 +226,7 @@ impl Layer<'_> {
         if !unused.is_empty() {
             let unused = unused.join(language.pick("、", ", "));
             let text = format!("{}{unused}", UNUSED.of(language));
-            ui.label(egui::RichText::new(text).weak().small());
+            ui.label(RichText::new(text).weak().small());
         }
     }
 }

@@ -50,6 +50,8 @@ pub struct Review {
     examinations: Vec<Examination>,
     /// The study whose layers are replaced, and what that changes.
     update: Option<Update>,
+    /// Tells this review from others, so that its lists begin at their top.
+    number: u64,
     /// Made when the review is first shown.
     view: Option<View>,
     shown: Option<FindingPlace>,
@@ -83,6 +85,7 @@ impl Review {
             reports,
             examinations,
             update: None,
+            number: new_number(),
             view: None,
             shown: None,
             focus: None,
@@ -108,6 +111,7 @@ impl Review {
             reports,
             examinations,
             update: Some(Update { before, changes, conflicts }),
+            number: new_number(),
             view: None,
             shown: None,
             focus: None,
@@ -154,8 +158,11 @@ impl Review {
     /// Goes on from the review before it: the map stays where it was, unless the layers moved.
     pub fn after(mut self, before: Option<Self>) -> Self {
         let extent = |review: &Self| review.workspace.session.study().layers().extent();
-        if let Some(before) = before.filter(|before| extent(before) == extent(&self)) {
-            self.view = before.view;
+        if let Some(before) = before {
+            self.number = before.number;
+            if extent(&before) == extent(&self) {
+                self.view = before.view;
+            }
         }
         self
     }
@@ -225,6 +232,13 @@ impl Review {
     }
 }
 
+/// A number that no review had before, in this run or an earlier one: where lists are scrolled to is
+/// remembered.
+fn new_number() -> u64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_millis() as u64)
+}
+
 /// A house and its neighbours fill the map.
 const NEAR_METRES_PER_PIXEL: f64 = 0.5;
 
@@ -285,9 +299,13 @@ fn bar_ui(
             if ui.button(SAVE.of(language)).clicked() {
                 actions.push(ReviewAction::ShowSaveReport.into());
             }
-            if review.asks() {
-                let ask = Text::new("请选定坐标系", "Please choose a coordinate system");
-                ui.colored_label(ui.visuals().warn_fg_color, ask.of(language));
+            for report in review.reports().iter().filter(|report| report.is_crs_doubtful) {
+                let file = &report.file;
+                let ask = language.pick(
+                    format!("请核对 {file} 的坐标系"),
+                    format!("Please check the CRS of {file}"),
+                );
+                ui.colored_label(ui.visuals().warn_fg_color, ask);
             }
         });
     });
