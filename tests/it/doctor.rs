@@ -113,7 +113,7 @@ fn every_kind_of_fault_is_found_with_its_features_and_what_was_done() {
     let options = ImportOptions { repair: true, ..ImportOptions::default() };
     let checked = checked(&paths, &options);
     let [units, buildings] = checked.as_slice() else { panic!("{checked:#?}") };
-    let expected: [(&str, &[&str], Treatment); 13] = [
+    let expected: [(&str, &[&str], Treatment); 12] = [
         ("no-geometry", &["nothing"], Treatment::LeftOut),
         ("wrong-geometry", &["line"], Treatment::LeftOut),
         ("self-crossing", &["bow-tie"], Treatment::Repaired),
@@ -125,8 +125,7 @@ fn every_kind_of_fault_is_found_with_its_features_and_what_was_done() {
         ("far-away", &["lost"], Treatment::Accepted),
         ("outside-units", &["lost", "outside"], Treatment::Accepted),
         ("number-as-text", &["ten thousand"], Treatment::Repaired),
-        ("out-of-range", &["negative"], Treatment::Ignored),
-        ("not-a-number", &["word"], Treatment::Ignored),
+        ("not-persons", &["negative", "word"], Treatment::Ignored),
     ];
     for (kind, ids, treatment) in expected {
         let (mut found, done) = found(buildings, kind);

@@ -56,10 +56,10 @@ fn nothing_is_taken_over_before_the_planner_has_seen_it() {
     let before = residents(&harness);
     review(&mut harness, &paths);
     assert!((residents(&harness) - before).abs() < 1e-9, "the old study stays");
-    let finding = "+ Not a number (residents): 1, value not used";
+    let finding = "+ Not a number of persons (residents): 1, value not used";
     harness.get_by_label(finding).click();
     harness.run_steps(3);
-    harness.get_by_label_contains("\"?\" is not a number").click();
+    harness.get_by_label_contains("\"?\" is no number of persons").click();
     harness.run_steps(10);
     press(&mut harness, "Open study");
     assert_eq!(session(&harness).study().layers().units.len(), 40);
