@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use serde_json::{Map, Value, json};
 
 use crate::files::{
-    Checked, Examination, Finding, LayerReport, Problem, Role, ToCheck, check, layer_lines,
+    Checked, Examination, Finding, LayerReport, Problem, Role, TextEncoding, ToCheck, check,
+    layer_lines,
 };
 use crate::language::{Language, Message};
 
@@ -104,6 +105,7 @@ fn layer_json(layer: &LayerReport, examination: &Examination) -> Value {
         "geometry_type": layer.geometry_type,
         "count": layer.count,
         "left_out": layer.left_out,
+        "encoding": examination.encoding.map(TextEncoding::name),
         "crs": layer.crs.code(),
         "crs_found": layer.crs_found.id(),
         "hypotheses": hypotheses,

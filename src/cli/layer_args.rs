@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use crate::files::{
-    FieldMap, FunctionNaming, ImportOptions, Imported, LayerSource, Located, Problem, Role, import,
-    locate,
+    FieldMap, FunctionNaming, ImportOptions, Imported, LayerSource, Located, Problem, Role,
+    TextEncoding, import, locate,
 };
 use crate::geometry::Crs;
 use crate::language::{Language, Message};
@@ -47,6 +47,10 @@ pub(super) struct LayerArgs {
     #[arg(long, value_name = "[ROLE=]CODE", value_parser = crs)]
     crs: Vec<(Option<Role>, Crs)>,
 
+    /// Encoding of text in the files, whatever they say: GBK, BIG5, UTF-8, …
+    #[arg(long, value_name = "ENCODING", value_parser = encoding)]
+    encoding: Option<TextEncoding>,
+
     /// Column of a field, such as buildings.residents=pop; may be repeated
     #[arg(long, value_name = "ROLE.FIELD=COLUMN", value_parser = FieldMap::parse)]
     map: Vec<FieldMap>,
@@ -69,6 +73,11 @@ fn crs(text: &str) -> Result<(Option<Role>, Crs), String> {
     let crs = Crs::from_code(code);
     let crs = crs.map_err(|_| "no such CRS; expected a code such as EPSG:4549".to_owned())?;
     Ok((role, crs))
+}
+
+fn encoding(name: &str) -> Result<TextEncoding, String> {
+    TextEncoding::named(name)
+        .ok_or_else(|| "no such encoding; expected a name such as GBK, BIG5 or UTF-8".to_owned())
 }
 
 impl LayerArgs {
@@ -109,13 +118,15 @@ impl LayerArgs {
 
     /// Whether any flag was given.
     pub fn names_something(&self) -> bool {
-        !self.named().is_empty() || !self.crs.is_empty() || !self.map.is_empty()
+        let says_how = !self.crs.is_empty() || self.encoding.is_some() || !self.map.is_empty();
+        !self.named().is_empty() || says_how
     }
 
     pub fn options(&self) -> ImportOptions {
         ImportOptions {
             study_name: None,
             source_crs: self.crs.clone(),
+            encoding: self.encoding,
             fields: self.map.iter().cloned().collect(),
             functions: match self.functions {
                 Naming::Standard => FunctionNaming::Standard,

@@ -22,6 +22,14 @@ pub fn layer_lines(
         ),
         format!("{} ({})", report.crs, report.crs_found.name().of(language)),
     ];
+    if let Some(encoding) = examination.encoding {
+        lines.push(
+            language.pick(
+                format!("文字编码 {}", encoding.name()),
+                format!("text in {}", encoding.name()),
+            ),
+        );
+    }
     if report.hypotheses.len() > 1 {
         lines.extend(report.hypotheses.iter().map(|hypothesis| {
             let crs = &hypothesis.crs;

@@ -3,6 +3,7 @@
 
 use crate::layers::BuildingUse;
 
+use super::TextEncoding;
 use super::buildings::use_of;
 use super::fields::Field;
 use super::finding::Finding;
@@ -21,6 +22,8 @@ pub struct Examination {
     pub columns: Vec<ColumnSample>,
     /// The columns of a table that its places come from; not among the others.
     pub place_columns: Vec<String>,
+    /// What its text was read as, where that was not told by the text itself.
+    pub encoding: Option<TextEncoding>,
     /// The fields that were found.
     pub fields: Vec<FieldFit>,
     /// Kind by kind.
@@ -74,6 +77,7 @@ impl Examination {
         Self {
             columns: columns.collect(),
             place_columns: layer.place_columns.clone(),
+            encoding: layer.encoding,
             fields: fields.collect(),
             findings: Vec::new(),
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::crs::Usual;
 use super::fields::{Columns, Field};
 use super::notes::Notes;
-use super::readers::{self, layers_within};
+use super::readers::{self, Reading, layers_within};
 use super::soundness;
 use super::{Content, FieldMap, Overrides, Role};
 
@@ -19,7 +19,7 @@ pub fn read_all(path: &Path) {
         layers.into_iter().take(4).map(layer).collect()
     });
     for content in contents {
-        let Ok(raw) = readers::read(&content, None, &()) else { continue };
+        let Ok(raw) = readers::read(&content, Reading::default(), &()) else { continue };
         let mut notes = Notes::on("", 3);
         let (map, overrides) = (FieldMap::default(), Overrides::default());
         let columns = Columns::find(Role::Buildings, &raw.table, &map, &overrides, &mut notes);

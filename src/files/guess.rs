@@ -4,11 +4,12 @@
 use std::path::Path;
 
 use super::aliases::{aliases, normal};
+use super::readers::{self, Reading};
 use super::table::{GeometryKind, Table};
-use super::{Content, Field, Role, readers};
+use super::{Content, Field, Role};
 
 /// How many features are looked at.
-const HEAD_FEATURES: usize = 20;
+const HEAD: Reading = Reading { most_features: Some(20), encoding: None };
 
 /// What a file is for, if name or content tell. Reads only the head of the file.
 pub fn guess_role(path: &Path) -> Option<Role> {
@@ -24,7 +25,7 @@ pub(super) fn guess_role_of(path: &Path, layer: Option<&str>) -> Option<Role> {
     // Of `data/buildings.shp` in an archive, the last part without its ending.
     let name = layer.map_or(path, Path::new).file_stem()?.to_string_lossy().into_owned();
     guess_role_by_name(&name).or_else(|| {
-        let head = readers::read(&content, Some(HEAD_FEATURES), &()).ok()?;
+        let head = readers::read(&content, HEAD, &()).ok()?;
         role_by_content(&head.table)
     })
 }
@@ -179,7 +180,7 @@ mod tests {
                   "geometry":{{"type":"{geometry_type}","coordinates":{coordinates}}}}},
                 {{"type":"Feature","prop"#
         );
-        let head = readers::read(&Content::Text(text.into()), Some(HEAD_FEATURES), &());
+        let head = readers::read(&Content::Text(text.into()), HEAD, &());
         head.ok().and_then(|head| role_by_content(&head.table))
     }
 

@@ -12,7 +12,7 @@ use super::fields::{Columns, Field};
 use super::flaw::Flaw;
 use super::notes::{Notes, Spot};
 use super::parts::no_usable_feature;
-use super::readers::{self, RawLayer, ReadError};
+use super::readers::{self, RawLayer, ReadError, Reading, TextEncoding};
 use super::soundness::{self, Winding};
 use super::source::Overrides;
 use super::table::{Cell, GeometryKind, Quantity, Table};
@@ -36,6 +36,8 @@ pub(super) struct Layer {
     pub is_attributes: bool,
     /// The columns of a table that its places come from.
     pub place_columns: Vec<String>,
+    /// What its text was read as, where that was not told by the text itself.
+    pub encoding: Option<TextEncoding>,
     /// The rule of the format for the turn of rings.
     winding: Winding,
     /// Whether the geometry is in the working CRS already.
@@ -68,7 +70,9 @@ impl Layer {
         notes: &mut Notes,
         progress: &dyn Progress,
     ) -> Result<Option<Self>, Cancelled> {
-        let raw = match readers::read(&source.content, None, progress) {
+        let encoding = source.overrides.encoding.or(options.encoding);
+        let reading = Reading { most_features: None, encoding };
+        let raw = match readers::read(&source.content, reading, progress) {
             Ok(raw) => raw,
             Err(ReadError::Cancelled) => return Err(Cancelled),
             Err(error) => {
@@ -84,8 +88,7 @@ impl Layer {
                 return Ok(None);
             }
         };
-        let RawLayer { table, synthetic, remarks, is_attributes, place_columns, winding, crs: _ } =
-            raw;
+        let RawLayer { table, synthetic, remarks, is_attributes, place_columns, winding, .. } = raw;
         remarks.into_iter().for_each(|remark| notes.warn(remark));
         let usual = Usual::of(&table);
         let columns = Columns::find(source.role, &table, &options.fields, &source.overrides, notes);
@@ -107,6 +110,7 @@ impl Layer {
             synthetic,
             is_attributes,
             place_columns,
+            encoding: raw.encoding,
             winding,
             is_placed: false,
             count: table.len(),
@@ -146,6 +150,7 @@ impl Layer {
             synthetic: false,
             is_attributes: false,
             place_columns: Vec::new(),
+            encoding: None,
             winding: Winding::Any,
             is_placed: true,
             count: table.len(),

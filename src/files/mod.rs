@@ -56,7 +56,7 @@ pub use import::{Imported, import};
 pub use options::{FunctionNaming, ImportOptions};
 pub use problem::{ImportError, Problem};
 pub use progress::Progress;
-pub use readers::endings;
+pub use readers::{TextEncoding, endings};
 pub use report::{CrsFound, CrsHypothesis, ImportReport, LayerReport};
 pub use role::Role;
 pub use source::{Content, FoundLayer, LayerSource, Located, Overrides, layers_at, locate};

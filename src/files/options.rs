@@ -3,7 +3,7 @@
 use crate::geometry::Crs;
 use crate::language::Message;
 
-use super::{FieldMap, Role};
+use super::{FieldMap, Role, TextEncoding};
 
 /// How to read layers.
 #[derive(Debug, Clone, Default)]
@@ -12,6 +12,8 @@ pub struct ImportOptions {
     pub study_name: Option<Message>,
     /// The systems of the coordinates, whatever the files declare: of one role, or of all.
     pub source_crs: Vec<(Option<Role>, Crs)>,
+    /// The encoding of text in the files, whatever they say themselves.
+    pub encoding: Option<TextEncoding>,
     pub fields: FieldMap,
     pub functions: FunctionNaming,
     /// Whether faults that make a layer unusable are set right instead, and told: a number of

@@ -13,7 +13,7 @@ use crate::language::Message;
 use super::guess::guess_role_of;
 use super::readers::{Format, layers_within, may_be_layer, unreadable};
 use super::study_file;
-use super::{Field, ImportError, Problem, Role};
+use super::{Field, ImportError, Problem, Role, TextEncoding};
 
 /// A layer to read.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub struct LayerSource {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Overrides {
     pub crs: Option<Crs>,
+    #[serde(default)]
+    pub encoding: Option<TextEncoding>,
     /// Field → the column it is read from, or none.
     pub columns: Vec<(Field, Option<String>)>,
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::cartography::{MapLayers, ThemeChoice};
-use crate::files::{Field, Role};
+use crate::files::{Field, Role, TextEncoding};
 use crate::geometry::{Crs, WorldPoint};
 use crate::language::{Language, Text};
 use crate::standard::FunctionIndex;
@@ -176,6 +176,11 @@ pub enum ReviewAction {
     SetCrs {
         layer: usize,
         crs: Option<Crs>,
+    },
+    /// Says in which encoding the text of a layer is; none leaves it to the file.
+    SetEncoding {
+        layer: usize,
+        encoding: Option<TextEncoding>,
     },
     /// Says from which column a field is read; none reads it from nowhere.
     SetColumn {

@@ -4,10 +4,10 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use encoding_rs::GB18030;
+use encoding_rs::{BIG5, GB18030};
 use geo::{Coord, LineString};
 use lifecircle::files::{
-    CrsFound, ImportOptions, Imported, LayerSource, Role, import, layers_at, locate,
+    CrsFound, ImportOptions, Imported, LayerSource, Role, TextEncoding, import, layers_at, locate,
 };
 use lifecircle::geometry::{Crs, Projector};
 use serde_json::{Value, json};
@@ -240,6 +240,24 @@ fn tables_with_coordinates_are_points_in_any_encoding_and_separator() {
         let at = imported.study.layers().lonlat_of(buildings.demand_points()[2]).expect("on Earth");
         assert!((at.lon - HOUSES[2].at.0).abs() < 1e-9, "{name}: {at:?}");
         assert_eq!(buildings.demand().residents(0)[2].as_f64(), 80.5);
+    }
+}
+
+#[test]
+fn text_is_read_in_the_encoding_that_the_user_names() {
+    let folder = folder();
+    let table = "id,lon,lat,pop\n東區大樓,121.4701,31.2301,10\n";
+    let feature = json!({ "type": "Feature", "properties": { "id": "東區大樓", "pop": 10 },
+        "geometry": { "type": "Point", "coordinates": [121.4701, 31.2301] } });
+    for (name, text) in [("b.csv", table.to_owned()), ("b.geojson", feature.to_string())] {
+        let path = folder.path().join(name);
+        fs::write(&path, BIG5.encode(&text).0).expect("written");
+        let sources = [units(folder.path()), LayerSource::of_file(Role::Buildings, &path)];
+        let options =
+            ImportOptions { encoding: TextEncoding::named("big5"), ..ImportOptions::default() };
+        let imported = import(&sources, &options, &()).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(imported.study.layers().buildings.record(0).id, "東區大樓", "{name}");
+        assert!(!remarks(&imported).iter().any(|remark| remark.contains("UTF-8")), "{name}");
     }
 }
 

@@ -94,8 +94,8 @@ fn leaves_a_doubt(order: &[usize], layers: &Pairs) -> bool {
         })
 }
 
-/// How much better, on average, the others have to fit for the first not to be where it says.
-const PLAINLY_BETTER: f64 = 0.03;
+/// How much better the others have to fit, all together, for the first not to be where it says.
+const PLAINLY_BETTER: f64 = 0.04;
 
 /// The systems the first layer may be in, the best first, if in another one the others fit plainly
 /// better, all together. The layers are in the last one tried afterwards.
@@ -115,8 +115,8 @@ fn systems_of_first(
     for crs in candidates::of_degrees(bounds, by_file.as_ref()) {
         let alone = CrsHypothesis { crs: crs.clone(), fit: None, shift_m: None };
         judge_in(order, layers, weigh_all, Some(vec![alone]));
-        let fits: Vec<f64> = order[1..].iter().filter_map(|other| layers[*other].0.fit).collect();
-        weighed.push((crs, fits.iter().sum::<f64>() / fits.len().max(1) as f64));
+        let fits = order[1..].iter().filter_map(|other| layers[*other].0.fit);
+        weighed.push((crs, fits.sum()));
     }
     let usual = weighed.first()?.1;
     let best = weighed.iter().max_by(|a, b| a.1.total_cmp(&b.1))?.clone();
@@ -125,10 +125,11 @@ fn systems_of_first(
     }
     weighed.sort_by(|a, b| b.1.total_cmp(&a.1));
     let layer = &layers[first].0;
+    let compared = order[1..].iter().filter(|other| layers[**other].0.fit.is_some()).count();
     let hypothesis = |(crs, fit): (Crs, f64)| CrsHypothesis {
         shift_m: shift_m(layer, &crs, &best.0),
         crs,
-        fit: Some(fit),
+        fit: Some(fit / compared.max(1) as f64),
     };
     Some(weighed.into_iter().map(hypothesis).collect())
 }

@@ -7,14 +7,12 @@
 
 use std::io::{self, Read};
 
-use encoding_rs::{
-    BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS, UTF_8, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
-};
+use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS, UTF_8, WINDOWS_1250, WINDOWS_1251};
 
 use crate::files::table::{Cell, Row};
 use crate::language::Message;
 
-use super::text;
+use super::text::{self, TextEncoding};
 
 /// Tables wider than this are not dBase.
 const MOST_FIELDS: usize = 2046;
@@ -26,6 +24,8 @@ pub(super) struct Dbf {
     record_length: usize,
     records: Vec<u8>,
     encoding: &'static Encoding,
+    /// Whether the user named it.
+    is_named: bool,
     /// What had to be assumed about the encoding.
     pub remark: Option<Message>,
 }
@@ -38,11 +38,16 @@ struct FieldLayout {
 }
 
 impl Dbf {
-    /// Reads a table; `cpg` is the text of the file that names the encoding.
+    /// Reads a table; `encoding` is the user's word, `cpg` the text of the file that names one.
     ///
     /// # Errors
     /// When it is no dBase table, or larger than memory should hold.
-    pub fn read(mut input: impl Read, cpg: Option<&str>, most: u64) -> io::Result<Self> {
+    pub fn read(
+        mut input: impl Read,
+        encoding: Option<TextEncoding>,
+        cpg: Option<&str>,
+        most: u64,
+    ) -> io::Result<Self> {
         let mut header = [0; 32];
         input.read_exact(&mut header)?;
         let count = u32::from_le_bytes([header[4], header[5], header[6], header[7]]) as usize;
@@ -62,11 +67,20 @@ impl Dbf {
         input.take(expected).read_to_end(&mut records)?;
         // A table that is cut off keeps its complete records.
         records.truncate(records.len() / record_length * record_length);
-        let (encoding, remark) = encoding_of(cpg, header[29], &fields, &records, record_length);
+        let is_named = encoding.is_some();
+        let (encoding, remark) = match encoding {
+            Some(TextEncoding(encoding)) => (encoding, None),
+            None => encoding_of(cpg, header[29], &fields, &records, record_length),
+        };
         let names =
             fields.iter().map(|f| encoding.decode_without_bom_handling(&f.name).0.into_owned());
         let names = names.collect();
-        Ok(Self { fields, names, record_length, records, encoding, remark })
+        Ok(Self { fields, names, record_length, records, encoding, is_named, remark })
+    }
+
+    /// What names and values were read as, unless that is UTF-8 of itself.
+    pub fn encoding(&self) -> Option<TextEncoding> {
+        (self.is_named || self.encoding != UTF_8).then_some(TextEncoding(self.encoding))
     }
 
     pub fn len(&self) -> usize {
@@ -152,7 +166,8 @@ fn encoding_of(
 ) -> (&'static Encoding, Option<Message>) {
     let text = sample(fields, records, record_length);
     let fits = |encoding: &'static Encoding| !encoding.decode_without_bom_handling(&text).1;
-    let named = cpg.and_then(encoding_named).or_else(|| encoding_of_language(language));
+    let named = cpg.and_then(TextEncoding::named).map(|named| named.0);
+    let named = named.or_else(|| encoding_of_language(language));
     match named {
         Some(encoding) if fits(encoding) => return (encoding, None),
         None if text.is_ascii() => return (UTF_8, None),
@@ -187,25 +202,6 @@ fn sample(fields: &[FieldLayout], records: &[u8], record_length: usize) -> Vec<u
         }
     }
     sample
-}
-
-/// The encoding that a `.cpg` file names, in any of the usual spellings.
-fn encoding_named(cpg: &str) -> Option<&'static Encoding> {
-    let name = cpg.trim().trim_matches('\u{feff}').to_ascii_lowercase();
-    let number = name.trim_start_matches(|c: char| !c.is_ascii_digit());
-    match (name.as_str(), number) {
-        ("utf8" | "utf-8", _) | (_, "65001") => Some(UTF_8),
-        ("gbk" | "gb2312" | "gb18030" | "cp936" | "ms936", _) | (_, "936" | "54936") => {
-            Some(GB18030)
-        }
-        ("big5", _) | (_, "950") => Some(BIG5),
-        (_, "932") => Some(SHIFT_JIS),
-        (_, "949") => Some(EUC_KR),
-        (_, "1250") => Some(WINDOWS_1250),
-        (_, "1251") => Some(WINDOWS_1251),
-        (_, "1252" | "88591") => Some(WINDOWS_1252),
-        _ => Encoding::for_label(name.as_bytes()),
-    }
 }
 
 /// The encoding that the language mark of the header stands for.

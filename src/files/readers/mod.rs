@@ -29,6 +29,15 @@ pub use format::endings;
 pub(super) use format::{Format, may_be_layer};
 use input::Input;
 pub(super) use input::unreadable;
+pub use text::TextEncoding;
+
+/// How much of a file is wanted, and what the user says of its text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Reading {
+    /// Only the first features, where a number is given.
+    pub most_features: Option<usize>,
+    pub encoding: Option<TextEncoding>,
+}
 
 /// What a file says.
 #[derive(Debug, Default)]
@@ -42,6 +51,8 @@ pub(super) struct RawLayer {
     pub is_attributes: bool,
     /// The columns of a table that tell places; not among those of `table`.
     pub place_columns: Vec<String>,
+    /// What its text was read as, where that was not told by the text itself.
+    pub encoding: Option<TextEncoding>,
     /// The format's rule for the turn of rings.
     pub winding: Winding,
     /// What had to be assumed to read the file at all.
@@ -79,18 +90,18 @@ impl From<std::io::Error> for ReadError {
     }
 }
 
-/// Reads a layer, or its first features where a number is given.
+/// Reads a layer.
 ///
 /// # Errors
 /// When nothing of it can be used; what is wrong with single features stands in the table.
 pub(super) fn read(
     content: &Content,
-    most_features: Option<usize>,
+    reading: Reading,
     progress: &dyn Progress,
 ) -> Result<RawLayer, ReadError> {
     // The readers of other crates are fed with whatever users have. Should one give up in a way
     // it must not, that is a file that cannot be read, not the end of the program.
-    let read = || read_any(content, most_features, progress);
+    let read = || read_any(content, reading, progress);
     let read = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
         Err(ReadError::Unusable(Message::new(
             "文件有损坏，读取时出错",
@@ -112,22 +123,25 @@ fn pass_row(progress: &dyn Progress, row: usize, rows: usize) -> Result<(), Read
 
 fn read_any(
     content: &Content,
-    most: Option<usize>,
+    reading: Reading,
     progress: &dyn Progress,
 ) -> Result<RawLayer, ReadError> {
+    let most = reading.most_features;
     match content {
-        Content::Text(_) => read_geojson(content, most, progress),
+        Content::Text(_) => read_geojson(content, reading, progress),
         Content::Path(path) => match Format::of(path) {
-            Format::GeoJson => read_geojson(content, most, progress),
-            Format::Shapefile => shapefile::read(shapefile::Parts::beside(path)?, most, progress),
+            Format::GeoJson => read_geojson(content, reading, progress),
+            Format::Shapefile => {
+                shapefile::read(shapefile::Parts::beside(path)?, reading, progress)
+            }
             Format::FlatGeobuf => flatgeobuf::read(content.open(progress)?, most),
-            Format::Delimited => spreadsheet::read_delimited(content.open(progress)?, most),
+            Format::Delimited => spreadsheet::read_delimited(content.open(progress)?, reading),
             Format::Workbook => spreadsheet::read_workbook(content.open(progress)?, None, most),
             Format::Kml => kml::read(content.open(progress)?, most),
             Format::GeoPackage | Format::OpenStreetMap | Format::Archive => {
                 let layers = layers_within(path)?.unwrap_or_default();
                 match layers.as_slice() {
-                    [only] => read_any(&content.layer(only), most, progress),
+                    [only] => read_any(&content.layer(only), reading, progress),
                     _ => Err(ReadError::Unusable(which_layer(&layers))),
                 }
             }
@@ -140,7 +154,7 @@ fn read_any(
             Format::Workbook => {
                 spreadsheet::read_workbook(content.open(progress)?, Some(layer), most)
             }
-            Format::Archive => read_archived(path, layer, most),
+            Format::Archive => read_archived(path, layer, reading),
             _ => Err(ReadError::Unusable(Message::new("没有这个图层", "there is no such layer"))),
         },
     }
@@ -180,7 +194,7 @@ fn is_archived_layer(name: &str) -> bool {
 /// Entries beyond this are refused: they are unpacked into memory.
 const LARGEST_ENTRY: u64 = 1 << 30;
 
-fn read_archived(path: &Path, entry: &str, most: Option<usize>) -> Result<RawLayer, ReadError> {
+fn read_archived(path: &Path, entry: &str, reading: Reading) -> Result<RawLayer, ReadError> {
     let unpacked = |name: &str| archive::read(input::open_file(path)?, name, LARGEST_ENTRY);
     let gone = || ReadError::Unusable(Message::new("压缩包中没有此文件", "is not in the archive"));
     let ending = Path::new(entry).extension().unwrap_or_default().to_string_lossy().to_lowercase();
@@ -197,17 +211,17 @@ fn read_archived(path: &Path, entry: &str, most: Option<usize>) -> Result<RawLay
             });
         return match (failed, parts) {
             (Some(error), _) => Err(error),
-            (None, Some(parts)) => shapefile::read(parts, most, &()),
+            (None, Some(parts)) => shapefile::read(parts, reading, &()),
             (None, None) => Err(gone()),
         };
     }
     let bytes: std::sync::Arc<[u8]> = unpacked(entry)?.ok_or_else(gone)?.into();
     let open = || Input::of_bytes(bytes.clone());
     match ending.as_str() {
-        "csv" | "tsv" => spreadsheet::read_delimited(open()?, most),
-        "kml" => kml::read(open()?, most),
-        "fgb" => flatgeobuf::read(open()?, most),
-        _ => decoding(open, most),
+        "csv" | "tsv" => spreadsheet::read_delimited(open()?, reading),
+        "kml" => kml::read(open()?, reading.most_features),
+        "fgb" => flatgeobuf::read(open()?, reading.most_features),
+        _ => decoding(open, reading),
     }
 }
 
@@ -221,21 +235,29 @@ fn which_layer(layers: &[String]) -> Message {
 
 fn read_geojson(
     content: &Content,
-    most_features: Option<usize>,
+    reading: Reading,
     progress: &dyn Progress,
 ) -> Result<RawLayer, ReadError> {
-    decoding(|| content.open(progress), most_features)
+    decoding(|| content.open(progress), reading)
 }
 
 /// GeoJSON should be UTF-8, and often is in the encoding of the system that wrote it.
 fn decoding<'p>(
     open: impl Fn() -> std::io::Result<Input<'p>>,
-    most_features: Option<usize>,
+    reading: Reading,
 ) -> Result<RawLayer, ReadError> {
-    match geojson::read(open()?, most_features) {
+    let most = reading.most_features;
+    let read_as = |named: TextEncoding| {
+        let layer = geojson::read(open()?.decoded(named.0), most)?;
+        Ok(RawLayer { encoding: Some(named), ..layer })
+    };
+    if let Some(named) = reading.encoding {
+        return read_as(named);
+    }
+    match geojson::read(open()?, most) {
         Err(ReadError::NotUtf8) => {
             let encoding = text::encoding_of(open()?)?;
-            let mut layer = geojson::read(open()?.decoded(encoding), most_features)?;
+            let mut layer = read_as(TextEncoding(encoding))?;
             layer.remarks.push(text::remark(encoding));
             Ok(layer)
         }

@@ -12,7 +12,7 @@ use super::dbf::Dbf;
 
 use super::input::open_file;
 use super::shp::{self, Records};
-use super::{RawLayer, ReadError, pass_row};
+use super::{RawLayer, ReadError, Reading, pass_row};
 
 /// Attribute tables beyond this are refused.
 const LARGEST_TABLE: u64 = 2 << 30;
@@ -70,11 +70,12 @@ impl Parts {
 /// Reads a shapefile. A record that cannot be read becomes a row with a flaw.
 pub(super) fn read(
     parts: Parts,
-    most_features: Option<usize>,
+    reading: Reading,
     progress: &dyn Progress,
 ) -> Result<RawLayer, ReadError> {
     let Parts { shp, dbf, prj, cpg } = parts;
-    let dbf = dbf.map(|dbf| Dbf::read(dbf, cpg.as_deref(), LARGEST_TABLE)).transpose();
+    let Reading { most_features, encoding } = reading;
+    let dbf = dbf.map(|dbf| Dbf::read(dbf, encoding, cpg.as_deref(), LARGEST_TABLE)).transpose();
     let dbf = dbf.map_err(|error| unusable("dbf", &error.to_string()))?;
     let mut records = Records::of(shp)?;
     let mut table = Table::default();
@@ -100,6 +101,7 @@ pub(super) fn read(
             format!("cannot be read beyond feature {record}: damaged"),
         ));
     }
+    let encoding = dbf.as_ref().and_then(Dbf::encoding);
     if let Some(dbf) = dbf.filter(|dbf| most_features.is_none() && dbf.len() != table.len()) {
         let (shapes, records) = (table.len(), dbf.len());
         remarks.push(Message::new(
@@ -107,7 +109,7 @@ pub(super) fn read(
             format!("has {shapes} shapes but {records} records of attributes"),
         ));
     }
-    Ok(RawLayer { crs: prj, remarks, ..RawLayer::of(table) })
+    Ok(RawLayer { crs: prj, remarks, encoding, ..RawLayer::of(table) })
 }
 
 fn unusable(part: &str, reason: &str) -> ReadError {

@@ -14,7 +14,7 @@ use crate::files::table::{Cell, Table};
 use crate::language::Message;
 
 use super::input::Input;
-use super::{RawLayer, ReadError, text};
+use super::{RawLayer, ReadError, Reading, TextEncoding, text};
 
 /// Tables larger than this are refused; as text they are read whole.
 const LARGEST: u64 = 1 << 30;
@@ -78,10 +78,8 @@ const COORDINATES: [(&[&str], &[&str]); 2] = [
 const WKT: [&str; 5] = ["wkt", "geometry", "geom", "the_geom", "几何"];
 
 /// Reads delimited text.
-pub(super) fn read_delimited(
-    input: Input,
-    most_features: Option<usize>,
-) -> Result<RawLayer, ReadError> {
+pub(super) fn read_delimited(input: Input, reading: Reading) -> Result<RawLayer, ReadError> {
+    let most_features = reading.most_features;
     let mut bytes = match most_features {
         Some(_) => {
             let mut head = Vec::new();
@@ -92,8 +90,9 @@ pub(super) fn read_delimited(
         }
         None => input.read_whole(LARGEST)?,
     };
-    let encoding = text::encoding_of_bytes(&bytes);
-    let remark = (encoding != encoding_rs::UTF_8).then(|| text::remark(encoding));
+    let named = reading.encoding.map(|named| named.0);
+    let encoding = named.unwrap_or_else(|| text::encoding_of_bytes(&bytes));
+    let is_guess = named.is_none() && encoding != encoding_rs::UTF_8;
     if encoding != encoding_rs::UTF_8 {
         bytes = encoding.decode(&bytes).0.into_owned().into_bytes();
     }
@@ -108,7 +107,8 @@ pub(super) fn read_delimited(
         Ok(record.iter().map(cell).collect::<Vec<_>>())
     });
     let mut layer = read_rows(&mut rows, most_features)?;
-    layer.remarks.extend(remark);
+    layer.remarks.extend(is_guess.then(|| text::remark(encoding)));
+    layer.encoding = (named.is_some() || is_guess).then_some(TextEncoding(encoding));
     Ok(layer)
 }
 

@@ -26,6 +26,9 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, action: ReviewAction) {
             app.opening.show();
         }
         ReviewAction::SetCrs { layer, crs } => read_again(app, ctx, layer, |said| said.crs = crs),
+        ReviewAction::SetEncoding { layer, encoding } => {
+            read_again(app, ctx, layer, |said| said.encoding = encoding);
+        }
         ReviewAction::SetColumn { layer, field, column } => {
             read_again(app, ctx, layer, |said| said.set_column(field, column));
         }

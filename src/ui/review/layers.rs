@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, RichText, Role, Ui};
 
-use crate::files::{Examination, Field, FieldFit, LayerReport};
+use crate::files::{Examination, Field, FieldFit, LayerReport, TextEncoding};
 use crate::geometry::Crs;
 use crate::language::{Language, Text};
 use crate::ui::action::{Action, ReviewAction};
@@ -12,6 +12,8 @@ use super::Review;
 
 const SYSTEM: Text = Text::new("坐标系", "CRS");
 const BY_DATA: Text = Text::new("由文件和数据判定", "As file and data tell");
+const ENCODING: Text = Text::new("文字编码", "Text encoding");
+const BY_FILE: Text = Text::new("由文件判定", "As the file tells");
 const CODE: Text = Text::new("其他代码，如 EPSG:4527", "Other code, such as EPSG:4527");
 const NO_COLUMN: Text = Text::new("（无）", "(none)");
 const PLACES: Text = Text::new("位置取自列：", "Places from the columns: ");
@@ -68,6 +70,7 @@ pub fn layers_ui(ui: &mut Ui, review: &Review, language: Language, actions: &mut
                 let layer = Layer { number, report, examination, language };
                 layer.summary_ui(ui);
                 layer.system_ui(ui, actions);
+                layer.encoding_ui(ui, actions);
                 layer.fields_ui(ui, actions);
                 layer.unused_ui(ui);
             });
@@ -153,6 +156,32 @@ impl Layer<'_> {
                 }
             }
         }
+    }
+
+    /// Only for texts that may be in another encoding than the one they were read in.
+    fn encoding_ui(&self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let (language, layer) = (self.language, self.number);
+        let Some(current) = self.examination.encoding else { return };
+        let mut choose = |encoding: Option<TextEncoding>| {
+            actions.push(ReviewAction::SetEncoding { layer, encoding }.into());
+        };
+        ui.horizontal(|ui| {
+            ui.label(ENCODING.of(language));
+            let combo = ComboBox::from_id_salt(("encoding", layer)).width(150.0);
+            let response = combo.selected_text(current.name()).show_ui(ui, |ui| {
+                if ui.selectable_label(false, BY_FILE.of(language)).clicked() {
+                    choose(None);
+                }
+                for encoding in TextEncoding::USUAL {
+                    let is_chosen = encoding == current;
+                    if ui.selectable_label(is_chosen, encoding.name()).clicked() && !is_chosen {
+                        choose(Some(encoding));
+                    }
+                }
+            });
+            let name = format!("{} {}", ENCODING.of(language), self.report.file);
+            words::name_widget(&response.response, Role::ComboBox, &name);
+        });
     }
 
     fn fields_ui(&self, ui: &mut Ui, actions: &mut Vec<Action>) {
