@@ -34,6 +34,9 @@ pub(super) enum Flaw {
     /// A ring turns against the rule of its format, or a hole as its outside does.
     WrongWinding,
     HoleOutside,
+    HoleInHole,
+    /// All vertices of an outline lie on one line.
+    NoArea,
     /// Kilometres from the middle of the layer.
     FarAway(f64),
     /// Square metres that two units share.
@@ -110,6 +113,8 @@ impl Flaw {
             }
             Self::WrongWinding => ("wrong-winding", "环的方向不符", "Wrong winding", Accepted),
             Self::HoleOutside => ("hole-outside", "洞在轮廓之外", "Hole outside", Repaired),
+            Self::HoleInHole => ("hole-in-hole", "洞中有洞", "Hole within a hole", Repaired),
+            Self::NoArea => ("no-area", "面积为零", "No area", Accepted),
             Self::FarAway(_) => ("far-away", "远离其他要素", "Far from the others", Accepted),
             Self::UnitsOverlap { .. } => {
                 ("units-overlap", "单元重叠", "Overlapping units", Accepted)
@@ -188,6 +193,14 @@ impl Flaw {
             Self::HoleOutside => Message::new(
                 "洞在轮廓之外，已去掉该洞",
                 "has a hole outside its outline; the hole is dropped",
+            ),
+            Self::HoleInHole => Message::new(
+                "洞中有洞；里面的洞按实地计",
+                "has a hole within a hole; the inner one counts as land again",
+            ),
+            Self::NoArea => Message::new(
+                "轮廓各点在一条直线上，没有面积",
+                "has an outline whose vertices lie on one line; it encloses nothing",
             ),
             Self::FarAway(km) => Message::new(
                 format!("距其他要素的中心达 {km:.0} 公里，请核对坐标；不计入图层范围"),

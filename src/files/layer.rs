@@ -282,20 +282,21 @@ impl Layer {
             return Ok(shape);
         }
         let is_torn =
-            flaws.iter().any(|flaw| matches!(flaw, Flaw::SelfCrossing | Flaw::HoleOutside));
+            |flaw: &Flaw| matches!(flaw, Flaw::SelfCrossing | Flaw::HoleOutside | Flaw::HoleInHole);
+        let needs_repair = flaws.iter().any(is_torn);
         let mut told: Vec<Flaw> = Vec::new();
         for flaw in flaws {
             if !told.contains(&flaw) {
                 match flaw {
-                    Flaw::SelfCrossing | Flaw::HoleOutside | Flaw::TooIntricate => {
-                        notes.warn_at(self.spot(feature), flaw.clone());
+                    Flaw::UnclosedRing | Flaw::RepeatedVertices | Flaw::WrongWinding => {
+                        notes.remark_at(self.spot(feature), flaw.clone());
                     }
-                    _ => notes.remark_at(self.spot(feature), flaw.clone()),
+                    _ => notes.warn_at(self.spot(feature), flaw.clone()),
                 }
                 told.push(flaw);
             }
         }
-        Ok(if is_torn { soundness::repaired(shape) } else { shape })
+        Ok(if needs_repair { soundness::repaired(shape) } else { shape })
     }
 
     /// Where a problem of a feature is.

@@ -2,7 +2,7 @@
 //! which features are looked at is left to `layer`.
 
 use geo::kernels::{Kernel as _, Orientation, RobustKernel};
-use geo::{BooleanOps as _, Coord, Geometry, LineString, MultiPolygon, Polygon};
+use geo::{BooleanOps as _, BoundingRect as _, Coord, Geometry, LineString, MultiPolygon, Polygon};
 
 use super::flaw::Flaw;
 
@@ -40,13 +40,55 @@ pub(super) fn flaws_of(rings: &[&[Coord<f64>]], winding: Winding) -> Vec<Flaw> {
     }
     match has_crossing(rings) {
         Some(true) => flaws.push(Flaw::SelfCrossing),
-        Some(false) if holes.iter().any(|hole| is_outside(hole, outside)) => {
-            flaws.push(Flaw::HoleOutside);
-        }
-        Some(false) => {}
+        Some(false) => flaws.extend(flaws_of_sound_rings(outside, holes)),
         None => flaws.push(Flaw::TooIntricate),
     }
     flaws
+}
+
+/// What is wrong with rings of which none crosses itself or another.
+fn flaws_of_sound_rings(outside: &[Coord<f64>], holes: &[&[Coord<f64>]]) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    if has_no_area(outside) {
+        flaws.push(Flaw::NoArea);
+    }
+    if holes.iter().any(|hole| is_outside(hole, outside)) {
+        flaws.push(Flaw::HoleOutside);
+    }
+    let is_within_another = |hole: &&[Coord<f64>]| {
+        let others = holes.iter().filter(|other| !std::ptr::eq(**other, *hole));
+        let mut others = others.filter(|other| is_box_within(hole, other));
+        others.any(|other| !is_outside(hole, other))
+    };
+    if holes.len() > 1 && holes.iter().any(is_within_another) {
+        flaws.push(Flaw::HoleInHole);
+    }
+    flaws
+}
+
+/// Whether the vertices of a ring, three or more, lie on one line, as far as numbers can tell.
+fn has_no_area(ring: &[Coord<f64>]) -> bool {
+    let Some(first) = ring.first() else { return false };
+    let second = ring.iter().find(|vertex| *vertex != first);
+    if ring.iter().all(|vertex| vertex == first || Some(vertex) == second) {
+        return false;
+    }
+    let Some(bounds) = ring.iter().copied().collect::<LineString<f64>>().bounding_rect() else {
+        return false;
+    };
+    let longest = bounds.width().max(bounds.height());
+    doubled_area(ring).abs() <= 1e-9 * longest * longest
+}
+
+/// Whether the box around a ring lies in that around another.
+fn is_box_within(inner: &[Coord<f64>], outer: &[Coord<f64>]) -> bool {
+    let around =
+        |ring: &[Coord<f64>]| ring.iter().copied().collect::<LineString<f64>>().bounding_rect();
+    around(inner).zip(around(outer)).is_some_and(|(inner, outer)| {
+        let (low, high) = (inner.min(), inner.max());
+        let (least, most) = (outer.min(), outer.max());
+        least.x <= low.x && least.y <= low.y && high.x <= most.x && high.y <= most.y
+    })
 }
 
 /// Polygons whose outlines cross themselves or their holes, made of parts that do not: what lies
@@ -207,6 +249,27 @@ mod tests {
         assert_eq!(found(&[square(0.0, 0.0, 4.0), across]), [Flaw::SelfCrossing]);
         let bow_tie = ring(&[(0.0, 0.0), (4.0, 4.0), (4.0, 0.0), (0.0, 4.0), (0.0, 0.0)]);
         assert!(found(&[bow_tie]).contains(&Flaw::SelfCrossing));
+    }
+
+    #[test]
+    fn a_hole_within_a_hole_is_land_again() {
+        let holes = [reversed(square(1.0, 1.0, 2.0)), reversed(square(1.5, 1.5, 0.5))];
+        let rings = [&[square(0.0, 0.0, 4.0)], holes.as_slice()].concat();
+        assert_eq!(found(&rings), [Flaw::HoleInHole]);
+        let beside = [reversed(square(0.5, 0.5, 1.0)), reversed(square(2.0, 2.0, 1.0))];
+        assert_eq!(found(&[&[square(0.0, 0.0, 4.0)], beside.as_slice()].concat()), []);
+        let holes = holes.map(LineString).to_vec();
+        let repaired =
+            parts_without_crossing(&Polygon::new(LineString(square(0.0, 0.0, 4.0)), holes));
+        assert!((repaired.unsigned_area() - 12.25).abs() < 1e-6, "{repaired:?}");
+    }
+
+    #[test]
+    fn a_line_there_and_back_encloses_nothing() {
+        let spike = ring(&[(0.0, 0.0), (4.0, 4.0), (2.0, 2.0), (0.0, 0.0)]);
+        assert!(found(&[spike]).contains(&Flaw::NoArea));
+        let thin = ring(&[(0.0, 0.0), (0.001, 0.0), (0.001, 5e-9), (0.0, 5e-9), (0.0, 0.0)]);
+        assert_eq!(found(&[thin]), [], "half a millimetre, but something");
     }
 
     #[test]

@@ -29,16 +29,39 @@ pub struct LayerSet {
     pub candidates: Vec<Candidate>,
 }
 
+/// Two places of one study are never this far apart, in metres.
+const WIDEST_REGION_M: f64 = 500_000.0;
+
 impl LayerSet {
-    /// The rectangle around units and buildings; `None` when both are empty.
+    /// The rectangle around units and buildings; `None` when both are empty. Units that lie farther
+    /// from the others than any region is wide do not count: they are slips of the pen.
     pub fn extent(&self) -> Option<Extent> {
         let units = self.units.shapes();
-        let of_units = (0..units.len()).filter_map(|unit| units.extent(unit));
+        let middle = self.middle_unit();
+        let is_near = |extent: &Extent| {
+            let at = extent.center();
+            middle.is_none_or(|middle| (at.x - middle.x).hypot(at.y - middle.y) < WIDEST_REGION_M)
+        };
+        let of_units = (0..units.len()).filter_map(|unit| units.extent(unit)).filter(is_near);
         // A building far from all units may lie anywhere, by a slip of the pen.
         let points = self.buildings.demand_points().iter().enumerate();
         let inside = points.filter(|(building, _)| self.buildings.unit_of(*building).is_some());
         let of_buildings = Extent::of(inside.map(|(_, at)| *at));
         of_units.chain(of_buildings).reduce(Extent::union)
+    }
+
+    /// The middle of the units, by medians.
+    fn middle_unit(&self) -> Option<WorldPoint> {
+        let units = self.units.shapes();
+        let extents = (0..units.len()).filter_map(|unit| units.extent(unit));
+        let (mut x, mut y): (Vec<f64>, Vec<f64>) =
+            extents.map(|extent| (extent.center().x, extent.center().y)).unzip();
+        let middle = x.len() / 2;
+        let median = |values: &mut Vec<f64>| {
+            (middle < values.len())
+                .then(|| *values.select_nth_unstable_by(middle, f64::total_cmp).1)
+        };
+        Some(WorldPoint::new(median(&mut x)?, median(&mut y)?))
     }
 
     /// Longitude and latitude of a point, for readouts.

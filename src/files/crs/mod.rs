@@ -267,9 +267,23 @@ impl Verdict {
     }
 }
 
+/// The user's word stands; that it can hardly be meant is said.
+fn as_named(layer: &Layer, crs: &Crs) -> Verdict {
+    let are_degrees = layer.bounds.as_ref().is_some_and(could_be_degrees);
+    let warning = (are_degrees && !crs.is_geographic()).then(|| {
+        Message::new(
+            format!("坐标看来是经纬度，而 {crs} 以米计；请核对 --crs"),
+            format!(
+                "has coordinates that look like degrees, while {crs} is in metres; check --crs"
+            ),
+        )
+    });
+    Verdict { warning, ..Verdict::plain(crs.clone(), CrsFound::Given) }
+}
+
 fn judge(layer: &Layer, others: &[&Layer], weigh_all: bool) -> Result<Verdict, Message> {
     let by_file = match &layer.declared {
-        Declared::ByUser(crs) => return Ok(Verdict::plain(crs.clone(), CrsFound::Given)),
+        Declared::ByUser(crs) => return Ok(as_named(layer, crs)),
         Declared::ByFile(crs) => Some(crs),
         Declared::No => None,
     };

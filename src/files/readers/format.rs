@@ -16,6 +16,8 @@ pub(in crate::files) enum Format {
     Delimited,
     Workbook,
     Kml,
+    /// None of those that are read.
+    Unknown,
     /// These hold several layers.
     GeoPackage,
     OpenStreetMap,
@@ -92,8 +94,20 @@ impl Format {
             "zip" => Self::Archive,
             "csv" | "tsv" | "txt" => Self::Delimited,
             "kml" => Self::Kml,
-            _ => Self::GeoJson,
+            other if ENDINGS.contains(&other) => Self::GeoJson,
+            _ if may_be_json(&first[..head.len()]) => Self::GeoJson,
+            _ => Self::Unknown,
         }
+    }
+}
+
+/// Whether a file without a known ending begins as JSON, a sequence of it, or either packed.
+fn may_be_json(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    match head.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        Some(b'{' | b'[' | 0x1e | 0x1f) | None => true,
+        // UTF-16.
+        Some(_) => head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff"),
     }
 }
 

@@ -138,6 +138,7 @@ fn read_any(
             Format::Delimited => spreadsheet::read_delimited(content.open(progress)?, reading),
             Format::Workbook => spreadsheet::read_workbook(content.open(progress)?, None, most),
             Format::Kml => kml::read(content.open(progress)?, most),
+            Format::Unknown => Err(ReadError::Unusable(unknown_format())),
             Format::GeoPackage | Format::OpenStreetMap | Format::Archive => {
                 let layers = layers_within(path)?.unwrap_or_default();
                 match layers.as_slice() {
@@ -223,6 +224,14 @@ fn read_archived(path: &Path, entry: &str, reading: Reading) -> Result<RawLayer,
         "fgb" => flatgeobuf::read(open()?, reading.most_features),
         _ => decoding(open, reading),
     }
+}
+
+fn unknown_format() -> Message {
+    Message::new(
+        "不是可读的格式；可读 GeoJSON、GeoPackage、Shapefile、FlatGeobuf、CSV、Excel、KML、OSM PBF",
+        "is in none of the formats that are read: GeoJSON, GeoPackage, shapefile, FlatGeobuf, CSV, \
+         Excel, KML, OSM PBF",
+    )
 }
 
 fn which_layer(layers: &[String]) -> Message {

@@ -266,7 +266,10 @@ impl Geometries {
             }
             Geometry::Rect(rect) => self.add(&rect.to_polygon().into()),
             Geometry::Triangle(triangle) => self.add(&triangle.to_polygon().into()),
-            Geometry::GeometryCollection(_) => GeometryKind::Collection,
+            Geometry::GeometryCollection(collection) => match of_one_kind(collection) {
+                Some(geometry) => self.add(&geometry),
+                None => GeometryKind::Collection,
+            },
         }
     }
 
@@ -279,6 +282,28 @@ impl Geometries {
         self.add_line(&polygon.exterior().0);
         polygon.interiors().iter().for_each(|ring| self.add_line(&ring.0));
         self.end_polygon();
+    }
+}
+
+/// A collection whose members are all points, all lines or all areas, as the one geometry it is.
+fn of_one_kind(collection: &GeometryCollection<f64>) -> Option<Geometry<f64>> {
+    let (mut points, mut lines, mut areas) = (Vec::new(), Vec::new(), Vec::new());
+    for member in collection {
+        match member {
+            Geometry::Point(point) => points.push(*point),
+            Geometry::MultiPoint(more) => points.extend(&more.0),
+            Geometry::LineString(line) => lines.push(line.clone()),
+            Geometry::MultiLineString(more) => lines.extend(more.0.iter().cloned()),
+            Geometry::Polygon(area) => areas.push(area.clone()),
+            Geometry::MultiPolygon(more) => areas.extend(more.0.iter().cloned()),
+            _ => return None,
+        }
+    }
+    match (points.is_empty(), lines.is_empty(), areas.is_empty()) {
+        (false, true, true) => Some(MultiPoint(points).into()),
+        (true, false, true) => Some(MultiLineString(lines).into()),
+        (true, true, false) => Some(MultiPolygon(areas).into()),
+        _ => None,
     }
 }
 

@@ -53,6 +53,12 @@ impl LayerChanges {
         }
     }
 
+    /// Whether not one of several features is known by its id: a sign of another layer, or of ids
+    /// that were made anew.
+    fn shares_nothing(&self) -> bool {
+        self.before > 1 && self.after > 1 && self.added.len() == self.after
+    }
+
     fn counted(role: Role, before: usize, after: usize) -> Self {
         Self { role, before, after, added: Vec::new(), vanished: Vec::new(), changed: Vec::new() }
     }
@@ -104,6 +110,13 @@ impl LayerChanges {
                 changed.len()
             ),
         )];
+        if self.shares_nothing() {
+            let warning = Text::new(
+                "! 新旧两版没有一个相同的编号，请核对是否为同一图层",
+                "! no id stands in both versions; check that this is the same layer",
+            );
+            lines.push(warning.of(language).to_owned());
+        }
         let lists = [(Text::new("新增", "new"), added), (Text::new("消失", "vanished"), vanished)];
         for (label, ids) in lists {
             lines.extend(
