@@ -26,21 +26,7 @@ const ROUND: usize = 16;
 /// city's would fill the memory beside what was made of them.
 pub(super) fn read(layer: &mut Layer, units: &Units, notes: &mut Notes) -> Buildings {
     let has_ids = layer.has_ids();
-    let mut whole = Piece::default();
-    let round = PIECE * ROUND;
-    for start in (0..layer.len()).step_by(round) {
-        let end = (start + round).min(layer.len());
-        let pieces: Vec<_> = {
-            let (layer, notes) = (&*layer, &*notes);
-            let starts: Vec<_> = (start..end).step_by(PIECE).collect();
-            let piece = |start| understand(layer, start..end.min(start + PIECE), notes.on_a_part());
-            starts.into_par_iter().map(piece).collect()
-        };
-        for (piece, found) in pieces {
-            whole.append(piece);
-            notes.append(found);
-        }
-    }
+    let whole = understand_all(layer, notes);
     let features: Vec<usize> = whole.kept.iter().map(|kept| kept.feature).collect();
     if has_ids {
         let ids: Vec<&str> = whole.records.iter().map(|record| record.id.as_str()).collect();
@@ -56,6 +42,29 @@ pub(super) fn read(layer: &mut Layer, units: &Units, notes: &mut Notes) -> Build
         note_buildings_outside(&buildings, &features, notes);
     }
     buildings
+}
+
+/// Understands the features piece by piece, on all threads; the pieces of one round are put together
+/// while those of the next are made.
+fn understand_all(layer: &Layer, notes: &mut Notes) -> Piece {
+    let mut whole = Piece::default();
+    let mut done: Vec<(Piece, Notes)> = Vec::new();
+    let round = PIECE * ROUND;
+    for start in (0..layer.len() + round).step_by(round) {
+        let end = (start + round).min(layer.len());
+        let pieces: Vec<(usize, Notes)> =
+            (start..end).step_by(PIECE).map(|start| (start, notes.on_a_part())).collect();
+        let before = std::mem::take(&mut done);
+        let append = || {
+            for (piece, found) in before {
+                whole.append(piece);
+                notes.append(found);
+            }
+        };
+        let piece = |(start, notes)| understand(layer, start..end.min(start + PIECE), notes);
+        ((), done) = rayon::join(append, || pieces.into_par_iter().map(piece).collect());
+    }
+    whole
 }
 
 /// Buildings that follow each other in the file.

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
+use super::compressed_rows::grouped;
 use super::{Extent, Polygons, WorldPoint};
 
 /// Features of a group, on average.
@@ -43,30 +44,19 @@ impl BoxIndex {
             let row = ((center.y - whole.min.y) / side) as usize;
             row.min(rows - 1) * columns + column.min(columns - 1)
         };
-        let mut starts = vec![0_u32; columns * rows + 1];
-        let mut outlines: Vec<Option<Extent>> = vec![None; columns * rows];
-        for (_, extent) in &boxes {
-            let group = group_of(extent);
-            starts[group + 1] += 1;
-            outlines[group] = Some(outlines[group].map_or(*extent, |known| known.union(*extent)));
-        }
-        for group in 1..starts.len() {
-            starts[group] += starts[group - 1];
-        }
-        let mut next = starts.clone();
-        let mut members = boxes.clone();
-        for (feature, extent) in boxes {
-            let slot = &mut next[group_of(&extent)];
-            members[*slot as usize] = (feature, extent);
-            *slot += 1;
-        }
-        let entry = |(group, outline): (usize, Option<Extent>)| {
-            let Extent { min, max } = outline?;
+        let groups: Vec<u32> =
+            boxes.par_iter().map(|(_, extent)| group_of(extent) as u32).collect();
+        let (starts, order) = grouped(&groups, columns * rows);
+        let members: Vec<_> = order.into_par_iter().map(|entry| boxes[entry as usize]).collect();
+        let entry = |group: usize| {
+            let members = &members[starts[group] as usize..starts[group + 1] as usize];
+            let extents = members.iter().map(|(_, extent)| *extent);
+            let Extent { min, max } = extents.reduce(Extent::union)?;
             let outline = Rectangle::from_corners([min.x, min.y], [max.x, max.y]);
             Some(GeomWithData::new(outline, group as u32))
         };
-        let tree = RTree::bulk_load(outlines.into_iter().enumerate().filter_map(entry).collect());
-        Self { tree, starts, members }
+        let outlines = (0..columns * rows).into_par_iter().filter_map(entry).collect();
+        Self { tree: RTree::bulk_load(outlines), starts, members }
     }
 
     /// Features whose box holds the point, in no order.

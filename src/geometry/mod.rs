@@ -1,6 +1,7 @@
 //! Metres on a plane: coordinate systems, polygons and spatial indexes. Knows no term of planning.
 
 mod box_index;
+mod compressed_rows;
 mod crs;
 mod local_projection;
 mod offset;

@@ -4,6 +4,9 @@
 //! radius sums over a city's buildings. The points are fixed once built; things that are edited
 //! belong into an R-tree.
 
+use rayon::prelude::*;
+
+use super::compressed_rows::grouped;
 use super::{Extent, WorldPoint};
 
 /// Points bucketed by square cells. Memory: 20 bytes a point plus 4 bytes a cell.
@@ -37,21 +40,16 @@ impl PointGrid {
             let row = ((point.y - extent.min.y) / cell_m) as usize;
             row.min(rows - 1) * columns + column.min(columns - 1)
         };
-        let mut starts = vec![0_u32; columns * rows + 1];
-        for point in points {
-            starts[cell_of(point) + 1] += 1;
-        }
-        for cell in 1..starts.len() {
-            starts[cell] += starts[cell - 1];
-        }
-        let mut next = starts.clone();
-        let mut entries = vec![(zero, 0); points.len()];
-        for (id, point) in points.iter().enumerate() {
-            let slot = &mut next[cell_of(point)];
-            entries[*slot as usize] = (*point, id as u32);
-            *slot += 1;
-        }
+        let cells: Vec<u32> = points.par_iter().map(|point| cell_of(point) as u32).collect();
+        let (starts, order) = grouped(&cells, columns * rows);
+        let entries = order.into_par_iter().map(|id| (points[id as usize], id)).collect();
         Self { origin: extent.min, cell_m, columns, rows, starts, entries }
+    }
+
+    /// The points of each cell that has any, with their numbers.
+    pub fn cells(&self) -> impl ParallelIterator<Item = &[(WorldPoint, u32)]> {
+        let points = |ends: &[u32]| &self.entries[ends[0] as usize..ends[1] as usize];
+        self.starts.par_windows(2).map(points).filter(|points| !points.is_empty())
     }
 
     /// Calls `visit` with the number of every point at most `radius_m` from `center`, inclusive.

@@ -1,6 +1,8 @@
 //! Buildings: where residents live, and where facilities may go.
 
-use crate::geometry::{BoxIndex, PointGrid, Polygons, WorldPoint};
+use rayon::prelude::*;
+
+use crate::geometry::{BoxIndex, Extent, PointGrid, Polygons, WorldPoint};
 use crate::language::Text;
 
 use super::{Demand, Units};
@@ -107,13 +109,16 @@ impl Buildings {
         residents_source: ResidentsSource,
         units: &Units,
     ) -> Self {
-        let units = units_of(&demand_points, units);
-        Self::with_units(records, shapes, demand_points, demand, residents_source, units)
+        let none = Vec::new();
+        let mut all =
+            Self::with_units(records, shapes, demand_points, demand, residents_source, none);
+        all.assign_to(units);
+        all
     }
 
     /// Finds the unit of each building anew.
     pub fn assign_to(&mut self, units: &Units) {
-        self.units = units_of(&self.demand_points, units);
+        self.units = units_of(&self.demand_index, self.len(), units);
     }
 
     /// The same where the unit of each building is known from before.
@@ -189,7 +194,20 @@ impl Buildings {
     }
 }
 
-fn units_of(demand_points: &[WorldPoint], units: &Units) -> Vec<Option<u32>> {
-    use rayon::prelude::*;
-    demand_points.par_iter().map(|at| units.at(*at).map(|unit| unit as u32)).collect()
+/// The unit that holds each of so many points. Neighbours are looked up together: they share the
+/// few units that can hold them.
+fn units_of(points: &PointGrid, count: usize, units: &Units) -> Vec<Option<u32>> {
+    let of_cell = |cell: &[(WorldPoint, u32)]| -> Vec<(u32, u32)> {
+        let Some(extent) = Extent::of(cell.iter().map(|(at, _)| *at)) else { return Vec::new() };
+        let near = units.within(extent);
+        let unit_of =
+            |(at, point): &(WorldPoint, u32)| Some((*point, units.holding(&near, *at)? as u32));
+        cell.iter().filter_map(unit_of).collect()
+    };
+    let found: Vec<Vec<(u32, u32)>> = points.cells().map(of_cell).collect();
+    let mut all = vec![None; count];
+    for (point, unit) in found.into_iter().flatten() {
+        all[point as usize] = Some(unit);
+    }
+    all
 }

@@ -58,6 +58,12 @@ impl Units {
         let holding = self.index.at(point).filter(|u| self.shapes.holds(*u, point));
         holding.min_by_key(|unit| self.rank[*unit])
     }
+
+    /// The one of some units that holds a point, as [`Self::at`] tells.
+    pub fn holding(&self, units: &[usize], point: WorldPoint) -> Option<usize> {
+        let holding = units.iter().copied().filter(|unit| self.shapes.holds(*unit, point));
+        holding.min_by_key(|unit| self.rank[*unit])
+    }
 }
 
 /// Numbers by value, everything else as text, numbers first.
