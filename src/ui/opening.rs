@@ -418,6 +418,8 @@ impl Opening {
             if (ui.button(ADD.of(language)).clicked() || entered) && !self.typed_path.is_empty() {
                 let path = PathBuf::from(std::mem::take(&mut self.typed_path).trim());
                 actions.push(FileAction::AddPaths(vec![path]).into());
+                // The next path may follow.
+                self.wants_focus = true;
             }
         });
         if let Some(complaint) = &self.complaint {

@@ -10,7 +10,6 @@ use super::Review;
 
 const TITLE: Text = Text::new("发现的问题", "What was found");
 const CHANGES: Text = Text::new("与原图层相比", "Compared with the layers before");
-const LAYER: Text = Text::new("图层：", "Layer ");
 const NOTHING: Text = Text::new("没有发现问题。", "Nothing was found wrong.");
 /// More lines than this are read in the report.
 const MOST_LINES: usize = 200;
@@ -75,7 +74,7 @@ fn finding_ui(
     };
     if !finding.is_of_features() {
         for problem in &finding.problems {
-            let line = format!("{}{}", LAYER.of(language), problem.what.of(language));
+            let line = format!("• {}", problem.what.of(language));
             ui.label(RichText::new(line).color(color));
         }
         return;
