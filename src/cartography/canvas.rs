@@ -1,21 +1,12 @@
 //! The narrow interface between the map and what it is painted on.
 
-use super::mesh::FeatureMesh;
-use super::{Camera, Rgba, ScreenPoint};
+use super::{Rgba, ScreenPoint};
 
-/// Something a map can be painted on: the window, a picture file, later the GPU tiles and paper.
+/// Something signs and names can be painted on: the window, a picture file, later paper. What lies
+/// below them is the [ground](super::ground).
 ///
 /// All lengths are logical pixels. What is painted later lies on top.
 pub trait Canvas {
-    /// Fills features of a layer, each in its own colour; features without one are left out.
-    fn fill_features(
-        &mut self,
-        mesh: &FeatureMesh,
-        camera: &Camera,
-        features: &[usize],
-        color_of: &dyn Fn(usize) -> Option<Rgba>,
-    );
-
     /// Strokes a line through the points; `closed` joins the last to the first.
     fn line(&mut self, points: &[ScreenPoint], closed: bool, stroke: Stroke);
 

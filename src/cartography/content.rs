@@ -5,9 +5,9 @@ use crate::geometry::{Polygons, WorldPoint};
 use crate::language::Language;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
-use crate::study::{Facilities, FacilityId, ScenarioId};
+use crate::study::{Facilities, Facility, FacilityId, ScenarioId};
 
-use super::{Camera, Canvas, MapMeshes, Palette, ScreenPoint, Stroke};
+use super::{Camera, Canvas, GroundIndex, Palette, ScreenPoint, Stroke};
 
 /// Everything a picture of the map is made from.
 #[derive(Clone, Copy)]
@@ -15,7 +15,7 @@ pub struct MapContent<'a> {
     pub session: &'a Session,
     /// The scenario shown.
     pub scenario: ScenarioId,
-    pub meshes: &'a MapMeshes,
+    pub index: &'a GroundIndex,
     pub palette: Palette,
     pub language: Language,
     pub camera: Camera,
@@ -80,6 +80,19 @@ impl<'a> MapContent<'a> {
     /// The facilities shown.
     pub(super) fn facilities(&self) -> &'a Facilities {
         self.session.study().facilities(self.scenario)
+    }
+
+    /// Facilities of the shown function, in the order they are painted.
+    pub(super) fn shown_facilities(&self) -> impl Iterator<Item = &'a Facility> + use<'a> {
+        let function = self.function;
+        self.facilities().values().filter(move |facility| facility.offers(function))
+    }
+
+    /// Whether a facility's circles are drawn strongly.
+    pub(super) fn is_emphasised(&self, facility: &Facility) -> bool {
+        facility.is_planned()
+            || self.emphasis.selected_facility == Some(facility.id)
+            || self.emphasis.hovered_facility == Some(facility.id)
     }
 
     /// The coverage shown: that of the scenario.

@@ -1,25 +1,26 @@
 //! The map as a drawing: what is shown where, in which colour and with which sign.
 //!
-//! Everything is drawn through [`Canvas`], so that window, picture file and print show the same
-//! map. Nothing here knows egui; the window's canvas lives in `ui::map`.
+//! The ground is painted into an image, the same for window, picture file and print; signs and names
+//! are drawn over it through [`Canvas`]. Nothing here knows egui; the window's canvas lives in
+//! `ui::map`.
 
 mod camera;
 mod canvas;
 mod content;
 mod furniture;
+mod ground;
 mod legend;
 mod map;
 mod markers;
-mod mesh;
 mod picture;
 mod theme;
 
 pub use camera::{Camera, ScreenPoint};
 pub use canvas::{Align, Canvas, Stroke, TextStyle};
 pub use content::{Emphasis, MapContent, MapLayers, Subject};
+pub use ground::{GroundImage, GroundIndex, Pixel};
 pub use map::{paint_furniture, paint_map, paint_scale_and_north};
 pub use markers::{MARKER_RADIUS, draw_marker_sign};
-pub use mesh::{FeatureMesh, MapMeshes, MeshVertex};
 pub use picture::{PictureError, PictureRequest, render_png};
 pub use theme::{Palette, Rgba, ThemeChoice};
 

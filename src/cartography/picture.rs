@@ -15,7 +15,7 @@ use crate::standard::FunctionIndex;
 use super::content::{Emphasis, MapContent, MapLayers, Subject};
 use super::map::{paint_furniture, paint_map};
 use super::{
-    Align, Camera, Canvas, FONT, FeatureMesh, MapMeshes, Palette, Rgba, ScreenPoint, Stroke,
+    Align, Camera, Canvas, FONT, GroundImage, GroundIndex, Palette, Rgba, ScreenPoint, Stroke,
     TextStyle, ThemeChoice,
 };
 
@@ -54,7 +54,7 @@ pub fn render_png(session: &Session, request: &PictureRequest) -> Result<Vec<u8>
     let content = MapContent {
         session,
         scenario: session.shown(),
-        meshes: &MapMeshes::of(study.layers()),
+        index: &GroundIndex::of(study.layers()),
         palette: Palette::of(request.theme),
         language: request.language,
         camera: Camera::fitting(extent, ScreenPoint::new(0.0, 0.0), width, height),
@@ -64,7 +64,8 @@ pub fn render_png(session: &Session, request: &PictureRequest) -> Result<Vec<u8>
         emphasis: Emphasis::default(),
         subject: Subject::Coverage,
     };
-    let mut picture = Picture::new(request.width, request.height, content.palette.ground)?;
+    let mut picture = Picture::new(request.width, request.height)?;
+    picture.paint_ground(&content);
     paint_map(&mut picture, &content);
     paint_furniture(&mut picture, &content);
     paint_title(&mut picture, &content);
@@ -100,10 +101,15 @@ struct Picture {
 }
 
 impl Picture {
-    fn new(width: u32, height: u32, ground: Rgba) -> Result<Self, PictureError> {
-        let mut pixmap = Pixmap::new(width, height).ok_or(PictureError::Size(width, height))?;
-        pixmap.fill(tiny_skia::Color::from_rgba8(ground.r, ground.g, ground.b, ground.a));
+    fn new(width: u32, height: u32) -> Result<Self, PictureError> {
+        let pixmap = Pixmap::new(width, height).ok_or(PictureError::Size(width, height))?;
         Ok(Self { pixmap, font: FontRef::new(FONT)? })
+    }
+
+    fn paint_ground(&mut self, content: &MapContent) {
+        let mut ground = GroundImage::default();
+        ground.paint(content, 1.0);
+        self.pixmap.data_mut().copy_from_slice(ground.pixels.as_flattened());
     }
 
     fn fill_path(&mut self, path: &Path, rule: FillRule, color: Rgba) {
@@ -147,36 +153,6 @@ impl Picture {
 }
 
 impl Canvas for Picture {
-    fn fill_features(
-        &mut self,
-        mesh: &FeatureMesh,
-        camera: &Camera,
-        features: &[usize],
-        color_of: &dyn Fn(usize) -> Option<Rgba>,
-    ) {
-        let Some(origin) = mesh.origin else { return };
-        let origin = camera.screen_from_world(origin);
-        let per_metre = camera.pixels_from_metres(1.0);
-        for &feature in features {
-            let Some(color) = color_of(feature) else { continue };
-            let (vertices, ring_ends, _) = mesh.feature(feature);
-            let mut path = PathBuilder::new();
-            let mut start = 0;
-            for &end in ring_ends {
-                let ring = &vertices[start..end as usize];
-                start = end as usize;
-                let points = ring.iter().map(|vertex| {
-                    let [east, north] = vertex.offset;
-                    origin.offset(east * per_metre, -north * per_metre)
-                });
-                add_line(&mut path, points, true);
-            }
-            if let Some(path) = path.finish() {
-                self.fill_path(&path, FillRule::EvenOdd, color);
-            }
-        }
-    }
-
     fn line(&mut self, points: &[ScreenPoint], closed: bool, stroke: Stroke) {
         let mut path = PathBuilder::new();
         add_line(&mut path, points.iter().copied(), closed);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::ReachChange;
-use crate::study::SCENARIO_COLORS;
+use crate::study::{Facility, SCENARIO_COLORS};
 
 /// A unit whose rate moves by less than this many percentage points counts as unchanged.
 pub const VISIBLE_CHANGE_POINTS: f64 = 0.05;
@@ -224,6 +224,11 @@ impl Palette {
             p if p >= VISIBLE_CHANGE_POINTS => gain,
             _ => same,
         }
+    }
+
+    /// The colour of a facility's circles.
+    pub fn of_origin(&self, facility: &Facility) -> Rgba {
+        if facility.is_planned() { self.hypothetical } else { self.existing }
     }
 
     /// The colour of a scenario.

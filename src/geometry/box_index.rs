@@ -1,4 +1,4 @@
-//! Which features of a polygon layer lie at a point or in a window.
+//! Which features of a layer lie at a point or in a window.
 //!
 //! An R-tree over a million boxes takes long to build. Features are grouped by a grid first, and
 //! the R-tree holds one box for each group: built in a twentieth of the time, asked as fast.
@@ -25,10 +25,14 @@ pub struct BoxIndex {
 impl BoxIndex {
     /// Indexes the features of a layer; those without vertices are left out.
     pub fn of(polygons: &Polygons) -> Self {
-        let boxes: Vec<(u32, Extent)> = (0..polygons.len())
-            .into_par_iter()
-            .filter_map(|feature| Some((feature as u32, polygons.extent(feature)?)))
-            .collect();
+        Self::new((0..polygons.len()).into_par_iter().map(|f| polygons.extent(f)).collect())
+    }
+
+    /// Indexes features by the rectangles around them; those without one are left out.
+    pub fn new(extents: Vec<Option<Extent>>) -> Self {
+        let numbered = extents.into_iter().enumerate();
+        let boxes: Vec<(u32, Extent)> =
+            numbered.filter_map(|(feature, extent)| Some((feature as u32, extent?))).collect();
         let Some(whole) = boxes.iter().map(|(_, extent)| *extent).reduce(Extent::union) else {
             return Self { tree: RTree::new(), starts: vec![0], members: Vec::new() };
         };

@@ -72,7 +72,9 @@ impl Polygons {
 
     /// All rings of a feature, outsides and holes alike.
     pub fn rings(&self, feature: usize) -> impl Iterator<Item = &[WorldPoint]> {
-        self.parts(feature).flatten()
+        let (part, after) =
+            (start(&self.feature_ends, feature), start(&self.feature_ends, feature + 1));
+        (start(&self.part_ends, part)..start(&self.part_ends, after)).map(|ring| self.ring(ring))
     }
 
     /// All vertices of a feature, those of holes among them.

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cartography::MapMeshes;
+use crate::cartography::GroundIndex;
 use crate::files::study_file::SavedStudy;
 use crate::files::{
     Examination, ImportError, ImportOptions, ImportReport, LayerSource, Progress, import,
@@ -14,12 +14,15 @@ use crate::session::Session;
 use crate::study::{FacilityId, ScenarioId};
 
 use super::integrity::IntegrityCheck;
+use super::map::Grounds;
 use super::saving::{Home, Saving};
 
 /// An open study.
 pub struct Workspace {
     pub session: Session,
-    pub meshes: MapMeshes,
+    pub index: GroundIndex,
+    /// The images of the maps that show it.
+    pub grounds: Grounds,
     /// What the import understood, repaired and left out.
     pub report: ImportReport,
     /// The facility being dragged.
@@ -54,13 +57,14 @@ impl Workspace {
         progress: &dyn Progress,
     ) -> Result<(Self, Vec<Examination>), ImportError> {
         let imported = import(sources, options, progress)?;
-        let meshes = MapMeshes::of(imported.study.layers());
+        let index = GroundIndex::of(imported.study.layers());
         let session = Session::new(imported.study);
         let (saving, remembered) = (Saving::new(Home::Unsaved), session.shown());
         let workspace = Self {
             remembered,
             session,
-            meshes,
+            index,
+            grounds: Grounds::default(),
             report: imported.report,
             drag: None,
             is_nudging: false,
@@ -73,13 +77,14 @@ impl Workspace {
 
     /// Takes up a study read from its file.
     pub fn of_file(saved: SavedStudy, home: Home) -> Self {
-        let meshes = MapMeshes::of(saved.study.layers());
+        let index = GroundIndex::of(saved.study.layers());
         let (session, report) = saved.into_session();
         let (saving, remembered) = (Saving::new(home), session.shown());
         Self {
             remembered,
             session,
-            meshes,
+            index,
+            grounds: Grounds::default(),
             report,
             drag: None,
             is_nudging: false,

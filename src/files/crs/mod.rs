@@ -323,6 +323,8 @@ fn named_among_others(layer: &Layer, named: &Crs, others: &[&Layer]) -> Vec<CrsH
 
 /// A layer that fits so well where it says it is needs no other hypothesis.
 const FITS_WELL: f64 = 0.985;
+/// One that fits so well is only doubted where it would fit better elsewhere.
+const FITS_QUITE: f64 = 0.95;
 /// Fits of fewer points than this settle nothing where they are close.
 const ENOUGH_POINTS: usize = 100;
 /// A shift that is of no consequence for a walk.
@@ -359,7 +361,10 @@ fn among(
     let rival = weighed.rival_of(chosen).filter(|rival| {
         let shift = hypotheses[*rival].shift_m;
         let enough = weighed.fits[chosen].is_some_and(|fit| fit.points >= ENOUGH_POINTS);
-        !stands && enough && shift.is_some_and(|metres| metres > SMALL_SHIFT_M)
+        // What fits well where it says it is, and nowhere better, is not worth a question.
+        let is_better = weighed.share(*rival) > weighed.share(chosen);
+        let is_open = is_better || weighed.share(chosen) < FITS_QUITE;
+        !stands && enough && is_open && shift.is_some_and(|metres| metres > SMALL_SHIFT_M)
     });
     let warning = match (is_told_by_data, rival) {
         (true, _) => Some(told_by_data(layer, &crs, &hypotheses)),

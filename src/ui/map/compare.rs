@@ -13,6 +13,7 @@ use crate::ui::view::{CompareMode, View};
 use crate::ui::{Workspace, words};
 
 use super::canvas::EguiCanvas;
+use super::ground::MapPlace;
 use super::{navigation, screen_point};
 
 const SWIPE_LINE: Text = Text::new("卷帘线", "Swipe line");
@@ -38,13 +39,20 @@ pub fn steer_left_map(ui: &egui::Ui, left: Rect, view: &mut View, camera: Camera
 }
 
 /// Paints the map of the compared scenario.
-pub fn paint_left_map(ui: &egui::Ui, left: Rect, content: &MapContent, from: ScenarioId) {
+pub fn paint_left_map(
+    ui: &egui::Ui,
+    left: Rect,
+    workspace: &Workspace,
+    content: &MapContent,
+    from: ScenarioId,
+) {
     let content = MapContent {
         scenario: from,
         camera: camera_on(left, &content.camera),
         subject: Subject::Coverage,
         ..*content
     };
+    workspace.grounds.show(&ui.painter_at(left), MapPlace::Compared, &content);
     let mut canvas = EguiCanvas::new(ui.painter_at(left));
     paint_map(&mut canvas, &content);
     name_map(&mut canvas, left, &content, Align::Left);
@@ -54,10 +62,18 @@ pub fn paint_left_map(ui: &egui::Ui, left: Rect, content: &MapContent, from: Sce
 
 /// Paints the map of the scenario shown, with the compared one left of the swipe line. Returns
 /// where facilities can be grabbed.
-pub fn paint_own_map(ui: &egui::Ui, own: Rect, content: &MapContent, view: &View) -> Rect {
+pub fn paint_own_map(
+    ui: &egui::Ui,
+    own: Rect,
+    workspace: &Workspace,
+    content: &MapContent,
+    view: &View,
+) -> Rect {
+    let grounds = &workspace.grounds;
     let compared = content.session.compared();
     let mut canvas = EguiCanvas::new(ui.painter_at(own));
     let (Some(from), CompareMode::Swipe) = (compared, view.compare_mode) else {
+        grounds.show(&ui.painter_at(own), MapPlace::Own, content);
         paint_map(&mut canvas, content);
         if compared.is_some() && view.compare_mode == CompareMode::SideBySide {
             name_map(&mut canvas, own, content, Align::Left);
@@ -66,7 +82,12 @@ pub fn paint_own_map(ui: &egui::Ui, own: Rect, content: &MapContent, view: &View
     };
     let (left, right) = own.split_left_right_at_fraction(view.swipe);
     let before = MapContent { scenario: from, ..*content };
-    for (part, content, align) in [(left, &before, Align::Right), (right, content, Align::Left)] {
+    let parts = [
+        (left, MapPlace::Compared, &before, Align::Right),
+        (right, MapPlace::Own, content, Align::Left),
+    ];
+    for (part, place, content, align) in parts {
+        grounds.show(&ui.painter_at(part), place, content);
         let mut canvas = EguiCanvas::new(ui.painter_at(part));
         paint_map(&mut canvas, content);
         name_map(&mut canvas, part, content, align);

@@ -3,6 +3,7 @@
 
 mod canvas;
 mod compare;
+mod ground;
 mod hover;
 mod navigation;
 mod tools;
@@ -22,6 +23,9 @@ use super::view::{CompareMode, Selection, Tool, View};
 use super::{Workspace, style, words};
 
 use canvas::EguiCanvas;
+use ground::MapPlace;
+
+pub use ground::Grounds;
 
 const MAP: Text = Text::new("地图", "Map");
 
@@ -50,11 +54,10 @@ pub fn map_ui(
     }
 
     let content = map_content(workspace, view, Palette::of(view.theme), camera);
-    ui.painter_at(rect).rect_filled(rect, 0.0, style::color32(content.palette.ground));
     if let Some(from) = beside {
-        compare::paint_left_map(ui, left, &content, from);
+        compare::paint_left_map(ui, left, workspace, &content, from);
     }
-    let editable = compare::paint_own_map(ui, own, &content, view);
+    let editable = compare::paint_own_map(ui, own, workspace, &content, view);
     let mut over_map = EguiCanvas::new(ui.painter_at(own));
     paint_furniture(&mut over_map, &content);
     if view.tool == Tool::Place {
@@ -93,7 +96,7 @@ pub fn preview_ui(
     let Some(camera) = navigation::steer(ui, &canvas, workspace, view, true) else { return };
     let content = map_content(workspace, view, Palette::of(view.theme), camera);
     let painter = ui.painter_at(rect);
-    painter.rect_filled(rect, 0.0, style::color32(content.palette.ground));
+    workspace.grounds.show(&painter, MapPlace::Preview, &content);
     let mut over_map = EguiCanvas::new(painter.clone());
     paint_map(&mut over_map, &content);
     paint_scale_and_north(&mut over_map, &content);
@@ -119,7 +122,7 @@ fn map_content<'a>(
     MapContent {
         session: &workspace.session,
         scenario: workspace.session.shown(),
-        meshes: &workspace.meshes,
+        index: &workspace.index,
         palette,
         language: view.language,
         camera,

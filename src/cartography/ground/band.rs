@@ -1,0 +1,344 @@
+//! Some rows of the ground's image, painted by one thread: areas, lines and discs given in the
+//! world's metres, blended over what is there.
+
+use crate::cartography::{Camera, Rgba, Stroke};
+use crate::geometry::{Extent, Polygons, WorldPoint};
+
+use super::coverage::{Coverage, Rule};
+use super::paint::CLASSES;
+
+/// Wider strokes are rounded where they turn.
+const ROUNDED_FROM_PX: f32 = 2.0;
+
+/// What lies below does not shine through any more.
+const OPAQUE: f32 = 511.0 / 512.0;
+
+/// A pixel: red, green, blue and opacity, which is full: the ground hides what is below.
+pub type Pixel = [u8; 4];
+
+/// Rows of an image. Lengths are logical pixels, as everywhere in the cartography.
+pub(super) struct Band<'p> {
+    pixels: &'p mut [Pixel],
+    width: usize,
+    coverage: &'p mut Coverage,
+    /// The camera that sees just these rows.
+    camera: Camera,
+    to_pixels: ToPixels,
+    /// The area of specks on each pixel by class, before it is blended; with a rim of one pixel.
+    specks: Vec<[f32; CLASSES]>,
+}
+
+/// From metres to physical pixels of a band, y downwards.
+#[derive(Debug, Clone, Copy)]
+struct ToPixels {
+    left: f64,
+    top: f64,
+    per_metre: f64,
+}
+
+impl ToPixels {
+    fn at(&self, point: WorldPoint) -> [f32; 2] {
+        let x = (point.x - self.left) * self.per_metre;
+        let y = (self.top - point.y) * self.per_metre;
+        [x as f32, y as f32]
+    }
+}
+
+impl<'p> Band<'p> {
+    /// Rows of physical pixels, seen by a camera of just that height.
+    pub fn new(
+        pixels: &'p mut [Pixel],
+        coverage: &'p mut Coverage,
+        camera: Camera,
+        ground: Rgba,
+    ) -> Self {
+        pixels.fill([ground.r, ground.g, ground.b, 255]);
+        let width = coverage.width();
+        coverage.limit_to(pixels.len() / width.max(1));
+        let visible = camera.visible();
+        let per_metre = width as f64 / visible.width();
+        let to_pixels = ToPixels { left: visible.min.x, top: visible.max.y, per_metre };
+        Self { pixels, width, coverage, camera, to_pixels, specks: Vec::new() }
+    }
+
+    /// The part of the world on the band.
+    pub fn visible(&self) -> Extent {
+        self.camera.visible()
+    }
+
+    /// The same with a rim, for what is drawn wider than it is.
+    pub fn visible_with_rim(&self, rim_px: f32) -> Extent {
+        let rim = f64::from(rim_px) * self.camera.metres_per_pixel;
+        let Extent { min, max } = self.visible();
+        Extent {
+            min: WorldPoint::new(min.x - rim, min.y - rim),
+            max: WorldPoint::new(max.x + rim, max.y + rim),
+        }
+    }
+
+    /// Physical pixels that a metre takes.
+    pub fn pixels_per_metre(&self) -> f64 {
+        self.to_pixels.per_metre
+    }
+
+    /// Fills a feature of a polygon layer.
+    pub fn fill(&mut self, shapes: &Polygons, feature: usize, color: Rgba) {
+        let to_pixels = self.to_pixels;
+        for ring in shapes.rings(feature) {
+            self.coverage.ring(ring.iter().map(|point| to_pixels.at(*point)));
+        }
+        self.blend(Rule::EvenOdd, color);
+    }
+
+    /// Strokes the outline of a feature.
+    pub fn outline(&mut self, shapes: &Polygons, feature: usize, stroke: Stroke) {
+        for ring in shapes.rings(feature) {
+            self.stroke(ring, true, stroke);
+        }
+        self.blend(Rule::NonZero, stroke.color);
+    }
+
+    /// Strokes a line.
+    pub fn line(&mut self, line: &[WorldPoint], stroke: Stroke) {
+        self.stroke(line, false, stroke);
+        self.blend(Rule::NonZero, stroke.color);
+    }
+
+    /// Fills a disc around a place.
+    pub fn disc(&mut self, center: WorldPoint, radius_m: f64, color: Rgba) {
+        let [x, y] = self.to_pixels.at(center);
+        let radius = (radius_m * self.to_pixels.per_metre) as f32;
+        self.coverage.ring(circle([x, y], radius));
+        self.blend(Rule::EvenOdd, color);
+    }
+
+    /// Adds a feature too small to have a shape: its area falls on the four pixels around its
+    /// middle. Nothing is seen of it before [`Self::blend_specks`].
+    pub fn speck(&mut self, at: WorldPoint, area_m2: f64, class: usize) {
+        let rows = self.pixels.len() / self.width.max(1);
+        if self.specks.is_empty() {
+            self.specks = vec![[0.0; CLASSES]; (self.width + 2) * (rows + 2)];
+        }
+        // One pixel more on each side, so that those on the rim need no care.
+        let [x, y] = self.to_pixels.at(at).map(|value| value + 0.5);
+        let is_seen = x >= 0.0 && y >= 0.0 && x < (self.width + 1) as f32 && y < (rows + 1) as f32;
+        if !is_seen {
+            return;
+        }
+        let area = (area_m2 * self.to_pixels.per_metre * self.to_pixels.per_metre) as f32;
+        let (column, row) = (x as usize, y as usize);
+        let (right, down) = (x - column as f32, y - row as f32);
+        let first = row * (self.width + 2) + column;
+        let (upper, lower) = (area * (1.0 - down), area * down);
+        self.specks[first][class] += upper * (1.0 - right);
+        self.specks[first + 1][class] += upper * right;
+        self.specks[first + self.width + 2][class] += lower * (1.0 - right);
+        self.specks[first + self.width + 3][class] += lower * right;
+    }
+
+    /// Blends the specks over the ground, each pixel as far as they cover it, in the colours of
+    /// their classes.
+    pub fn blend_specks(&mut self, colors: [Rgba; CLASSES]) {
+        let colors = colors.map(|color| [color.r, color.g, color.b].map(f32::from));
+        let rows = self.specks.chunks(self.width + 2).skip(1);
+        for (pixels, areas) in self.pixels.chunks_mut(self.width).zip(rows) {
+            for (pixel, areas) in pixels.iter_mut().zip(&areas[1..]) {
+                let area: f32 = areas.iter().sum();
+                if area > 0.0 {
+                    let mut mixed = [0.0; 3];
+                    for (class, color) in areas.iter().zip(colors) {
+                        for (sum, channel) in mixed.iter_mut().zip(color) {
+                            *sum += class * channel;
+                        }
+                    }
+                    blend_over(pixel, mixed.map(|sum| (sum / area) as u8), area.min(1.0));
+                }
+            }
+        }
+        self.specks.clear();
+    }
+
+    fn stroke(&mut self, line: &[WorldPoint], closed: bool, stroke: Stroke) {
+        let scale = (self.to_pixels.per_metre * self.camera.metres_per_pixel) as f32;
+        let (half, dash) = (stroke.width * scale / 2.0, stroke.dash * scale);
+        let Some(first) = line.first() else { return };
+        let mut from = self.to_pixels.at(*first);
+        let mut along = 0.0;
+        let closing = closed.then_some(first);
+        for point in line[1..].iter().chain(closing) {
+            let to = self.to_pixels.at(*point);
+            if dash > 0.0 {
+                along = self.dashed_segment(from, to, half, dash, along);
+            } else {
+                self.segment(from, to, half);
+                if 2.0 * half >= ROUNDED_FROM_PX {
+                    self.coverage.ring(circle(to, half));
+                }
+            }
+            from = to;
+        }
+    }
+
+    /// Adds the dashes of a segment; `along` is how far the line has come. Returns how far it is
+    /// then.
+    fn dashed_segment(
+        &mut self,
+        from: [f32; 2],
+        to: [f32; 2],
+        half: f32,
+        dash: f32,
+        along: f32,
+    ) -> f32 {
+        let length = (to[0] - from[0]).hypot(to[1] - from[1]);
+        if !length.is_finite() || length > 64.0 * self.width as f32 {
+            // Far beyond the image; its dashes would be endless.
+            self.segment(from, to, half);
+            return along;
+        }
+        let at = |distance: f32| {
+            let share = if length > 0.0 { distance / length } else { 0.0 };
+            [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share]
+        };
+        let mut start = -(along % (2.0 * dash));
+        while start < length {
+            let end = (start + dash).min(length);
+            if end > 0.0 {
+                self.segment(at(start.max(0.0)), at(end), half);
+            }
+            start += 2.0 * dash;
+        }
+        along + length
+    }
+
+    /// Adds a straight piece as a rectangle; all turn the same way.
+    fn segment(&mut self, from: [f32; 2], to: [f32; 2], half: f32) {
+        let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
+        let length = dx.hypot(dy);
+        if length <= 0.0 {
+            return;
+        }
+        let (nx, ny) = (-dy / length * half, dx / length * half);
+        let corners = [
+            [from[0] + nx, from[1] + ny],
+            [from[0] - nx, from[1] - ny],
+            [to[0] - nx, to[1] - ny],
+            [to[0] + nx, to[1] + ny],
+        ];
+        self.coverage.ring(corners.into_iter());
+    }
+
+    fn blend(&mut self, rule: Rule, color: Rgba) {
+        let Self { pixels, width, coverage, .. } = self;
+        let opacity = f32::from(color.a) / 255.0;
+        let rgb = [color.r, color.g, color.b];
+        coverage.sweep(rule, |row, columns, share| {
+            let first = row * *width;
+            let pixels = &mut pixels[first + columns.start..first + columns.end];
+            let opacity = share * opacity;
+            if opacity > OPAQUE {
+                pixels.fill([rgb[0], rgb[1], rgb[2], 255]);
+            } else {
+                pixels.iter_mut().for_each(|pixel| blend_over(pixel, rgb, opacity));
+            }
+        });
+    }
+}
+
+/// Enough corners that a circle looks round, turning as the rectangles of segments do.
+fn circle(center: [f32; 2], radius: f32) -> impl Iterator<Item = [f32; 2]> + Clone {
+    let corners = ((radius.max(0.0) * 4.0).sqrt() as u32 * 4).clamp(8, 512);
+    (0..corners).map(move |corner| {
+        let angle = std::f32::consts::TAU * corner as f32 / corners as f32;
+        [center[0] + radius * angle.cos(), center[1] + radius * angle.sin()]
+    })
+}
+
+fn blend_over(pixel: &mut Pixel, color: [u8; 3], opacity: f32) {
+    let weight = (opacity * 256.0 + 0.5) as i32;
+    for (channel, color) in pixel.iter_mut().zip(color) {
+        let below = i32::from(*channel);
+        *channel = (below + (((i32::from(color) - below) * weight) >> 8)) as u8;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo::{MultiPolygon, Rect};
+
+    use crate::cartography::ScreenPoint;
+
+    const RED: Rgba = Rgba::hex(0xFF0000);
+
+    fn camera() -> Camera {
+        Camera {
+            center: WorldPoint::new(1000.0, 500.0),
+            metres_per_pixel: 2.0,
+            origin: ScreenPoint::new(0.0, 0.0),
+            width: 20.0,
+            height: 10.0,
+        }
+    }
+
+    /// How many pixels are red, in parts.
+    fn red(pixels: &[Pixel]) -> f32 {
+        pixels.iter().map(|[_, g, _, _]| 1.0 - f32::from(*g) / 255.0).sum()
+    }
+
+    fn painted(paint: impl Fn(&mut Band)) -> Vec<Pixel> {
+        // Two physical pixels for each logical one.
+        let mut pixels = vec![[0; 4]; 40 * 20];
+        let mut coverage = Coverage::new(40, 20);
+        let mut band = Band::new(&mut pixels, &mut coverage, camera(), Rgba::hex(0xFFFFFF));
+        paint(&mut band);
+        pixels
+    }
+
+    #[test]
+    fn an_area_covers_as_much_as_it_measures() {
+        let mut shapes = Polygons::default();
+        let rect = Rect::new((990.0, 495.0), (1002.0, 505.0));
+        shapes.push(&MultiPolygon(vec![rect.to_polygon()]));
+        let pixels = painted(|band| band.fill(&shapes, 0, RED));
+        // 12 m × 10 m at two metres a logical pixel, four physical ones each.
+        assert!((red(&pixels) - 120.0).abs() < 0.5, "{}", red(&pixels));
+    }
+
+    #[test]
+    fn a_line_is_as_wide_as_its_stroke_however_it_turns() {
+        let line = [(992.0, 500.0), (1000.0, 500.0), (1000.0, 506.0)];
+        let line = line.map(|(x, y)| WorldPoint::new(x, y));
+        let pixels = painted(|band| band.line(&line, Stroke::solid(0.9, RED)));
+        // 14 m are 14 physical pixels, 1.8 wide.
+        assert!((red(&pixels) - 14.0 * 1.8).abs() < 2.0, "{}", red(&pixels));
+    }
+
+    #[test]
+    fn dashes_are_half_of_the_line() {
+        let line = [WorldPoint::new(984.0, 500.0), WorldPoint::new(1016.0, 500.0)];
+        let solid = red(&painted(|band| band.line(&line, Stroke::solid(1.0, RED))));
+        let dashed = red(&painted(|band| band.line(&line, Stroke::dashed(1.0, RED, 2.0))));
+        assert!((dashed / solid - 0.5).abs() < 0.1, "{dashed} {solid}");
+    }
+
+    #[test]
+    fn a_speck_gives_the_light_of_its_area_wherever_it_falls() {
+        for shift in [0.0, 0.3, 0.77] {
+            let pixels = painted(|band| {
+                band.speck(WorldPoint::new(1000.0 + shift, 500.0 - shift), 0.5, 2);
+                band.blend_specks([Rgba::hex(0), Rgba::hex(0), RED, Rgba::hex(0)]);
+            });
+            assert!((red(&pixels) - 0.5).abs() < 0.05, "{}", red(&pixels));
+        }
+    }
+
+    #[test]
+    fn the_middle_of_the_band_is_that_of_the_camera() {
+        let mut pixels = vec![[0; 4]; 40 * 20];
+        let mut coverage = Coverage::new(40, 20);
+        let band = Band::new(&mut pixels, &mut coverage, camera(), RED);
+        let at = band.visible().center();
+        assert!((at.x - 1000.0).abs() < 1e-9 && (at.y - 500.0).abs() < 1e-9);
+        assert!((band.pixels_per_metre() - 1.0).abs() < 1e-12);
+    }
+}

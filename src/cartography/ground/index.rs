@@ -1,0 +1,122 @@
+//! What is looked up of the layers for every image of the ground, made once per study.
+
+use rayon::prelude::*;
+
+use crate::geometry::{BoxIndex, Extent, Polygons, WorldPoint};
+use crate::layers::{BarrierShape, Buildings, LayerSet};
+
+/// Where the lines of a study lie, and its buildings as specks.
+#[derive(Debug, Clone)]
+pub struct GroundIndex {
+    pub streets: BoxIndex,
+    pub barriers: BoxIndex,
+    pub specks: Specks,
+}
+
+/// Buildings as seen from so far away that they have no shape: middle and footprint, neighbours
+/// beside each other in memory.
+#[derive(Debug, Clone, Default)]
+pub struct Specks {
+    /// In the order of the buildings' grid of demand points.
+    entries: Vec<Speck>,
+    /// Runs of entries that lie together, with the rectangle around them.
+    runs: Vec<(Extent, std::ops::Range<usize>)>,
+    /// Side of a square as large as the mean footprint, in metres.
+    pub mean_side_m: f64,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Speck {
+    pub at: WorldPoint,
+    pub area_m2: f32,
+    pub building: u32,
+}
+
+impl GroundIndex {
+    pub fn of(layers: &LayerSet) -> Self {
+        let streets = layers.streets.par_iter().map(|street| extent_of(&street.line));
+        let barriers = layers.barriers.par_iter().map(|barrier| match &barrier.shape {
+            BarrierShape::Line(line) => extent_of(line),
+            BarrierShape::Area(shapes) => {
+                (0..shapes.len()).filter_map(|area| shapes.extent(area)).reduce(Extent::union)
+            }
+        });
+        Self {
+            streets: BoxIndex::new(streets.collect()),
+            barriers: BoxIndex::new(barriers.collect()),
+            specks: Specks::of(&layers.buildings),
+        }
+    }
+}
+
+fn extent_of(line: &[WorldPoint]) -> Option<Extent> {
+    Extent::of(line.iter().copied())
+}
+
+/// Cells of the buildings' grid looked at together.
+const CELLS_OF_RUN: usize = 16;
+
+impl Specks {
+    fn of(buildings: &Buildings) -> Self {
+        let cells: Vec<&[(WorldPoint, u32)]> = buildings.demand_index().cells().collect();
+        let entries: Vec<Speck> = cells
+            .par_iter()
+            .flat_map_iter(|cell| {
+                cell.iter().map(|(at, building)| Speck {
+                    at: *at,
+                    area_m2: footprint_m2(buildings.shapes(), *building as usize) as f32,
+                    building: *building,
+                })
+            })
+            .collect();
+        let mut runs = Vec::new();
+        let mut first = 0;
+        for cells in cells.chunks(CELLS_OF_RUN) {
+            let last = first + cells.iter().map(|cell| cell.len()).sum::<usize>();
+            let extent = Extent::of(entries[first..last].iter().map(|speck| speck.at));
+            runs.extend(extent.map(|extent| (extent, first..last)));
+            first = last;
+        }
+        let sum: f64 = entries.par_iter().map(|speck| f64::from(speck.area_m2)).sum();
+        let mean_side_m = (sum / entries.len().max(1) as f64).sqrt();
+        Self { entries, runs, mean_side_m }
+    }
+
+    /// The buildings whose middle may lie in a window.
+    pub fn within(&self, window: Extent) -> impl Iterator<Item = &Speck> {
+        let runs = self.runs.iter().filter(move |(extent, _)| extent.touches(window));
+        runs.flat_map(|(_, run)| &self.entries[run.clone()])
+    }
+}
+
+/// Area of a footprint without its holes, by the shoelace formula.
+fn footprint_m2(shapes: &Polygons, building: usize) -> f64 {
+    let of_ring = |ring: &[WorldPoint]| {
+        let Some(first) = ring.first() else { return 0.0 };
+        let fan = |pair: &[WorldPoint]| {
+            let (a, b) = (pair[0], pair[1]);
+            (a.x - first.x) * (b.y - first.y) - (b.x - first.x) * (a.y - first.y)
+        };
+        ring.windows(2).map(fan).sum::<f64>().abs() / 2.0
+    };
+    let of_part = |rings: Vec<&[WorldPoint]>| {
+        let (outside, holes) = (rings.first().map_or(0.0, |ring| of_ring(ring)), &rings[1..]);
+        outside - holes.iter().map(|hole| of_ring(hole)).sum::<f64>()
+    };
+    shapes.parts(building).filter(|rings| !rings.is_empty()).map(of_part).sum::<f64>().max(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo::{MultiPolygon, wkt};
+
+    #[test]
+    fn a_footprint_is_measured_without_its_court() {
+        let mut shapes = Polygons::default();
+        let block = wkt!(POLYGON((0.0 0.0,10.0 0.0,10.0 10.0,0.0 10.0,0.0 0.0),
+                                 (4.0 4.0,4.0 6.0,6.0 6.0,6.0 4.0,4.0 4.0)));
+        shapes.push(&MultiPolygon(vec![block]));
+        assert!((footprint_m2(&shapes, 0) - 96.0).abs() < 1e-9);
+    }
+}

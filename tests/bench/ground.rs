@@ -1,0 +1,110 @@
+//! The ground of the map while it is panned and zoomed: milliseconds for an image of 1920 × 1080
+//! pixels, at widths from a whole city down to a street.
+//!
+//! `LIFECIRCLE_BENCH_CITY=FOLDER cargo bench --bench ground`, with the folder of a generated city
+//! (`buildings.geojson`, `grids.geojson`, `facilities.geojson`, `streets.geojson`).
+#![allow(clippy::expect_used, clippy::panic, reason = "a bench stops where its data are missing")]
+
+use std::path::Path;
+use std::time::Instant;
+
+use lifecircle::cartography::{
+    Camera, Emphasis, GroundImage, GroundIndex, MapContent, MapLayers, Palette, ScreenPoint,
+    Subject, ThemeChoice,
+};
+use lifecircle::files::{FunctionNaming, ImportOptions, LayerSource, Role, import};
+use lifecircle::geometry::WorldPoint;
+use lifecircle::language::Language;
+use lifecircle::session::Session;
+use lifecircle::standard::FunctionIndex;
+
+const SIZE: (f32, f32) = (1920.0, 1080.0);
+const FRAMES: usize = 60;
+/// Widths of the view in metres; the first is the whole study.
+const WIDTHS_M: [f64; 8] =
+    [f64::INFINITY, 30_000.0, 15_000.0, 9_600.0, 5_000.0, 1_900.0, 500.0, 100.0];
+
+fn main() {
+    let Some(city) = std::env::var_os("LIFECIRCLE_BENCH_CITY") else {
+        println!("skipped: LIFECIRCLE_BENCH_CITY names no generated city");
+        return;
+    };
+    let session = Session::new(read(Path::new(&city)));
+    let begin = Instant::now();
+    let index = GroundIndex::of(session.study().layers());
+    println!("index of the layers: {:.0} ms", 1000.0 * begin.elapsed().as_secs_f64());
+    println!("{:<18}{:>10}{:>10}{:>10}", "width", "median", "95 %", "worst");
+    for width_m in WIDTHS_M {
+        let millis = frames(&session, &index, width_m);
+        let at = |share: f64| millis[((millis.len() - 1) as f64 * share) as usize];
+        let name = if width_m.is_finite() { format!("{width_m:.0} m") } else { "whole".to_owned() };
+        println!("{name:<18}{:>8.1}ms{:>8.1}ms{:>8.1}ms", at(0.5), at(0.95), at(1.0));
+    }
+}
+
+/// The times of images while the view is panned and gently zoomed, in order.
+fn frames(session: &Session, index: &GroundIndex, width_m: f64) -> Vec<f64> {
+    let extent = session.study().layers().extent().expect("a study with places");
+    let mut camera = Camera::fitting(extent, ScreenPoint::new(0.0, 0.0), SIZE.0, SIZE.1);
+    if width_m.is_finite() {
+        camera.metres_per_pixel = width_m / f64::from(SIZE.0);
+    }
+    let start = camera;
+    let mut image = GroundImage::default();
+    let mut millis: Vec<f64> = (0..FRAMES)
+        .map(|frame| {
+            let share = frame as f64 / FRAMES as f64;
+            let by = start.metres_per_pixel * 600.0 * share;
+            camera.center = WorldPoint::new(start.center.x + by, start.center.y + by / 2.0);
+            camera.metres_per_pixel = start.metres_per_pixel * (1.0 + 0.1 * share);
+            let content = content(session, index, camera);
+            let begin = Instant::now();
+            image.paint(&content, 1.0);
+            1000.0 * begin.elapsed().as_secs_f64()
+        })
+        .collect();
+    millis.sort_by(f64::total_cmp);
+    millis
+}
+
+fn content<'a>(session: &'a Session, index: &'a GroundIndex, camera: Camera) -> MapContent<'a> {
+    MapContent {
+        session,
+        scenario: session.shown(),
+        index,
+        palette: Palette::of(ThemeChoice::Light),
+        language: Language::En,
+        camera,
+        function: FunctionIndex(0),
+        group: 0,
+        layers: shown_layers(),
+        emphasis: Emphasis::default(),
+        subject: Subject::Coverage,
+    }
+}
+
+fn shown_layers() -> MapLayers {
+    let all = MapLayers::default();
+    let Ok(only) = std::env::var("LIFECIRCLE_BENCH_LAYERS") else { return all };
+    let is_on = |name: &str| only.split(',').any(|wanted| wanted == name);
+    MapLayers {
+        units: is_on("units"),
+        buildings: is_on("buildings"),
+        streets: is_on("streets"),
+        ..all
+    }
+}
+
+fn read(city: &Path) -> lifecircle::study::Study {
+    let files = [
+        (Role::Units, "grids"),
+        (Role::Buildings, "buildings"),
+        (Role::Facilities, "facilities"),
+        (Role::Streets, "streets"),
+    ];
+    let sources =
+        files.map(|(role, name)| LayerSource::of_file(role, &city.join(format!("{name}.geojson"))));
+    let options = ImportOptions { functions: FunctionNaming::AsIs, ..ImportOptions::default() };
+    let imported = import(&sources, &options, &()).unwrap_or_else(|error| panic!("{error}"));
+    imported.study
+}
