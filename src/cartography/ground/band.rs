@@ -268,7 +268,7 @@ mod tests {
 
     use crate::cartography::ScreenPoint;
 
-    const RED: Rgba = Rgba::hex(0xFF0000);
+    const RED: Rgba = Rgba { r: 255, g: 0, b: 0, a: 255 };
 
     fn camera() -> Camera {
         Camera {
@@ -289,7 +289,7 @@ mod tests {
         // Two physical pixels for each logical one.
         let mut pixels = vec![[0; 4]; 40 * 20];
         let mut coverage = Coverage::new(40, 20);
-        let mut band = Band::new(&mut pixels, &mut coverage, camera(), Rgba::hex(0xFFFFFF));
+        let mut band = Band::new(&mut pixels, &mut coverage, camera(), Rgba { g: 255, b: 255, ..RED });
         paint(&mut band);
         pixels
     }
