@@ -98,6 +98,14 @@ impl Camera {
         }
     }
 
+    /// Whether a point of the world is on the canvas, or within a margin of logical pixels around it.
+    pub fn sees(&self, point: WorldPoint, margin: f32) -> bool {
+        let ScreenPoint { x, y } = self.screen_from_world(point);
+        let columns = self.origin.x - margin..=self.origin.x + self.width + margin;
+        let rows = self.origin.y - margin..=self.origin.y + self.height + margin;
+        columns.contains(&x) && rows.contains(&y)
+    }
+
     fn middle(&self) -> (f64, f64) {
         let half = |length: f32| f64::from(length) / 2.0;
         (f64::from(self.origin.x) + half(self.width), f64::from(self.origin.y) + half(self.height))

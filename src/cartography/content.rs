@@ -9,6 +9,9 @@ use crate::study::{Facilities, Facility, FacilityId, ScenarioId};
 
 use super::{Camera, Canvas, GroundIndex, Palette, ScreenPoint, Stroke};
 
+/// More signs than this at once are dots.
+const MOST_SIGNS: usize = 120;
+
 /// Everything a picture of the map is made from.
 #[derive(Clone, Copy)]
 pub struct MapContent<'a> {
@@ -86,6 +89,13 @@ impl<'a> MapContent<'a> {
     pub(super) fn shown_facilities(&self) -> impl Iterator<Item = &'a Facility> + use<'a> {
         let function = self.function;
         self.facilities().values().filter(move |facility| facility.offers(function))
+    }
+
+    /// Whether so many facilities of the shown function are seen that their signs would cover the
+    /// map: they are dots then.
+    pub fn is_crowded(&self) -> bool {
+        let seen = |facility: &&Facility| self.camera.sees(facility.at, 0.0);
+        self.shown_facilities().filter(seen).nth(MOST_SIGNS).is_some()
     }
 
     /// Whether a facility's circles are drawn strongly.

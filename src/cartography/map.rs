@@ -3,13 +3,17 @@
 
 use crate::numbers::Change;
 use crate::standard::WALK_RINGS;
+use crate::study::Facility;
 
 use super::content::{Emphasis, MapContent};
-use super::markers::{draw_facility, draw_minor_facility};
+use super::labels::Labels;
+use super::markers::{MARKER_RADIUS, draw_dot, draw_facility};
 use super::{Align, Canvas, Rgba, ScreenPoint, Stroke, TextStyle, furniture, legend};
 
 /// Below this size a unit's name would cover its own unit.
 const SMALLEST_LABELLED_UNIT_PX: f32 = 90.0;
+/// Closer than this the names of facilities are written.
+const FACILITY_NAMES_BELOW_METRES_PER_PIXEL: f64 = 1.3;
 /// With more facilities of a function, only the limit is drawn around those not singled out.
 const MOST_RINGED_FACILITIES: usize = 24;
 
@@ -22,12 +26,16 @@ pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) {
     if layers.candidates {
         paint_candidates(canvas, content);
     }
-    if layers.labels && layers.units {
-        paint_unit_labels(canvas, content);
-    }
     paint_selected_shapes(canvas, content);
+    let mut labels = Labels::default();
     if layers.facilities {
-        paint_facilities(canvas, content);
+        paint_facilities(canvas, content, &mut labels);
+    }
+    if layers.labels && layers.units {
+        paint_unit_labels(canvas, content, &mut labels);
+    }
+    if layers.labels && layers.facilities {
+        paint_facility_labels(canvas, content, &mut labels);
     }
 }
 
@@ -43,25 +51,51 @@ pub fn paint_scale_and_north(canvas: &mut dyn Canvas, content: &MapContent) {
     furniture::paint_north_arrow(canvas, content);
 }
 
-fn paint_unit_labels(canvas: &mut dyn Canvas, content: &MapContent) {
+/// Names of units, the largest first, in their middle or a little off it.
+fn paint_unit_labels(canvas: &mut dyn Canvas, content: &MapContent, labels: &mut Labels) {
     let units = &content.session.study().layers().units;
-    for unit in content.visible_units() {
-        let Some(extent) = units.shapes().extent(unit) else { continue };
-        if content.camera.pixels_from_metres(extent.width()) < SMALLEST_LABELLED_UNIT_PX {
-            continue;
-        }
-        let style = TextStyle {
-            size: 12.0,
-            color: content.palette.text,
-            align: Align::Middle,
-            halo: Some(content.palette.paper.with_opacity(0.85)),
-        };
+    let camera = &content.camera;
+    let with_extent = content.visible_units().into_iter().filter_map(|unit| {
+        let extent = units.shapes().extent(unit)?;
+        let width = camera.pixels_from_metres(extent.width());
+        (width >= SMALLEST_LABELLED_UNIT_PX).then_some((unit, extent))
+    });
+    let mut visible: Vec<_> = with_extent.collect();
+    visible.sort_by(|(_, a), (_, b)| b.width().total_cmp(&a.width()));
+    for (unit, extent) in visible {
         let mut label = units.name(unit).to_owned();
         if let Some(change) = unit_change(content, unit) {
             label += &format!(" {}", change.points_text());
         }
-        canvas.text(content.camera.screen_from_world(extent.center()), &label, style);
+        let middle = camera.screen_from_world(extent.center());
+        let places = [0.0, 18.0, -18.0, 30.0, -30.0];
+        let places = places.map(|down| (middle.offset(0.0, down), Align::Middle));
+        labels.write(canvas, &label, label_style(content, 12.0), &places);
     }
+}
+
+/// Names of the facilities of the function shown, where one is close enough to read them.
+fn paint_facility_labels(canvas: &mut dyn Canvas, content: &MapContent, labels: &mut Labels) {
+    if content.camera.metres_per_pixel > FACILITY_NAMES_BELOW_METRES_PER_PIXEL {
+        return;
+    }
+    let seen = |facility: &&Facility| content.camera.sees(facility.at, 0.0);
+    for facility in content.shown_facilities().filter(seen) {
+        let at = content.camera.screen_from_world(facility.at);
+        let beside = MARKER_RADIUS + 9.0;
+        let places = [
+            (at.offset(beside, 0.0), Align::Left),
+            (at.offset(-beside, 0.0), Align::Right),
+            (at.offset(0.0, -beside), Align::Middle),
+            (at.offset(0.0, beside + 4.0), Align::Middle),
+        ];
+        labels.write(canvas, &facility.name, label_style(content, 11.5), &places);
+    }
+}
+
+fn label_style(content: &MapContent, size: f32) -> TextStyle {
+    let halo = Some(content.palette.paper.with_opacity(0.85));
+    TextStyle { size, color: content.palette.text, align: Align::Middle, halo }
 }
 
 /// The change of a unit's rate on a difference map: its sign must be read in a grey copy too.
@@ -92,8 +126,12 @@ fn paint_walk_rings(canvas: &mut dyn Canvas, content: &MapContent) {
     let detour = study.parameters().detour;
     let limit_m = study.walk_limit_m(content.function);
     let crowded = content.shown_facilities().count() > MOST_RINGED_FACILITIES;
+    let is_map_full = content.is_crowded();
     for facility in content.shown_facilities() {
         let emphasised = content.is_emphasised(facility);
+        if is_map_full && !emphasised {
+            continue;
+        }
         let color = content.palette.of_origin(facility);
         let center = content.camera.screen_from_world(facility.at);
         let rings = if emphasised || !crowded { WALK_RINGS.as_slice() } else { &[] };
@@ -131,7 +169,8 @@ fn paint_ring_label(
 
 fn paint_candidates(canvas: &mut dyn Canvas, content: &MapContent) {
     let outline = Stroke::solid(1.0, content.palette.paper);
-    for candidate in &content.session.study().layers().candidates {
+    let candidates = content.session.study().layers().candidates.iter();
+    for candidate in candidates.filter(|candidate| content.camera.sees(candidate.at, 4.0)) {
         let at = content.camera.screen_from_world(candidate.at);
         let half = 4.0;
         canvas.rect(
@@ -144,13 +183,16 @@ fn paint_candidates(canvas: &mut dyn Canvas, content: &MapContent) {
     }
 }
 
-fn paint_facilities(canvas: &mut dyn Canvas, content: &MapContent) {
-    let study = content.session.study();
-    for facility in content.facilities().values().filter(|f| !f.offers(content.function)) {
-        draw_minor_facility(canvas, content, facility);
-    }
-    for facility in content.shown_facilities() {
-        let sign = study.standard().function(content.function);
-        draw_facility(canvas, content, facility, sign);
+fn paint_facilities(canvas: &mut dyn Canvas, content: &MapContent, labels: &mut Labels) {
+    let sign = content.session.study().standard().function(content.function);
+    let is_crowded = content.is_crowded();
+    let seen = |facility: &&Facility| content.camera.sees(facility.at, 2.0 * MARKER_RADIUS);
+    for facility in content.shown_facilities().filter(seen) {
+        if is_crowded && !content.is_emphasised(facility) {
+            draw_dot(canvas, content, facility);
+        } else {
+            draw_facility(canvas, content, facility, sign);
+            labels.keep_off(content.camera.screen_from_world(facility.at), MARKER_RADIUS + 2.0);
+        }
     }
 }

@@ -9,22 +9,13 @@ use super::{Align, Canvas, Palette, Rgba, ScreenPoint, Stroke, TextStyle};
 
 /// Radius of a facility's marker in logical pixels; also what the mouse can grab.
 pub const MARKER_RADIUS: f32 = 12.0;
-const MINOR_RADIUS: f32 = 3.5;
+const DOT_RADIUS: f32 = 4.5;
 
-/// A facility that does not offer the function shown: there, but quiet.
-pub(super) fn draw_minor_facility(
-    canvas: &mut dyn Canvas,
-    content: &MapContent,
-    facility: &Facility,
-) {
+/// A facility of the function shown, one of very many.
+pub(super) fn draw_dot(canvas: &mut dyn Canvas, content: &MapContent, facility: &Facility) {
     let at = content.camera.screen_from_world(facility.at);
-    let palette = &content.palette;
-    let (fill, rim) = if facility.is_planned() {
-        (palette.paper, palette.hypothetical)
-    } else {
-        (palette.existing.with_opacity(0.55), palette.paper)
-    };
-    canvas.circle(at, MINOR_RADIUS, Some(fill), Stroke::solid(1.0, rim));
+    let rim = Stroke::solid(1.0, content.palette.paper);
+    canvas.circle(at, DOT_RADIUS, Some(content.palette.of_origin(facility)), rim);
 }
 
 /// A facility of the function shown.

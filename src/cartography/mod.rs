@@ -9,6 +9,7 @@ mod canvas;
 mod content;
 mod furniture;
 mod ground;
+mod labels;
 mod legend;
 mod map;
 mod markers;

@@ -49,6 +49,8 @@ pub struct Palette {
     pub worse: Rgba,
     pub hypothetical: Rgba,
     pub existing: Rgba,
+    /// Existing facilities of other functions than the one shown.
+    pub quiet: Rgba,
     pub candidate: Rgba,
     /// Text that warns.
     pub warning: Rgba,
@@ -119,6 +121,7 @@ impl Palette {
             worse: Rgba::hex(0xB3261E),
             hypothetical: Rgba::hex(0x6C4AB6),
             existing: Rgba::hex(0x37474F),
+            quiet: Rgba::hex(0x7D888D),
             candidate: Rgba::hex(0xC98A00),
             warning: Rgba::hex(0x8A5300),
             selection: Rgba::hex(0x1565C0),
@@ -165,6 +168,7 @@ impl Palette {
             worse: Rgba::hex(0xF2857D),
             hypothetical: Rgba::hex(0xB39DFF),
             existing: Rgba::hex(0xCFD8DC),
+            quiet: Rgba::hex(0x7F8B91),
             candidate: Rgba::hex(0xFFC94D),
             warning: Rgba::hex(0xFFC94D),
             selection: Rgba::hex(0x64B5F6),

@@ -118,6 +118,11 @@ impl App {
         }
     }
 
+    /// The ground resolution of the map, once it has been shown.
+    pub fn metres_per_pixel(&self) -> Option<f64> {
+        self.view.camera.map(|camera| camera.metres_per_pixel)
+    }
+
     /// The open study, for tests and for whoever embeds the window.
     pub fn workspace(&self) -> Option<&Workspace> {
         self.workspace.as_ref()

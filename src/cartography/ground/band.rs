@@ -112,6 +112,18 @@ impl<'p> Band<'p> {
         self.blend(Rule::EvenOdd, color);
     }
 
+    /// Paints a dot of a size in logical pixels, with a rim around it.
+    pub fn dot(&mut self, at: WorldPoint, radius: f32, fill: Rgba, rim: Stroke) {
+        let scale = (self.to_pixels.per_metre * self.camera.metres_per_pixel) as f32;
+        let at = self.to_pixels.at(at);
+        for (radius, color) in
+            [(radius + rim.width / 2.0, rim.color), (radius - rim.width / 2.0, fill)]
+        {
+            self.coverage.ring(circle(at, radius * scale));
+            self.blend(Rule::EvenOdd, color);
+        }
+    }
+
     /// Adds a feature too small to have a shape: its area falls on the four pixels around its
     /// middle. Nothing is seen of it before [`Self::blend_specks`].
     pub fn speck(&mut self, at: WorldPoint, area_m2: f64, class: usize) {
@@ -289,7 +301,8 @@ mod tests {
         // Two physical pixels for each logical one.
         let mut pixels = vec![[0; 4]; 40 * 20];
         let mut coverage = Coverage::new(40, 20);
-        let mut band = Band::new(&mut pixels, &mut coverage, camera(), Rgba { g: 255, b: 255, ..RED });
+        let mut band =
+            Band::new(&mut pixels, &mut coverage, camera(), Rgba { g: 255, b: 255, ..RED });
         paint(&mut band);
         pixels
     }

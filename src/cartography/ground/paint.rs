@@ -7,6 +7,7 @@ use crate::analysis::ReachChange;
 use crate::cartography::{MapContent, Palette, Rgba, Stroke};
 use crate::geometry::{Extent, WorldPoint};
 use crate::layers::{BarrierKind, BarrierShape, Persons, StreetClass};
+use crate::study::Facility;
 
 use super::band::Band;
 
@@ -19,12 +20,24 @@ const OUTLINED_FROM_PX_PER_M: f64 = 1.25;
 const NARROWEST_STREET_PX: f32 = 0.8;
 const WIDEST_STREET_PX: f32 = 24.0;
 
+const QUIET_RADIUS_PX: f32 = 3.0;
+/// The border of a unit so wide is a hair; the lines would cover units that are smaller.
+const BORDERED_FROM_PX: f64 = 48.0;
+
 /// What is looked up once for an image, whatever the number of its bands.
 pub(super) struct Plan {
     /// The class of each building, where they are painted as specks; `None` where it is looked up
     /// for the few that are seen.
     speck_classes: Option<Vec<u8>>,
     reach: Vec<Reach>,
+    quiet: Vec<Quiet>,
+}
+
+/// A facility that does not offer the function shown: there, but a mere dot.
+struct Quiet {
+    at: WorldPoint,
+    fill: Rgba,
+    rim: Rgba,
 }
 
 /// The disc that a facility reaches.
@@ -46,7 +59,8 @@ impl Plan {
             all.with_min_len(1 << 14).map(|building| classes.of_building(building)).collect()
         });
         let reach = if content.layers.walk_rings { reach_of(content) } else { Vec::new() };
-        Self { speck_classes, reach }
+        let quiet = if content.layers.facilities { quiet_facilities(content) } else { Vec::new() };
+        Self { speck_classes, reach, quiet }
     }
 
     /// Paints everything on a band.
@@ -75,6 +89,12 @@ impl Plan {
         if layers.units {
             paint_unit_borders(band, content);
         }
+        let window = band.visible_with_rim(QUIET_RADIUS_PX + 1.0);
+        for Quiet { at, fill, rim } in &self.quiet {
+            if (Extent { min: *at, max: *at }).touches(window) {
+                band.dot(*at, QUIET_RADIUS_PX, *fill, Stroke::solid(1.0, *rim));
+            }
+        }
     }
 }
 
@@ -88,6 +108,20 @@ fn reach_of(content: &MapContent) -> Vec<Reach> {
         color: content.palette.of_origin(facility).with_opacity(0.10),
     });
     reach.collect()
+}
+
+fn quiet_facilities(content: &MapContent) -> Vec<Quiet> {
+    let palette = &content.palette;
+    let quiet = content.facilities().values().filter(|f| !f.offers(content.function));
+    let seen = quiet.filter(|facility| content.camera.sees(facility.at, 2.0 * QUIET_RADIUS_PX));
+    let dot = |facility: &Facility| {
+        let (fill, rim) = match facility.is_planned() {
+            true => (palette.paper, palette.hypothetical),
+            false => (palette.quiet, palette.paper),
+        };
+        Quiet { at: facility.at, fill, rim }
+    };
+    seen.map(dot).collect()
 }
 
 fn paint_units(band: &mut Band, content: &MapContent) {
@@ -246,10 +280,12 @@ fn paint_specks(band: &mut Band, content: &MapContent, classes: &[u8]) {
 }
 
 fn paint_unit_borders(band: &mut Band, content: &MapContent) {
-    let stroke = Stroke::solid(1.2, content.palette.unit_border.with_opacity(0.8));
     let units = &content.session.study().layers().units;
-    let window: Extent = band.visible_with_rim(2.0);
-    for unit in units.within(window) {
-        band.outline(units.shapes(), unit, stroke);
+    for unit in units.within(band.visible_with_rim(2.0)) {
+        let Some(extent) = units.shapes().extent(unit) else { continue };
+        let size_px = extent.width().max(extent.height()) / content.camera.metres_per_pixel;
+        let share = (size_px / BORDERED_FROM_PX).clamp(0.35, 1.0) as f32;
+        let color = content.palette.unit_border.with_opacity(0.8 * share);
+        band.outline(units.shapes(), unit, Stroke::solid(1.2 * share, color));
     }
 }

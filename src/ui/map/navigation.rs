@@ -2,7 +2,7 @@
 
 use egui::{Key, Response};
 
-use crate::cartography::{Camera, ScreenPoint};
+use crate::cartography::Camera;
 use crate::geometry::WorldPoint;
 use crate::ui::Workspace;
 use crate::ui::view::View;
@@ -115,9 +115,5 @@ fn fly(ui: &egui::Ui, camera: &mut Camera, flight: &mut Option<WorldPoint>) {
 
 /// Whether a point of the world is on the canvas, with a margin for markers.
 pub fn is_visible(camera: &Camera, point: WorldPoint) -> bool {
-    let ScreenPoint { x, y } = camera.screen_from_world(point);
-    let margin = 16.0;
-    let columns = camera.origin.x - margin..=camera.origin.x + camera.width + margin;
-    let rows = camera.origin.y - margin..=camera.origin.y + camera.height + margin;
-    columns.contains(&x) && rows.contains(&y)
+    camera.sees(point, 16.0)
 }

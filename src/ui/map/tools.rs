@@ -17,6 +17,9 @@ use super::{hover, navigation, screen_point};
 
 /// Half the side of what the mouse can grab of a facility that is only a dot.
 const MINOR_GRAB: f32 = 6.0;
+/// With more facilities in sight, only those near the pointer can be grabbed, and the selected one.
+const MOST_WIDGETS: usize = 300;
+const NEAR_POINTER: f32 = 48.0;
 const NUDGE_M: f64 = 10.0;
 const FINE_NUDGE_M: f64 = 1.0;
 
@@ -37,8 +40,18 @@ pub fn markers_ui(
     // Painted last is grabbed first: the facilities of the function shown lie on top.
     let quiet = workspace.session.facilities().values().filter(|f| !f.offers(view.function));
     let shown = workspace.session.facilities().values().filter(|f| f.offers(view.function));
+    let visible = quiet.chain(shown).filter(|f| navigation::is_visible(camera, f.at));
+    let visible: Vec<&Facility> = visible.collect();
+    let are_all = visible.len() <= MOST_WIDGETS;
+    let pointer = ui.input(|input| input.pointer.latest_pos());
+    let is_wanted = |facility: &&&Facility| {
+        let at = camera.screen_from_world(facility.at);
+        let is_near = pointer.is_some_and(|pos| pos.distance(pos2(at.x, at.y)) < NEAR_POINTER);
+        let is_held = ui.ctx().is_being_dragged(marker_id(facility.id));
+        are_all || is_near || is_held || view.selection == Selection::Facility(facility.id)
+    };
     let mut over = None;
-    for facility in quiet.chain(shown).filter(|f| navigation::is_visible(camera, f.at)) {
+    for facility in visible.iter().filter(is_wanted) {
         let marker = marker(ui, canvas, facility, view, camera);
         words::name_widget(&marker, Role::Button, &marker_name(study, facility, view.language));
         if marker.hovered() || marker.dragged() {
