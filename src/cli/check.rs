@@ -124,6 +124,7 @@ fn finding_json(finding: &Finding, language: Language) -> Value {
         "field": finding.field,
         "done": finding.kind.treatment.id(),
         "count": finding.count,
+        "ids": finding.problems.iter().filter_map(|problem| problem.feature_id.as_ref()).collect::<Vec<_>>(),
         "features": finding.problems.iter().filter_map(|problem| problem.feature).collect::<Vec<_>>(),
     })
 }

@@ -18,13 +18,13 @@ use super::progress::TerminalProgress;
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Layers")]
 pub(super) struct LayerArgs {
-    /// Planning units: polygons
+    /// Planning units: polygons; repeated for a table of their attributes
     #[arg(long, value_name = "FILE")]
-    units: Option<PathBuf>,
+    units: Vec<PathBuf>,
 
-    /// Buildings: polygons or points
+    /// Buildings: polygons or points; repeated for a table of their attributes
     #[arg(long, value_name = "FILE")]
-    buildings: Option<PathBuf>,
+    buildings: Vec<PathBuf>,
 
     /// Facilities; may be repeated, as may the next three
     #[arg(long, value_name = "FILE")]

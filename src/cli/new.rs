@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::files::study_file::{SavedStudy, StudyFile, is_geopackage_path};
-use crate::files::{ImportReport, LayerReport};
+use crate::files::{Examination, ImportReport, LayerReport};
 use crate::language::{Language, Message};
 use crate::numbers::thousands;
 use crate::session::Session;
@@ -54,7 +54,7 @@ pub(super) fn run(args: &NewArgs, language: Language) -> Result<(), Failure> {
     drop(written.map_err(|error| Failure::Input(vec![error.problem(path)]))?);
     deliver(None, |out| {
         writeln!(out, "{}", path.display())?;
-        for line in lines(&saved, &imported.report, language) {
+        for line in lines(&saved, &imported.report, &imported.examinations, language) {
             writeln!(out, "  {line}")?;
         }
         Ok(())
@@ -62,10 +62,19 @@ pub(super) fn run(args: &NewArgs, language: Language) -> Result<(), Failure> {
 }
 
 /// What was understood, repaired and left out.
-fn lines(saved: &SavedStudy, report: &ImportReport, language: Language) -> Vec<String> {
+fn lines(
+    saved: &SavedStudy,
+    report: &ImportReport,
+    examinations: &[Examination],
+    language: Language,
+) -> Vec<String> {
     let crs = saved.study.layers().crs.code();
     let measured = language.pick(format!("量测坐标系 {crs}"), format!("measured in {crs}"));
-    let layers = report.layers.iter().map(|layer| layer_line(layer, language));
+    let layers = report.layers.iter().zip(examinations).flat_map(|(layer, examination)| {
+        let findings = examination.findings.iter().filter(|finding| finding.is_of_features());
+        let headlines = findings.map(|finding| format!("  • {}", finding.headline(language)));
+        std::iter::once(layer_line(layer, language)).chain(headlines).collect::<Vec<_>>()
+    });
     let warnings = report.warnings.iter().map(|w| format!("! {}", w.one_line(language)));
     std::iter::once(measured).chain(layers).chain(warnings).collect()
 }

@@ -12,11 +12,14 @@ use crate::layers::{Building, BuildingUse, Buildings, Units};
 
 use super::consistency::{note_buildings_outside, note_duplicate_ids};
 use super::fields::Field;
+use super::flaw::Flaw;
 use super::layer::Layer;
 use super::notes::Notes;
 use super::table::{Cell, Geometries};
 use super::{residents, shapes};
 
+/// The largest buildings of the world cover about half of this.
+const LARGEST_BUILDING_KM2: f64 = 1.0;
 /// Features understood by one thread at once.
 const PIECE: usize = 4096;
 /// Pieces in memory beside what is kept of them.
@@ -94,6 +97,10 @@ fn understand(layer: &Layer, features: Range<usize>, mut notes: Notes) -> (Piece
         let Some((area, at)) = notes.keep(|| layer.spot(feature), shape) else {
             continue;
         };
+        let area_km2 = geo::Area::unsigned_area(&area) / 1e6;
+        if area_km2 > LARGEST_BUILDING_KM2 {
+            notes.warn_at(layer.spot(feature), Flaw::Huge(area_km2));
+        }
         let known_use = match layer.cell(Field::Use, feature) {
             Cell::Text(word) => match uses.get(&**word) {
                 Some(known) => *known,

@@ -275,12 +275,33 @@ impl Columns {
 fn column_by_alias(role: Role, field: Field, table: &Table) -> Option<usize> {
     let columns = table.columns();
     let names: Vec<String> = columns.iter().map(|column| normal(&column.name)).collect();
-    aliases(role, field).find_map(|alias| {
+    let found = aliases(role, field).find_map(|alias| {
         let alias = normal(alias);
         let same = |(column, name): (usize, &String)| (*name == alias).then_some(column);
         let mut called_so = names.iter().enumerate().filter_map(same);
         called_so.find(|column| columns.get(*column).is_some_and(|column| column.has_values()))
+    });
+    found.or_else(|| column_by_cut_alias(role, field, table, &names))
+}
+
+/// The column called by the beginning of an alias, as far as a shapefile has room for names: nine or
+/// ten bytes of UTF-8.
+fn column_by_cut_alias(role: Role, field: Field, table: &Table, names: &[String]) -> Option<usize> {
+    let columns = table.columns();
+    aliases(role, field).find_map(|alias| {
+        let alias = normal(alias);
+        let is_cut = |name: &str| {
+            let is_full = may_be_cut(name);
+            is_full && alias.len() > name.len() && alias.starts_with(name)
+        };
+        let mut called_so = (0..names.len()).filter(|column| is_cut(&names[*column]));
+        called_so.find(|column| columns.get(*column).is_some_and(|column| column.has_values()))
     })
+}
+
+/// Whether a name may have been cut to the room that a shapefile has for it.
+fn may_be_cut(name: &str) -> bool {
+    (9..=10).contains(&name.len())
 }
 
 fn no_such_column(field: Field, name: &str, table: &Table) -> Message {

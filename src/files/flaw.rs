@@ -35,6 +35,8 @@ pub(super) enum Flaw {
     WrongWinding,
     HoleOutside,
     HoleInHole,
+    /// Square kilometres, of a building.
+    Huge(f64),
     /// All vertices of an outline lie on one line.
     NoArea,
     /// Kilometres from the middle of the layer.
@@ -114,6 +116,7 @@ impl Flaw {
             Self::WrongWinding => ("wrong-winding", "环的方向不符", "Wrong winding", Accepted),
             Self::HoleOutside => ("hole-outside", "洞在轮廓之外", "Hole outside", Repaired),
             Self::HoleInHole => ("hole-in-hole", "洞中有洞", "Hole within a hole", Repaired),
+            Self::Huge(_) => ("huge", "大得不像建筑", "Larger than any building", Accepted),
             Self::NoArea => ("no-area", "面积为零", "No area", Accepted),
             Self::FarAway(_) => ("far-away", "远离其他要素", "Far from the others", Accepted),
             Self::UnitsOverlap { .. } => {
@@ -197,6 +200,10 @@ impl Flaw {
             Self::HoleInHole => Message::new(
                 "洞中有洞；里面的洞按实地计",
                 "has a hole within a hole; the inner one counts as land again",
+            ),
+            Self::Huge(km2) => Message::new(
+                format!("占地 {km2:.1} 平方公里，不像一座建筑；请核对轮廓"),
+                format!("covers {km2:.1} km², more than any building; check its outline"),
             ),
             Self::NoArea => Message::new(
                 "轮廓各点在一条直线上，没有面积",

@@ -49,7 +49,11 @@ pub(super) fn flaws_of(rings: &[&[Coord<f64>]], winding: Winding) -> Vec<Flaw> {
 /// What is wrong with rings of which none crosses itself or another.
 fn flaws_of_sound_rings(outside: &[Coord<f64>], holes: &[&[Coord<f64>]]) -> Vec<Flaw> {
     let mut flaws = Vec::new();
-    if has_no_area(outside) {
+    let is_filled_by = |hole: &&[Coord<f64>]| {
+        let (outer, inner) = (doubled_area(outside).abs(), doubled_area(hole).abs());
+        outer > 0.0 && (inner - outer).abs() <= 1e-9 * outer && !is_outside(hole, outside)
+    };
+    if has_no_area(outside) || holes.iter().any(is_filled_by) {
         flaws.push(Flaw::NoArea);
     }
     if holes.iter().any(|hole| is_outside(hole, outside)) {
@@ -77,7 +81,7 @@ fn has_no_area(ring: &[Coord<f64>]) -> bool {
         return false;
     };
     let longest = bounds.width().max(bounds.height());
-    doubled_area(ring).abs() <= 1e-9 * longest * longest
+    doubled_area(ring).abs() <= 1e-6 * longest * longest
 }
 
 /// Whether the box around a ring lies in that around another.

@@ -26,6 +26,8 @@ pub struct Opening {
     /// Whether the layers are to replace those of the open study.
     is_update: bool,
     entries: Vec<Entry>,
+    /// How large the list was in the last frame.
+    size: Option<egui::Vec2>,
     /// Whether the path field is to be focused, once, after the list has appeared.
     wants_focus: bool,
     /// The path being typed.
@@ -340,9 +342,11 @@ impl Opening {
         if !self.shown {
             return;
         }
-        let mut open = true;
+        let is_idle = self.reading.is_none() && ui.ctx().memory(|m| m.focused().is_none());
+        let escaped = is_idle && ui.input(|input| input.key_pressed(egui::Key::Escape));
+        let mut open = !escaped;
         let title = if self.is_update { UPDATE } else { TITLE };
-        egui::Window::new(title.of(language))
+        let window = egui::Window::new(title.of(language))
             .id(egui::Id::unique("opening"))
             .open(&mut open)
             .collapsible(false)
@@ -360,6 +364,11 @@ impl Opening {
                 ui.add_space(8.0);
                 self.buttons_ui(ui, language, actions);
             });
+        // A window that has grown is centred in the frame after, which must not wait for the mouse.
+        let size = window.map(|window| window.response.rect.size());
+        if size != std::mem::replace(&mut self.size, size) {
+            ui.ctx().request_repaint();
+        }
         if !open {
             actions.push(FileAction::CloseOpening.into());
         }

@@ -59,7 +59,9 @@ pub(super) fn settle(layers: &mut Pairs, weigh_all: bool) {
     let mut order: Vec<usize> = (0..layers.len()).collect();
     order.sort_by_key(|position| {
         let layer = &layers[*position].0;
-        (!is_sure(layer), layer.role)
+        // Degrees tell the place at once; metres of an unknown system need others to compare with.
+        let are_metres = layer.bounds.is_some_and(|bounds| !could_be_degrees(&bounds));
+        (!is_sure(layer), are_metres, layer.role)
     });
     let mut said = judge_in(&order, layers, weigh_all, None);
     if let Some(first) = order.first()
@@ -89,8 +91,7 @@ fn leaves_a_doubt(order: &[usize], layers: &Pairs) -> bool {
     !is_first_sure
         && order[1..].iter().any(|position| {
             let layer = &layers[*position].0;
-            let fits_badly = layer.fit.is_some_and(|fit| fit < FITS_WELL);
-            layer.crs.is_offset() || (layer.role == Role::Buildings && fits_badly)
+            layer.crs.is_offset() || layer.fit.is_some_and(|fit| fit < FITS_WELL)
         })
 }
 
@@ -142,10 +143,16 @@ fn question_declared(layers: &mut Pairs) {
     for (position, (layer, notes)) in layers.iter_mut().enumerate() {
         let Declared::ByFile(declared) = layer.declared.clone() else { continue };
         let others = centers.iter().enumerate().filter(|(other, _)| *other != position);
-        let nearest_role = others.filter_map(|(_, (role, at))| Some((*role, (*at)?)));
-        let Some((_, reference)) = nearest_role.min_by_key(|(role, _)| *role) else { continue };
+        let others: Vec<(Role, LonLat)> =
+            others.filter_map(|(_, (role, at))| Some((*role, (*at)?))).collect();
+        let reference = others.iter().min_by_key(|(role, _)| *role);
+        let Some((first_role, reference)) = reference.copied() else { continue };
         let (Some(bounds), Some(own)) = (layer.bounds, layer.center()) else { continue };
-        let is_there = candidates::are_near(own, reference);
+        let is_there = others.iter().any(|(_, other)| candidates::are_near(own, *other));
+        // Of two layers apart, the one that the other is compared with is taken at its word.
+        if others.len() == 1 && layer.role < first_role {
+            continue;
+        }
         if declared.is_geographic() || layer.crs != declared || is_there {
             continue;
         }
@@ -187,7 +194,10 @@ fn weigh_named(layers: &mut Pairs) {
 fn is_sure(layer: &Layer) -> bool {
     match &layer.declared {
         Declared::ByUser(_) => true,
-        Declared::ByFile(crs) => !crs.is_geographic(),
+        Declared::ByFile(crs) => {
+            let are_degrees = layer.bounds.as_ref().is_some_and(could_be_degrees);
+            !crs.is_geographic() && !are_degrees
+        }
         Declared::No => false,
     }
 }
@@ -290,14 +300,17 @@ fn judge(layer: &Layer, others: &[&Layer], weigh_all: bool) -> Result<Verdict, M
     let by_default = if by_file.is_some() { CrsFound::Declared } else { CrsFound::Default };
     let first = by_file.cloned().unwrap_or_else(Crs::wgs84);
     let Some(bounds) = layer.bounds else { return Ok(Verdict::plain(first, by_default)) };
-    // A declared system in which the numbers are no place on Earth says nothing.
-    let is_possible = || corners(bounds, &first).is_some();
+    // A declared system in which the numbers are no place on Earth, or which counts metres where
+    // they are degrees, says nothing.
+    let is_possible = || corners(bounds, &first).is_some() && !could_be_degrees(&bounds);
     if by_file.is_some_and(|crs| !crs.is_geographic()) && is_possible() {
         return Ok(Verdict::plain(first, by_default));
     }
-    if by_file.is_none_or(Crs::is_geographic) && could_be_degrees(&bounds) {
-        let candidates = candidates::of_degrees(bounds, by_file);
-        return Ok(among(layer, candidates, by_default, others, weigh_all));
+    if could_be_degrees(&bounds) {
+        let named = by_file.filter(|crs| crs.is_geographic());
+        let candidates = candidates::of_degrees(bounds, named);
+        let found = if named == by_file { by_default } else { CrsFound::Evidence };
+        return Ok(among(layer, candidates, found, others, weigh_all));
     }
     let reference = others.iter().find_map(|other| other.center());
     let candidates = candidates::of_metres(bounds, reference);
@@ -361,9 +374,11 @@ fn among(
     let rival = weighed.rival_of(chosen).filter(|rival| {
         let shift = hypotheses[*rival].shift_m;
         let enough = weighed.fits[chosen].is_some_and(|fit| fit.points >= ENOUGH_POINTS);
-        // What fits well where it says it is, and nowhere better, is not worth a question.
+        // What fits well where it says it is, and nowhere better, is not worth a question; nor are
+        // streets, which cross few buildings wherever they lie.
         let is_better = weighed.share(*rival) > weighed.share(chosen);
-        let is_open = is_better || weighed.share(chosen) < FITS_QUITE;
+        let tells_much = layer.role != Role::Streets;
+        let is_open = is_better || (tells_much && weighed.share(chosen) < FITS_QUITE);
         !stands && enough && is_open && shift.is_some_and(|metres| metres > SMALL_SHIFT_M)
     });
     let warning = match (is_told_by_data, rival) {

@@ -16,6 +16,8 @@ use super::text::{self, TextEncoding};
 
 /// Tables wider than this are not dBase.
 const MOST_FIELDS: usize = 2046;
+/// Bytes that a field's name has room for, by the format; some writers take the eleventh too.
+const LONGEST_NAME: usize = 10;
 
 /// A table, its records as bytes.
 pub(super) struct Dbf {
@@ -72,8 +74,10 @@ impl Dbf {
             Some(TextEncoding(encoding)) => (encoding, None),
             None => encoding_of(cpg, header[29], &fields, &records, record_length),
         };
-        let names =
-            fields.iter().map(|f| encoding.decode_without_bom_handling(&f.name).0.into_owned());
+        let names = fields.iter().map(|field| {
+            let name = without_half(&field.name, encoding);
+            encoding.decode_without_bom_handling(name).0.into_owned()
+        });
         let names = names.collect();
         Ok(Self { fields, names, record_length, records, encoding, is_named, remark })
     }
@@ -165,12 +169,18 @@ fn encoding_of(
     record_length: usize,
 ) -> (&'static Encoding, Option<Message>) {
     let text = sample(fields, records, record_length);
-    let fits = |encoding: &'static Encoding| !encoding.decode_without_bom_handling(&text).1;
+    let fits = |encoding: &'static Encoding| {
+        let is_whole = |field: &FieldLayout| {
+            let name = without_half(&field.name, encoding);
+            !encoding.decode_without_bom_handling(name).1
+        };
+        fields.iter().all(is_whole) && !encoding.decode_without_bom_handling(&text).1
+    };
     let named = cpg.and_then(TextEncoding::named).map(|named| named.0);
     let named = named.or_else(|| encoding_of_language(language));
     match named {
         Some(encoding) if fits(encoding) => return (encoding, None),
-        None if text.is_ascii() => return (UTF_8, None),
+        None if fits(UTF_8) => return (UTF_8, None),
         Some(_) | None => {}
     }
     let encoding = text::encoding_of_bytes(&text);
@@ -178,11 +188,22 @@ fn encoding_of(
     (encoding, remark)
 }
 
+/// A field's name without the half of a character at its end, where it was cut to the ten bytes a
+/// table has for it.
+fn without_half<'n>(name: &'n [u8], encoding: &'static Encoding) -> &'n [u8] {
+    let is_cut = name.len() >= LONGEST_NAME;
+    let is_whole = |end: &usize| !encoding.decode_without_bom_handling(&name[..*end]).1;
+    let ends = (name.len().saturating_sub(3)..=name.len()).rev();
+    let end = ends.into_iter().filter(|_| is_cut).find(is_whole);
+    end.map_or(name, |end| &name[..end])
+}
+
 /// Names and texts of the table put together, up to some megabytes.
 fn sample(fields: &[FieldLayout], records: &[u8], record_length: usize) -> Vec<u8> {
     const ENOUGH: usize = 4 << 20;
     let mut sample: Vec<u8> = Vec::new();
-    for field in fields {
+    // A name that may be cut off in the middle of a character tells nothing.
+    for field in fields.iter().filter(|field| field.name.len() < LONGEST_NAME) {
         sample.extend_from_slice(&field.name);
         sample.push(b'\n');
     }

@@ -255,12 +255,33 @@ impl PlaceColumns {
             }
             Self::Wkt(column) => {
                 let text = row.get(*column).and_then(Cell::text).ok_or(Flaw::NoGeometry)?;
+                if deepest(&text) > DEEPEST_WKT {
+                    return Err(Flaw::BrokenGeometry("nested too deeply".to_owned()));
+                }
                 let shape = Wkt(text).to_geo();
                 shape.map_err(|error| Flaw::BrokenGeometry(error.to_string()))
             }
             Self::None => Err(Flaw::NoGeometry),
         }
     }
+}
+
+/// Parentheses within each other: the reader goes down one call for each. A collection of
+/// multipolygons has five.
+const DEEPEST_WKT: usize = 32;
+
+/// The most parentheses that are open at once.
+fn deepest(text: &str) -> usize {
+    let (mut open, mut deepest) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'(' => open += 1,
+            b')' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(open);
+    }
+    deepest
 }
 
 /// The separator that splits the first lines into most columns.

@@ -292,6 +292,9 @@ fn number_text(number: &Number) -> String {
 const UNITS: [&str; 12] =
     ["平方米", "平米", "m²", "m2", "㎡", "米", "m", "层", "户", "人", "幢", "处"];
 
+/// Between groups of three digits: commas, and spaces of all widths.
+const SEPARATORS: [char; 6] = [',', '，', ' ', '\u{a0}', '\u{2009}', '\u{202f}'];
+
 /// Reads `373`, `12.5`, `1,200`, `1.2万` and `12 m`, but no comma that could be a decimal point.
 fn parse_number(text: &str) -> Option<f64> {
     let narrow: String = text.chars().map(narrowed).collect();
@@ -304,7 +307,7 @@ fn parse_number(text: &str) -> Option<f64> {
         (None, None) => (text, 1.0),
     };
     let number =
-        if text.contains([',', '，']) { without_separators(text)?.parse() } else { text.parse() };
+        if text.contains(SEPARATORS) { without_separators(text)?.parse() } else { text.parse() };
     let number: f64 = number.ok()?;
     Some(number * factor).filter(|number| number.is_finite())
 }
@@ -322,7 +325,7 @@ fn narrowed(sign: char) -> char {
 /// `1,200` → `1200`; `None` unless every group after the first has three digits.
 fn without_separators(text: &str) -> Option<String> {
     let (whole, fraction) = text.split_once('.').map_or((text, None), |(w, f)| (w, Some(f)));
-    let mut groups = whole.split([',', '，']);
+    let mut groups = whole.split(SEPARATORS);
     let first = groups.next()?;
     let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
     let first_digits = first.strip_prefix('-').unwrap_or(first);

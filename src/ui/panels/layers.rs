@@ -50,6 +50,7 @@ fn import_ui(ui: &mut Ui, workspace: &Workspace, view: &View) {
     let warnings = &workspace.report.warnings;
     let title = match warnings.len() {
         0 => IMPORT.of(language).to_owned(),
+        1 => language.pick("读入说明（1 条提示）", "What was read (1 note)").to_owned(),
         n => language.pick(format!("读入说明（{n} 条提示）"), format!("What was read ({n} notes)")),
     };
     egui::CollapsingHeader::new(title).id_salt("import").show(ui, |ui| {

@@ -33,6 +33,8 @@ const CIRCLE_MODEL: Text = Text::new(
     "Circle model: covered if straight distance × detour factor is within the limit.",
 );
 const ROW_HEIGHT: f32 = 24.0;
+/// Of a figure in a row.
+const DIGIT_WIDTH: f32 = 7.2;
 
 /// Places numbers are given for.
 #[derive(Clone, Copy)]
@@ -95,7 +97,8 @@ fn scope_ui(
     ui.label(egui::RichText::new(title).size(style::HEADING));
     headline_ui(ui, workspace, view, scope, actions);
     ui.add_space(8.0);
-    heading_ui(ui, view);
+    let residents = numbers_of(workspace.session.scenario(), scope, view.function, view.group);
+    heading_ui(ui, view, residents.population);
     for function in study.standard().indexes() {
         let row = row_ui(ui, workspace, view, scope, function);
         if row.clicked() {
@@ -237,13 +240,17 @@ fn change_color(view: &View, change: Change) -> egui::Color32 {
     })
 }
 
-/// Right edges of the columns rate, change, covered and residents, from the row's right edge;
-/// set wider apart where there is room.
-fn column_edges(row_width: f32) -> [f32; 4] {
-    if row_width > 360.0 { [186.0, 132.0, 68.0, 2.0] } else { [164.0, 114.0, 60.0, 2.0] }
+/// Right edges of the columns rate, change, covered and residents, from the row's right edge; set
+/// wider apart where there is room, or where the numbers of a whole city need it.
+fn column_edges(row_width: f32, residents: Persons) -> [f32; 4] {
+    let (numbers, change) = if row_width > 360.0 { (66.0, 54.0) } else { (58.0, 50.0) };
+    let digits = numbers::persons(residents).chars().count() as f32;
+    let numbers = f32::max(numbers, digits * DIGIT_WIDTH + 8.0);
+    let covered = 2.0 + numbers;
+    [covered + numbers.min(66.0) + change, covered + numbers.min(66.0), covered, 2.0]
 }
 
-fn heading_ui(ui: &mut Ui, view: &View) {
+fn heading_ui(ui: &mut Ui, view: &View, residents: Persons) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
     let titles = [words::RATE, words::CHANGE, words::COVERED, words::POPULATION];
     let color = color32(Palette::of(view.theme).weak_text);
@@ -251,7 +258,7 @@ fn heading_ui(ui: &mut Ui, view: &View) {
     let at = pos2(rect.left() + 4.0, rect.center().y);
     let name = words::FUNCTION.of(view.language);
     ui.painter().text(at, Align2::LEFT_CENTER, name, font.clone(), color);
-    for (title, right) in titles.into_iter().zip(column_edges(rect.width())) {
+    for (title, right) in titles.into_iter().zip(column_edges(rect.width(), residents)) {
         let at = pos2(rect.right() - right, rect.center().y);
         let title = title.of(view.language);
         ui.painter().text(at, Align2::RIGHT_CENTER, title, font.clone(), color);
@@ -309,6 +316,7 @@ fn paint_row(
     change: Option<Change>,
 ) {
     let palette = Palette::of(view.theme);
+    let residents = now.population;
     let painter = ui.painter_at(rect);
     if index == view.function {
         painter.rect_filled(rect, 4.0, color32(palette.selection.with_opacity(0.14)));
@@ -327,10 +335,11 @@ fn paint_row(
         font.clone(),
         color32(palette.weak_text),
     );
-    let name_width = rect.width() - column_edges(rect.width())[0] - 48.0 - 22.0;
+    let name_width = rect.width() - column_edges(rect.width(), residents)[0] - 48.0 - 22.0;
     let galley = truncated(&painter, name, font.clone(), text, name_width);
     painter.galley(pos2(rect.left() + 22.0, middle - galley.size().y / 2.0), galley, text);
-    paint_bar(&painter, rect, &palette, now.rate(), reference.rate());
+    let bar_right = rect.right() - column_edges(rect.width(), residents)[0];
+    paint_bar(&painter, rect, bar_right, &palette, now.rate(), reference.rate());
 
     let (change_text, change_color) = match change {
         Some(change) => (change.points_text(), change_color(view, change)),
@@ -342,7 +351,7 @@ fn paint_row(
         (numbers::persons(now.covered), text),
         (numbers::persons(now.population), color32(palette.weak_text)),
     ];
-    for ((cell, color), right) in cells.into_iter().zip(column_edges(rect.width())) {
+    for ((cell, color), right) in cells.into_iter().zip(column_edges(rect.width(), residents)) {
         let at = pos2(rect.right() - right, middle);
         painter.text(at, Align2::RIGHT_CENTER, cell, font.clone(), color);
     }
@@ -361,16 +370,16 @@ fn truncated(
     painter.layout_job(job)
 }
 
-/// A bar under the rate, one scale for all rows: the column's width is 100 %. Where the reference
+/// A bar under the rate that ends at `right`, one scale for all rows: its width is 100 %. Where the reference
 /// differs, a tick shows its rate.
 fn paint_bar(
     painter: &egui::Painter,
     rect: Rect,
+    right: f32,
     palette: &Palette,
     rate: Option<f64>,
     reference: Option<f64>,
 ) {
-    let right = rect.right() - column_edges(rect.width())[0];
     let full = Rect::from_min_max(
         pos2(right - 46.0, rect.bottom() - 4.0),
         pos2(right, rect.bottom() - 1.5),

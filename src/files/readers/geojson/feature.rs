@@ -15,31 +15,39 @@ use crate::files::flaw::Flaw;
 use crate::files::table::{Cell, Geometries, GeometryKind, Row, Table};
 
 use super::coordinates::scan;
+use super::lenient::mended;
 
-/// Appends the feature, or bare geometry, that a text holds. One that is no valid JSON becomes a
-/// row with a flaw.
+/// Appends the feature, or bare geometry, that a text holds. One that is no JSON, and cannot be made
+/// JSON, becomes a row with a flaw.
 pub(super) fn add(text: &str, table: &mut Table) {
     let mut row = table.row();
+    let Err(flaw) = read_into(text, &mut row) else { return };
+    row.geometries().forget_unfinished();
+    let read = mended(text).and_then(|text| read_into(&text, &mut row).ok());
+    if read.is_none() {
+        row.geometries().forget_unfinished();
+        row.geometries().push_flaw(flaw);
+    }
+}
+
+/// Sets the values and the geometry of a row. With an error the geometry has not come to its end.
+fn read_into(text: &str, row: &mut Row) -> Result<(), Flaw> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let mut visitor = FeatureVisitor { row: &mut row, members: Members::default() };
-    let read = deserializer
+    let mut visitor = FeatureVisitor { row, members: Members::default() };
+    deserializer
         .deserialize_map(&mut visitor)
         .and_then(|()| deserializer.end())
-        .map_err(|error| Flaw::BrokenFeature(reason_of(&error)));
-    let members = visitor.members;
-    let shape = read.and_then(|()| members.shape(row.geometries()));
+        .map_err(|error| Flaw::BrokenFeature(reason_of(&error)))?;
+    let FeatureVisitor { row, members } = visitor;
     let geometries = row.geometries();
-    match shape {
-        Ok(Shape::Written(kind)) => geometries.end_feature(kind),
-        Ok(Shape::Unusual) => {
+    match members.shape(geometries)? {
+        Shape::Written(kind) => geometries.end_feature(kind),
+        Shape::Unusual => {
             geometries.forget_unfinished();
             geometries.push(by_reference(text));
         }
-        Err(flaw) => {
-            geometries.forget_unfinished();
-            geometries.push_flaw(flaw);
-        }
     }
+    Ok(())
 }
 
 /// The parser's words without its place, which counts from the feature's own beginning.

@@ -7,6 +7,7 @@
 
 mod coordinates;
 mod feature;
+mod lenient;
 mod splitter;
 
 use std::io::Read;
