@@ -113,10 +113,18 @@ fn parts_without_crossing(polygon: &Polygon<f64>) -> MultiPolygon<f64> {
         MultiPolygon::new(polygons).union(&nothing)
     };
     let outside = filled(vec![polygon.exterior().clone()]);
-    if polygon.interiors().is_empty() {
+    let rings: Vec<&[Coord<f64>]> = std::iter::once(polygon.exterior())
+        .chain(polygon.interiors())
+        .map(|ring| ring.0.as_slice())
+        .collect();
+    let is_dropped = |hole: &LineString<f64>| is_outside(&hole.0, &polygon.exterior().0);
+    let crosses = has_crossing(&rings) != Some(false);
+    let holes = polygon.interiors().iter().filter(|hole| crosses || !is_dropped(hole));
+    let holes: Vec<LineString<f64>> = holes.cloned().collect();
+    if holes.is_empty() {
         return outside;
     }
-    outside.difference(&filled(polygon.interiors().to_vec()))
+    outside.difference(&filled(holes))
 }
 
 /// Twice the area inside a ring; positive where it turns counterclockwise.
@@ -253,6 +261,14 @@ mod tests {
         assert_eq!(found(&[square(0.0, 0.0, 4.0), across]), [Flaw::SelfCrossing]);
         let bow_tie = ring(&[(0.0, 0.0), (4.0, 4.0), (4.0, 0.0), (0.0, 4.0), (0.0, 0.0)]);
         assert!(found(&[bow_tie]).contains(&Flaw::SelfCrossing));
+    }
+
+    #[test]
+    fn a_hole_around_the_outline_is_dropped() {
+        let hole = LineString(square(-1.0, -1.0, 9.0));
+        let outside = LineString(square(0.0, 0.0, 4.0));
+        let repaired = parts_without_crossing(&Polygon::new(outside, vec![hole]));
+        assert!((repaired.unsigned_area() - 16.0).abs() < 1e-6);
     }
 
     #[test]

@@ -44,7 +44,7 @@ fn deep_nesting_is_a_flaw_and_no_overflow() {
 }
 
 #[test]
-fn numbers_beyond_all_bounds_cost_only_their_feature() {
+fn values_that_are_none_cost_no_feature_and_places_that_are_none_only_theirs() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("b.geojson");
     let square = "[[[121.47,31.23],[121.471,31.23],[121.471,31.231],[121.47,31.23]]]";
@@ -58,13 +58,16 @@ fn numbers_beyond_all_bounds_cost_only_their_feature() {
         feature("1e999", square),
         feature("2", &square.replace("121.471", "1e999")),
         feature(r#""\ud800""#, square),
+        feature("NaN", square),
         feature("3", square),
     ];
     fs::write(&path, format!(r#"{{"features":[{}]}}"#, features.join(","))).expect("written");
     let checked = check(&path);
     assert!(checked.errors.is_empty(), "{:?}", checked.errors);
-    let layer = checked.layer.expect("two are good");
-    assert_eq!((layer.count, layer.left_out), (2, 3), "{:?}", checked.warnings);
+    let layer = checked.layer.expect("most are good");
+    assert_eq!((layer.count, layer.left_out), (5, 1), "{:?}", checked.warnings);
+    let said = |word: &str| checked.warnings.iter().any(|warning| warning.what.en.contains(word));
+    assert!(said("\"NaN\" is no number of persons") && said("\"1e999\" is no number"));
 }
 
 #[test]

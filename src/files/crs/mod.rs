@@ -480,16 +480,24 @@ fn told_by_data(layer: &Layer, crs: &Crs, hypotheses: &[CrsHypothesis]) -> Messa
         }
         false => Text::new("", ""),
     };
+    // Several that nothing tells apart.
+    let is_open = hypotheses.len() > 1 && hypotheses.iter().all(|h| h.fit.is_none());
+    let check = match is_open {
+        true => Text::new("，数据不足以判定，请核对", "; the data do not settle it, please check"),
+        false => Text::new("", ""),
+    };
     Message::new(
         format!(
-            "坐标系判定为 {crs}{}（{}）；如不对请用 --crs {role}=代码 指明",
+            "坐标系判定为 {crs}{}（{}）{}；如不对请用 --crs {role}=代码 指明",
             unverified.zh,
-            figures(hypotheses, Language::Zh)
+            figures(hypotheses, Language::Zh),
+            check.zh
         ),
         format!(
-            "coordinates taken as {crs}{} ({}); if that is wrong, say --crs {role}=CODE",
+            "coordinates taken as {crs}{} ({}){check}; if that is wrong, say --crs {role}=CODE",
             unverified.en,
-            figures(hypotheses, Language::En)
+            figures(hypotheses, Language::En),
+            check = check.en
         ),
     )
 }
