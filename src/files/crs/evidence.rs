@@ -25,13 +25,20 @@ pub(super) struct Fit {
 
 /// The fit of a layer in a system to those whose systems are settled; `None` where there is
 /// nothing to compare with.
-pub(super) fn fit(layer: &Layer, crs: &Crs, settled: &[&Layer]) -> Option<Fit> {
+///
+/// Layers often cover each other only in part, and then a shift towards the other raises every share.
+/// So only places count that lie within the other layer's rectangle in each of the systems that are
+/// weighed.
+pub(super) fn fit(layer: &Layer, crs: &Crs, weighed: &[Crs], settled: &[&Layer]) -> Option<Fit> {
     let of_role = |role: Role| settled.iter().copied().find(|other| other.role == role);
     let (units, buildings) = (of_role(Role::Units), of_role(Role::Buildings));
     let points = sample(layer);
-    let inside = |reference: Option<&Layer>| -> Option<f64> {
+    let mut compared = points.len();
+    let mut inside = |reference: Option<&Layer>| -> Option<f64> {
         let reference = reference?;
-        share_inside(&points, crs, reference)
+        let points = common(&points, weighed, reference);
+        compared = compared.min(points.len());
+        (points.len() >= FEWEST_POINTS).then(|| share_inside(&points, crs, reference))?
     };
     let shares: Vec<f64> = match layer.role {
         Role::Units => Vec::from_iter(buildings.and_then(|buildings| {
@@ -56,7 +63,21 @@ pub(super) fn fit(layer: &Layer, crs: &Crs, settled: &[&Layer]) -> Option<Fit> {
     };
     let enough = points.len() >= FEWEST_POINTS && !shares.is_empty();
     let share = shares.iter().sum::<f64>() / shares.len().max(1) as f64;
-    enough.then_some(Fit { share, points: points.len() })
+    enough.then_some(Fit { share, points: compared })
+}
+
+/// The points that lie within the rectangle of another layer in every one of some systems.
+fn common(points: &[[f64; 2]], systems: &[Crs], reference: &Layer) -> Vec<[f64; 2]> {
+    let Some(bounds) = reference.bounds else { return Vec::new() };
+    let mut common = points.to_vec();
+    for crs in systems {
+        let Ok(projector) = Projector::new(crs, &reference.crs) else { continue };
+        common.retain(|point| {
+            let at = projector.convert(*point);
+            at.is_ok_and(|[x, y]| bounds.intersects(&Coord { x, y }))
+        });
+    }
+    common
 }
 
 /// Points that stand for the features: the middle of an area, places along a line.

@@ -68,7 +68,14 @@ pub(super) fn settle(layers: &mut Pairs, weigh_all: bool) {
         && leaves_a_doubt(&order, layers)
     {
         let of_first = systems_of_first(*first, &order, layers, weigh_all);
-        said = judge_in(&order, layers, weigh_all, of_first);
+        let (moved, doubted) = match of_first {
+            Some(hypotheses) if is_beyond_doubt(&hypotheses) => (Some(hypotheses), None),
+            other => (None, other),
+        };
+        said = judge_in(&order, layers, weigh_all, moved);
+        if let Some(hypotheses) = doubted {
+            question_first(&mut layers[*first], hypotheses);
+        }
     }
     for (position, said) in said {
         match said {
@@ -93,6 +100,25 @@ fn leaves_a_doubt(order: &[usize], layers: &Pairs) -> bool {
             let layer = &layers[*position].0;
             layer.crs.is_offset() || layer.fit.is_some_and(|fit| fit < FITS_WELL)
         })
+}
+
+/// Whether all others fit a system of the first layer as layers do that lie right.
+fn is_beyond_doubt(of_first: &[CrsHypothesis]) -> bool {
+    of_first.first().and_then(|best| best.fit).is_some_and(|fit| fit >= FITS_BEYOND_DOUBT)
+}
+
+/// Leaves the first layer where it says it is, with a question.
+fn question_first((layer, notes): &mut (&mut Layer, &mut Notes), hypotheses: Vec<CrsHypothesis>) {
+    let seen_from_there = |hypothesis: CrsHypothesis| CrsHypothesis {
+        shift_m: shift_m(layer, &hypothesis.crs, &layer.crs),
+        ..hypothesis
+    };
+    let hypotheses: Vec<_> = hypotheses.into_iter().map(seen_from_there).collect();
+    let usual = hypotheses.iter().find(|hypothesis| hypothesis.crs == layer.crs);
+    if let (Some(usual), Some(best)) = (usual, hypotheses.first()) {
+        notes.warn(undecided(usual, best));
+    }
+    layer.doubt(hypotheses);
 }
 
 /// How much better the others have to fit, all together, for the first not to be where it says.
@@ -336,8 +362,13 @@ fn named_among_others(layer: &Layer, named: &Crs, others: &[&Layer]) -> Vec<CrsH
 
 /// A layer that fits so well where it says it is needs no other hypothesis.
 const FITS_WELL: f64 = 0.985;
-/// One that fits so well is only doubted where it would fit better elsewhere.
-const FITS_QUITE: f64 = 0.95;
+/// How much better a layer has to fit elsewhere for a question.
+const WORTH_ASKING: f64 = 0.04;
+/// A fit that leaves no doubt: layers that lie right fit so, those that lie wrong do not.
+const FITS_BEYOND_DOUBT: f64 = 0.97;
+/// How much better facilities must lie in buildings, of which none of a layer may do so for sure: so
+/// much, and twice as well.
+const LIES_PLAINLY_BETTER: f64 = 0.15;
 /// Fits of fewer points than this settle nothing where they are close.
 const ENOUGH_POINTS: usize = 100;
 /// A shift that is of no consequence for a walk.
@@ -357,7 +388,7 @@ fn among(
         return Verdict::plain(first, by_default);
     }
     if may_stand && !weigh_all {
-        let fit = evidence::fit(layer, &first, others).map(|fit| fit.share);
+        let fit = evidence::fit(layer, &first, &candidates, others).map(|fit| fit.share);
         if fit.is_none_or(|share| share >= FITS_WELL) {
             let mut verdict = Verdict::plain(first, by_default);
             verdict.settled.fit = fit;
@@ -366,7 +397,11 @@ fn among(
     }
     let weighed = Weighed::all(layer, candidates, others);
     let stands = may_stand && weighed.fits[0].is_none_or(|fit| fit.share >= FITS_WELL);
-    let chosen = if stands { 0 } else { weighed.best() };
+    let chosen = match weighed.best() {
+        _ if stands => 0,
+        best if may_stand && !weighed.is_beyond_doubt(best) => 0,
+        best => best,
+    };
     let is_told_by_data = chosen != 0 || !may_stand;
     let found = if is_told_by_data { CrsFound::Evidence } else { by_default };
     let crs = weighed.candidates[chosen].clone();
@@ -374,11 +409,8 @@ fn among(
     let rival = weighed.rival_of(chosen).filter(|rival| {
         let shift = hypotheses[*rival].shift_m;
         let enough = weighed.fits[chosen].is_some_and(|fit| fit.points >= ENOUGH_POINTS);
-        // What fits well where it says it is, and nowhere better, is not worth a question; nor are
-        // streets, which cross few buildings wherever they lie.
-        let is_better = weighed.share(*rival) > weighed.share(chosen);
-        let tells_much = layer.role != Role::Streets;
-        let is_open = is_better || (tells_much && weighed.share(chosen) < FITS_QUITE);
+        // What says where it is, and would fit elsewhere no better, is not worth a question.
+        let is_open = !may_stand || weighed.share(*rival) - weighed.share(chosen) > WORTH_ASKING;
         !stands && enough && is_open && shift.is_some_and(|metres| metres > SMALL_SHIFT_M)
     });
     let warning = match (is_told_by_data, rival) {
@@ -405,7 +437,8 @@ struct Weighed<'l> {
 
 impl<'l> Weighed<'l> {
     fn all(layer: &'l Layer, candidates: Vec<Crs>, others: &[&Layer]) -> Self {
-        let fits = candidates.iter().map(|crs| evidence::fit(layer, crs, others)).collect();
+        let fit = |crs| evidence::fit(layer, crs, &candidates, others);
+        let fits = candidates.iter().map(fit).collect();
         Self { layer, candidates, fits }
     }
 
@@ -427,14 +460,25 @@ impl<'l> Weighed<'l> {
         if self.share(best) - self.share(0) > self.margin(best) { best } else { 0 }
     }
 
-    /// Another one that fits about as well.
+    /// Whether one fits so much better than the usual one that the layer may be moved without a
+    /// question. Shares rise by chance where layers cover each other in part.
+    fn is_beyond_doubt(&self, candidate: usize) -> bool {
+        let (share, usual) = (self.share(candidate), self.share(0));
+        let is_plain = self.fits[candidate].is_some_and(|fit| fit.points >= ENOUGH_POINTS)
+            && matches!(self.layer.role, Role::Facilities | Role::Candidates)
+            && share - usual >= LIES_PLAINLY_BETTER
+            && share >= 2.0 * usual;
+        share >= FITS_BEYOND_DOUBT || is_plain
+    }
+
+    /// Another one that fits about as well, or better.
     fn rival_of(&self, chosen: usize) -> Option<usize> {
         let others = (0..self.candidates.len()).filter(|other| *other != chosen);
         let rival = others
             .filter(|other| self.fits[*other].is_some())
             .max_by(|a, b| self.share(*a).total_cmp(&self.share(*b)))?;
-        let difference = (self.share(chosen) - self.share(rival)).abs();
-        (difference <= self.margin(chosen)).then_some(rival)
+        let lead = self.share(chosen) - self.share(rival);
+        (lead <= self.margin(chosen)).then_some(rival)
     }
 
     /// All of them, seen from the one chosen.
