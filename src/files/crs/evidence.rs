@@ -27,8 +27,8 @@ pub(super) struct Fit {
 /// nothing to compare with.
 ///
 /// Layers often cover each other only in part, and then a shift towards the other raises every share.
-/// So only places count that lie within the other layer's rectangle in each of the systems that are
-/// weighed.
+/// So of what is compared with buildings, only places count that lie within their rectangle in each of
+/// the systems that are weighed. Of units it is their very rim that tells.
 pub(super) fn fit(layer: &Layer, crs: &Crs, weighed: &[Crs], settled: &[&Layer]) -> Option<Fit> {
     let of_role = |role: Role| settled.iter().copied().find(|other| other.role == role);
     let (units, buildings) = (of_role(Role::Units), of_role(Role::Buildings));
@@ -36,7 +36,10 @@ pub(super) fn fit(layer: &Layer, crs: &Crs, weighed: &[Crs], settled: &[&Layer])
     let mut compared = points.len();
     let mut inside = |reference: Option<&Layer>| -> Option<f64> {
         let reference = reference?;
-        let points = common(&points, weighed, reference);
+        let points = match reference.role {
+            Role::Buildings => common(&points, weighed, reference),
+            _ => points.clone(),
+        };
         compared = compared.min(points.len());
         (points.len() >= FEWEST_POINTS).then(|| share_inside(&points, crs, reference))?
     };

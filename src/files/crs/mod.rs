@@ -365,7 +365,7 @@ const FITS_WELL: f64 = 0.985;
 /// How much better a layer has to fit elsewhere for a question.
 const WORTH_ASKING: f64 = 0.04;
 /// A fit that leaves no doubt: layers that lie right fit so, those that lie wrong do not.
-const FITS_BEYOND_DOUBT: f64 = 0.97;
+const FITS_BEYOND_DOUBT: f64 = 0.99;
 /// How much better facilities must lie in buildings, of which none of a layer may do so for sure: so
 /// much, and twice as well.
 const LIES_PLAINLY_BETTER: f64 = 0.15;
