@@ -81,13 +81,8 @@ impl Layer {
             }
         };
         let given = source.overrides.crs.as_ref().or_else(|| options.crs_of(source.role));
-        let declared = match declared(given, raw.crs.as_deref()) {
-            Ok(found) => found,
-            Err(what) => {
-                notes.fail(what);
-                return Ok(None);
-            }
-        };
+        let (declared, unknown) = declared(given, raw.crs.as_deref());
+        unknown.into_iter().for_each(|what| notes.warn(what));
         let RawLayer { table, synthetic, remarks, is_attributes, place_columns, winding, .. } = raw;
         remarks.into_iter().for_each(|remark| notes.warn(remark));
         let usual = Usual::of(&table);

@@ -266,7 +266,8 @@ impl Opening {
     }
 
     /// Adds files, and the layers of folders, to the list. A study has one layer of units and one
-    /// of buildings: another file for these replaces the one before.
+    /// of buildings: one from another folder takes the place of the one before, which stays in the
+    /// list without a role. In one folder the second may be a table of the first one's attributes.
     pub fn add_paths(&mut self, paths: &[PathBuf]) {
         self.shown = true;
         self.complaint = None;
@@ -291,11 +292,14 @@ impl Opening {
     }
 
     fn add_entry(&mut self, entry: Entry) {
-        let same = |known: &Entry| {
-            let single = matches!(entry.role, Some(Role::Units | Role::Buildings));
-            (known.path == entry.path && known.layer == entry.layer)
-                || (single && known.role == entry.role)
-        };
+        let is_single = matches!(entry.role, Some(Role::Units | Role::Buildings));
+        let is_elsewhere = |known: &Entry| known.path.parent() != entry.path.parent();
+        let same = |known: &Entry| known.path == entry.path && known.layer == entry.layer;
+        for known in &mut self.entries {
+            if is_single && known.role == entry.role && is_elsewhere(known) {
+                known.role = None;
+            }
+        }
         match self.entries.iter_mut().find(|known| same(known)) {
             Some(known) => *known = entry,
             None => self.entries.push(entry),

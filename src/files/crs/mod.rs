@@ -27,27 +27,25 @@ pub(super) enum Declared {
     No,
 }
 
-/// What is declared of a file.
-///
-/// # Errors
-/// When the file declares a system that PROJ does not know.
-pub(super) fn declared(given: Option<&Crs>, by_file: Option<&str>) -> Result<Declared, Message> {
+/// What is declared of a file; beside it what is to be said where PROJ does not know that: the data
+/// have to tell then.
+pub(super) fn declared(given: Option<&Crs>, by_file: Option<&str>) -> (Declared, Option<Message>) {
     if let Some(crs) = given {
-        return Ok(Declared::ByUser(crs.clone()));
+        return (Declared::ByUser(crs.clone()), None);
     }
-    let Some(name) = by_file else { return Ok(Declared::No) };
-    match Crs::from_code(name) {
-        Ok(crs) => Ok(Declared::ByFile(crs)),
-        Err(_) => {
-            let name = name.split('"').nth(1).unwrap_or(name);
-            Err(Message::new(
-                format!("文件声明的坐标系“{name}”无法识别，请用 --crs 指明，例如 --crs EPSG:4549"),
-                format!(
-                    "declares an unknown CRS \"{name}\"; name it with --crs, such as --crs EPSG:4549"
-                ),
-            ))
-        }
+    let Some(name) = by_file else { return (Declared::No, None) };
+    if let Ok(crs) = Crs::from_code(name) {
+        return (Declared::ByFile(crs), None);
     }
+    let name: String = name.split('"').nth(1).unwrap_or(name).chars().take(80).collect();
+    let unknown = Message::new(
+        format!("文件声明的坐标系“{name}”无法识别；必要时用 --crs 指明，例如 --crs EPSG:4549"),
+        format!(
+            "declares an unknown CRS \"{name}\"; name it with --crs if need be, such as --crs \
+             EPSG:4549"
+        ),
+    );
+    (Declared::No, Some(unknown))
 }
 
 /// Decides in which system each layer is. Those that are sure come first, then the others in the
@@ -592,17 +590,19 @@ mod tests {
     #[test]
     fn the_crs_member_of_old_files_is_honoured() {
         let found = |name: &str| declared(None, Some(name));
-        let by_file = |crs: Crs| Ok(Declared::ByFile(crs));
+        let by_file = |crs: Crs| (Declared::ByFile(crs), None);
         assert_eq!(found("urn:ogc:def:crs:OGC:1.3:CRS84"), by_file(Crs::wgs84()));
         assert_eq!(found("EPSG:4549"), by_file(Crs::epsg(4549)));
-        let error = found("local grid").expect_err("nobody knows it");
-        assert!(error.en.contains("local grid") && error.en.contains("--crs"), "{}", error.en);
+        let (declared, said) = found("local grid");
+        assert_eq!(declared, Declared::No, "nobody knows it: the data have to tell");
+        let said = said.expect("a warning").en;
+        assert!(said.contains("local grid") && said.contains("--crs"), "{said}");
     }
 
     #[test]
     fn the_user_overrides_the_file() {
         let given = Crs::wgs84();
         let found = declared(Some(&given), Some("EPSG:4549"));
-        assert_eq!(found, Ok(Declared::ByUser(Crs::wgs84())));
+        assert_eq!(found, (Declared::ByUser(Crs::wgs84()), None));
     }
 }

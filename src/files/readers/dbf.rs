@@ -174,7 +174,7 @@ fn encoding_of(
             let name = without_half(&field.name, encoding);
             !encoding.decode_without_bom_handling(name).1
         };
-        fields.iter().all(is_whole) && !encoding.decode_without_bom_handling(&text).1
+        fields.iter().all(is_whole) && is_mostly_sound(&text, encoding)
     };
     let named = cpg.and_then(TextEncoding::named).map(|named| named.0);
     let named = named.or_else(|| encoding_of_language(language));
@@ -186,6 +186,17 @@ fn encoding_of(
     let encoding = text::encoding_of_bytes(&text);
     let remark = (encoding != UTF_8 || named.is_some()).then(|| text::remark(encoding));
     (encoding, remark)
+}
+
+/// Whether a text is in an encoding but for a character here and there that was cut in two.
+fn is_mostly_sound(text: &[u8], encoding: &'static Encoding) -> bool {
+    let (decoded, has_faults) = encoding.decode_without_bom_handling(text);
+    if !has_faults {
+        return true;
+    }
+    let faults = decoded.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+    let foreign = decoded.chars().filter(|c| !c.is_ascii()).count();
+    faults * 20 <= foreign
 }
 
 /// A field's name without the half of a character at its end, where it was cut to the ten bytes a
