@@ -106,7 +106,15 @@ fn write_shapefile(
 
 /// A dBase table in GBK that does not say so.
 fn dbf(fields: &[(&str, u8, u8)], rows: &[Vec<String>]) -> Vec<u8> {
-    let gbk = |text: &str| GB18030.encode(text).0.into_owned();
+    dbf_of(fields, rows, |text| GB18030.encode(text).0.into_owned())
+}
+
+/// A dBase table; names are cut to the ten bytes there are for them.
+fn dbf_of(
+    fields: &[(&str, u8, u8)],
+    rows: &[Vec<String>],
+    encode: impl Fn(&str) -> Vec<u8>,
+) -> Vec<u8> {
     let width: usize = 1 + fields.iter().map(|(.., length)| usize::from(*length)).sum::<usize>();
     let mut bytes = vec![3, 124, 1, 1];
     bytes.extend((rows.len() as u32).to_le_bytes());
@@ -114,7 +122,8 @@ fn dbf(fields: &[(&str, u8, u8)], rows: &[Vec<String>]) -> Vec<u8> {
     bytes.extend((width as u16).to_le_bytes());
     bytes.resize(32, 0);
     for (name, kind, length) in fields {
-        let mut descriptor = gbk(name);
+        let mut descriptor = encode(name);
+        descriptor.truncate(10);
         descriptor.resize(11, 0);
         descriptor.extend([*kind, 0, 0, 0, 0, *length]);
         descriptor.resize(32, 0);
@@ -124,7 +133,7 @@ fn dbf(fields: &[(&str, u8, u8)], rows: &[Vec<String>]) -> Vec<u8> {
     for row in rows {
         bytes.push(b' ');
         for ((_, kind, length), value) in fields.iter().zip(row) {
-            let mut value = gbk(value);
+            let mut value = encode(value);
             let length = usize::from(*length);
             if *kind == b'N' {
                 value.splice(0..0, std::iter::repeat_n(b' ', length - value.len()));
@@ -240,6 +249,27 @@ fn tables_with_coordinates_are_points_in_any_encoding_and_separator() {
         let at = imported.study.layers().lonlat_of(buildings.demand_points()[2]).expect("on Earth");
         assert!((at.lon - HOUSES[2].at.0).abs() < 1e-9, "{name}: {at:?}");
         assert_eq!(buildings.demand().residents(0)[2].as_f64(), 80.5);
+    }
+}
+
+#[test]
+fn names_of_fields_may_be_cut_in_the_middle_of_a_character() {
+    let folder = folder();
+    let stem = folder.path().join("b");
+    write_shapefile(&stem, &houses(), None);
+    let rows: Vec<Vec<String>> =
+        HOUSES.iter().map(|h| vec![h.id.to_owned(), format!("{}", h.residents)]).collect();
+    let fields = [("编号", b'C', 30), ("常住人口", b'N', 12)];
+    let table = dbf_of(&fields, &rows, |text| text.as_bytes().to_vec());
+    fs::write(stem.with_extension("dbf"), table).expect("written");
+    for page in [None, Some("UTF-8")] {
+        if let Some(page) = page {
+            fs::write(stem.with_extension("cpg"), page).expect("written");
+        }
+        let imported = read(folder.path(), &stem.with_extension("shp"));
+        let buildings = &imported.study.layers().buildings;
+        assert_eq!(buildings.record(2).id, "西一", "{page:?}");
+        assert_eq!(buildings.demand().residents(0)[2].as_f64(), 80.5, "{page:?}");
     }
 }
 

@@ -39,6 +39,8 @@ fn deep_nesting_is_a_flaw_and_no_overflow() {
     is_refused("deep.geojson", format!(r#"{{"features":[{feature}]}}"#).as_bytes());
     is_refused("open.geojson", "[".repeat(1_000_000).as_bytes());
     is_refused("objects.geojson", "{\"a\":".repeat(1_000_000).as_bytes());
+    let wkt = "GEOMETRYCOLLECTION(".repeat(100_000) + &")".repeat(100_000);
+    is_refused("deep.csv", format!("id,WKT\n1,\"{wkt}\"\n").as_bytes());
     let kml = "<Folder>".repeat(100_000);
     is_refused("deep.kml", format!("<kml>{kml}").as_bytes());
 }

@@ -16,6 +16,7 @@ mod seeds;
 mod study_file;
 mod sudden_end;
 mod support;
+mod systems;
 #[cfg(feature = "gui")]
 mod ui_drag_undo;
 #[cfg(feature = "gui")]
