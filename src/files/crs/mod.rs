@@ -96,7 +96,10 @@ fn leaves_a_doubt(order: &[usize], layers: &Pairs) -> bool {
     !is_first_sure
         && order[1..].iter().any(|position| {
             let layer = &layers[*position].0;
-            layer.crs.is_offset() || layer.fit.is_some_and(|fit| fit < FITS_WELL)
+            // Streets cross some buildings wherever they lie.
+            let tells_much = !matches!(layer.role, Role::Streets | Role::Barriers);
+            let fits_badly = layer.fit.is_some_and(|fit| fit < FITS_WELL);
+            layer.crs.is_offset() || (tells_much && fits_badly)
         })
 }
 
