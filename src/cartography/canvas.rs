@@ -3,7 +3,7 @@
 use super::{Rgba, ScreenPoint};
 
 /// Something signs and names can be painted on: the window, a picture file, later paper. What lies
-/// below them is the [ground](super::ground).
+/// below them is the ground, a [`GroundImage`](super::GroundImage).
 ///
 /// All lengths are logical pixels. What is painted later lies on top.
 pub trait Canvas {
