@@ -87,6 +87,7 @@ impl App {
             .map(|preferences| (preferences.recent, preferences.decisions))
             .unwrap_or_default();
         style::install(&cc.egui_ctx);
+        map::use_device(cc);
         style::apply_theme(&cc.egui_ctx, theme);
         let request = match start.opened {
             Opened::Nothing => Request::Sample,

@@ -3,12 +3,17 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use eframe::egui_wgpu;
 use egui::{Color32, ColorImage, Rect, TextureHandle, TextureOptions};
 
 use crate::cartography::{Camera, GroundImage, MapContent, MapLayers, Palette, Subject};
 use crate::standard::FunctionIndex;
 use crate::study::{FacilityId, ScenarioId};
+
+use super::blit;
 
 /// The grounds of a study, one for each map of the window that shows it.
 #[derive(Default)]
@@ -24,10 +29,12 @@ pub enum MapPlace {
 }
 
 struct Ground {
-    texture: TextureHandle,
     shown: Shown,
-    /// Kept for its memory.
-    image: GroundImage,
+    image: Arc<GroundImage>,
+    /// Of all images ever painted.
+    number: u64,
+    /// Where the window has no pipeline of ours.
+    texture: Option<TextureHandle>,
 }
 
 /// Everything the image depends on.
@@ -65,38 +72,65 @@ impl Shown {
     }
 }
 
+/// Whether images can be copied onto the window as they are.
+#[derive(Clone, Copy)]
+struct CanBlit;
+
+/// Uses the window's graphics device for grounds. Without it they are shown as egui's images.
+pub fn use_device(cc: &eframe::CreationContext<'_>) {
+    // A framebuffer that converts colours would convert ours a second time.
+    let state = cc.wgpu_render_state.as_ref().filter(|state| !state.target_format.is_srgb());
+    if let Some(state) = state {
+        blit::install(state);
+        cc.egui_ctx.data_mut(|data| data.insert_temp(egui::Id::NULL, CanBlit));
+    }
+}
+
 impl Grounds {
     /// Shows the ground on a part of the window, which the content's camera looks at.
     pub fn show(&self, painter: &egui::Painter, place: MapPlace, content: &MapContent) {
         let scale = painter.pixels_per_point();
         let shown = Shown::of(content, scale);
         let mut grounds = self.0.borrow_mut();
-        match grounds.get_mut(&place) {
-            Some(ground) if ground.shown == shown => {}
-            Some(ground) => {
-                ground.image.paint(content, scale);
-                ground.texture.set(color_image(&ground.image), TextureOptions::NEAREST);
-                ground.shown = shown;
-            }
-            None => {
-                let mut image = GroundImage::default();
-                image.paint(content, scale);
-                let picture = color_image(&image);
-                let name = format!("ground {place:?}");
-                let texture = painter.ctx().load_texture(name, picture, TextureOptions::NEAREST);
-                grounds.insert(place, Ground { texture, shown, image });
-            }
-        }
-        if let Some(ground) = grounds.get(&place) {
-            let Camera { origin, width, height, .. } = content.camera;
-            let corner = egui::pos2(origin.x, origin.y);
-            let rect = Rect::from_min_size(corner, egui::vec2(width, height));
+        let known = grounds.remove(&place);
+        let ground = match known {
+            Some(ground) if ground.shown == shown => ground,
+            other => Ground::painted(content, shown, other),
+        };
+        let ground = grounds.entry(place).or_insert(ground);
+        let Camera { origin, width, height, .. } = content.camera;
+        let corner = egui::pos2(origin.x, origin.y);
+        let rect = Rect::from_min_size(corner, egui::vec2(width, height));
+        let can_blit = painter.ctx().data(|data| data.get_temp::<CanBlit>(egui::Id::NULL));
+        if can_blit.is_some() {
+            let copy = blit::Copy { place, image: ground.image.clone(), number: ground.number };
+            painter.add(egui_wgpu::Callback::new_paint_callback(rect, copy));
+        } else {
+            let texture = ground.texture(painter.ctx(), place);
             let whole = Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
-            painter.image(ground.texture.id(), rect, whole, Color32::WHITE);
+            painter.image(texture, rect, whole, Color32::WHITE);
         }
     }
 }
 
-fn color_image(image: &GroundImage) -> ColorImage {
-    ColorImage::from_rgba_premultiplied([image.width, image.height], image.pixels.as_flattened())
+impl Ground {
+    /// Paints the ground, in the memory of the image before if nobody reads that any more.
+    fn painted(content: &MapContent, shown: Shown, before: Option<Self>) -> Self {
+        static PAINTED: AtomicU64 = AtomicU64::new(1);
+        let mut image =
+            before.and_then(|ground| Arc::try_unwrap(ground.image).ok()).unwrap_or_default();
+        image.paint(content, shown.scale);
+        let number = PAINTED.fetch_add(1, Ordering::Relaxed);
+        Self { shown, image: Arc::new(image), number, texture: None }
+    }
+
+    fn texture(&mut self, ctx: &egui::Context, place: MapPlace) -> egui::TextureId {
+        let GroundImage { width, height, pixels } = &*self.image;
+        let texture = self.texture.get_or_insert_with(|| {
+            let bytes = pixels.as_flattened();
+            let image = ColorImage::from_rgba_premultiplied([*width, *height], bytes);
+            ctx.load_texture(format!("ground {place:?}"), image, TextureOptions::NEAREST)
+        });
+        texture.id()
+    }
 }

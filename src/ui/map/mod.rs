@@ -1,6 +1,7 @@
 //! The map in the window: navigation, hover, markers and tools around the drawing of
 //! `cartography`.
 
+mod blit;
 mod canvas;
 mod compare;
 mod ground;
@@ -25,7 +26,7 @@ use super::{Workspace, style, words};
 use canvas::EguiCanvas;
 use ground::MapPlace;
 
-pub use ground::Grounds;
+pub use ground::{Grounds, use_device};
 
 const MAP: Text = Text::new("地图", "Map");
 
