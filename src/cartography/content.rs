@@ -105,6 +105,16 @@ impl<'a> MapContent<'a> {
             || self.emphasis.hovered_facility == Some(facility.id)
     }
 
+    /// Facilities under the cursor or selected whose reach is filled: what the ground depends on.
+    pub fn singled_out(&self) -> [Option<FacilityId>; 2] {
+        let is_filled = |id: &FacilityId| {
+            let facility = self.facilities().get(id);
+            self.layers.walk_rings && facility.is_some_and(|f| f.offers(self.function))
+        };
+        let Emphasis { selected_facility, hovered_facility, .. } = self.emphasis;
+        [selected_facility.filter(is_filled), hovered_facility.filter(is_filled)]
+    }
+
     /// The coverage shown: that of the scenario.
     pub(super) fn coverage(&self) -> &'a Coverage {
         self.session.coverage_of(self.scenario).unwrap_or_else(|| self.session.scenario())

@@ -10,7 +10,7 @@ use crate::session::Session;
 
 use super::failure::Failure;
 use super::layer_args::LayerArgs;
-use super::output::deliver;
+use super::output::{check_replacing, deliver};
 use super::progress::TerminalProgress;
 
 /// Import layers into a new study file
@@ -41,13 +41,7 @@ pub(super) fn run(args: &NewArgs, language: Language) -> Result<(), Failure> {
             "the name of a study file ends in .gpkg",
         )));
     }
-    if path.exists() && !args.force {
-        let path = path.display();
-        return Err(Failure::Usage(Message::new(
-            format!("{path} 已存在；要替换请加 --force"),
-            format!("{path} is there already; --force replaces it"),
-        )));
-    }
+    check_replacing(path, args.force)?;
     let imported = args.layers.import_to_keep(&args.files, language)?;
     let saved = SavedStudy::of(&Session::new(imported.study), &imported.report);
     let written = StudyFile::create(path, &saved, &TerminalProgress::new(language));

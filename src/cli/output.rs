@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::language::Message;
+
 use super::failure::Failure;
 
 /// Writes a result to a file, or to stdout where none is named.
@@ -19,6 +21,18 @@ pub(super) fn deliver(
         None => write_stdout(write),
     };
     written.map_err(|error| Failure::Output { path: out.map(Path::to_path_buf), error })
+}
+
+/// An existing file is replaced only when asked for.
+pub(super) fn check_replacing(path: &Path, force: bool) -> Result<(), Failure> {
+    if !path.exists() || force {
+        return Ok(());
+    }
+    let path = path.display();
+    Err(Failure::Usage(Message::new(
+        format!("{path} 已存在；要替换请加 --force"),
+        format!("{path} is there already; --force replaces it"),
+    )))
 }
 
 /// A line on stderr. Nobody is left to tell when that fails.

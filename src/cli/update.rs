@@ -11,7 +11,7 @@ use crate::language::{Language, Message};
 
 use super::failure::Failure;
 use super::layer_args::LayerArgs;
-use super::output::deliver;
+use super::output::{check_replacing, deliver};
 use super::progress::TerminalProgress;
 
 /// Put newer layers in the place of a study's own; facilities keep the edits made to them
@@ -57,12 +57,8 @@ pub(super) fn run(args: &UpdateArgs, language: Language) -> Result<(), Failure> 
             "the name of a study file ends in .gpkg",
         )));
     }
-    if let Some(out) = args.out.as_ref().filter(|out| out.exists() && !args.force) {
-        let out = out.display();
-        return Err(Failure::Usage(Message::new(
-            format!("{out} 已存在；要替换请加 --force"),
-            format!("{out} is there already; --force replaces it"),
-        )));
+    if let Some(out) = &args.out {
+        check_replacing(out, args.force)?;
     }
     let (sources, unrecognised) = args.layers.sources(&args.files)?;
     if sources.is_empty() {

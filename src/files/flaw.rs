@@ -158,8 +158,8 @@ impl Flaw {
                 format!("cannot be parsed ({reason}); left out"),
             ),
             Self::BrokenGeometry(reason) => Message::new(
-                format!("几何不符合 GeoJSON（{reason}），已略去"),
-                format!("geometry is not valid GeoJSON ({reason}); left out"),
+                format!("几何无效（{reason}），已略去"),
+                format!("geometry is not valid ({reason}); left out"),
             ),
             Self::WrongGeometry { found, wanted } => Message::new(
                 format!("几何类型为 {found}，应为{}，已略去", wanted.zh),

@@ -3,6 +3,7 @@
 //!
 //! `LIFECIRCLE_BENCH_CITY=FOLDER cargo bench --bench ground`, with the folder of a generated city
 //! (`buildings.geojson`, `grids.geojson`, `facilities.geojson`, `streets.geojson`).
+//! `LIFECIRCLE_BENCH_LAYERS=units,buildings,streets` paints only those that are named.
 #![allow(clippy::expect_used, clippy::panic, reason = "a bench stops where its data are missing")]
 
 use std::path::Path;

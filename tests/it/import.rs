@@ -230,8 +230,8 @@ fn features_with_bad_geometry_are_left_out_with_a_reason() {
         "feature 1 (id B): has no geometry",
         "feature 2 (id B): has too few distinct vertices",
         "feature 3 (id B): is a LineString where polygons or points are wanted",
-        "feature 4 (id B): geometry is not valid GeoJSON (a position needs two numbers)",
-        "feature 5 (id B): geometry is not valid GeoJSON (unknown variant `Polygn`",
+        "feature 4 (id B): geometry is not valid (a position needs two numbers)",
+        "feature 5 (id B): geometry is not valid (unknown variant `Polygn`",
         "feature 6 (id B): has coordinates outside the domain of their CRS",
     ];
     assert_eq!(told.len(), reasons.len(), "{told:#?}");

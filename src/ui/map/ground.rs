@@ -56,7 +56,6 @@ struct Shown {
 impl Shown {
     fn of(content: &MapContent, scale: f32) -> Self {
         let MapContent { scenario, palette, camera, function, group, .. } = *content;
-        let emphasis = &content.emphasis;
         Self {
             revision: content.session.study().revision(),
             scenario,
@@ -65,7 +64,7 @@ impl Shown {
             group,
             layers: content.layers,
             palette,
-            singled_out: [emphasis.selected_facility, emphasis.hovered_facility],
+            singled_out: content.singled_out(),
             camera,
             scale,
         }
