@@ -78,6 +78,16 @@ impl Camera {
         self.center.y += f64::from(dy) * self.metres_per_pixel;
     }
 
+    /// The same view, at most half a pixel off, with its pixels on the grid that all views of this
+    /// resolution share: what moves then moves by whole pixels. `scale` is the number of physical
+    /// pixels in a logical one.
+    pub fn on_pixel_grid(self, scale: f32) -> Self {
+        let pixel = self.metres_per_pixel / f64::from(scale);
+        let snapped = |metres: f64| (metres / pixel).round() * pixel;
+        let center = WorldPoint::new(snapped(self.center.x), snapped(self.center.y));
+        Self { center, ..self }
+    }
+
     /// Enlarges by `factor`, keeping the world point under the cursor where it is.
     pub fn zoom_about(&mut self, cursor: ScreenPoint, factor: f64) {
         let held = self.world_from_screen(cursor);

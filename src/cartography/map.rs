@@ -7,7 +7,7 @@ use crate::study::Facility;
 
 use super::content::{Emphasis, MapContent};
 use super::labels::Labels;
-use super::markers::{MARKER_RADIUS, draw_dot, draw_facility};
+use super::markers::{MARKER_RADIUS, draw_facility};
 use super::{Align, Canvas, Rgba, ScreenPoint, Stroke, TextStyle, furniture, legend};
 
 /// Below this size a unit's name would cover its own unit.
@@ -188,9 +188,8 @@ fn paint_facilities(canvas: &mut dyn Canvas, content: &MapContent, labels: &mut 
     let is_crowded = content.is_crowded();
     let seen = |facility: &&Facility| content.camera.sees(facility.at, 2.0 * MARKER_RADIUS);
     for facility in content.shown_facilities().filter(seen) {
-        if is_crowded && !content.is_emphasised(facility) {
-            draw_dot(canvas, content, facility);
-        } else {
+        // In a crowd the others are dots of the ground.
+        if !is_crowded || content.is_emphasised(facility) {
             draw_facility(canvas, content, facility, sign);
             labels.keep_off(content.camera.screen_from_world(facility.at), MARKER_RADIUS + 2.0);
         }

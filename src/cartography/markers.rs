@@ -9,14 +9,6 @@ use super::{Align, Canvas, Palette, Rgba, ScreenPoint, Stroke, TextStyle};
 
 /// Radius of a facility's marker in logical pixels; also what the mouse can grab.
 pub const MARKER_RADIUS: f32 = 12.0;
-const DOT_RADIUS: f32 = 4.5;
-
-/// A facility of the function shown, one of very many.
-pub(super) fn draw_dot(canvas: &mut dyn Canvas, content: &MapContent, facility: &Facility) {
-    let at = content.camera.screen_from_world(facility.at);
-    let rim = Stroke::solid(1.0, content.palette.paper);
-    canvas.circle(at, DOT_RADIUS, Some(content.palette.of_origin(facility)), rim);
-}
 
 /// A facility of the function shown.
 pub(super) fn draw_facility(

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cartography::ThemeChoice;
+use crate::cartography::{Palette, ThemeChoice};
 use crate::cli::Opened;
 use crate::files::ImportOptions;
 use crate::language::{Language, Message};
@@ -204,6 +204,11 @@ impl eframe::App for App {
             // What the actions changed is painted at once, not at the next movement of the mouse.
             ctx.request_repaint();
         }
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        let panel = Palette::of(self.view.theme).panel;
+        style::color32(panel).to_normalized_gamma_f32()
     }
 
     /// A program that is killed should still know which studies were open.

@@ -63,6 +63,8 @@ pub fn run(start: Start) -> eframe::Result {
             .with_clamp_size_to_monitor_size(true)
             .with_min_inner_size([960.0, 600.0])
             .with_drag_and_drop(true),
+        // Nothing here shades from one colour to another, and noise costs on every pixel.
+        dithering: false,
         ..Default::default()
     };
     eframe::run_native(APP_ID, options, Box::new(|cc| Ok(Box::new(App::new(cc, start)))))

@@ -14,7 +14,6 @@ use lifecircle::cartography::{
     Subject, ThemeChoice,
 };
 use lifecircle::files::{FunctionNaming, ImportOptions, LayerSource, Role, import};
-use lifecircle::geometry::WorldPoint;
 use lifecircle::language::Language;
 use lifecircle::session::Session;
 use lifecircle::standard::FunctionIndex;
@@ -34,17 +33,22 @@ fn main() {
     let begin = Instant::now();
     let index = GroundIndex::of(session.study().layers());
     println!("index of the layers: {:.0} ms", 1000.0 * begin.elapsed().as_secs_f64());
-    println!("{:<18}{:>10}{:>10}{:>10}", "width", "median", "95 %", "worst");
+    println!("{:<18}{:>36}{:>36}", "", "zoomed: painted anew", "panned: followed");
+    let columns = "    median      95 %     worst";
+    println!("{:<18}{columns:>36}{columns:>36}", "width");
     for width_m in WIDTHS_M {
-        let millis = frames(&session, &index, width_m);
-        let at = |share: f64| millis[((millis.len() - 1) as f64 * share) as usize];
         let name = if width_m.is_finite() { format!("{width_m:.0} m") } else { "whole".to_owned() };
-        println!("{name:<18}{:>8.1}ms{:>8.1}ms{:>8.1}ms", at(0.5), at(0.95), at(1.0));
+        let [anew, followed] = [false, true].map(|pans| {
+            let millis = frames(&session, &index, width_m, pans);
+            let at = |share: f64| millis[((millis.len() - 1) as f64 * share) as usize];
+            format!("{:>8.1}ms{:>8.1}ms{:>8.1}ms", at(0.5), at(0.95), at(1.0))
+        });
+        println!("{name:<18}{anew:>36}{followed:>36}");
     }
 }
 
-/// The times of images while the view is panned and gently zoomed, in order.
-fn frames(session: &Session, index: &GroundIndex, width_m: f64) -> Vec<f64> {
+/// The times of images in order, while the view is panned by whole pixels, or zoomed gently.
+fn frames(session: &Session, index: &GroundIndex, width_m: f64, pans: bool) -> Vec<f64> {
     let extent = session.study().layers().extent().expect("a study with places");
     let mut camera = Camera::fitting(extent, ScreenPoint::new(0.0, 0.0), SIZE.0, SIZE.1);
     if width_m.is_finite() {
@@ -52,15 +56,22 @@ fn frames(session: &Session, index: &GroundIndex, width_m: f64) -> Vec<f64> {
     }
     let start = camera;
     let mut image = GroundImage::default();
-    let mut millis: Vec<f64> = (0..FRAMES)
+    image.paint(&content(session, index, camera), 1.0);
+    let mut millis: Vec<f64> = (1..=FRAMES)
         .map(|frame| {
-            let share = frame as f64 / FRAMES as f64;
-            let by = start.metres_per_pixel * 600.0 * share;
-            camera.center = WorldPoint::new(start.center.x + by, start.center.y + by / 2.0);
-            camera.metres_per_pixel = start.metres_per_pixel * (1.0 + 0.1 * share);
+            let before = camera;
+            if pans {
+                // As far as a quick hand drags in a thirtieth of a second.
+                camera.pan(31.0, 17.0);
+            } else {
+                let share = frame as f64 / FRAMES as f64;
+                camera.metres_per_pixel = start.metres_per_pixel * (1.0 + 0.1 * share);
+            }
             let content = content(session, index, camera);
             let begin = Instant::now();
-            image.paint(&content, 1.0);
+            if !(pans && image.follow(&before, &content, 1.0)) {
+                image.paint(&content, 1.0);
+            }
             1000.0 * begin.elapsed().as_secs_f64()
         })
         .collect();

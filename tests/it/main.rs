@@ -8,6 +8,7 @@ mod doctor;
 mod formats;
 mod geopackage_rules;
 mod golden;
+mod ground;
 mod hostile;
 mod import;
 mod program;

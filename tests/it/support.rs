@@ -30,6 +30,12 @@ pub fn sample_sources() -> (Vec<LayerSource>, ImportOptions) {
     (sources, ImportOptions { study_name, ..ImportOptions::default() })
 }
 
+/// The sample district as a study.
+pub fn sample_study() -> Study {
+    let (sources, options) = sample_sources();
+    lifecircle::files::import(&sources, &options, &()).expect("the sample can be read").study
+}
+
 /// A study of 4 × 4 units of 1 km around the homes, with the shipped standard.
 pub fn study_of(homes: &[Home], existing: Vec<Facility>) -> Study {
     let mut shapes = Polygons::default();

@@ -89,8 +89,28 @@ impl Coverage {
     /// Adds the part of an edge within one row: from column `from` to `to` over a height.
     fn add(&mut self, row: usize, from: f32, to: f32, height: f32) {
         let width = self.width as f32;
-        let left = from.min(to).clamp(0.0, width);
-        let right = from.max(to).clamp(0.0, width);
+        let (left, right) = (from.min(to), from.max(to));
+        if left >= 0.0 && right <= width {
+            self.add_inside(row, left, right, height);
+            return;
+        }
+        // Left of the image an edge counts as if it stood upright on its rim. Right of it nothing is
+        // added, but what was begun reaches as far as the rim.
+        if left < 0.0 {
+            let share = if right > 0.0 { -left / (right - left) } else { 1.0 };
+            self.add_inside(row, 0.0, 0.0, share * height);
+        }
+        if right > width {
+            self.reach[row][1] = self.width as u32;
+        }
+        let (inner_left, inner_right) = (left.max(0.0), right.min(width));
+        if inner_left < inner_right {
+            let inside = (inner_right - inner_left) / (right - left) * height;
+            self.add_inside(row, inner_left, inner_right, inside);
+        }
+    }
+
+    fn add_inside(&mut self, row: usize, left: f32, right: f32, height: f32) {
         let (first, last) = (left as usize, right.ceil() as usize);
         let stride = self.width + 2;
         let sums = &mut self.sums[row * stride..(row + 1) * stride];
@@ -221,6 +241,19 @@ mod tests {
         assert!(found.iter().all(|share| (share - 1.0).abs() < 1e-4), "{found:?}");
         coverage.ring([[f32::NAN, 1.0], [2.0, f32::NAN], [3.0, 3.0]].into_iter());
         shares(&mut coverage, Rule::EvenOdd);
+    }
+
+    #[test]
+    fn a_flat_edge_from_far_beyond_the_rim_is_where_it_is() {
+        // A slope of one row in a hundred columns, seen in the middle of its way.
+        let mut coverage = Coverage::new(10, 2);
+        let (left, right) = ([-45.0, 0.0], [55.0, 1.0]);
+        coverage.ring([left, right, [55.0, 2.0], [-45.0, 2.0]].into_iter());
+        let found = shares(&mut coverage, Rule::NonZero);
+        for (column, share) in found[..10].iter().enumerate() {
+            let expected = 1.0 - (45.0 + column as f32 + 0.5) / 100.0;
+            assert!((share - expected).abs() < 1e-4, "{column}: {share} {expected}");
+        }
     }
 
     proptest! {

@@ -3,25 +3,20 @@
 //! slow line, a server without a display and a picture file show the same pixels.
 //!
 //! What is shown of a layer is decided in `paint`; `band` knows how areas, lines and discs become
-//! pixels, `coverage` how much of a pixel an outline covers. Signs and names are left to
-//! [`paint_map`](super::paint_map).
+//! pixels, `coverage` how much of a pixel an outline covers, `window` which pixels are painted.
+//! Signs and names are left to [`paint_map`](super::paint_map).
 
 mod band;
 mod coverage;
 mod index;
 mod paint;
+mod window;
 
-use rayon::prelude::*;
-
-use super::{Camera, MapContent, ScreenPoint};
-use band::Band;
+use super::{Camera, MapContent};
 pub use band::Pixel;
-use coverage::Coverage;
 pub use index::GroundIndex;
-
-/// Rows that one thread paints at once. Few enough that the threads end together, many enough that
-/// a feature seldom lies in several bands.
-const BAND_ROWS: usize = 64;
+use paint::Plan;
+use window::PixelWindow;
 
 /// An opaque image of the ground, row by row from the upper left.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,57 +30,54 @@ impl GroundImage {
     /// Paints the ground over whatever the image held. A logical pixel of the content's camera takes
     /// `scale` pixels of the image in each direction.
     pub fn paint(&mut self, content: &MapContent, scale: f32) {
-        let camera = content.camera;
-        self.width = (camera.width * scale).round().max(1.0) as usize;
-        self.height = (camera.height * scale).round().max(1.0) as usize;
+        self.width = (content.camera.width * scale).round().max(1.0) as usize;
+        self.height = (content.camera.height * scale).round().max(1.0) as usize;
         self.pixels.resize(self.width * self.height, [0; 4]);
-        let width = self.width;
-        let plan = paint::Plan::of(content, scale);
-        let bands = self.pixels.par_chunks_mut(width * BAND_ROWS).enumerate();
-        bands.for_each_init(
-            || Coverage::new(width, BAND_ROWS),
-            |coverage, (number, pixels)| {
-                let camera = rows_of(&camera, scale, number * BAND_ROWS, pixels.len() / width);
-                let mut band = Band::new(pixels, coverage, camera, content.palette.ground);
-                plan.paint(&mut band, content);
-            },
-        );
+        self.paint_window(self.whole(), &Plan::of(content, scale), content, scale);
     }
-}
 
-/// The camera that sees some rows of what another one sees.
-fn rows_of(camera: &Camera, scale: f32, first: usize, rows: usize) -> Camera {
-    let scale = f64::from(scale);
-    let height = rows as f64 / scale;
-    let top = camera.visible().max.y - first as f64 / scale * camera.metres_per_pixel;
-    let mut of_rows = *camera;
-    of_rows.origin = ScreenPoint::new(0.0, 0.0);
-    of_rows.height = height as f32;
-    of_rows.center.y = top - height / 2.0 * camera.metres_per_pixel;
-    of_rows
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::geometry::WorldPoint;
-
-    #[test]
-    fn the_rows_lie_one_below_the_other() {
-        let camera = Camera {
-            center: WorldPoint::new(640_000.0, 3_457_000.0),
-            metres_per_pixel: 3.7,
-            origin: ScreenPoint::new(240.0, 48.0),
-            width: 1000.0,
-            height: 700.0,
+    /// Follows a camera that has moved since the image was painted: what is still seen is moved
+    /// within the image, and only what came into view is painted. Returns whether the move can be
+    /// followed, that is whether it is one by whole pixels; else the image is as it was.
+    ///
+    /// Nothing but the camera's place may have changed since.
+    pub fn follow(&mut self, before: &Camera, content: &MapContent, scale: f32) -> bool {
+        let Some([right, down]) = self.moved_by(before, &content.camera, scale) else {
+            return false;
         };
-        let (scale, whole) = (1.25, camera.visible());
-        let upper = rows_of(&camera, scale, 0, 64).visible();
-        let lower = rows_of(&camera, scale, 64, 64).visible();
-        assert!((upper.max.y - whole.max.y).abs() < 1e-4);
-        assert!((upper.min.y - lower.max.y).abs() < 1e-4);
-        assert!((lower.min.x - whole.min.x).abs() < 1e-9);
-        let height = 64.0 / f64::from(scale) * camera.metres_per_pixel;
-        assert!((lower.max.y - lower.min.y - height).abs() < 1e-3);
+        window::shift(&mut self.pixels, self.width, right, down);
+        let strips = self.whole().strips_uncovered(right, down);
+        let plan = Plan::of_part(content);
+        for strip in strips {
+            self.paint_window(strip, &plan, content, scale);
+        }
+        true
+    }
+
+    fn paint_window(&mut self, window: PixelWindow, plan: &Plan, content: &MapContent, scale: f32) {
+        window::paint(&mut self.pixels, self.width, window, plan, content, scale);
+    }
+
+    /// By how many pixels what is seen moves to the right and down between two cameras.
+    fn moved_by(&self, before: &Camera, after: &Camera, scale: f32) -> Option<[isize; 2]> {
+        let of_origin = Camera { center: before.center, ..*after };
+        if of_origin != *before {
+            return None;
+        }
+        let metres_per_pixel = after.metres_per_pixel / f64::from(scale);
+        let right = (before.center.x - after.center.x) / metres_per_pixel;
+        let down = (after.center.y - before.center.y) / metres_per_pixel;
+        let is_whole = |pixels: f64| (pixels - pixels.round()).abs() < WHOLE_PIXEL;
+        let is_near = right.abs() < self.width as f64 && down.abs() < self.height as f64;
+        let can_follow = is_near && is_whole(right) && is_whole(down);
+        can_follow.then(|| [right.round() as isize, down.round() as isize])
+    }
+
+    fn whole(&self) -> PixelWindow {
+        PixelWindow { left: 0, top: 0, width: self.width, height: self.height }
     }
 }
+
+/// What a move may differ from one by whole pixels: what is kept would be seen to drift if many
+/// such differences added up to more than a small part of a pixel.
+const WHOLE_PIXEL: f64 = 1e-4;

@@ -21,6 +21,7 @@ const NARROWEST_STREET_PX: f32 = 0.8;
 const WIDEST_STREET_PX: f32 = 24.0;
 
 const QUIET_RADIUS_PX: f32 = 3.0;
+const CROWDED_RADIUS_PX: f32 = 4.5;
 /// The border of a unit so wide is a hair; the lines would cover units that are smaller.
 const BORDERED_FROM_PX: f64 = 48.0;
 
@@ -30,12 +31,13 @@ pub(super) struct Plan {
     /// for the few that are seen.
     speck_classes: Option<Vec<u8>>,
     reach: Vec<Reach>,
-    quiet: Vec<Quiet>,
+    dots: Vec<Dot>,
 }
 
-/// A facility that does not offer the function shown: there, but a mere dot.
-struct Quiet {
+/// A facility without a sign: it does not offer the function shown, or there are too many that do.
+struct Dot {
     at: WorldPoint,
+    radius_px: f32,
     fill: Rgba,
     rim: Rgba,
 }
@@ -52,15 +54,20 @@ impl Plan {
     pub fn of(content: &MapContent, scale: f32) -> Self {
         let buildings = &content.session.study().layers().buildings;
         let per_metre = f64::from(scale) / content.camera.metres_per_pixel;
-        let are_specks = content.index.specks.mean_side_m * per_metre < SHAPED_FROM_PX;
-        let speck_classes = (are_specks && content.layers.buildings).then(|| {
-            let classes = BuildingClasses::of(content);
-            let all = (0..buildings.len()).into_par_iter();
-            all.with_min_len(1 << 14).map(|building| classes.of_building(building)).collect()
-        });
+        let speck_classes =
+            (are_specks(content, per_metre) && content.layers.buildings).then(|| {
+                let classes = BuildingClasses::of(content);
+                let all = (0..buildings.len()).into_par_iter();
+                all.with_min_len(1 << 14).map(|building| classes.of_building(building)).collect()
+            });
+        Self { speck_classes, ..Self::of_part(content) }
+    }
+
+    /// The same for a small part of the image, which does not show most of the buildings.
+    pub fn of_part(content: &MapContent) -> Self {
         let reach = if content.layers.walk_rings { reach_of(content) } else { Vec::new() };
-        let quiet = if content.layers.facilities { quiet_facilities(content) } else { Vec::new() };
-        Self { speck_classes, reach, quiet }
+        let dots = if content.layers.facilities { dots(content) } else { Vec::new() };
+        Self { speck_classes: None, reach, dots }
     }
 
     /// Paints everything on a band.
@@ -78,10 +85,12 @@ impl Plan {
         for Reach { center, radius_m, color } in &self.reach {
             band.disc(*center, *radius_m, *color);
         }
-        match &self.speck_classes {
-            _ if !layers.buildings => {}
-            Some(classes) => paint_specks(band, content, classes),
-            None => paint_buildings(band, content),
+        if layers.buildings {
+            if are_specks(content, band.pixels_per_metre()) {
+                paint_specks(band, content, self.speck_classes.as_deref());
+            } else {
+                paint_buildings(band, content);
+            }
         }
         if layers.barriers {
             paint_barrier_lines(band, content);
@@ -89,13 +98,18 @@ impl Plan {
         if layers.units {
             paint_unit_borders(band, content);
         }
-        let window = band.visible_with_rim(QUIET_RADIUS_PX + 1.0);
-        for Quiet { at, fill, rim } in &self.quiet {
+        let window = band.visible_with_rim(CROWDED_RADIUS_PX + 1.0);
+        for Dot { at, radius_px, fill, rim } in &self.dots {
             if (Extent { min: *at, max: *at }).touches(window) {
-                band.dot(*at, QUIET_RADIUS_PX, *fill, Stroke::solid(1.0, *rim));
+                band.dot(*at, *radius_px, *fill, Stroke::solid(1.0, *rim));
             }
         }
     }
+}
+
+/// Whether buildings have no shape at so many physical pixels a metre.
+fn are_specks(content: &MapContent, pixels_per_metre: f64) -> bool {
+    content.index.specks.mean_side_m * pixels_per_metre < SHAPED_FROM_PX
 }
 
 /// Where the facilities reach that are singled out.
@@ -110,18 +124,30 @@ fn reach_of(content: &MapContent) -> Vec<Reach> {
     reach.collect()
 }
 
-fn quiet_facilities(content: &MapContent) -> Vec<Quiet> {
+/// The facilities without a sign, those of the function shown on top.
+fn dots(content: &MapContent) -> Vec<Dot> {
     let palette = &content.palette;
-    let quiet = content.facilities().values().filter(|f| !f.offers(content.function));
-    let seen = quiet.filter(|facility| content.camera.sees(facility.at, 2.0 * QUIET_RADIUS_PX));
-    let dot = |facility: &Facility| {
+    let quiet = |facility: &Facility| {
         let (fill, rim) = match facility.is_planned() {
             true => (palette.paper, palette.hypothetical),
             false => (palette.quiet, palette.paper),
         };
-        Quiet { at: facility.at, fill, rim }
+        Dot { at: facility.at, radius_px: QUIET_RADIUS_PX, fill, rim }
     };
-    seen.map(dot).collect()
+    let crowded = |facility: &Facility| Dot {
+        at: facility.at,
+        radius_px: CROWDED_RADIUS_PX,
+        fill: palette.of_origin(facility),
+        rim: palette.paper,
+    };
+    let seen = |facility: &&Facility| content.camera.sees(facility.at, 2.0 * CROWDED_RADIUS_PX);
+    let others = content.facilities().values().filter(|f| !f.offers(content.function));
+    let quiet = others.filter(seen).map(quiet);
+    if content.is_crowded() {
+        quiet.chain(content.shown_facilities().filter(seen).map(crowded)).collect()
+    } else {
+        quiet.collect()
+    }
 }
 
 fn paint_units(band: &mut Band, content: &MapContent) {
@@ -268,15 +294,18 @@ fn paint_buildings(band: &mut Band, content: &MapContent) {
     }
 }
 
-fn paint_specks(band: &mut Band, content: &MapContent, classes: &[u8]) {
+fn paint_specks(band: &mut Band, content: &MapContent, looked_up: Option<&[u8]>) {
     let window = band.visible_with_rim(1.0);
+    let classes = BuildingClasses::of(content);
     for speck in content.index.specks.within(window) {
-        let class = usize::from(classes[speck.building as usize]);
+        let building = speck.building as usize;
+        let class = looked_up.map_or_else(|| classes.of_building(building), |all| all[building]);
+        let class = usize::from(class);
         if class < CLASSES {
             band.speck(speck.at, f64::from(speck.area_m2), class);
         }
     }
-    band.blend_specks(BuildingClasses::of(content).colors(&content.palette));
+    band.blend_specks(classes.colors(&content.palette));
 }
 
 fn paint_unit_borders(band: &mut Band, content: &MapContent) {

@@ -49,6 +49,7 @@ struct Shown {
     palette: Palette,
     /// Facilities whose reach is filled.
     singled_out: [Option<FacilityId>; 2],
+    is_crowded: bool,
     camera: Camera,
     scale: f32,
 }
@@ -65,9 +66,14 @@ impl Shown {
             layers: content.layers,
             palette,
             singled_out: content.singled_out(),
+            is_crowded: content.is_crowded(),
             camera,
             scale,
         }
+    }
+
+    fn with_camera(&self, camera: Camera) -> Self {
+        Self { camera, ..self.clone() }
     }
 }
 
@@ -113,14 +119,26 @@ impl Grounds {
 }
 
 impl Ground {
-    /// Paints the ground, in the memory of the image before if nobody reads that any more.
+    /// Paints the ground, in the memory of the image before if nobody reads that any more, and only
+    /// what came into view where the map was merely moved.
     fn painted(content: &MapContent, shown: Shown, before: Option<Self>) -> Self {
         static PAINTED: AtomicU64 = AtomicU64::new(1);
-        let mut image =
-            before.and_then(|ground| Arc::try_unwrap(ground.image).ok()).unwrap_or_default();
-        image.paint(content, shown.scale);
+        let mut image = Arc::<GroundImage>::default();
+        let mut followed = false;
+        if let Some(before) = before {
+            image = before.image;
+            let is_moved = before.shown.with_camera(shown.camera) == shown;
+            followed = is_moved
+                && Arc::make_mut(&mut image).follow(&before.shown.camera, content, shown.scale);
+        }
+        if !followed {
+            // Where somebody still reads the image before, this is another one.
+            let mut anew = Arc::try_unwrap(image).unwrap_or_default();
+            anew.paint(content, shown.scale);
+            image = Arc::new(anew);
+        }
         let number = PAINTED.fetch_add(1, Ordering::Relaxed);
-        Self { shown, image: Arc::new(image), number, texture: None }
+        Self { shown, image, number, texture: None }
     }
 
     fn texture(&mut self, ctx: &egui::Context, place: MapPlace) -> egui::TextureId {

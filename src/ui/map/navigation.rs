@@ -42,8 +42,9 @@ pub fn steer(
         steer_with_keys(ui, canvas, &mut camera);
     }
     fly(ui, &mut camera, &mut view.flight);
+    // The view keeps its exact place, or small steps would never add up.
     view.camera = Some(camera);
-    Some(camera)
+    Some(camera.on_pixel_grid(ui.pixels_per_point()))
 }
 
 /// Moves a camera as dragging and wheel on a second map ask for.

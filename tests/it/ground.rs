@@ -1,0 +1,75 @@
+//! The ground of the map: painted anew or followed, it is the same picture.
+
+use lifecircle::cartography::{
+    Camera, Emphasis, GroundImage, GroundIndex, MapContent, MapLayers, Palette, ScreenPoint,
+    Subject, ThemeChoice,
+};
+use lifecircle::language::Language;
+use lifecircle::session::Session;
+use lifecircle::standard::FunctionIndex;
+
+use crate::support;
+
+fn content<'a>(session: &'a Session, index: &'a GroundIndex, camera: Camera) -> MapContent<'a> {
+    MapContent {
+        session,
+        scenario: session.shown(),
+        index,
+        palette: Palette::of(ThemeChoice::Light),
+        language: Language::En,
+        camera,
+        function: FunctionIndex(0),
+        group: 0,
+        layers: MapLayers::default(),
+        emphasis: Emphasis::default(),
+        subject: Subject::Coverage,
+    }
+}
+
+#[test]
+fn a_panned_map_is_the_one_painted_there() {
+    let session = Session::new(support::sample_study());
+    let index = GroundIndex::of(session.study().layers());
+    let extent = session.study().layers().extent().expect("the sample has places");
+    let scale = 1.25;
+    for zoom in [1.0, 3.0, 12.0] {
+        let mut camera = Camera::fitting(extent, ScreenPoint::new(200.0, 40.0), 400.0, 300.0);
+        camera.metres_per_pixel /= zoom;
+        camera = camera.on_pixel_grid(scale);
+        let mut followed = GroundImage::default();
+        followed.paint(&content(&session, &index, camera), scale);
+        for (right, down) in [(8.0, 0.0), (-40.0, 12.0), (0.0, -4.0), (96.0, -60.0), (-4.0, -8.0)] {
+            let before = camera;
+            camera.pan(right, down);
+            let there = content(&session, &index, camera);
+            assert!(followed.follow(&before, &there, scale), "whole pixels can be followed");
+            let mut painted = GroundImage::default();
+            painted.paint(&there, scale);
+            let differences = followed.pixels.iter().zip(&painted.pixels).map(|(one, other)| {
+                one.iter().zip(other).map(|(a, b)| a.abs_diff(*b)).max().unwrap_or_default()
+            });
+            // The last bits of a float differ with the corner that pixels are counted from.
+            let differing = differences.filter(|difference| *difference > 3).count();
+            assert!(differing < 20, "{differing} pixels differ at zoom {zoom}");
+        }
+    }
+}
+
+#[test]
+fn a_view_that_is_no_whole_pixels_away_is_painted_anew() {
+    let session = Session::new(support::sample_study());
+    let index = GroundIndex::of(session.study().layers());
+    let extent = session.study().layers().extent().expect("the sample has places");
+    let camera = Camera::fitting(extent, ScreenPoint::new(0.0, 0.0), 200.0, 150.0);
+    let mut image = GroundImage::default();
+    image.paint(&content(&session, &index, camera), 1.0);
+    let kept = image.clone();
+    let mut moved = camera;
+    moved.pan(3.4, 0.0);
+    let mut zoomed = camera;
+    zoomed.metres_per_pixel *= 1.01;
+    for other in [moved, zoomed] {
+        assert!(!image.follow(&camera, &content(&session, &index, other), 1.0));
+    }
+    assert_eq!(image, kept);
+}
