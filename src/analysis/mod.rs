@@ -3,6 +3,8 @@
 
 mod compare;
 mod coverage;
+mod gain_field;
 
 pub use compare::{Exchange, ReachChange, differing_edits};
 pub use coverage::{Coverage, Reached};
+pub use gain_field::GainField;

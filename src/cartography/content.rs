@@ -1,12 +1,13 @@
 //! What a map is made from: the study, what of it is shown, from where and in which colours.
 
-use crate::analysis::Coverage;
+use crate::analysis::{Coverage, GainField};
 use crate::geometry::{Polygons, WorldPoint};
 use crate::language::Language;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::study::{Facilities, Facility, FacilityId, ScenarioId};
 
+use super::symbology::{MapKey, Subjects, Surface, Symbology};
 use super::{Camera, Canvas, GroundIndex, Palette, ScreenPoint, Stroke};
 
 /// More signs than this at once are dots.
@@ -27,6 +28,11 @@ pub struct MapContent<'a> {
     /// Position of the population group in the study's demand.
     pub group: usize,
     pub layers: MapLayers,
+    /// What the colours tell, and with which classes.
+    pub symbology: Symbology,
+    pub key: &'a MapKey,
+    /// The gain field of the scenario, where it is shown.
+    pub gain: Option<&'a GainField>,
     pub emphasis: Emphasis,
     pub subject: Subject,
 }
@@ -52,6 +58,8 @@ pub struct MapLayers {
     pub facilities: bool,
     pub walk_rings: bool,
     pub labels: bool,
+    /// Lines of longitude and latitude.
+    pub graticule: bool,
 }
 
 impl Default for MapLayers {
@@ -65,6 +73,7 @@ impl Default for MapLayers {
             facilities: true,
             walk_rings: true,
             labels: true,
+            graticule: false,
         }
     }
 }
@@ -118,6 +127,21 @@ impl<'a> MapContent<'a> {
     /// The coverage shown: that of the scenario.
     pub(super) fn coverage(&self) -> &'a Coverage {
         self.session.coverage_of(self.scenario).unwrap_or_else(|| self.session.scenario())
+    }
+
+    /// Whose numbers the colours tell.
+    pub(super) fn subjects(&self) -> Subjects<'a> {
+        Subjects {
+            layers: self.session.study().layers(),
+            coverage: self.coverage(),
+            function: self.function,
+            group: self.group,
+        }
+    }
+
+    /// The surface shown: none where two scenarios are compared in one map.
+    pub(super) fn surface(&self) -> Surface {
+        if self.coverage_before().is_some() { Surface::None } else { self.symbology.surface }
     }
 
     /// The coverage a difference is seen from.

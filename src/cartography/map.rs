@@ -8,7 +8,7 @@ use crate::study::Facility;
 use super::content::{Emphasis, MapContent};
 use super::labels::Labels;
 use super::markers::{MARKER_RADIUS, draw_facility};
-use super::{Align, Canvas, Rgba, ScreenPoint, Stroke, TextStyle, furniture, legend};
+use super::{Align, Canvas, Rgba, ScreenPoint, Stroke, TextStyle, furniture, graticule, legend};
 
 /// Below this size a unit's name would cover its own unit.
 const SMALLEST_LABELLED_UNIT_PX: f32 = 90.0;
@@ -20,6 +20,9 @@ const MOST_RINGED_FACILITIES: usize = 24;
 /// Paints signs and names of one scenario's map over its ground, without what stands around it.
 pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) {
     let layers = content.layers;
+    if layers.graticule {
+        graticule::paint_graticule(canvas, content);
+    }
     if layers.walk_rings {
         paint_walk_rings(canvas, content);
     }

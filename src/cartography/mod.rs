@@ -8,12 +8,14 @@ mod camera;
 mod canvas;
 mod content;
 mod furniture;
+mod graticule;
 mod ground;
 mod labels;
 mod legend;
 mod map;
 mod markers;
 mod picture;
+mod symbology;
 mod theme;
 
 pub use camera::{Camera, ScreenPoint};
@@ -23,6 +25,10 @@ pub use ground::{GroundImage, GroundIndex, Pixel};
 pub use map::{paint_furniture, paint_map, paint_scale_and_north};
 pub use markers::{MARKER_RADIUS, draw_marker_sign};
 pub use picture::{PictureError, PictureRequest, render_png};
+pub use symbology::{
+    BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, MapKey, Surface,
+    Symbology, UnitIndicator, UnitSymbology,
+};
 pub use theme::{Palette, Rgba, ThemeChoice};
 
 /// The embedded font for Chinese and Latin text, a subset of Noto Sans SC (OFL 1.1).

@@ -7,6 +7,7 @@ use tiny_skia::{
     FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, StrokeDash, Transform,
 };
 
+use crate::analysis::GainField;
 use crate::language::Language;
 use crate::numbers;
 use crate::session::Session;
@@ -15,8 +16,8 @@ use crate::standard::FunctionIndex;
 use super::content::{Emphasis, MapContent, MapLayers, Subject};
 use super::map::{paint_furniture, paint_map};
 use super::{
-    Align, Camera, Canvas, FONT, GroundImage, GroundIndex, Palette, Rgba, ScreenPoint, Stroke,
-    TextStyle, ThemeChoice,
+    Align, Camera, Canvas, FONT, GroundImage, GroundIndex, MapKey, Palette, Rgba, ScreenPoint,
+    Stroke, Surface, Symbology, TextStyle, ThemeChoice,
 };
 
 /// What the picture shows and how large it is.
@@ -29,6 +30,8 @@ pub struct PictureRequest {
     /// The function whose coverage is shown; the first of the standard if `None`.
     pub function: Option<FunctionIndex>,
     pub language: Language,
+    pub layers: MapLayers,
+    pub symbology: Symbology,
 }
 
 /// Why no picture came about.
@@ -51,6 +54,10 @@ pub fn render_png(session: &Session, request: &PictureRequest) -> Result<Vec<u8>
     let function = request.function.or_else(|| study.standard().indexes().next());
     let function = function.ok_or(PictureError::Empty)?;
     let (width, height) = (request.width as f32, request.height as f32);
+    let key = MapKey::of(request.symbology, session, function, 0);
+    let gain = (request.symbology.surface == Surface::Gain)
+        .then(|| GainField::of(study, session.scenario(), function, 0))
+        .flatten();
     let content = MapContent {
         session,
         scenario: session.shown(),
@@ -60,7 +67,10 @@ pub fn render_png(session: &Session, request: &PictureRequest) -> Result<Vec<u8>
         camera: Camera::fitting(extent, ScreenPoint::new(0.0, 0.0), width, height),
         function,
         group: 0,
-        layers: MapLayers::default(),
+        layers: request.layers,
+        symbology: request.symbology,
+        key: &key,
+        gain: gain.as_ref(),
         emphasis: Emphasis::default(),
         subject: Subject::Coverage,
     };

@@ -13,6 +13,7 @@ mod progress;
 mod render;
 mod sample_data;
 mod study_args;
+mod symbology_args;
 mod update;
 mod walk_args;
 

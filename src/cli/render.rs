@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::cartography::{PictureRequest, ThemeChoice, render_png};
+use crate::cartography::{MapLayers, PictureRequest, ThemeChoice, render_png};
 use crate::language::{Language, Message};
 use crate::session::Session;
 
 use super::failure::Failure;
 use super::output::deliver;
 use super::study_args::{OpenedStudy, StudyArgs};
+use super::symbology_args::SymbologyArgs;
 use super::walk_args::WalkArgs;
 
 /// Draw the map of a study into a PNG file
@@ -30,6 +31,13 @@ pub(super) struct RenderArgs {
     /// Colours
     #[arg(long, value_enum, default_value = "light")]
     theme: Theme,
+
+    /// Draw lines of longitude and latitude
+    #[arg(long)]
+    graticule: bool,
+
+    #[command(flatten)]
+    symbology: SymbologyArgs,
 
     #[command(flatten)]
     walk: WalkArgs,
@@ -86,6 +94,8 @@ fn render_picture(
         theme: args.theme.into(),
         function: args.walk.chosen_function(session.study().standard())?,
         language,
+        layers: MapLayers { graticule: args.graticule, ..MapLayers::default() },
+        symbology: args.symbology.symbology(),
     };
     let picture = render_png(session, &request);
     picture.map_err(|error| Failure::Result(Message::same(error.to_string())))

@@ -201,6 +201,13 @@ impl Crs {
         let [lon, lat] = projector.convert([point.x, point.y]).ok()?;
         Some(LonLat { lon, lat })
     }
+
+    /// The point of this system at a longitude and latitude, the other way round.
+    pub fn place_of(&self, place: LonLat) -> Option<WorldPoint> {
+        let projector = Projector::new(&Self::wgs84(), self).ok()?;
+        let [x, y] = projector.convert([place.lon, place.lat]).ok()?;
+        Some(WorldPoint { x, y })
+    }
 }
 
 impl fmt::Display for Crs {

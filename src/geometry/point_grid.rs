@@ -52,6 +52,15 @@ impl PointGrid {
         self.starts.par_windows(2).map(points).filter(|points| !points.is_empty())
     }
 
+    /// The points between two northings, and some beyond them, with their numbers.
+    pub fn between(&self, south: f64, north: f64) -> &[(WorldPoint, u32)] {
+        let row = |y: f64| ((y - self.origin.y) / self.cell_m).floor();
+        let first = row(south).clamp(0.0, self.rows as f64) as usize;
+        let end = (row(north) + 1.0).clamp(first as f64, self.rows as f64) as usize;
+        let start_of = |row: usize| self.starts[row * self.columns] as usize;
+        &self.entries[start_of(first)..start_of(end)]
+    }
+
     /// Calls `visit` with the number of every point at most `radius_m` from `center`, inclusive.
     ///
     /// The order is fixed for a given grid but carries no meaning. Cost grows with the disc, not

@@ -58,7 +58,7 @@ pub enum BuildingUse {
 }
 
 impl BuildingUse {
-    const ALL: [Self; 7] = [
+    pub const ALL: [Self; 7] = [
         Self::Residential,
         Self::Community,
         Self::Commercial,

@@ -68,6 +68,11 @@ impl LayerSet {
     pub fn lonlat_of(&self, point: WorldPoint) -> Option<LonLat> {
         self.crs.lonlat_of(point)
     }
+
+    /// The point at a longitude and latitude.
+    pub fn place_of(&self, place: LonLat) -> Option<WorldPoint> {
+        self.crs.place_of(place)
+    }
 }
 
 /// A walkable line of the street layer.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use crate::cartography::{MapLayers, ThemeChoice};
+use crate::cartography::{MapLayers, Symbology, ThemeChoice};
 use crate::files::{Field, Role, TextEncoding};
 use crate::geometry::{Crs, WorldPoint};
 use crate::language::{Language, Text};
@@ -119,6 +119,7 @@ pub enum ViewAction {
     FitStudy,
     FlyTo(WorldPoint),
     ShowLayers(MapLayers),
+    SetSymbology(Symbology),
     SetLanguage(Language),
     SetTheme(ThemeChoice),
     DismissNotice(usize),

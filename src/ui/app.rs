@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cartography::{Palette, ThemeChoice};
+use crate::cartography::{Palette, Symbology, ThemeChoice};
 use crate::cli::Opened;
 use crate::files::ImportOptions;
 use crate::language::{Language, Message};
@@ -68,6 +68,8 @@ struct Preferences {
     language: Language,
     theme: ThemeChoice,
     #[serde(default)]
+    symbology: Symbology,
+    #[serde(default)]
     recent: Vec<PathBuf>,
     #[serde(default)]
     decisions: Decisions,
@@ -83,8 +85,8 @@ impl App {
             .or(remembered.as_ref().map(|preferences| preferences.language))
             .unwrap_or_else(Language::of_system);
         let theme = remembered.as_ref().map_or(ThemeChoice::Light, |preferences| preferences.theme);
-        let (recent, decisions) = remembered
-            .map(|preferences| (preferences.recent, preferences.decisions))
+        let (symbology, recent, decisions) = remembered
+            .map(|preferences| (preferences.symbology, preferences.recent, preferences.decisions))
             .unwrap_or_default();
         style::install(&cc.egui_ctx);
         map::use_device(cc);
@@ -103,7 +105,7 @@ impl App {
         let folder = start.data_folder.as_deref();
         Self {
             workspace: None,
-            view: View::new(language, theme),
+            view: View { symbology, ..View::new(language, theme) },
             opening,
             review: None,
             decisions,
@@ -217,9 +219,9 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        let View { language, theme, .. } = self.view;
+        let View { language, theme, symbology, .. } = self.view;
         let (recent, decisions) = (self.recent.clone(), self.decisions.clone());
-        let preferences = Preferences { language, theme, recent, decisions };
+        let preferences = Preferences { language, theme, symbology, recent, decisions };
         eframe::set_value(storage, PREFERENCES_KEY, &preferences);
     }
 }

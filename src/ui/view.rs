@@ -1,6 +1,6 @@
 //! What is seen and how: camera, selection, tool, language. Never part of undo.
 
-use crate::cartography::{Camera, MapLayers, ThemeChoice};
+use crate::cartography::{Camera, MapLayers, Symbology, ThemeChoice};
 use crate::geometry::WorldPoint;
 use crate::language::Language;
 use crate::standard::FunctionIndex;
@@ -17,6 +17,7 @@ pub struct View {
     pub tool: Tool,
     pub selection: Selection,
     pub layers: MapLayers,
+    pub symbology: Symbology,
     /// `None` until the map knows its size; then the study is fitted.
     pub camera: Option<Camera>,
     /// Where the camera is flying to.
@@ -69,6 +70,7 @@ impl View {
             tool: Tool::Select,
             selection: Selection::Nothing,
             layers: MapLayers::default(),
+            symbology: Symbology::default(),
             camera: None,
             flight: None,
             hovered: Selection::Nothing,
@@ -80,7 +82,11 @@ impl View {
 
     /// The same view on another study: settings stay, everything that points into it goes.
     pub fn for_another_study(&self) -> Self {
-        Self { layers: self.layers, ..Self::new(self.language, self.theme) }
+        Self {
+            layers: self.layers,
+            symbology: self.symbology,
+            ..Self::new(self.language, self.theme)
+        }
     }
 }
 

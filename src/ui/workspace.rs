@@ -14,7 +14,7 @@ use crate::session::Session;
 use crate::study::{FacilityId, ScenarioId};
 
 use super::integrity::IntegrityCheck;
-use super::map::Grounds;
+use super::map::{Grounds, Keys};
 use super::saving::{Home, Saving};
 
 /// An open study.
@@ -23,6 +23,8 @@ pub struct Workspace {
     pub index: GroundIndex,
     /// The images of the maps that show it.
     pub grounds: Grounds,
+    /// What their colours tell.
+    pub keys: Keys,
     /// What the import understood, repaired and left out.
     pub report: ImportReport,
     /// The facility being dragged.
@@ -65,6 +67,7 @@ impl Workspace {
             session,
             index,
             grounds: Grounds::default(),
+            keys: Keys::default(),
             report: imported.report,
             drag: None,
             is_nudging: false,
@@ -85,6 +88,7 @@ impl Workspace {
             session,
             index,
             grounds: Grounds::default(),
+            keys: Keys::default(),
             report,
             drag: None,
             is_nudging: false,

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use divan::{Bencher, counter::ItemsCount};
 use lifecircle::analysis::Coverage;
-use lifecircle::cartography::{PictureRequest, ThemeChoice, render_png};
+use lifecircle::cartography::{MapLayers, PictureRequest, Symbology, ThemeChoice, render_png};
 use lifecircle::files::{FieldMap, FunctionNaming, ImportOptions, LayerSource, Role, import};
 use lifecircle::geometry::WorldPoint;
 use lifecircle::language::{Language, Message};
@@ -118,6 +118,8 @@ fn picture_of_the_sample(bencher: Bencher) {
         theme: ThemeChoice::Light,
         function: None,
         language: Language::Zh,
+        layers: MapLayers::default(),
+        symbology: Symbology::default(),
     };
     bencher.bench_local(|| render_png(&session, &request));
 }

@@ -10,8 +10,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use lifecircle::cartography::{
-    Camera, Emphasis, GroundImage, GroundIndex, MapContent, MapLayers, Palette, ScreenPoint,
-    Subject, ThemeChoice,
+    Camera, Emphasis, GroundImage, GroundIndex, MapContent, MapKey, MapLayers, Palette,
+    ScreenPoint, Subject, Symbology, ThemeChoice,
 };
 use lifecircle::files::{FunctionNaming, ImportOptions, LayerSource, Role, import};
 use lifecircle::language::Language;
@@ -55,8 +55,9 @@ fn frames(session: &Session, index: &GroundIndex, width_m: f64, pans: bool) -> V
         camera.metres_per_pixel = width_m / f64::from(SIZE.0);
     }
     let start = camera;
+    let key = MapKey::of(Symbology::default(), session, FunctionIndex(0), 0);
     let mut image = GroundImage::default();
-    image.paint(&content(session, index, camera), 1.0);
+    image.paint(&content(session, index, &key, camera), 1.0);
     let mut millis: Vec<f64> = (1..=FRAMES)
         .map(|frame| {
             let before = camera;
@@ -67,7 +68,7 @@ fn frames(session: &Session, index: &GroundIndex, width_m: f64, pans: bool) -> V
                 let share = frame as f64 / FRAMES as f64;
                 camera.metres_per_pixel = start.metres_per_pixel * (1.0 + 0.1 * share);
             }
-            let content = content(session, index, camera);
+            let content = content(session, index, &key, camera);
             let begin = Instant::now();
             if !(pans && image.follow(&before, &content, 1.0)) {
                 image.paint(&content, 1.0);
@@ -79,7 +80,12 @@ fn frames(session: &Session, index: &GroundIndex, width_m: f64, pans: bool) -> V
     millis
 }
 
-fn content<'a>(session: &'a Session, index: &'a GroundIndex, camera: Camera) -> MapContent<'a> {
+fn content<'a>(
+    session: &'a Session,
+    index: &'a GroundIndex,
+    key: &'a MapKey,
+    camera: Camera,
+) -> MapContent<'a> {
     MapContent {
         session,
         scenario: session.shown(),
@@ -90,6 +96,9 @@ fn content<'a>(session: &'a Session, index: &'a GroundIndex, camera: Camera) -> 
         function: FunctionIndex(0),
         group: 0,
         layers: shown_layers(),
+        symbology: Symbology::default(),
+        key,
+        gain: None,
         emphasis: Emphasis::default(),
         subject: Subject::Coverage,
     }

@@ -1,8 +1,8 @@
 //! The ground of the map: painted anew or followed, it is the same picture.
 
 use lifecircle::cartography::{
-    Camera, Emphasis, GroundImage, GroundIndex, MapContent, MapLayers, Palette, ScreenPoint,
-    Subject, ThemeChoice,
+    Camera, Emphasis, GroundImage, GroundIndex, MapContent, MapKey, MapLayers, Palette,
+    ScreenPoint, Subject, Symbology, ThemeChoice,
 };
 use lifecircle::language::Language;
 use lifecircle::session::Session;
@@ -10,7 +10,12 @@ use lifecircle::standard::FunctionIndex;
 
 use crate::support;
 
-fn content<'a>(session: &'a Session, index: &'a GroundIndex, camera: Camera) -> MapContent<'a> {
+fn content<'a>(
+    session: &'a Session,
+    index: &'a GroundIndex,
+    key: &'a MapKey,
+    camera: Camera,
+) -> MapContent<'a> {
     MapContent {
         session,
         scenario: session.shown(),
@@ -21,6 +26,9 @@ fn content<'a>(session: &'a Session, index: &'a GroundIndex, camera: Camera) -> 
         function: FunctionIndex(0),
         group: 0,
         layers: MapLayers::default(),
+        symbology: Symbology::default(),
+        key,
+        gain: None,
         emphasis: Emphasis::default(),
         subject: Subject::Coverage,
     }
@@ -30,6 +38,7 @@ fn content<'a>(session: &'a Session, index: &'a GroundIndex, camera: Camera) -> 
 fn a_panned_map_is_the_one_painted_there() {
     let session = Session::new(support::sample_study());
     let index = GroundIndex::of(session.study().layers());
+    let key = MapKey::of(Symbology::default(), &session, FunctionIndex(0), 0);
     let extent = session.study().layers().extent().expect("the sample has places");
     let scale = 1.25;
     for zoom in [1.0, 3.0, 12.0] {
@@ -37,11 +46,11 @@ fn a_panned_map_is_the_one_painted_there() {
         camera.metres_per_pixel /= zoom;
         camera = camera.on_pixel_grid(scale);
         let mut followed = GroundImage::default();
-        followed.paint(&content(&session, &index, camera), scale);
+        followed.paint(&content(&session, &index, &key, camera), scale);
         for (right, down) in [(8.0, 0.0), (-40.0, 12.0), (0.0, -4.0), (96.0, -60.0), (-4.0, -8.0)] {
             let before = camera;
             camera.pan(right, down);
-            let there = content(&session, &index, camera);
+            let there = content(&session, &index, &key, camera);
             assert!(followed.follow(&before, &there, scale), "whole pixels can be followed");
             let mut painted = GroundImage::default();
             painted.paint(&there, scale);
@@ -59,17 +68,18 @@ fn a_panned_map_is_the_one_painted_there() {
 fn a_view_that_is_no_whole_pixels_away_is_painted_anew() {
     let session = Session::new(support::sample_study());
     let index = GroundIndex::of(session.study().layers());
+    let key = MapKey::of(Symbology::default(), &session, FunctionIndex(0), 0);
     let extent = session.study().layers().extent().expect("the sample has places");
     let camera = Camera::fitting(extent, ScreenPoint::new(0.0, 0.0), 200.0, 150.0);
     let mut image = GroundImage::default();
-    image.paint(&content(&session, &index, camera), 1.0);
+    image.paint(&content(&session, &index, &key, camera), 1.0);
     let kept = image.clone();
     let mut moved = camera;
     moved.pan(3.4, 0.0);
     let mut zoomed = camera;
     zoomed.metres_per_pixel *= 1.01;
     for other in [moved, zoomed] {
-        assert!(!image.follow(&camera, &content(&session, &index, other), 1.0));
+        assert!(!image.follow(&camera, &content(&session, &index, &key, other), 1.0));
     }
     assert_eq!(image, kept);
 }

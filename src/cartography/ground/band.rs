@@ -5,10 +5,12 @@ use crate::cartography::{Camera, Rgba, Stroke};
 use crate::geometry::{Extent, Polygons, WorldPoint};
 
 use super::coverage::{Coverage, Rule};
-use super::paint::CLASSES;
 
 /// Wider strokes are rounded where they turn.
 const ROUNDED_FROM_PX: f32 = 2.0;
+
+/// Between the lines of a hatching, in logical pixels.
+const HATCH_SPACING_PX: f32 = 5.0;
 
 /// What lies below does not shine through any more.
 const OPAQUE: f32 = 511.0 / 512.0;
@@ -24,8 +26,9 @@ pub(super) struct Band<'p> {
     /// The camera that sees just these rows.
     camera: Camera,
     to_pixels: ToPixels,
-    /// The area of specks on each pixel by class, before it is blended; with a rim of one pixel.
-    specks: Vec<[f32; CLASSES]>,
+    /// The area of specks on each pixel and the light of their colours, before it is blended; with
+    /// a rim of one pixel.
+    specks: Vec<[f32; 4]>,
 }
 
 /// From metres to physical pixels of a band, y downwards.
@@ -41,6 +44,14 @@ impl ToPixels {
         let x = (point.x - self.left) * self.per_metre;
         let y = (self.top - point.y) * self.per_metre;
         [x as f32, y as f32]
+    }
+
+    /// The upper left pixel as counted from the origin of the world, to the right and down: a
+    /// pattern counted from there stays with the world while the map is panned.
+    fn corner(&self) -> [i64; 2] {
+        let right = (self.left * self.per_metre).round() as i64;
+        let down = (-self.top * self.per_metre).round() as i64;
+        [right, down]
     }
 }
 
@@ -104,17 +115,57 @@ impl<'p> Band<'p> {
         self.blend(Rule::NonZero, stroke.color);
     }
 
+    /// Hatches a feature of a polygon layer.
+    pub fn hatch(&mut self, shapes: &Polygons, feature: usize, color: Rgba) {
+        let to_pixels = self.to_pixels;
+        for ring in shapes.rings(feature) {
+            self.coverage.ring(ring.iter().map(|point| to_pixels.at(*point)));
+        }
+        let spacing = (HATCH_SPACING_PX * self.scale()).round().max(2.0) as i64;
+        let corner = to_pixels.corner();
+        let Self { pixels, width, coverage, .. } = self;
+        let rgb = [color.r, color.g, color.b];
+        coverage.sweep(Rule::EvenOdd, |row, columns, share| {
+            for column in columns {
+                let diagonal = corner[0] + column as i64 + corner[1] + row as i64;
+                if diagonal.rem_euclid(spacing) == 0 {
+                    blend_over(&mut pixels[row * *width + column], rgb, share);
+                }
+            }
+        });
+    }
+
     /// Fills a disc around a place.
     pub fn disc(&mut self, center: WorldPoint, radius_m: f64, color: Rgba) {
-        let [x, y] = self.to_pixels.at(center);
+        self.discs([center].into_iter(), radius_m, color);
+    }
+
+    /// Fills all that lies within a radius of any of the places.
+    pub fn discs(&mut self, centers: impl Iterator<Item = WorldPoint>, radius_m: f64, color: Rgba) {
         let radius = (radius_m * self.to_pixels.per_metre) as f32;
-        self.coverage.ring(circle([x, y], radius));
-        self.blend(Rule::EvenOdd, color);
+        for center in centers {
+            self.coverage.ring(circle(self.to_pixels.at(center), radius));
+        }
+        self.blend(Rule::NonZero, color);
+    }
+
+    /// Gives every pixel the colour of the place in its middle, where that has one.
+    pub fn surface(&mut self, color_at: impl Fn(WorldPoint) -> Option<Rgba>) {
+        let ToPixels { left, top, per_metre } = self.to_pixels;
+        for (row, pixels) in self.pixels.chunks_mut(self.width.max(1)).enumerate() {
+            let y = top - (row as f64 + 0.5) / per_metre;
+            for (column, pixel) in pixels.iter_mut().enumerate() {
+                let x = left + (column as f64 + 0.5) / per_metre;
+                if let Some(color) = color_at(WorldPoint::new(x, y)) {
+                    *pixel = [color.r, color.g, color.b, 255];
+                }
+            }
+        }
     }
 
     /// Paints a dot of a size in logical pixels, with a rim around it.
     pub fn dot(&mut self, at: WorldPoint, radius: f32, fill: Rgba, rim: Stroke) {
-        let scale = (self.to_pixels.per_metre * self.camera.metres_per_pixel) as f32;
+        let scale = self.scale();
         let at = self.to_pixels.at(at);
         for (radius, color) in
             [(radius + rim.width / 2.0, rim.color), (radius - rim.width / 2.0, fill)]
@@ -126,10 +177,10 @@ impl<'p> Band<'p> {
 
     /// Adds a feature too small to have a shape: its area falls on the four pixels around its
     /// middle. Nothing is seen of it before [`Self::blend_specks`].
-    pub fn speck(&mut self, at: WorldPoint, area_m2: f64, class: usize) {
+    pub fn speck(&mut self, at: WorldPoint, area_m2: f64, color: Rgba) {
         let rows = self.pixels.len() / self.width.max(1);
         if self.specks.is_empty() {
-            self.specks = vec![[0.0; CLASSES]; (self.width + 2) * (rows + 2)];
+            self.specks = vec![[0.0; 4]; (self.width + 2) * (rows + 2)];
         }
         // One pixel more on each side, so that those on the rim need no care.
         let [x, y] = self.to_pixels.at(at).map(|value| value + 0.5);
@@ -142,36 +193,41 @@ impl<'p> Band<'p> {
         let (right, down) = (x - column as f32, y - row as f32);
         let first = row * (self.width + 2) + column;
         let (upper, lower) = (area * (1.0 - down), area * down);
-        self.specks[first][class] += upper * (1.0 - right);
-        self.specks[first + 1][class] += upper * right;
-        self.specks[first + self.width + 2][class] += lower * (1.0 - right);
-        self.specks[first + self.width + 3][class] += lower * right;
+        let light = [1.0, f32::from(color.r), f32::from(color.g), f32::from(color.b)];
+        let corners = [
+            (first, upper * (1.0 - right)),
+            (first + 1, upper * right),
+            (first + self.width + 2, lower * (1.0 - right)),
+            (first + self.width + 3, lower * right),
+        ];
+        for (pixel, area) in corners {
+            for (sum, light) in self.specks[pixel].iter_mut().zip(light) {
+                *sum += area * light;
+            }
+        }
     }
 
-    /// Blends the specks over the ground, each pixel as far as they cover it, in the colours of
-    /// their classes.
-    pub fn blend_specks(&mut self, colors: [Rgba; CLASSES]) {
-        let colors = colors.map(|color| [color.r, color.g, color.b].map(f32::from));
+    /// Blends the specks over the ground, each pixel as far as they cover it, in their colours.
+    pub fn blend_specks(&mut self) {
         let rows = self.specks.chunks(self.width + 2).skip(1);
-        for (pixels, areas) in self.pixels.chunks_mut(self.width).zip(rows) {
-            for (pixel, areas) in pixels.iter_mut().zip(&areas[1..]) {
-                let area: f32 = areas.iter().sum();
-                if area > 0.0 {
-                    let mut mixed = [0.0; 3];
-                    for (class, color) in areas.iter().zip(colors) {
-                        for (sum, channel) in mixed.iter_mut().zip(color) {
-                            *sum += class * channel;
-                        }
-                    }
-                    blend_over(pixel, mixed.map(|sum| (sum / area) as u8), area.min(1.0));
+        for (pixels, specks) in self.pixels.chunks_mut(self.width).zip(rows) {
+            for (pixel, [area, red, green, blue]) in pixels.iter_mut().zip(&specks[1..]) {
+                if *area > 0.0 {
+                    let color = [red, green, blue].map(|sum| (sum / area) as u8);
+                    blend_over(pixel, color, area.min(1.0));
                 }
             }
         }
         self.specks.clear();
     }
 
+    /// Physical pixels in a logical one.
+    fn scale(&self) -> f32 {
+        (self.to_pixels.per_metre * self.camera.metres_per_pixel) as f32
+    }
+
     fn stroke(&mut self, line: &[WorldPoint], closed: bool, stroke: Stroke) {
-        let scale = (self.to_pixels.per_metre * self.camera.metres_per_pixel) as f32;
+        let scale = self.scale();
         let (half, dash) = (stroke.width * scale / 2.0, stroke.dash * scale);
         let Some(first) = line.first() else { return };
         let mut from = self.to_pixels.at(*first);
@@ -338,8 +394,8 @@ mod tests {
     fn a_speck_gives_the_light_of_its_area_wherever_it_falls() {
         for shift in [0.0, 0.3, 0.77] {
             let pixels = painted(|band| {
-                band.speck(WorldPoint::new(1000.0 + shift, 500.0 - shift), 0.5, 2);
-                band.blend_specks([Rgba::hex(0), Rgba::hex(0), RED, Rgba::hex(0)]);
+                band.speck(WorldPoint::new(1000.0 + shift, 500.0 - shift), 0.5, RED);
+                band.blend_specks();
             });
             assert!((red(&pixels) - 0.5).abs() < 0.05, "{}", red(&pixels));
         }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::geometry::{BoxIndex, Extent, Polygons, WorldPoint};
+use crate::geometry::{BoxIndex, Extent, WorldPoint};
 use crate::layers::{BarrierShape, Buildings, LayerSet};
 
 /// Where the lines of a study lie, and its buildings as specks.
@@ -64,7 +64,7 @@ impl Specks {
             .flat_map_iter(|cell| {
                 cell.iter().map(|(at, building)| Speck {
                     at: *at,
-                    area_m2: footprint_m2(buildings.shapes(), *building as usize) as f32,
+                    area_m2: buildings.shapes().area_m2(*building as usize) as f32,
                     building: *building,
                 })
             })
@@ -86,37 +86,5 @@ impl Specks {
     pub fn within(&self, window: Extent) -> impl Iterator<Item = &Speck> {
         let runs = self.runs.iter().filter(move |(extent, _)| extent.touches(window));
         runs.flat_map(|(_, run)| &self.entries[run.clone()])
-    }
-}
-
-/// Area of a footprint without its holes, by the shoelace formula.
-fn footprint_m2(shapes: &Polygons, building: usize) -> f64 {
-    let of_ring = |ring: &[WorldPoint]| {
-        let Some(first) = ring.first() else { return 0.0 };
-        let fan = |pair: &[WorldPoint]| {
-            let (a, b) = (pair[0], pair[1]);
-            (a.x - first.x) * (b.y - first.y) - (b.x - first.x) * (a.y - first.y)
-        };
-        ring.windows(2).map(fan).sum::<f64>().abs() / 2.0
-    };
-    let of_part = |rings: Vec<&[WorldPoint]>| {
-        let (outside, holes) = (rings.first().map_or(0.0, |ring| of_ring(ring)), &rings[1..]);
-        outside - holes.iter().map(|hole| of_ring(hole)).sum::<f64>()
-    };
-    shapes.parts(building).filter(|rings| !rings.is_empty()).map(of_part).sum::<f64>().max(0.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use geo::{MultiPolygon, wkt};
-
-    #[test]
-    fn a_footprint_is_measured_without_its_court() {
-        let mut shapes = Polygons::default();
-        let block = wkt!(POLYGON((0.0 0.0,10.0 0.0,10.0 10.0,0.0 10.0,0.0 0.0),
-                                 (4.0 4.0,4.0 6.0,6.0 6.0,6.0 4.0,4.0 4.0)));
-        shapes.push(&MultiPolygon(vec![block]));
-        assert!((footprint_m2(&shapes, 0) - 96.0).abs() < 1e-9);
     }
 }

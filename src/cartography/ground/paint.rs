@@ -1,15 +1,16 @@
-//! What the ground shows, from the bottom up: units shaded by rate, water, streets, the reach of
-//! single facilities, buildings by covered or not, railways and walls, borders of units.
+//! What the ground shows, from the bottom up: units in their colours or a surface, water, streets, the reach of
+//! single facilities, buildings, railways and walls, borders of units.
 
 use rayon::prelude::*;
 
-use crate::analysis::ReachChange;
-use crate::cartography::{MapContent, Palette, Rgba, Stroke};
+use crate::cartography::{MapContent, Palette, Rgba, Stroke, Surface};
 use crate::geometry::{Extent, WorldPoint};
-use crate::layers::{BarrierKind, BarrierShape, Persons, StreetClass};
+use crate::layers::{BarrierKind, BarrierShape, StreetClass};
+use crate::standard::WALK_RINGS;
 use crate::study::Facility;
 
 use super::band::Band;
+use super::colors::{BuildingColors, unit_colors};
 
 /// Buildings that are smaller than this on average are painted as specks: their shape cannot be
 /// told, and a city has a million of them.
@@ -27,6 +28,7 @@ const BORDERED_FROM_PX: f64 = 48.0;
 
 /// What is looked up once for an image, whatever the number of its bands.
 pub(super) struct Plan {
+    unit_colors: Vec<Rgba>,
     /// The class of each building, where they are painted as specks; `None` where it is looked up
     /// for the few that are seen.
     speck_classes: Option<Vec<u8>>,
@@ -56,9 +58,9 @@ impl Plan {
         let per_metre = f64::from(scale) / content.camera.metres_per_pixel;
         let speck_classes =
             (are_specks(content, per_metre) && content.layers.buildings).then(|| {
-                let classes = BuildingClasses::of(content);
+                let colors = BuildingColors::of(content);
                 let all = (0..buildings.len()).into_par_iter();
-                all.with_min_len(1 << 14).map(|building| classes.of_building(building)).collect()
+                all.with_min_len(1 << 14).map(|building| colors.class_of(building)).collect()
             });
         Self { speck_classes, ..Self::of_part(content) }
     }
@@ -67,14 +69,19 @@ impl Plan {
     pub fn of_part(content: &MapContent) -> Self {
         let reach = if content.layers.walk_rings { reach_of(content) } else { Vec::new() };
         let dots = if content.layers.facilities { dots(content) } else { Vec::new() };
-        Self { speck_classes: None, reach, dots }
+        let are_units_filled = content.layers.units && content.surface() == Surface::None;
+        let unit_colors = if are_units_filled { unit_colors(content) } else { Vec::new() };
+        Self { unit_colors, speck_classes: None, reach, dots }
     }
 
     /// Paints everything on a band.
     pub fn paint(&self, band: &mut Band, content: &MapContent) {
         let layers = content.layers;
-        if layers.units {
-            paint_units(band, content);
+        match content.surface() {
+            Surface::None if layers.units => paint_units(band, content, &self.unit_colors),
+            Surface::None => {}
+            Surface::Minutes => paint_minutes(band, content),
+            Surface::Gain => paint_gain(band, content),
         }
         if layers.barriers {
             paint_waters(band, content);
@@ -150,20 +157,39 @@ fn dots(content: &MapContent) -> Vec<Dot> {
     }
 }
 
-fn paint_units(band: &mut Band, content: &MapContent) {
-    let before = content.coverage_before();
-    let palette = &content.palette;
+fn paint_units(band: &mut Band, content: &MapContent, colors: &[Rgba]) {
     let units = &content.session.study().layers().units;
     for unit in units.within(band.visible()) {
-        let color = match before {
-            Some(before) => palette.points(content.points_gained(before, unit)),
-            None => {
-                let reached = content.coverage().unit(content.function, content.group, unit);
-                palette.rate(reached.rate())
-            }
-        };
-        band.fill(units.shapes(), unit, color);
+        band.fill(units.shapes(), unit, colors[unit]);
     }
+}
+
+/// How many minutes it is to the nearest facility: the walk circles of all, the widest first.
+fn paint_minutes(band: &mut Band, content: &MapContent) {
+    let units = &content.session.study().layers().units;
+    for unit in units.within(band.visible()) {
+        band.fill(units.shapes(), unit, content.palette.beyond_rings);
+    }
+    let detour = content.session.study().parameters().detour;
+    for ((_, metres), color) in WALK_RINGS.into_iter().zip(content.palette.minutes()).rev() {
+        let radius_m = metres / detour;
+        let window = band.visible_with_rim((radius_m / content.camera.metres_per_pixel) as f32);
+        let places = content.shown_facilities().map(|facility| facility.at);
+        let near = places.filter(|at| (Extent { min: *at, max: *at }).touches(window));
+        band.discs(near, radius_m, color);
+    }
+}
+
+/// How many more residents a facility would reach.
+fn paint_gain(band: &mut Band, content: &MapContent) {
+    let (Some(field), Some(breaks)) = (content.gain, &content.key.gain) else { return };
+    let colors = content.palette.gain_ramp.classes(breaks.classes());
+    // Nothing is gained where the field ends, or a person would be worth a colour.
+    let color_at = |place: WorldPoint| {
+        let gain = field.smooth_at(place);
+        (gain >= 1.0).then(|| colors[breaks.class_of(gain)])
+    };
+    band.surface(color_at);
 }
 
 fn paint_waters(band: &mut Band, content: &MapContent) {
@@ -225,68 +251,19 @@ fn paint_streets(band: &mut Band, content: &MapContent) {
     }
 }
 
-/// Classes that buildings may be in, at most; as many areas add up to the light of a speck.
-pub(super) const CLASSES: usize = 4;
-
-/// Into which class a building falls, and what colour the class has.
-struct BuildingClasses<'a> {
-    residents: &'a [Persons],
-    counts: &'a [u32],
-    before: Option<&'a [u32]>,
-}
-
-impl<'a> BuildingClasses<'a> {
-    fn of(content: &'a MapContent) -> Self {
-        let demand = content.session.study().layers().buildings.demand();
-        Self {
-            residents: demand.residents(content.group),
-            counts: content.coverage().reach_counts(content.function),
-            before: content.coverage_before().map(|before| before.reach_counts(content.function)),
-        }
-    }
-
-    fn of_building(&self, building: usize) -> u8 {
-        let is_home = self.residents[building] > Persons::ZERO;
-        let count = self.counts[building];
-        match self.before {
-            None if !is_home => 0,
-            None => 1 + u8::from(count > 0),
-            // Left out where nobody lives: a fifth grey could not be told from the other four.
-            Some(_) if !is_home => LEFT_OUT,
-            Some(before) => match ReachChange::between(before[building], count) {
-                ReachChange::Neither => 0,
-                ReachChange::Both => 1,
-                ReachChange::Lost => 2,
-                ReachChange::Gained => 3,
-            },
-        }
-    }
-
-    /// The colours of the classes.
-    fn colors(&self, palette: &Palette) -> [Rgba; CLASSES] {
-        let Palette { uninhabited, uncovered, covered, .. } = *palette;
-        match self.before {
-            None => [uninhabited, uncovered, covered, covered],
-            Some(_) => {
-                [palette.reached_in_neither, palette.reached_in_both, palette.lost, palette.gained]
-            }
-        }
-    }
-}
-
-/// The class of what is not painted.
-const LEFT_OUT: u8 = u8::MAX;
-
 fn paint_buildings(band: &mut Band, content: &MapContent) {
     let buildings = &content.session.study().layers().buildings;
-    let classes = BuildingClasses::of(content);
-    let colors = classes.colors(&content.palette);
+    let colors = BuildingColors::of(content);
     let are_outlined = band.pixels_per_metre() > OUTLINED_FROM_PX_PER_M;
     let outline = Stroke::solid(0.8, content.palette.text.with_opacity(0.35));
     let visible = buildings.within(band.visible());
     for building in &visible {
-        if let Some(color) = colors.get(usize::from(classes.of_building(*building))) {
-            band.fill(buildings.shapes(), *building, *color);
+        let class = colors.class_of(*building);
+        if let Some(color) = colors.color(class) {
+            band.fill(buildings.shapes(), *building, color);
+        }
+        if let Some(hatch) = colors.hatch(class) {
+            band.hatch(buildings.shapes(), *building, hatch);
         }
     }
     for building in visible.into_iter().filter(|_| are_outlined) {
@@ -296,16 +273,15 @@ fn paint_buildings(band: &mut Band, content: &MapContent) {
 
 fn paint_specks(band: &mut Band, content: &MapContent, looked_up: Option<&[u8]>) {
     let window = band.visible_with_rim(1.0);
-    let classes = BuildingClasses::of(content);
+    let colors = BuildingColors::of(content);
     for speck in content.index.specks.within(window) {
         let building = speck.building as usize;
-        let class = looked_up.map_or_else(|| classes.of_building(building), |all| all[building]);
-        let class = usize::from(class);
-        if class < CLASSES {
-            band.speck(speck.at, f64::from(speck.area_m2), class);
+        let class = looked_up.map_or_else(|| colors.class_of(building), |all| all[building]);
+        if let Some(color) = colors.color(class) {
+            band.speck(speck.at, f64::from(speck.area_m2), color);
         }
     }
-    band.blend_specks(classes.colors(&content.palette));
+    band.blend_specks();
 }
 
 fn paint_unit_borders(band: &mut Band, content: &MapContent) {

@@ -16,6 +16,7 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, action: ViewAction) {
         ViewAction::FitStudy => view.camera = None,
         ViewAction::FlyTo(place) => view.flight = Some(place),
         ViewAction::ShowLayers(layers) => view.layers = layers,
+        ViewAction::SetSymbology(symbology) => view.symbology = symbology,
         ViewAction::SetLanguage(language) => view.language = language,
         ViewAction::SetTheme(theme) => {
             view.theme = theme;

@@ -44,10 +44,13 @@ pub fn paint_left_map(
     left: Rect,
     workspace: &Workspace,
     content: &MapContent,
+    view: &View,
     from: ScenarioId,
 ) {
+    let gain = workspace.keys.gain(&workspace.session, view, from);
     let content = MapContent {
         scenario: from,
+        gain: gain.as_deref(),
         camera: camera_on(left, &content.camera),
         subject: Subject::Coverage,
         ..*content
@@ -81,7 +84,8 @@ pub fn paint_own_map(
         return own;
     };
     let (left, right) = own.split_left_right_at_fraction(view.swipe);
-    let before = MapContent { scenario: from, ..*content };
+    let gain = workspace.keys.gain(&workspace.session, view, from);
+    let before = MapContent { scenario: from, gain: gain.as_deref(), ..*content };
     let parts = [
         (left, MapPlace::Compared, &before, Align::Right),
         (right, MapPlace::Own, content, Align::Left),

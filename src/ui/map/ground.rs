@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use eframe::egui_wgpu;
 use egui::{Color32, ColorImage, Rect, TextureHandle, TextureOptions};
 
-use crate::cartography::{Camera, GroundImage, MapContent, MapLayers, Palette, Subject};
+use crate::cartography::{Camera, GroundImage, MapContent, MapLayers, Palette, Subject, Symbology};
 use crate::standard::FunctionIndex;
 use crate::study::{FacilityId, ScenarioId};
 
@@ -43,6 +43,7 @@ struct Shown {
     revision: u64,
     scenario: ScenarioId,
     subject: Subject,
+    symbology: Symbology,
     function: FunctionIndex,
     group: usize,
     layers: MapLayers,
@@ -61,6 +62,7 @@ impl Shown {
             revision: content.session.study().revision(),
             scenario,
             subject: content.subject,
+            symbology: content.symbology,
             function,
             group,
             layers: content.layers,

@@ -6,18 +6,22 @@ mod canvas;
 mod compare;
 mod ground;
 mod hover;
+mod keys;
 mod navigation;
 mod tools;
 
+use std::sync::Arc;
+
 use egui::{Role, Sense};
 
+use crate::analysis::GainField;
 use crate::cartography::{
-    Camera, Emphasis, MapContent, Palette, ScreenPoint, Subject, paint_furniture, paint_map,
-    paint_scale_and_north,
+    Camera, Emphasis, MapContent, MapKey, Palette, ScreenPoint, Subject, paint_furniture,
+    paint_map, paint_scale_and_north,
 };
 use crate::geometry::WorldPoint;
 use crate::language::Text;
-use crate::study::Study;
+use crate::study::{ScenarioId, Study};
 
 use super::action::Action;
 use super::view::{CompareMode, Selection, Tool, View};
@@ -27,6 +31,7 @@ use canvas::EguiCanvas;
 use ground::MapPlace;
 
 pub use ground::{Grounds, use_device};
+pub use keys::Keys;
 
 const MAP: Text = Text::new("地图", "Map");
 
@@ -54,9 +59,10 @@ pub fn map_ui(
         camera = compare::steer_left_map(ui, left, view, camera);
     }
 
-    let content = map_content(workspace, view, Palette::of(view.theme), camera);
+    let keys = ShownKeys::of(workspace, view, workspace.session.shown());
+    let content = map_content(workspace, view, &keys, camera);
     if let Some(from) = beside {
-        compare::paint_left_map(ui, left, workspace, &content, from);
+        compare::paint_left_map(ui, left, workspace, &content, view, from);
     }
     let editable = compare::paint_own_map(ui, own, workspace, &content, view);
     let mut over_map = EguiCanvas::new(ui.painter_at(own));
@@ -95,7 +101,8 @@ pub fn preview_ui(
     let canvas = ui.interact(rect, egui::Id::unique("preview"), Sense::click_and_drag());
     words::name_widget(&canvas, Role::Canvas, MAP.of(view.language));
     let Some(camera) = navigation::steer(ui, &canvas, workspace, view, true) else { return };
-    let content = map_content(workspace, view, Palette::of(view.theme), camera);
+    let keys = ShownKeys::of(workspace, view, workspace.session.shown());
+    let content = map_content(workspace, view, &keys, camera);
     let painter = ui.painter_at(rect);
     workspace.grounds.show(&painter, MapPlace::Preview, &content);
     let mut over_map = EguiCanvas::new(painter.clone());
@@ -114,22 +121,41 @@ pub fn preview_ui(
     }
 }
 
+/// What the colours of a scenario's map tell, held for a frame.
+struct ShownKeys {
+    key: Arc<MapKey>,
+    gain: Option<Arc<GainField>>,
+}
+
+impl ShownKeys {
+    fn of(workspace: &Workspace, view: &View, scenario: ScenarioId) -> Self {
+        let session = &workspace.session;
+        Self {
+            key: workspace.keys.key(session, view),
+            gain: workspace.keys.gain(session, view, scenario),
+        }
+    }
+}
+
 fn map_content<'a>(
     workspace: &'a Workspace,
     view: &View,
-    palette: Palette,
+    keys: &'a ShownKeys,
     camera: Camera,
 ) -> MapContent<'a> {
     MapContent {
         session: &workspace.session,
         scenario: workspace.session.shown(),
         index: &workspace.index,
-        palette,
+        palette: Palette::of(view.theme),
         language: view.language,
         camera,
         function: view.function,
         group: view.group,
         layers: view.layers,
+        symbology: view.symbology,
+        key: &keys.key,
+        gain: keys.gain.as_deref(),
         emphasis: Emphasis {
             selected_unit: view.selection.unit(),
             selected_building: view.selection.building(),

@@ -39,7 +39,8 @@ fn switches_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Ve
         ui.add_enabled(count > 0, egui::Checkbox::new(on, label));
     }
     ui.checkbox(&mut shown.walk_rings, language.pick("5/10/15 分钟步行圈", "5/10/15 min circles"));
-    ui.checkbox(&mut shown.labels, language.pick("单元名称", "Unit names"));
+    ui.checkbox(&mut shown.labels, language.pick("名称", "Names"));
+    ui.checkbox(&mut shown.graticule, language.pick("经纬网", "Graticule"));
     if shown != view.layers {
         actions.push(ViewAction::ShowLayers(shown).into());
     }

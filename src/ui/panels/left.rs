@@ -7,10 +7,11 @@ use crate::ui::Workspace;
 use crate::ui::action::Action;
 use crate::ui::view::View;
 
-use super::{history, layers, scenarios};
+use super::{history, layers, scenarios, symbology};
 
 const SCENARIOS: Text = Text::new("方案", "Scenarios");
 const LAYERS: Text = Text::new("图层", "Layers");
+const SYMBOLOGY: Text = Text::new("符号化", "Symbology");
 const HISTORY: Text = Text::new("修改记录", "History");
 
 /// Shows the panel.
@@ -28,6 +29,9 @@ pub fn left_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Ve
             });
             section(ui, LAYERS.of(language), true, |ui| {
                 layers::layers_ui(ui, workspace, view, actions);
+            });
+            section(ui, SYMBOLOGY.of(language), false, |ui| {
+                symbology::symbology_ui(ui, workspace, view, actions);
             });
             let steps = workspace.session.history().done();
             let title = match steps {

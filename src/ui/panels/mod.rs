@@ -10,6 +10,7 @@ mod notices;
 mod results;
 mod scenarios;
 mod status_bar;
+mod symbology;
 mod top_bar;
 
 pub use left::left_ui;

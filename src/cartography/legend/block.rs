@@ -1,0 +1,247 @@
+//! The parts of a legend: how wide and high they are, and how they are drawn. What they say is left
+//! to the module above.
+
+use crate::cartography::markers::draw_marker_sign;
+use crate::cartography::symbology::Breaks;
+use crate::cartography::{Align, Canvas, MapContent, Rgba, ScreenPoint, Stroke, TextStyle};
+use crate::study::FacilityOrigin;
+
+use super::class_names;
+
+const ROW: f32 = 20.0;
+/// Signs are taller than swatches.
+const SIGN_ROW: f32 = 30.0;
+const SWATCH: f32 = 14.0;
+const TEXT_LEFT: f32 = SWATCH + 14.0;
+const RAMP_HEIGHT: f32 = 10.0;
+const RAMP_WIDTH: f32 = 170.0;
+const CELL: f32 = 26.0;
+/// Letters of the longest bound, times classes, that find room below a ramp.
+const MOST_MARKS: usize = 20;
+
+/// A part of the legend.
+pub(super) enum Block {
+    /// What the map shows, and how it was computed.
+    Title {
+        title: String,
+        how: String,
+    },
+    Rows {
+        title: Option<String>,
+        rows: Vec<(String, Swatch)>,
+    },
+    /// Classes side by side, with the bounds between them: one more than colours.
+    Ramp {
+        title: String,
+        colors: Vec<Rgba>,
+        marks: Vec<String>,
+    },
+    /// Two indicators at once: `colors[row][column]`, rows from below, with the bounds of both.
+    Matrix {
+        title: String,
+        colors: [[Rgba; 3]; 3],
+        across: String,
+        columns: Vec<String>,
+        up: String,
+        rows: Vec<String>,
+    },
+}
+
+/// What stands before a row.
+pub(super) enum Swatch {
+    Color(Rgba),
+    Hatched(Rgba, Rgba),
+    Sign(FacilityOrigin),
+}
+
+impl From<Rgba> for Swatch {
+    fn from(color: Rgba) -> Self {
+        Self::Color(color)
+    }
+}
+
+impl Swatch {
+    fn row_height(&self) -> f32 {
+        if matches!(self, Self::Sign(_)) { SIGN_ROW } else { ROW }
+    }
+
+    /// Draws it with its middle at a height.
+    fn paint(&self, canvas: &mut dyn Canvas, content: &MapContent, at: ScreenPoint) {
+        match self {
+            Self::Color(color) => paint_swatch(canvas, content, at, *color),
+            Self::Hatched(color, hatch) => {
+                paint_swatch(canvas, content, at, *color);
+                let (corner, stroke) = (at.offset(0.0, -SWATCH / 2.0), Stroke::solid(1.0, *hatch));
+                for step in [0.3, 0.6, 0.9] {
+                    let along = SWATCH * step;
+                    let ends = [corner.offset(along, 0.5), corner.offset(0.5, along)];
+                    canvas.line(&ends, false, stroke);
+                }
+                for step in [0.3, 0.6] {
+                    let along = SWATCH * step;
+                    let ends =
+                        [corner.offset(SWATCH - 0.5, along), corner.offset(along, SWATCH - 0.5)];
+                    canvas.line(&ends, false, stroke);
+                }
+            }
+            Self::Sign(origin) => {
+                let function = content.session.study().standard().function(content.function);
+                let middle = at.offset(9.0, 0.0);
+                draw_marker_sign(canvas, &content.palette, middle, origin, function);
+            }
+        }
+    }
+}
+
+impl Block {
+    /// Classes with their bounds: side by side where the numbers are short enough, else in rows.
+    pub fn classes(
+        title: &str,
+        colors: Vec<Rgba>,
+        breaks: &Breaks,
+        number: fn(f64) -> String,
+    ) -> Self {
+        let title = title.to_owned();
+        let marks: Vec<String> = breaks.bounds().iter().map(|bound| number(*bound)).collect();
+        let longest = marks.iter().map(String::len).max().unwrap_or_default();
+        if longest * colors.len() <= MOST_MARKS {
+            return Self::Ramp { title, colors, marks };
+        }
+        let rows = class_names(breaks, number).into_iter();
+        let rows = rows.zip(colors.into_iter().map(Swatch::from)).collect();
+        Self::Rows { title: Some(title), rows }
+    }
+
+    pub fn width(&self, canvas: &mut dyn Canvas) -> f32 {
+        match self {
+            Self::Title { title, how } => {
+                canvas.text_width(title, 14.0).max(canvas.text_width(how, 12.0))
+            }
+            Self::Rows { title, rows } => {
+                let title = title.as_ref().map_or(0.0, |title| canvas.text_width(title, 12.0));
+                let rows = rows.iter().map(|(name, _)| canvas.text_width(name, 12.0) + TEXT_LEFT);
+                rows.fold(title, f32::max)
+            }
+            Self::Ramp { title, .. } => canvas.text_width(title, 12.0).max(RAMP_WIDTH),
+            Self::Matrix { title, rows, .. } => {
+                let matrix = widest(canvas, rows) + 8.0 + 3.0 * CELL;
+                canvas.text_width(title, 12.0).max(matrix)
+            }
+        }
+    }
+
+    pub fn height(&self) -> f32 {
+        match self {
+            Self::Title { .. } => 2.0 * ROW,
+            Self::Rows { title, rows } => {
+                let rows = rows.iter().map(|(_, swatch)| swatch.row_height()).sum::<f32>();
+                rows + if title.is_some() { ROW } else { 0.0 }
+            }
+            Self::Ramp { .. } => ROW + RAMP_HEIGHT + 16.0,
+            Self::Matrix { .. } => 2.4 * ROW + 3.0 * CELL + ROW * 1.5,
+        }
+    }
+
+    /// Draws it with its upper left corner at a place.
+    pub fn paint(&self, canvas: &mut dyn Canvas, content: &MapContent, at: ScreenPoint) {
+        let palette = &content.palette;
+        let plain = text(12.0, palette.text);
+        let at = at.offset(0.0, ROW / 2.0);
+        match self {
+            Self::Title { title, how } => {
+                canvas.text(at, title, text(14.0, palette.text));
+                canvas.text(at.offset(0.0, ROW), how, text(12.0, palette.weak_text));
+            }
+            Self::Rows { title, rows } => {
+                let mut at = at;
+                if let Some(title) = title {
+                    canvas.text(at, title, plain);
+                    at.y += ROW;
+                }
+                for (name, swatch) in rows {
+                    let more = (swatch.row_height() - ROW) / 2.0;
+                    swatch.paint(canvas, content, at.offset(0.0, more));
+                    canvas.text(at.offset(TEXT_LEFT, more), name, plain);
+                    at.y += swatch.row_height();
+                }
+            }
+            Self::Ramp { title, colors, marks } => {
+                canvas.text(at, title, plain);
+                paint_ramp(canvas, content, at.offset(0.0, ROW / 2.0), colors, marks);
+            }
+            Self::Matrix { title, colors, across, columns, up, rows } => {
+                canvas.text(at, title, plain);
+                let weak = text(11.0, palette.weak_text);
+                canvas.text(at.offset(0.0, ROW), up, weak);
+                let left = widest(canvas, rows) + 8.0;
+                let corner = at.offset(left, ROW * 1.9);
+                paint_cells(canvas, content, corner, colors);
+                for (bound, mark) in rows.iter().enumerate() {
+                    let down = (3 - bound) as f32 * CELL;
+                    let right = TextStyle { align: Align::Right, ..weak };
+                    canvas.text(corner.offset(-6.0, down), mark, right);
+                }
+                let below = corner.offset(0.0, 3.0 * CELL + 9.0);
+                for (bound, mark) in columns.iter().enumerate() {
+                    let middle = TextStyle { align: Align::Middle, ..weak };
+                    canvas.text(below.offset(bound as f32 * CELL, 0.0), mark, middle);
+                }
+                canvas.text(below.offset(0.0, 15.0), across, weak);
+            }
+        }
+    }
+}
+
+fn paint_ramp(
+    canvas: &mut dyn Canvas,
+    content: &MapContent,
+    at: ScreenPoint,
+    colors: &[Rgba],
+    marks: &[String],
+) {
+    let width = RAMP_WIDTH / colors.len().max(1) as f32;
+    let rim = Stroke::solid(0.5, content.palette.unit_border);
+    for (class, color) in colors.iter().enumerate() {
+        let corner = at.offset(class as f32 * width, 0.0);
+        canvas.rect(corner, corner.offset(width, RAMP_HEIGHT), 0.0, *color, rim);
+    }
+    for (position, mark) in marks.iter().enumerate() {
+        let align = match position {
+            0 => Align::Left,
+            _ if position == colors.len() => Align::Right,
+            _ => Align::Middle,
+        };
+        let style = TextStyle { align, ..text(11.0, content.palette.weak_text) };
+        canvas.text(at.offset(position as f32 * width, RAMP_HEIGHT + 8.0), mark, style);
+    }
+}
+
+fn paint_cells(
+    canvas: &mut dyn Canvas,
+    content: &MapContent,
+    corner: ScreenPoint,
+    colors: &[[Rgba; 3]; 3],
+) {
+    let rim = Stroke::solid(0.5, content.palette.unit_border);
+    for (row, colors) in colors.iter().enumerate() {
+        for (column, color) in colors.iter().enumerate() {
+            let cell = corner.offset(column as f32 * CELL, (2 - row) as f32 * CELL);
+            canvas.rect(cell, cell.offset(CELL, CELL), 0.0, *color, rim);
+        }
+    }
+}
+
+/// The lightest swatches would be lost on paper without a rim.
+fn paint_swatch(canvas: &mut dyn Canvas, content: &MapContent, at: ScreenPoint, color: Rgba) {
+    let rim = Stroke::solid(0.5, content.palette.unit_border);
+    let corner = at.offset(0.0, -SWATCH / 2.0);
+    canvas.rect(corner, corner.offset(SWATCH, SWATCH), 2.0, color, rim);
+}
+
+fn widest(canvas: &mut dyn Canvas, texts: &[String]) -> f32 {
+    texts.iter().map(|text| canvas.text_width(text, 11.0)).fold(0.0, f32::max)
+}
+
+fn text(size: f32, color: Rgba) -> TextStyle {
+    TextStyle { size, color, align: Align::Left, halo: None }
+}

@@ -1,0 +1,177 @@
+//! The key of a map: its symbology with the classes settled.
+//!
+//! The classes are those of the base. They stay where they are while a facility is dragged, and two
+//! scenarios side by side have the same ones.
+
+use crate::analysis::GainField;
+use crate::cartography::theme::{Palette, Ramp, Rgba};
+use crate::session::Session;
+use crate::standard::FunctionIndex;
+
+use super::indicator::Subjects;
+use super::{
+    Breaks, BuildingIndicator, BuildingSymbology, ClassMethod, Classing, Surface, Symbology,
+    UnitIndicator, UnitSymbology,
+};
+
+/// What each colour of a map stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MapKey {
+    pub units: UnitKey,
+    pub buildings: BuildingKey,
+    /// The classes of the gain field, where it is shown.
+    pub gain: Option<Breaks>,
+}
+
+/// What the colours of units stand for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum UnitKey {
+    Single,
+    Graduated { indicator: UnitIndicator, breaks: Breaks },
+    RateAndResidents { rate: Breaks, residents: Breaks },
+}
+
+/// What the colours of buildings stand for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BuildingKey {
+    Single,
+    Reached,
+    Use,
+    Graduated { indicator: BuildingIndicator, breaks: Breaks },
+}
+
+impl MapKey {
+    /// Settles the classes of a symbology from the base of a study.
+    pub fn of(
+        symbology: Symbology,
+        session: &Session,
+        function: FunctionIndex,
+        group: usize,
+    ) -> Self {
+        let study = session.study();
+        let of = Subjects { layers: study.layers(), coverage: session.base(), function, group };
+        let gain = (symbology.surface == Surface::Gain)
+            .then(|| GainField::of(study, of.coverage, function, group))
+            .flatten();
+        Self {
+            units: UnitKey::of(symbology.units, of),
+            buildings: BuildingKey::of(symbology.buildings, of),
+            gain: gain.map(|field| round_breaks(field.largest().as_f64())),
+        }
+    }
+}
+
+/// Classes from zero on with a round width, which reach at least to the largest value.
+fn round_breaks(largest: f64) -> Breaks {
+    const CLASSES: f64 = 5.0;
+    let least = (largest / CLASSES).max(1.0);
+    let power = 10_f64.powf(least.log10().floor());
+    let steps = [1.0, 2.0, 2.5, 3.0, 4.0, 5.0, 10.0].map(|step| step * power);
+    let step = steps.into_iter().find(|step| *step >= least).unwrap_or(least);
+    Breaks::rising((0..=5).map(|bound| step * f64::from(bound)).collect())
+}
+
+impl UnitKey {
+    fn of(symbology: UnitSymbology, of: Subjects) -> Self {
+        let values = |indicator: UnitIndicator| {
+            indicator.values(of).into_iter().flatten().collect::<Vec<f64>>()
+        };
+        match symbology {
+            UnitSymbology::Single => Self::Single,
+            UnitSymbology::Graduated(indicator, Classing { method, classes }) => {
+                let breaks = match (indicator, method) {
+                    // Shares have a scale of their own, whatever the data.
+                    (UnitIndicator::Rate, ClassMethod::Equal) => equal_shares(classes),
+                    _ => Breaks::of(values(indicator), method, classes),
+                };
+                Self::Graduated { indicator, breaks }
+            }
+            UnitSymbology::RateAndResidents => Self::RateAndResidents {
+                rate: equal_shares(3),
+                residents: Breaks::of(values(UnitIndicator::Residents), ClassMethod::Quantile, 3),
+            },
+        }
+    }
+
+    /// The colours of all units of a scenario.
+    pub(in crate::cartography) fn colors(&self, of: Subjects, palette: &Palette) -> Vec<Rgba> {
+        match self {
+            Self::Single => vec![palette.no_rate; of.layers.units.len()],
+            Self::Graduated { indicator, breaks } => {
+                let colors = indicator.ramp(palette).classes(breaks.classes());
+                let color = |value: Option<f64>| {
+                    value.map_or(palette.no_rate, |value| colors[breaks.class_of(value)])
+                };
+                indicator.values(of).into_iter().map(color).collect()
+            }
+            Self::RateAndResidents { rate, residents } => {
+                let counts = UnitIndicator::Residents.values(of);
+                let rates = UnitIndicator::Rate.values(of).into_iter();
+                let color = |(of_rate, count): (Option<f64>, Option<f64>)| {
+                    let (Some(of_rate), Some(count)) = (of_rate, count) else {
+                        return palette.no_rate;
+                    };
+                    let (row, column) = (residents.class_of(count), rate.class_of(of_rate));
+                    palette.rate_and_residents[row.min(2)][column.min(2)]
+                };
+                rates.zip(counts).map(color).collect()
+            }
+        }
+    }
+}
+
+fn equal_shares(classes: u8) -> Breaks {
+    let bound = |bound: u8| f64::from(bound) / f64::from(classes);
+    Breaks::rising((0..=classes).map(bound).collect())
+}
+
+impl UnitIndicator {
+    pub(in crate::cartography) fn ramp(self, palette: &Palette) -> Ramp {
+        match self {
+            Self::Rate | Self::Choices => palette.rate_ramp,
+            Self::Unreached => palette.need_ramp,
+            Self::Residents | Self::Density => palette.people_ramp,
+        }
+    }
+}
+
+impl BuildingKey {
+    fn of(symbology: BuildingSymbology, of: Subjects) -> Self {
+        match symbology {
+            BuildingSymbology::Single => Self::Single,
+            BuildingSymbology::Reached => Self::Reached,
+            BuildingSymbology::Use => Self::Use,
+            BuildingSymbology::Graduated(indicator, Classing { method, classes }) => {
+                let all = 0..of.layers.buildings.len();
+                let values = all.filter_map(|building| indicator.value(of, building));
+                let breaks = match (indicator, method) {
+                    // Numbers of facilities are whole: none, one, two …, and all above.
+                    (BuildingIndicator::Choices, ClassMethod::Equal) => {
+                        let most = values.fold(f64::from(classes), f64::max);
+                        let bounds = (0..classes).map(f64::from);
+                        Breaks::rising(bounds.chain([most]).collect())
+                    }
+                    _ => Breaks::of(values.collect(), method, classes),
+                };
+                Self::Graduated { indicator, breaks }
+            }
+        }
+    }
+
+    /// The colours of the classes of an indicator.
+    pub(in crate::cartography) fn class_colors(
+        indicator: BuildingIndicator,
+        breaks: &Breaks,
+        palette: &Palette,
+    ) -> Vec<Rgba> {
+        match indicator {
+            BuildingIndicator::Residents => palette.home_ramp.classes(breaks.classes()),
+            // Who reaches none has the colour of who is not reached.
+            BuildingIndicator::Choices if breaks.bounds()[0] == 0.0 => {
+                let reached = palette.choice_ramp.classes(breaks.classes() - 1);
+                [palette.uncovered].into_iter().chain(reached).collect()
+            }
+            BuildingIndicator::Choices => palette.choice_ramp.classes(breaks.classes()),
+        }
+    }
+}

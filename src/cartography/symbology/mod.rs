@@ -1,0 +1,165 @@
+//! What the colours of the map tell, as the planner chooses it: by which indicator units and
+//! buildings are coloured, into which classes it is divided, and whether a surface lies below.
+//!
+//! `breaks` divides values into classes, `indicator` says what is shown of a unit or building, and
+//! `key` settles the classes of a map from the study; the legend is made from it. Colours are the
+//! theme's.
+
+mod breaks;
+mod indicator;
+mod key;
+
+use serde::{Deserialize, Serialize};
+
+use crate::language::Text;
+
+pub use breaks::{Breaks, ClassMethod};
+pub(super) use indicator::Subjects;
+pub use indicator::{BuildingIndicator, UnitIndicator};
+pub use key::{BuildingKey, MapKey, UnitKey};
+
+/// The fewest and the most classes that can be told apart on a map.
+pub const CLASS_COUNTS: std::ops::RangeInclusive<u8> = 3..=7;
+
+/// What the colours of a map tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Symbology {
+    pub units: UnitSymbology,
+    pub buildings: BuildingSymbology,
+    pub surface: Surface,
+}
+
+/// What the colour of a unit tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum UnitSymbology {
+    /// Nothing: all units look alike.
+    Single,
+    /// An indicator in classes.
+    Graduated(UnitIndicator, Classing),
+    /// Rate and residents at once, in three times three classes.
+    RateAndResidents,
+}
+
+impl Default for UnitSymbology {
+    fn default() -> Self {
+        Self::Graduated(UnitIndicator::Rate, Classing::default())
+    }
+}
+
+/// What the colour of a building tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum BuildingSymbology {
+    /// Nothing: all buildings look alike.
+    Single,
+    /// Whether its residents are reached.
+    #[default]
+    Reached,
+    /// What it is used for.
+    Use,
+    /// An indicator in classes.
+    Graduated(BuildingIndicator, Classing),
+}
+
+/// How values are divided into classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Classing {
+    pub method: ClassMethod,
+    /// Within [`CLASS_COUNTS`].
+    pub classes: u8,
+}
+
+impl Default for Classing {
+    fn default() -> Self {
+        Self { method: ClassMethod::Equal, classes: 5 }
+    }
+}
+
+/// What lies below units' borders and buildings, in place of the units' colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum Surface {
+    #[default]
+    None,
+    /// Minutes to the nearest facility, as the walk circles have them.
+    Minutes,
+    /// How many more residents a facility at a place would reach.
+    Gain,
+}
+
+impl Surface {
+    pub const ALL: [Self; 3] = [Self::None, Self::Minutes, Self::Gain];
+
+    pub fn name(self) -> Text {
+        match self {
+            Self::None => Text::new("无", "None"),
+            Self::Minutes => Text::new("步行时间", "Walking minutes"),
+            Self::Gain => Text::new("增设效益", "Gain of one more"),
+        }
+    }
+}
+
+impl UnitSymbology {
+    /// The choices, classed as the given one where it has classes.
+    pub fn choices(self) -> Vec<Self> {
+        let classing = self.classing().unwrap_or_default();
+        let graduated = UnitIndicator::ALL.map(|indicator| Self::Graduated(indicator, classing));
+        graduated.into_iter().chain([Self::RateAndResidents, Self::Single]).collect()
+    }
+
+    pub fn classing(self) -> Option<Classing> {
+        match self {
+            Self::Graduated(_, classing) => Some(classing),
+            Self::Single | Self::RateAndResidents => None,
+        }
+    }
+
+    /// The same divided otherwise.
+    pub fn classed(self, classing: Classing) -> Self {
+        match self {
+            Self::Graduated(indicator, _) => Self::Graduated(indicator, classing),
+            other => other,
+        }
+    }
+
+    pub fn name(self) -> Text {
+        match self {
+            Self::Single => Text::new("单一颜色", "One colour"),
+            Self::Graduated(indicator, _) => indicator.name(),
+            Self::RateAndResidents => Text::new("覆盖率 × 居民", "Rate × residents"),
+        }
+    }
+}
+
+impl BuildingSymbology {
+    /// The choices, classed as the given one where it has classes.
+    pub fn choices(self) -> Vec<Self> {
+        let classing = self.classing().unwrap_or_default();
+        let graduated =
+            BuildingIndicator::ALL.map(|indicator| Self::Graduated(indicator, classing));
+        [Self::Reached].into_iter().chain(graduated).chain([Self::Use, Self::Single]).collect()
+    }
+
+    pub fn classing(self) -> Option<Classing> {
+        match self {
+            Self::Graduated(_, classing) => Some(classing),
+            Self::Single | Self::Reached | Self::Use => None,
+        }
+    }
+
+    /// The same divided otherwise.
+    pub fn classed(self, classing: Classing) -> Self {
+        match self {
+            Self::Graduated(indicator, _) => Self::Graduated(indicator, classing),
+            other => other,
+        }
+    }
+
+    pub fn name(self) -> Text {
+        match self {
+            Self::Single => Text::new("单一颜色", "One colour"),
+            Self::Reached => Text::new("是否覆盖", "Reached or not"),
+            Self::Use => Text::new("用途", "Use"),
+            Self::Graduated(indicator, _) => indicator.name(),
+        }
+    }
+}

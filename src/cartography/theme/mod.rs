@@ -1,0 +1,167 @@
+//! Colours by meaning. The only place with literal colours, which stand in `palettes`; each meaning
+//! has exactly one. `ramp` divides a ramp into as many classes as are asked for.
+
+mod palettes;
+mod ramp;
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::ReachChange;
+use crate::layers::BuildingUse;
+use crate::study::{Facility, SCENARIO_COLORS};
+
+pub use ramp::Ramp;
+
+/// A unit whose rate moves by less than this many percentage points counts as unchanged.
+pub const VISIBLE_CHANGE_POINTS: f64 = 0.05;
+/// From here on a change is a strong one.
+pub const STRONG_CHANGE_POINTS: f64 = 10.0;
+
+/// A colour, not premultiplied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rgba {
+    pub r: u8,
+    pub g: u8,
+    pub b: u8,
+    pub a: u8,
+}
+
+impl Rgba {
+    /// An opaque colour from `0xRRGGBB`.
+    pub const fn hex(rgb: u32) -> Self {
+        Self { r: (rgb >> 16) as u8, g: (rgb >> 8) as u8, b: rgb as u8, a: 255 }
+    }
+
+    /// The same colour, `opacity` between 0 and 1.
+    pub fn with_opacity(self, opacity: f32) -> Self {
+        Self { a: (f32::from(self.a) * opacity.clamp(0.0, 1.0)).round() as u8, ..self }
+    }
+}
+
+/// How the map is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ThemeChoice {
+    Light,
+    Dark,
+    /// For paper: white ground, and covered and uncovered apart in grey as well.
+    Print,
+}
+
+/// The colours of a theme, by meaning.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Palette {
+    pub covered: Rgba,
+    pub uncovered: Rgba,
+    pub better: Rgba,
+    pub worse: Rgba,
+    pub hypothetical: Rgba,
+    pub existing: Rgba,
+    /// Existing facilities of other functions than the one shown.
+    pub quiet: Rgba,
+    pub candidate: Rgba,
+    /// Text that warns.
+    pub warning: Rgba,
+    pub selection: Rgba,
+    /// Ground outside all units.
+    pub ground: Rgba,
+    pub water: Rgba,
+    pub street: Rgba,
+    pub railway: Rgba,
+    pub wall: Rgba,
+    pub unit_border: Rgba,
+    /// Buildings in which nobody lives.
+    pub uninhabited: Rgba,
+    pub text: Rgba,
+    pub weak_text: Rgba,
+    /// Behind text and signs on the map; also the ground of legend and hover card.
+    pub paper: Rgba,
+    pub panel: Rgba,
+    pub separator: Rgba,
+    /// Units without residents.
+    pub no_rate: Rgba,
+    /// Places that are farther from a facility than the last walk circle.
+    pub beyond_rings: Rgba,
+    /// Over the homes that are not reached, where colour may be lost.
+    pub hatch: Option<Rgba>,
+    /// From low to high. Lightness falls (in dark: rises) steadily along each of them, so that the
+    /// order survives a grey copy and colour blindness.
+    pub rate_ramp: Ramp,
+    /// People without a service.
+    pub need_ramp: Ramp,
+    /// People, whether served or not: below buildings, and as the colour of buildings.
+    pub people_ramp: Ramp,
+    pub home_ramp: Ramp,
+    /// What a facility would add.
+    pub gain_ramp: Ramp,
+    /// Facilities within a building's reach, from one on.
+    pub choice_ramp: Ramp,
+    /// Units by rate (columns) and residents (rows), both from low to high.
+    pub rate_and_residents: [[Rgba; 3]; 3],
+    /// Buildings by use, in the order of [`BuildingUse::ALL`](crate::layers::BuildingUse::ALL).
+    pub uses: [Rgba; 7],
+    /// Homes gained, lost, reached in both scenarios and in neither. Apart in lightness too, for
+    /// grey copies, and in blue and orange, for colour blindness.
+    pub gained: Rgba,
+    pub lost: Rgba,
+    pub reached_in_both: Rgba,
+    pub reached_in_neither: Rgba,
+    /// Units from a strong loss over no change to a strong gain.
+    pub change_ramp: Ramp,
+    /// One colour per scenario, to tell them apart in lists; always beside the name.
+    pub scenarios: [Rgba; SCENARIO_COLORS as usize],
+}
+
+impl Palette {
+    pub fn of(theme: ThemeChoice) -> Self {
+        match theme {
+            ThemeChoice::Light => Self::light(),
+            ThemeChoice::Dark => Self::dark(),
+            ThemeChoice::Print => Self::print(),
+        }
+    }
+
+    /// The colour of a home whose reach changes between scenarios.
+    pub fn reach_change(&self, change: ReachChange) -> Rgba {
+        match change {
+            ReachChange::Gained => self.gained,
+            ReachChange::Lost => self.lost,
+            ReachChange::Both => self.reached_in_both,
+            ReachChange::Neither => self.reached_in_neither,
+        }
+    }
+
+    /// The colour of a change in percentage points; `None` where nobody lives.
+    pub fn points(&self, points: Option<f64>) -> Rgba {
+        let Some(points) = points else { return self.no_rate };
+        let [strong_loss, loss, same, gain, strong_gain] = self.change_ramp.0;
+        match points {
+            p if p <= -STRONG_CHANGE_POINTS => strong_loss,
+            p if p <= -VISIBLE_CHANGE_POINTS => loss,
+            p if p >= STRONG_CHANGE_POINTS => strong_gain,
+            p if p >= VISIBLE_CHANGE_POINTS => gain,
+            _ => same,
+        }
+    }
+
+    /// The colour of a facility's circles.
+    pub fn of_origin(&self, facility: &Facility) -> Rgba {
+        if facility.is_planned() { self.hypothetical } else { self.existing }
+    }
+
+    /// The colour of a scenario.
+    pub fn scenario(&self, color: u8) -> Rgba {
+        self.scenarios[usize::from(color) % self.scenarios.len()]
+    }
+
+    /// The colours of the walk circles, the nearest first.
+    pub fn minutes(&self) -> [Rgba; 3] {
+        let [_, far, middle, _, near] = self.rate_ramp.0;
+        [near, middle, far]
+    }
+
+    /// The colour of a building's use.
+    pub fn of_use(&self, kind: BuildingUse) -> Rgba {
+        let position = BuildingUse::ALL.iter().position(|other| *other == kind);
+        position.map_or(self.uninhabited, |position| self.uses[position])
+    }
+}

@@ -1,0 +1,164 @@
+//! The colours of the three themes.
+
+use super::{Palette, Ramp, Rgba, SCENARIO_COLORS};
+
+/// The colours of scenarios, the same in every theme.
+const SCENARIO_PALETTE: [Rgba; SCENARIO_COLORS as usize] = [
+    Rgba::hex(0x4477AA),
+    Rgba::hex(0xEE7733),
+    Rgba::hex(0x228833),
+    Rgba::hex(0xAA3377),
+    Rgba::hex(0xCCBB44),
+    Rgba::hex(0x66CCEE),
+    Rgba::hex(0x997700),
+    Rgba::hex(0xBB5566),
+];
+
+impl Palette {
+    /// For paper: white ground, and reached and not reached apart in grey and by hatching as well.
+    pub(super) fn print() -> Self {
+        Self {
+            ground: Rgba::hex(0xFFFFFF),
+            covered: Rgba::hex(0x0B6365),
+            uncovered: Rgba::hex(0xF4A27F),
+            hatch: Some(Rgba::hex(0x7A2E12)),
+            ..Self::light()
+        }
+    }
+
+    pub(super) fn light() -> Self {
+        Self {
+            covered: Rgba::hex(0x0F8B8D),
+            uncovered: Rgba::hex(0xE4572E),
+            better: Rgba::hex(0x2E7D32),
+            worse: Rgba::hex(0xB3261E),
+            hypothetical: Rgba::hex(0x6C4AB6),
+            existing: Rgba::hex(0x37474F),
+            quiet: Rgba::hex(0x7D888D),
+            candidate: Rgba::hex(0xC98A00),
+            warning: Rgba::hex(0x8A5300),
+            selection: Rgba::hex(0x1565C0),
+            ground: Rgba::hex(0xF4F3EF),
+            water: Rgba::hex(0xC4DCEB),
+            street: Rgba::hex(0xFFFFFF),
+            railway: Rgba::hex(0x8A8F94),
+            wall: Rgba::hex(0xB9B3A8),
+            unit_border: Rgba::hex(0x7C8A90),
+            uninhabited: Rgba::hex(0xC9C7C1),
+            text: Rgba::hex(0x1F2A30),
+            weak_text: Rgba::hex(0x5A676E),
+            paper: Rgba::hex(0xFFFFFF),
+            panel: Rgba::hex(0xFAFAF8),
+            separator: Rgba::hex(0xDDDDD8),
+            no_rate: Rgba::hex(0xE9E8E4),
+            beyond_rings: Rgba::hex(0xF3E3D9),
+            hatch: None,
+            need_ramp: Ramp::hex([0xF7F3EA, 0xF6E0CB, 0xF1C7A4, 0xE9AB80, 0xDE8D62]),
+            people_ramp: Ramp::hex([0xF4F4F2, 0xE2E5E6, 0xCDD3D7, 0xB6BFC5, 0x9DA9B1]),
+            home_ramp: Ramp::hex([0xC5CDD2, 0x9FABB3, 0x7B8A94, 0x586974, 0x374853]),
+            gain_ramp: Ramp::hex([0xF7F3D8, 0xE3D891, 0xBDB685, 0x868D8F, 0x4A5F86]),
+            choice_ramp: Ramp::hex([0x8ED0CC, 0x57B2B0, 0x0F8B8D, 0x0A6568, 0x063F43]),
+            rate_and_residents: [
+                [Rgba::hex(0xF6E9DF), Rgba::hex(0xF0EFE9), Rgba::hex(0xDCECE8)],
+                [Rgba::hex(0xF0CBB2), Rgba::hex(0xDAD8CE), Rgba::hex(0xB3D5D0)],
+                [Rgba::hex(0xE2946F), Rgba::hex(0xB3ADA1), Rgba::hex(0x7AB3AF)],
+            ],
+            uses: [
+                Rgba::hex(0xE8C46A),
+                Rgba::hex(0x8E6BB0),
+                Rgba::hex(0xD9705F),
+                Rgba::hex(0x5E8FC2),
+                Rgba::hex(0x9A8B7C),
+                Rgba::hex(0x6D7F6A),
+                Rgba::hex(0xC9C7C1),
+            ],
+            rate_ramp: Ramp([
+                Rgba::hex(0xF5F3E9),
+                Rgba::hex(0xE2ECE2),
+                Rgba::hex(0xC9E1DA),
+                Rgba::hex(0xAED4CF),
+                Rgba::hex(0x92C6C3),
+            ]),
+            gained: Rgba::hex(0x0B4F8A),
+            lost: Rgba::hex(0xE8842A),
+            reached_in_both: Rgba::hex(0xB9D6D3),
+            reached_in_neither: Rgba::hex(0xECE9E1),
+            change_ramp: Ramp([
+                Rgba::hex(0xF3C08C),
+                Rgba::hex(0xFAE2C6),
+                Rgba::hex(0xF7F6F2),
+                Rgba::hex(0xCBDBEA),
+                Rgba::hex(0x93B6D6),
+            ]),
+            scenarios: SCENARIO_PALETTE,
+        }
+    }
+
+    pub(super) fn dark() -> Self {
+        Self {
+            covered: Rgba::hex(0x3FC1C0),
+            uncovered: Rgba::hex(0xFF8A5C),
+            better: Rgba::hex(0x81C784),
+            worse: Rgba::hex(0xF2857D),
+            hypothetical: Rgba::hex(0xB39DFF),
+            existing: Rgba::hex(0xCFD8DC),
+            quiet: Rgba::hex(0x7F8B91),
+            candidate: Rgba::hex(0xFFC94D),
+            warning: Rgba::hex(0xFFC94D),
+            selection: Rgba::hex(0x64B5F6),
+            ground: Rgba::hex(0x14191C),
+            water: Rgba::hex(0x1E3442),
+            street: Rgba::hex(0x39444A),
+            railway: Rgba::hex(0x6E777C),
+            wall: Rgba::hex(0x4A5257),
+            unit_border: Rgba::hex(0x78868D),
+            uninhabited: Rgba::hex(0x49525A),
+            text: Rgba::hex(0xE8EDEF),
+            weak_text: Rgba::hex(0xA3AFB5),
+            paper: Rgba::hex(0x20272B),
+            panel: Rgba::hex(0x1B2125),
+            separator: Rgba::hex(0x333C41),
+            no_rate: Rgba::hex(0x23292D),
+            beyond_rings: Rgba::hex(0x3A2A24),
+            hatch: None,
+            need_ramp: Ramp::hex([0x25292B, 0x43332C, 0x643F2F, 0x874D33, 0xAC5E3A]),
+            people_ramp: Ramp::hex([0x22282B, 0x323B40, 0x434F56, 0x56656E, 0x6B7C87]),
+            home_ramp: Ramp::hex([0x46545D, 0x63747F, 0x8395A1, 0xA5B6C1, 0xCAD7DF]),
+            gain_ramp: Ramp::hex([0x1D2430, 0x2F4263, 0x5B6674, 0x968F72, 0xDDCB62]),
+            choice_ramp: Ramp::hex([0x1E5C5F, 0x268286, 0x3FA9A9, 0x74CDCB, 0xB9EBE8]),
+            rate_and_residents: [
+                [Rgba::hex(0x35291F), Rgba::hex(0x272D30), Rgba::hex(0x203538)],
+                [Rgba::hex(0x67432F), Rgba::hex(0x424A4D), Rgba::hex(0x265355)],
+                [Rgba::hex(0xAF623D), Rgba::hex(0x6B7173), Rgba::hex(0x33827F)],
+            ],
+            uses: [
+                Rgba::hex(0xD4B45F),
+                Rgba::hex(0xA58BCB),
+                Rgba::hex(0xE08373),
+                Rgba::hex(0x6FA3DA),
+                Rgba::hex(0xA59788),
+                Rgba::hex(0x7F947B),
+                Rgba::hex(0x566067),
+            ],
+            rate_ramp: Ramp([
+                Rgba::hex(0x22292C),
+                Rgba::hex(0x22393B),
+                Rgba::hex(0x234B4C),
+                Rgba::hex(0x255E5F),
+                Rgba::hex(0x287374),
+            ]),
+            gained: Rgba::hex(0x6DB6F5),
+            lost: Rgba::hex(0xD9772B),
+            reached_in_both: Rgba::hex(0x3B5A5C),
+            reached_in_neither: Rgba::hex(0x2C3438),
+            change_ramp: Ramp([
+                Rgba::hex(0x6B4526),
+                Rgba::hex(0x45362A),
+                Rgba::hex(0x22292C),
+                Rgba::hex(0x24394B),
+                Rgba::hex(0x2A5273),
+            ]),
+            scenarios: SCENARIO_PALETTE,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! What the colours of the map tell: of units, of buildings, and of a surface below them.
+
+use egui::{ComboBox, DragValue, Role, Ui};
+
+use crate::cartography::{
+    BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, Surface, Symbology, UnitSymbology,
+};
+use crate::language::{Language, Text};
+use crate::ui::Workspace;
+use crate::ui::action::{Action, ViewAction};
+use crate::ui::view::{CompareMode, View};
+use crate::ui::words;
+
+const UNITS: Text = Text::new("规划单元", "Units");
+const BUILDINGS: Text = Text::new("建筑", "Buildings");
+const SURFACE: Text = Text::new("表面", "Surface");
+const METHOD: Text = Text::new("分级方法", "Class method");
+const CLASSES: Text = Text::new("级数", "Classes");
+const DIFFERENCE: Text = Text::new(
+    "对比两方案的差异时，颜色表示得失。",
+    "The difference of two scenarios has colours of its own.",
+);
+const OF_BASE: Text = Text::new(
+    "分级界限取自现状，拖动设施时不变，各方案可比。",
+    "The bounds are those of the base: they stay while a facility is dragged, and scenarios can be compared.",
+);
+const SURFACE_HINT: Text = Text::new(
+    "步行时间：按 5/10/15 分钟步行圈。增设效益：在该处再设一处可新增覆盖的居民。",
+    "Walking minutes: by the 5/10/15 min circles. Gain: residents that one more facility there would newly reach.",
+);
+const WIDTH: f32 = 132.0;
+
+/// Shows by what the map is coloured.
+pub fn symbology_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
+    let language = view.language;
+    let is_difference =
+        workspace.session.compared().is_some() && view.compare_mode == CompareMode::Difference;
+    if is_difference {
+        ui.label(egui::RichText::new(DIFFERENCE.of(language)).weak());
+        return;
+    }
+    let mut wanted = view.symbology;
+    egui::Grid::new("symbology").num_columns(2).spacing([8.0, 6.0]).show(ui, |ui| {
+        units_ui(ui, language, &mut wanted);
+        buildings_ui(ui, language, &mut wanted);
+        let surfaces = Surface::ALL.map(|surface| (surface, surface.name()));
+        let label = ui.label(SURFACE.of(language));
+        label.on_hover_text(SURFACE_HINT.of(language));
+        choice_ui(ui, language, SURFACE, &mut wanted.surface, &surfaces);
+        ui.end_row();
+    });
+    if wanted != view.symbology {
+        actions.push(ViewAction::SetSymbology(wanted).into());
+    }
+}
+
+fn units_ui(ui: &mut Ui, language: Language, wanted: &mut Symbology) {
+    let choices = wanted.units.choices();
+    let choices: Vec<(UnitSymbology, Text)> =
+        choices.into_iter().map(|choice| (choice, choice.name())).collect();
+    ui.label(UNITS.of(language));
+    choice_ui(ui, language, UNITS, &mut wanted.units, &choices);
+    ui.end_row();
+    if let Some(classing) = wanted.units.classing() {
+        wanted.units = wanted.units.classed(classing_ui(ui, language, UNITS, classing));
+    }
+}
+
+fn buildings_ui(ui: &mut Ui, language: Language, wanted: &mut Symbology) {
+    let choices = wanted.buildings.choices();
+    let choices: Vec<(BuildingSymbology, Text)> =
+        choices.into_iter().map(|choice| (choice, choice.name())).collect();
+    ui.label(BUILDINGS.of(language));
+    choice_ui(ui, language, BUILDINGS, &mut wanted.buildings, &choices);
+    ui.end_row();
+    if let Some(classing) = wanted.buildings.classing() {
+        wanted.buildings = wanted.buildings.classed(classing_ui(ui, language, BUILDINGS, classing));
+    }
+}
+
+/// Method and number of classes, in a row of their own.
+fn classing_ui(ui: &mut Ui, language: Language, of: Text, classing: Classing) -> Classing {
+    let mut wanted = classing;
+    let methods = ClassMethod::ALL.map(|method| (method, method.name()));
+    let name = |what: Text| format!("{}: {}", of.of(language), what.of(language));
+    ui.label("");
+    ui.horizontal(|ui| {
+        named_choice_ui(ui, language, &name(METHOD), 92.0, &mut wanted.method, &methods);
+        let classes = ui.add(DragValue::new(&mut wanted.classes).range(CLASS_COUNTS).speed(0.05));
+        words::name_widget(&classes, Role::SpinButton, &name(CLASSES));
+        classes.on_hover_text(format!("{}\n{}", CLASSES.of(language), OF_BASE.of(language)));
+    });
+    ui.end_row();
+    wanted
+}
+
+fn choice_ui<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    language: Language,
+    of: Text,
+    chosen: &mut T,
+    choices: &[(T, Text)],
+) {
+    let name = language.pick(
+        format!("{}的颜色", of.of(language)),
+        format!("Colour of {}", of.of(language).to_lowercase()),
+    );
+    named_choice_ui(ui, language, &name, WIDTH, chosen, choices);
+}
+
+fn named_choice_ui<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    language: Language,
+    name: &str,
+    width: f32,
+    chosen: &mut T,
+    choices: &[(T, Text)],
+) {
+    let now = choices.iter().find(|(choice, _)| choice == chosen);
+    let now = now.map_or("", |(_, text)| text.of(language));
+    let combo = ComboBox::from_id_salt(name).selected_text(now).width(width).truncate();
+    let shown = combo.show_ui(ui, |ui| {
+        for (choice, text) in choices {
+            ui.selectable_value(chosen, *choice, text.of(language));
+        }
+    });
+    words::name_widget(&shown.response, Role::ComboBox, name);
+}
