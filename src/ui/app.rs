@@ -126,6 +126,11 @@ impl App {
         self.view.camera.map(|camera| camera.metres_per_pixel)
     }
 
+    /// What the colours of the map tell.
+    pub fn symbology(&self) -> Symbology {
+        self.view.symbology
+    }
+
     /// The open study, for tests and for whoever embeds the window.
     pub fn workspace(&self) -> Option<&Workspace> {
         self.workspace.as_ref()

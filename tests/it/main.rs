@@ -6,6 +6,7 @@ mod cli;
 mod cli_study;
 mod doctor;
 mod formats;
+mod gain;
 mod geopackage_rules;
 mod golden;
 mod ground;
@@ -32,4 +33,6 @@ mod ui_review;
 mod ui_saving;
 #[cfg(feature = "gui")]
 mod ui_scenarios;
+#[cfg(feature = "gui")]
+mod ui_symbology;
 mod update;

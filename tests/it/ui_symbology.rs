@@ -1,0 +1,69 @@
+//! What the colours of the map tell, chosen in the window.
+
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use lifecircle::cartography::{
+    BuildingIndicator, BuildingSymbology, ClassMethod, Surface, UnitIndicator, UnitSymbology,
+};
+use lifecircle::language::Language;
+use lifecircle::ui::App;
+
+use super::support::window::{open_sample, press, session};
+
+fn open_section(harness: &mut Harness<'static, App>, title: &str) {
+    harness.get_by_label(title).click();
+    // It slides open.
+    harness.run_steps(30);
+}
+
+fn choose(harness: &mut Harness<'static, App>, combo: &str, choice: &str) {
+    harness.get_by_role_and_label(Role::ComboBox, combo).click();
+    harness.run_steps(3);
+    let choices = harness.query_all_by_label(choice);
+    let choice = choices.last().expect("the choice is offered");
+    choice.click();
+    harness.run_steps(3);
+}
+
+#[test]
+fn units_and_buildings_are_coloured_by_any_indicator() {
+    let mut harness = open_sample(Language::En);
+    open_section(&mut harness, "Symbology");
+    choose(&mut harness, "Colour of units", "Residents not reached");
+    choose(&mut harness, "Units: Class method", "Natural breaks");
+    choose(&mut harness, "Colour of buildings", "Facilities within reach");
+    let symbology = harness.state().symbology();
+    let UnitSymbology::Graduated(indicator, classing) = symbology.units else {
+        panic!("{symbology:?}");
+    };
+    assert_eq!((indicator, classing.method), (UnitIndicator::Unreached, ClassMethod::Natural));
+    let is_choices =
+        matches!(symbology.buildings, BuildingSymbology::Graduated(BuildingIndicator::Choices, _));
+    assert!(is_choices, "{symbology:?}");
+    // Two indicators at once have classes of their own.
+    choose(&mut harness, "Colour of units", "Rate × residents");
+    assert!(harness.query_by_label("Units: Class method").is_none());
+}
+
+#[test]
+fn a_surface_of_gains_follows_what_is_placed() {
+    let mut harness = open_sample(Language::En);
+    open_section(&mut harness, "Symbology");
+    choose(&mut harness, "Colour of surface", "Gain of one more");
+    assert_eq!(harness.state().symbology().surface, Surface::Gain);
+    press(&mut harness, "Place facility");
+    let at = harness.get_by_label("Map").rect().center();
+    super::support::window::click_at(&mut harness, at);
+    harness.run_steps(2);
+    assert!(session(&harness).facilities().values().any(|facility| facility.is_planned()));
+}
+
+#[test]
+fn units_are_coloured_by_density_in_the_chinese_window() {
+    let mut harness = open_sample(Language::Zh);
+    open_section(&mut harness, "符号化");
+    choose(&mut harness, "规划单元的颜色", "居民密度");
+    let units = harness.state().symbology().units;
+    assert!(matches!(units, UnitSymbology::Graduated(UnitIndicator::Density, _)), "{units:?}");
+}
