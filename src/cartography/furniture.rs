@@ -1,4 +1,4 @@
-//! Scale bar and north arrow.
+//! Scale bar, north arrow, and whom the basemap is owed to.
 
 use super::content::MapContent;
 use super::{Align, Canvas, ScreenPoint, Stroke, TextStyle};
@@ -58,6 +58,23 @@ pub(super) fn paint_north_arrow(canvas: &mut dyn Canvas, content: &MapContent) {
         halo: Some(palette.paper.with_opacity(0.85)),
     };
     canvas.text(top.offset(0.0, -9.0), content.language.pick("北", "N"), style);
+}
+
+/// Whom the basemap is owed to, small at the lower right corner: the licences of most demand it.
+pub(super) fn paint_credit(canvas: &mut dyn Canvas, content: &MapContent) {
+    let Some(basemap) = content.basemap else { return };
+    let camera = &content.camera;
+    let at = ScreenPoint::new(
+        camera.origin.x + camera.width - 6.0,
+        camera.origin.y + camera.height - MARGIN / 2.0 + 1.0,
+    );
+    let style = TextStyle {
+        size: 10.0,
+        color: content.palette.weak_text,
+        align: Align::Right,
+        halo: Some(content.palette.paper.with_opacity(0.85)),
+    };
+    canvas.text(at, basemap.credit(), style);
 }
 
 #[cfg(test)]

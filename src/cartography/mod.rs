@@ -23,7 +23,7 @@ pub use ground::{GroundImage, GroundIndex, Pixel};
 pub use map::{paint_furniture, paint_map, paint_scale_and_north};
 pub use markers::{MARKER_RADIUS, draw_marker_sign};
 pub use picture::{PictureError, PictureRequest, render_png};
-pub use theme::{Palette, Rgba, ThemeChoice};
+pub use theme::{Palette, Rgba, ThemeChoice, Toning};
 
 /// The embedded font for Chinese and Latin text, a subset of Noto Sans SC (OFL 1.1).
 pub const FONT: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular-subset.ttf");

@@ -40,6 +40,15 @@ pub enum ThemeChoice {
     Print,
 }
 
+/// How the colours of a basemap's tiles are weakened. Both are shares from 0 to 1, chosen by eye.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Toning {
+    /// How much is seen of the tiles; the rest is the ground's own colour.
+    pub strength: f32,
+    /// How much of their colours is left; the rest is grey.
+    pub saturation: f32,
+}
+
 /// The colours of a theme, by meaning.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Palette {
@@ -83,6 +92,8 @@ pub struct Palette {
     pub reached_in_neither: Rgba,
     /// Units from a strong loss over no change to a strong gain.
     pub change_ramp: [Rgba; 5],
+    /// How a basemap is made quiet, so that the data stay in front.
+    pub basemap: Toning,
     /// One colour per scenario, to tell them apart in lists; always beside the name.
     pub scenarios: [Rgba; SCENARIO_COLORS as usize],
 }
@@ -156,6 +167,7 @@ impl Palette {
                 Rgba::hex(0xCBDBEA),
                 Rgba::hex(0x93B6D6),
             ],
+            basemap: Toning { strength: 0.6, saturation: 0.5 },
             scenarios: SCENARIO_PALETTE,
         }
     }
@@ -203,6 +215,7 @@ impl Palette {
                 Rgba::hex(0x24394B),
                 Rgba::hex(0x2A5273),
             ],
+            basemap: Toning { strength: 0.3, saturation: 0.5 },
             scenarios: SCENARIO_PALETTE,
         }
     }

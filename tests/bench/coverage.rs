@@ -119,5 +119,5 @@ fn picture_of_the_sample(bencher: Bencher) {
         function: None,
         language: Language::Zh,
     };
-    bencher.bench_local(|| render_png(&session, &request));
+    bencher.bench_local(|| render_png(&session, &request, None));
 }

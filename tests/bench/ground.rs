@@ -76,6 +76,7 @@ fn content<'a>(session: &'a Session, index: &'a GroundIndex, camera: Camera) -> 
         palette: Palette::of(ThemeChoice::Light),
         language: Language::En,
         camera,
+        basemap: None,
         function: FunctionIndex(0),
         group: 0,
         layers: shown_layers(),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which modules a top-level module may use. What is not listed here is forbidden.
-const ALLOWED: [(&str, &[&str]); 13] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("language", &[]),
     ("geometry", &[]),
     ("jobs", &[]),
@@ -19,9 +19,13 @@ const ALLOWED: [(&str, &[&str]); 13] = [
         "files",
         &["jobs", "geometry", "language", "layers", "standard", "study", "analysis", "session"],
     ),
+    ("basemap", &["geometry", "language"]),
     (
         "cartography",
-        &["geometry", "language", "layers", "standard", "study", "analysis", "numbers", "session"],
+        &[
+            "basemap", "geometry", "language", "layers", "standard", "study", "analysis",
+            "numbers", "session",
+        ],
     ),
     (
         "cli",
@@ -35,6 +39,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
             "numbers",
             "session",
             "files",
+            "basemap",
             "cartography",
             "sample",
         ],

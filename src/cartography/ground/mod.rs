@@ -2,7 +2,7 @@
 //! on all threads at once. No graphics card is needed for it, and none is asked: a window over a
 //! slow line, a server without a display and a picture file show the same pixels.
 //!
-//! What is shown of a layer is decided in `paint`; `band` knows how areas, lines and discs become
+//! What is shown of a layer is decided in `paint`; `underlay` lays a basemap below it; `band` knows how areas, lines and discs become
 //! pixels, `coverage` how much of a pixel an outline covers. Signs and names are left to
 //! [`paint_map`](super::paint_map).
 
@@ -10,6 +10,7 @@ mod band;
 mod coverage;
 mod index;
 mod paint;
+mod underlay;
 
 use rayon::prelude::*;
 
@@ -18,6 +19,7 @@ use band::Band;
 pub use band::Pixel;
 use coverage::Coverage;
 pub use index::GroundIndex;
+use underlay::Underlay;
 
 /// Rows that one thread paints at once. Few enough that the threads end together, many enough that
 /// a feature seldom lies in several bands.
@@ -41,12 +43,16 @@ impl GroundImage {
         self.pixels.resize(self.width * self.height, [0; 4]);
         let width = self.width;
         let plan = paint::Plan::of(content, scale);
+        let underlay = Underlay::of(content, scale, [width, self.height]);
         let bands = self.pixels.par_chunks_mut(width * BAND_ROWS).enumerate();
         bands.for_each_init(
             || Coverage::new(width, BAND_ROWS),
             |coverage, (number, pixels)| {
                 let camera = rows_of(&camera, scale, number * BAND_ROWS, pixels.len() / width);
                 let mut band = Band::new(pixels, coverage, camera, content.palette.ground);
+                if let Some(underlay) = &underlay {
+                    underlay.paint(number * BAND_ROWS, band.pixels());
+                }
                 plan.paint(&mut band, content);
             },
         );

@@ -21,6 +21,8 @@ const NARROWEST_STREET_PX: f32 = 0.8;
 const WIDEST_STREET_PX: f32 = 24.0;
 
 const QUIET_RADIUS_PX: f32 = 3.0;
+/// How opaque units are above a basemap, which has to be seen through them.
+const UNIT_OPACITY_ABOVE_BASEMAP: f32 = 0.62;
 /// The border of a unit so wide is a hair; the lines would cover units that are smaller.
 const BORDERED_FROM_PX: f64 = 48.0;
 
@@ -128,6 +130,7 @@ fn paint_units(band: &mut Band, content: &MapContent) {
     let before = content.coverage_before();
     let palette = &content.palette;
     let units = &content.session.study().layers().units;
+    let opacity = if content.basemap.is_some() { UNIT_OPACITY_ABOVE_BASEMAP } else { 1.0 };
     for unit in units.within(band.visible()) {
         let color = match before {
             Some(before) => palette.points(content.points_gained(before, unit)),
@@ -136,7 +139,7 @@ fn paint_units(band: &mut Band, content: &MapContent) {
                 palette.rate(reached.rate())
             }
         };
-        band.fill(units.shapes(), unit, color);
+        band.fill(units.shapes(), unit, color.with_opacity(opacity));
     }
 }
 

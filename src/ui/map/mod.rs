@@ -127,6 +127,7 @@ fn map_content<'a>(
         palette,
         language: view.language,
         camera,
+        basemap: None,
         function: view.function,
         group: view.group,
         layers: view.layers,
