@@ -19,6 +19,7 @@ mod shelf;
 mod source;
 mod tile;
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -170,6 +171,19 @@ impl Basemap {
             }
         }
         None
+    }
+}
+
+impl fmt::Debug for Basemap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Basemap").field(&self.name).finish()
+    }
+}
+
+impl PartialEq for Basemap {
+    /// Whether it is the same opening of the same file.
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
     }
 }
 

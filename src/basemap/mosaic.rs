@@ -113,17 +113,24 @@ impl Mosaic {
         [x - self.left as f64 - 0.5, y - self.top as f64 - 0.5].map(|at| (at * PARTS) as i64)
     }
 
+    /// Makes every colour another.
+    pub fn recolor(&mut self, color: impl Fn(PackedPixel) -> PackedPixel) {
+        self.pixels.iter_mut().for_each(|pixel| *pixel = color(*pixel));
+    }
+
     /// The colour at a position, between those of the four pixels around it.
     #[inline]
     pub fn sample(&self, [x, y]: [i64; 2]) -> PackedPixel {
         let whole = |at: i64| (at >> PART_BITS).max(0) as usize;
-        let share = |at: i64| (at >> (PART_BITS - 8)) as u32 & 0xff;
+        let share = |at: i64| (at >> (PART_BITS - 8)) as u64 & 0xff;
         let upper = whole(y).min(self.height - 2) * self.width + whole(x).min(self.width - 2);
-        let [upper_left, upper_right] = self.pair(upper);
-        let [lower_left, lower_right] = self.pair(upper + self.width);
-        let (upper, lower) =
-            (mixed(upper_left, upper_right, share(x)), mixed(lower_left, lower_right, share(x)));
-        mixed(upper, lower, share(y))
+        let (right, down) = (share(x), share(y));
+        let lower_right = right * down >> 8;
+        let shares = [256 + lower_right - right - down, right - lower_right, down - lower_right];
+        let [upper_left, upper_right] = self.pair(upper).map(spread);
+        let [lower_left, last] = self.pair(upper + self.width).map(spread);
+        let sum = upper_left * shares[0] + upper_right * shares[1] + lower_left * shares[2];
+        gathered(sum + last * lower_right)
     }
 
     #[inline]
@@ -135,14 +142,18 @@ impl Mosaic {
     }
 }
 
-/// Two colours mixed, `share` of 256 of the second; two channels at a time.
+/// The four channels with room for a factor of 256 above each, to be multiplied at once.
 #[inline]
-fn mixed(first: PackedPixel, second: PackedPixel, share: u32) -> PackedPixel {
-    const HALF: u32 = 0x00ff_00ff;
-    let rest = 256 - share;
-    let even = ((first & HALF) * rest + (second & HALF) * share) >> 8;
-    let odd = ((first >> 8) & HALF) * rest + ((second >> 8) & HALF) * share;
-    even & HALF | odd & !HALF
+fn spread(pixel: PackedPixel) -> u64 {
+    let pixel = u64::from(pixel);
+    (pixel | pixel << 24) & 0x00ff_00ff_00ff_00ff
+}
+
+/// The channels of a sum whose factors add up to 256.
+#[inline]
+fn gathered(sum: u64) -> PackedPixel {
+    let channels = sum >> 8 & 0x00ff_00ff_00ff_00ff;
+    (channels | channels >> 24) as PackedPixel
 }
 
 #[cfg(test)]
@@ -150,8 +161,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn colours_mix_channel_by_channel() {
-        assert_eq!(mixed(0xff00_00ff, 0xff00_ff00, 128), 0xff00_7f7f);
-        assert_eq!(mixed(0xffff_ffff, 0, 0), 0xffff_ffff);
+    fn channels_are_told_apart_when_multiplied_at_once() {
+        assert_eq!(gathered(spread(0x1234_5678) * 256), 0x1234_5678);
+        assert_eq!(gathered(spread(0xff00_00ff) * 128 + spread(0xff00_ff00) * 128), 0xff00_7f7f);
+    }
+
+    #[test]
+    fn colours_between_two_pixels_are_mixed() {
+        let pixels = vec![0xff00_0000, 0xff00_00c8, 0xff00_0000, 0xff00_00c8];
+        let mosaic = Mosaic { left: 10, top: 20, width: 2, height: 2, pixels };
+        let red = |x| mosaic.sample(mosaic.position([x, 20.7])) & 0xff;
+        assert_eq!([red(10.5), red(11.0), red(11.49), red(3.0)], [0, 100, 198, 0]);
     }
 }

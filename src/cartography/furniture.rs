@@ -4,6 +4,8 @@ use super::content::MapContent;
 use super::{Align, Canvas, ScreenPoint, Stroke, TextStyle};
 
 const MARGIN: f32 = 16.0;
+/// Below the scale bar.
+const CREDIT_HEIGHT: f32 = 12.0;
 
 /// A bar of a round length between 60 and 150 pixels, at the lower right.
 pub(super) fn paint_scale_bar(canvas: &mut dyn Canvas, content: &MapContent) {
@@ -66,7 +68,7 @@ pub(super) fn paint_credit(canvas: &mut dyn Canvas, content: &MapContent) {
     let camera = &content.camera;
     let at = ScreenPoint::new(
         camera.origin.x + camera.width - 6.0,
-        camera.origin.y + camera.height - MARGIN / 2.0 + 1.0,
+        camera.origin.y + camera.height - CREDIT_HEIGHT / 2.0,
     );
     let style = TextStyle {
         size: 10.0,

@@ -215,7 +215,7 @@ impl Palette {
                 Rgba::hex(0x24394B),
                 Rgba::hex(0x2A5273),
             ],
-            basemap: Toning { strength: 0.3, saturation: 0.5 },
+            basemap: Toning { strength: 0.2, saturation: 0.6 },
             scenarios: SCENARIO_PALETTE,
         }
     }

@@ -1,5 +1,8 @@
 //! What is seen and how: camera, selection, tool, language. Never part of undo.
 
+use std::sync::Arc;
+
+use crate::basemap::Basemap;
 use crate::cartography::{Camera, MapLayers, ThemeChoice};
 use crate::geometry::WorldPoint;
 use crate::language::Language;
@@ -17,6 +20,8 @@ pub struct View {
     pub tool: Tool,
     pub selection: Selection,
     pub layers: MapLayers,
+    /// What lies below the map; none unless the planner gives one.
+    pub basemap: Option<Arc<Basemap>>,
     /// `None` until the map knows its size; then the study is fitted.
     pub camera: Option<Camera>,
     /// Where the camera is flying to.
@@ -69,6 +74,7 @@ impl View {
             tool: Tool::Select,
             selection: Selection::Nothing,
             layers: MapLayers::default(),
+            basemap: None,
             camera: None,
             flight: None,
             hovered: Selection::Nothing,
@@ -80,7 +86,8 @@ impl View {
 
     /// The same view on another study: settings stay, everything that points into it goes.
     pub fn for_another_study(&self) -> Self {
-        Self { layers: self.layers, ..Self::new(self.language, self.theme) }
+        let (layers, basemap) = (self.layers, self.basemap.clone());
+        Self { layers, basemap, ..Self::new(self.language, self.theme) }
     }
 }
 

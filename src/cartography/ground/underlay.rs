@@ -44,12 +44,14 @@ impl<'a> Underlay<'a> {
     /// Paints some rows over the plain ground. `first` is the number of the first one, a multiple of
     /// [`STEP`].
     pub fn paint(&self, first: usize, pixels: &mut [Pixel]) {
-        let Some(mosaic) = self.mosaic(first, pixels.len() / self.width) else { return };
+        let Some(mut mosaic) = self.mosaic(first, pixels.len() / self.width) else { return };
+        // Fewer colours than there are pixels where tiles are enlarged, and in one straight run.
+        mosaic.recolor(|tile| self.toning.mixed(tile));
         for (row, pixels) in pixels.chunks_mut(self.width).enumerate() {
             for (column, pixels) in pixels.chunks_mut(STEP).enumerate() {
                 if let Some(mut run) = self.run(&mosaic, column, first + row) {
                     for pixel in pixels {
-                        self.toning.mix(pixel, mosaic.sample(run.at));
+                        *pixel = mosaic.sample(run.at).to_le_bytes();
                         run.advance();
                     }
                 }
@@ -136,34 +138,38 @@ fn size_of_pixel(nodes: &[Option<[f64; 2]>], [across, down]: [usize; 2]) -> Opti
 }
 
 /// How a tile's colours are mixed with the ground, in parts of 256: part of their own, part of the
-/// grey of the same brightness, the rest of the ground.
+/// grey of the same brightness, the rest of the ground. All sums fit into 16 bits, of which the
+/// processor reckons many at once.
 struct Mixing {
-    own: u32,
-    grey: u32,
-    ground: Rgba,
+    own: u16,
+    grey: u16,
+    ground: [u16; 3],
 }
 
 impl Mixing {
     fn of(content: &MapContent) -> Self {
         let toning = content.palette.basemap;
-        let parts = |share: f32| (share * 256.0).round() as u32;
+        let parts = |share: f32| (share.clamp(0.0, 1.0) * 255.0).floor() as u16;
+        let Rgba { r, g, b, .. } = content.palette.ground;
         Self {
             own: parts(toning.strength * toning.saturation),
             grey: parts(toning.strength * (1.0 - toning.saturation)),
-            ground: content.palette.ground,
+            ground: [r, g, b].map(u16::from),
         }
     }
 
     #[inline]
-    fn mix(&self, pixel: &mut Pixel, tile: PackedPixel) {
-        let [r, g, b, opacity] = tile.to_le_bytes().map(u32::from);
+    fn mixed(&self, tile: PackedPixel) -> PackedPixel {
+        let [r, g, b, opacity] = tile.to_le_bytes().map(u16::from);
         // Brightness as in Rec. 601.
         let grey = (77 * r + 150 * g + 29 * b) >> 8;
-        let rest = 256 - (((self.own + self.grey) * (opacity + (opacity >> 7))) >> 8);
-        let mixed = |channel: u32, ground: u8| {
-            ((self.own * channel + self.grey * grey + rest * u32::from(ground)) >> 8) as u8
+        // From 0 to 256, so that opaque tiles hide as much of the ground as they are to.
+        let opacity = opacity + (opacity >> 7);
+        let rest = 256 - (((self.own + self.grey) * opacity) >> 8);
+        let mixed = |channel: u16, ground: u16| {
+            ((self.own * channel + self.grey * grey + rest * ground) >> 8) as u8
         };
-        let Rgba { r: red, g: green, b: blue, .. } = self.ground;
-        *pixel = [mixed(r, red), mixed(g, green), mixed(b, blue), 255];
+        let [red, green, blue] = self.ground;
+        u32::from_le_bytes([mixed(r, red), mixed(g, green), mixed(b, blue), 255])
     }
 }

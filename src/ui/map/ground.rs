@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use eframe::egui_wgpu;
 use egui::{Color32, ColorImage, Rect, TextureHandle, TextureOptions};
 
+use crate::basemap::Basemap;
 use crate::cartography::{Camera, GroundImage, MapContent, MapLayers, Palette, Subject};
 use crate::standard::FunctionIndex;
 use crate::study::{FacilityId, ScenarioId};
@@ -50,6 +51,8 @@ struct Shown {
     /// Facilities whose reach is filled.
     singled_out: [Option<FacilityId>; 2],
     camera: Camera,
+    /// Which basemap, and which of its tiles are there.
+    basemap: Option<[u64; 2]>,
     scale: f32,
 }
 
@@ -66,6 +69,7 @@ impl Shown {
             palette,
             singled_out: content.singled_out(),
             camera,
+            basemap: content.basemap.map(Basemap::stamp),
             scale,
         }
     }

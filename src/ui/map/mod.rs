@@ -116,7 +116,7 @@ pub fn preview_ui(
 
 fn map_content<'a>(
     workspace: &'a Workspace,
-    view: &View,
+    view: &'a View,
     palette: Palette,
     camera: Camera,
 ) -> MapContent<'a> {
@@ -127,7 +127,7 @@ fn map_content<'a>(
         palette,
         language: view.language,
         camera,
-        basemap: None,
+        basemap: view.basemap.as_deref(),
         function: view.function,
         group: view.group,
         layers: view.layers,
