@@ -2,6 +2,8 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops where a fixture is broken")]
 
 mod architecture;
+mod basemap;
+mod basemap_files;
 mod cli;
 mod cli_study;
 mod doctor;
