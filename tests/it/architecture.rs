@@ -110,6 +110,22 @@ fn only_the_window_knows_egui() {
 }
 
 #[test]
+fn only_online_basemaps_open_sockets_and_they_are_off_by_default() {
+    for (path, text) in sources() {
+        if !path.ends_with("basemap/online.rs") {
+            let used = ["ureq", "std::net", "TcpStream", "UdpSocket"];
+            let used = used.into_iter().find(|used| text.contains(used));
+            assert_eq!(used, None, "in {}", path.display());
+        }
+    }
+    let manifest = include_str!("../../Cargo.toml");
+    let line = |start: &str| manifest.lines().find(|line| line.starts_with(start));
+    assert_eq!(line("default ="), Some("default = [\"gui\"]"));
+    assert!(line("gui =").is_some_and(|line| !line.contains("online") && !line.contains("ureq")));
+    assert!(line("ureq =").is_some_and(|line| line.contains("optional = true")));
+}
+
+#[test]
 fn every_module_says_what_it_is_for() {
     for (path, text) in sources() {
         let documented = text.starts_with("//!") || text.starts_with("#![doc = include_str!");

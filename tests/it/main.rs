@@ -3,7 +3,10 @@
 
 mod architecture;
 mod basemap;
+mod basemap_cli;
 mod basemap_files;
+#[cfg(feature = "online-basemap")]
+mod basemap_online;
 mod cli;
 mod cli_study;
 mod doctor;
@@ -19,6 +22,8 @@ mod study_file;
 mod sudden_end;
 mod support;
 mod systems;
+#[cfg(feature = "gui")]
+mod ui_basemap;
 #[cfg(feature = "gui")]
 mod ui_drag_undo;
 #[cfg(feature = "gui")]

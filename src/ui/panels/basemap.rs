@@ -1,11 +1,10 @@
 //! The row of the basemap among the layers.
 
-use egui::{ComboBox, Role, Ui};
+use egui::{ComboBox, Role, Ui, WidgetInfo};
 
 use crate::language::Text;
 use crate::ui::action::{Action, BasemapAction};
 use crate::ui::view::View;
-use crate::ui::words;
 
 const BASEMAP: Text = Text::new("底图", "Basemap");
 const NONE: Text = Text::new("无", "None");
@@ -47,7 +46,10 @@ pub fn basemap_ui(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
                 actions.push(BasemapAction::ShowOnline.into());
             }
         });
-        words::name_widget(&response.response, Role::ComboBox, BASEMAP.of(language));
+        response.response.widget_info(|| WidgetInfo {
+            current_text_value: Some(shown.unwrap_or(NONE.of(language)).to_owned()),
+            ..WidgetInfo::labeled(Role::ComboBox, true, BASEMAP.of(language))
+        });
         response.response.on_hover_text(HINT.of(language));
     });
 }
