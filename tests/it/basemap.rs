@@ -175,6 +175,24 @@ fn the_tile_above_stands_in_for_a_missing_one() {
 }
 
 #[test]
+fn in_the_background_tiles_come_after_they_were_asked_for() {
+    let folder = Folder::new();
+    let tiles = tiles_around(tile_at(SQUARE, 15), 15);
+    let (woken, wake) = std::sync::mpsc::channel();
+    let woken = std::sync::Mutex::new(woken);
+    let basemap = Basemap::open(&folder.mbtiles(&[], &tiles)).expect("sound");
+    let basemap = basemap.in_background(move || {
+        let _ = woken.lock().map(|woken| woken.send(()));
+    });
+    let basemap = basemap.expect("threads");
+    let (id, before) = (tile_at(SQUARE, 15), basemap.stamp());
+    assert!(basemap.tile(id).is_none(), "it is on its way");
+    wake.recv_timeout(std::time::Duration::from_secs(60)).expect("it came");
+    assert!(basemap.tile(id).is_some());
+    assert_ne!(basemap.stamp(), before, "the map is painted anew");
+}
+
+#[test]
 fn tiles_are_read_as_png_jpeg_and_webp_of_any_size() {
     for (format, side) in
         [(ImageFormat::Png, 512), (ImageFormat::Jpeg, 256), (ImageFormat::WebP, 128)]
