@@ -125,7 +125,7 @@ impl Mosaic {
         let share = |at: i64| (at >> (PART_BITS - 8)) as u64 & 0xff;
         let upper = whole(y).min(self.height - 2) * self.width + whole(x).min(self.width - 2);
         let (right, down) = (share(x), share(y));
-        let lower_right = right * down >> 8;
+        let lower_right = (right * down) >> 8;
         let shares = [256 + lower_right - right - down, right - lower_right, down - lower_right];
         let [upper_left, upper_right] = self.pair(upper).map(spread);
         let [lower_left, last] = self.pair(upper + self.width).map(spread);

@@ -153,8 +153,11 @@ impl App {
         self.view.in_dialog = self.opening.shown
             || self.save_dialog.is_shown()
             || self.leaving.is_some()
-            || self.basemap.is_in_dialog()
             || self.review.is_some();
+        #[cfg(feature = "online-basemap")]
+        {
+            self.view.in_dialog |= self.basemap.online.is_shown();
+        }
         if !self.view.in_dialog {
             collect_shortcuts(ui, &mut actions);
         }
@@ -189,7 +192,8 @@ impl App {
     fn dialogs_ui(&mut self, ui: &egui::Ui, actions: &mut Vec<Action>) {
         self.opening.window_ui(ui, self.view.language, actions);
         self.save_dialog.window_ui(ui, self.view.language, actions);
-        self.basemap.window_ui(ui, self.view.language, actions);
+        #[cfg(feature = "online-basemap")]
+        self.basemap.online.window_ui(ui, self.view.language, actions);
         panels::notices_ui(ui, self, actions);
         if self.leaving.is_some() {
             leaving_ui(ui, self.view.language, actions);

@@ -8,8 +8,6 @@ use crate::basemap::{Basemap, BasemapError, ENDINGS};
 use crate::jobs::Job;
 use crate::language::{Language, Message, Text};
 
-use super::action::Action;
-
 #[cfg(feature = "online-basemap")]
 use super::online_basemap::OnlineDialog;
 
@@ -25,6 +23,7 @@ pub struct BasemapChoice {
     opening: Option<Job<(), Result<Basemap, BasemapError>>>,
     /// Whether the planner was told of tiles that cannot be read.
     has_told_fault: bool,
+    /// Asks for the address of a server.
     #[cfg(feature = "online-basemap")]
     pub online: OnlineDialog,
 }
@@ -79,21 +78,6 @@ impl BasemapChoice {
     /// No file, now and at the next start.
     pub fn forget(&mut self) {
         *self = Self::default();
-    }
-
-    /// Whether a dialog over the window is open, which keys belong to then.
-    pub fn is_in_dialog(&self) -> bool {
-        #[cfg(feature = "online-basemap")]
-        return self.online.is_shown();
-        #[cfg(not(feature = "online-basemap"))]
-        return false;
-    }
-
-    /// What lies over the window.
-    #[cfg_attr(not(feature = "online-basemap"), expect(unused_variables, reason = "no dialog"))]
-    pub fn window_ui(&mut self, ui: &egui::Ui, language: Language, actions: &mut Vec<Action>) {
-        #[cfg(feature = "online-basemap")]
-        self.online.window_ui(ui, language, actions);
     }
 
     /// Goes on where the dialog has been answered. Returns a basemap that has been opened, or why
