@@ -11,6 +11,7 @@ pub mod analysis;
 pub mod numbers;
 pub mod session;
 
+pub mod basemap;
 pub mod cartography;
 pub mod files;
 pub mod sample;

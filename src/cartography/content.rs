@@ -1,6 +1,7 @@
 //! What a map is made from: the study, what of it is shown, from where and in which colours.
 
 use crate::analysis::{Coverage, GainField};
+use crate::basemap::Basemap;
 use crate::geometry::{Polygons, WorldPoint};
 use crate::language::Language;
 use crate::session::Session;
@@ -23,6 +24,8 @@ pub struct MapContent<'a> {
     pub palette: Palette,
     pub language: Language,
     pub camera: Camera,
+    /// What lies at the very bottom.
+    pub basemap: Option<&'a Basemap>,
     /// The function whose coverage is shown.
     pub function: FunctionIndex,
     /// Position of the population group in the study's demand.

@@ -1,9 +1,11 @@
-//! Scale bar and north arrow.
+//! Scale bar, north arrow, and whom the basemap is owed to.
 
 use super::content::MapContent;
 use super::{Align, Canvas, ScreenPoint, Stroke, TextStyle};
 
 const MARGIN: f32 = 16.0;
+/// Below the scale bar.
+const CREDIT_HEIGHT: f32 = 12.0;
 
 /// A bar of a round length between 60 and 150 pixels, at the lower right.
 pub(super) fn paint_scale_bar(canvas: &mut dyn Canvas, content: &MapContent) {
@@ -58,6 +60,23 @@ pub(super) fn paint_north_arrow(canvas: &mut dyn Canvas, content: &MapContent) {
         halo: Some(palette.paper.with_opacity(0.85)),
     };
     canvas.text(top.offset(0.0, -9.0), content.language.pick("北", "N"), style);
+}
+
+/// Whom the basemap is owed to, small at the lower right corner: the licences of most demand it.
+pub(super) fn paint_credit(canvas: &mut dyn Canvas, content: &MapContent) {
+    let Some(basemap) = content.basemap else { return };
+    let camera = &content.camera;
+    let at = ScreenPoint::new(
+        camera.origin.x + camera.width - 6.0,
+        camera.origin.y + camera.height - CREDIT_HEIGHT / 2.0,
+    );
+    let style = TextStyle {
+        size: 10.0,
+        color: content.palette.weak_text,
+        align: Align::Right,
+        halo: Some(content.palette.paper.with_opacity(0.85)),
+    };
+    canvas.text(at, basemap.credit(), style);
 }
 
 #[cfg(test)]

@@ -42,16 +42,17 @@ pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) {
     }
 }
 
-/// Paints legend, scale bar and north arrow, over one map or several side by side.
+/// Paints legend, scale bar, north arrow and the basemap's credit, over one map or several side by side.
 pub fn paint_furniture(canvas: &mut dyn Canvas, content: &MapContent) {
     legend::paint_legend(canvas, content);
     paint_scale_and_north(canvas, content);
 }
 
-/// Paints scale bar and north arrow alone.
+/// Paints the same without the legend.
 pub fn paint_scale_and_north(canvas: &mut dyn Canvas, content: &MapContent) {
     furniture::paint_scale_bar(canvas, content);
     furniture::paint_north_arrow(canvas, content);
+    furniture::paint_credit(canvas, content);
 }
 
 /// Names of units, the largest first, in their middle or a little off it.

@@ -29,7 +29,7 @@ pub use symbology::{
     BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, MapKey, Surface,
     Symbology, UnitIndicator, UnitSymbology,
 };
-pub use theme::{Palette, Rgba, ThemeChoice};
+pub use theme::{Palette, Rgba, ThemeChoice, Toning};
 
 /// The embedded font for Chinese and Latin text, a subset of Noto Sans SC (OFL 1.1).
 pub const FONT: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular-subset.ttf");

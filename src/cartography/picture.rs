@@ -8,6 +8,7 @@ use tiny_skia::{
 };
 
 use crate::analysis::GainField;
+use crate::basemap::Basemap;
 use crate::language::Language;
 use crate::numbers;
 use crate::session::Session;
@@ -47,8 +48,12 @@ pub enum PictureError {
     Encoding(String),
 }
 
-/// Draws the whole study as a PNG file.
-pub fn render_png(session: &Session, request: &PictureRequest) -> Result<Vec<u8>, PictureError> {
+/// Draws the whole study as a PNG file, above a basemap if there is one.
+pub fn render_png(
+    session: &Session,
+    request: &PictureRequest,
+    basemap: Option<&Basemap>,
+) -> Result<Vec<u8>, PictureError> {
     let study = session.study();
     let extent = study.layers().extent().ok_or(PictureError::Empty)?;
     let function = request.function.or_else(|| study.standard().indexes().next());
@@ -65,6 +70,7 @@ pub fn render_png(session: &Session, request: &PictureRequest) -> Result<Vec<u8>
         palette: Palette::of(request.theme),
         language: request.language,
         camera: Camera::fitting(extent, ScreenPoint::new(0.0, 0.0), width, height),
+        basemap,
         function,
         group: 0,
         layers: request.layers,

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::basemap::BasemapError;
 use crate::files::{ImportError, Problem};
 use crate::language::{Language, Message};
 
@@ -52,6 +53,12 @@ impl Failure {
                 )]
             }
         }
+    }
+}
+
+impl From<BasemapError> for Failure {
+    fn from(error: BasemapError) -> Self {
+        Self::Result(error.message())
     }
 }
 

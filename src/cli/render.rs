@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use crate::basemap::Basemap;
 use crate::cartography::{MapLayers, PictureRequest, ThemeChoice, render_png};
 use crate::language::{Language, Message};
 use crate::session::Session;
 
 use super::failure::Failure;
-use super::output::deliver;
+use super::output::{deliver, tell};
 use super::study_args::{OpenedStudy, StudyArgs};
 use super::symbology_args::SymbologyArgs;
 use super::walk_args::WalkArgs;
@@ -38,6 +39,9 @@ pub(super) struct RenderArgs {
 
     #[command(flatten)]
     symbology: SymbologyArgs,
+    /// A basemap below the map: raster tiles as .mbtiles or .pmtiles [default: none]
+    #[arg(long, value_name = "FILE")]
+    basemap: Option<PathBuf>,
 
     #[command(flatten)]
     walk: WalkArgs,
@@ -97,6 +101,11 @@ fn render_picture(
         layers: MapLayers { graticule: args.graticule, ..MapLayers::default() },
         symbology: args.symbology.symbology(),
     };
-    let picture = render_png(session, &request);
+    let basemap = args.basemap.as_deref().map(Basemap::open).transpose()?;
+    let picture = render_png(session, &request, basemap.as_ref());
+    if let Some(fault) = basemap.as_ref().and_then(Basemap::fault) {
+        // Other tiles may be fine; the picture has a gap and the planner should know.
+        tell(fault.message().of(language));
+    }
     picture.map_err(|error| Failure::Result(Message::same(error.to_string())))
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+#[cfg(feature = "online-basemap")]
+use crate::basemap::Address;
 use crate::cartography::{MapLayers, Symbology, ThemeChoice};
 use crate::files::{Field, Role, TextEncoding};
 use crate::geometry::{Crs, WorldPoint};
@@ -22,6 +24,7 @@ pub enum Action {
     View(ViewAction),
     File(FileAction),
     Review(ReviewAction),
+    Basemap(BasemapAction),
 }
 
 /// Wishes that change the study; undo takes them back.
@@ -200,11 +203,33 @@ pub enum ReviewAction {
     SaveReport(PathBuf),
 }
 
+/// Wishes about what lies below the map.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BasemapAction {
+    /// Asks for a file with the system's dialog.
+    Browse,
+    Remove,
+    /// Asks for the address of a server.
+    #[cfg(feature = "online-basemap")]
+    ShowOnline,
+    #[cfg(feature = "online-basemap")]
+    CloseOnline,
+    /// The server may be contacted.
+    #[cfg(feature = "online-basemap")]
+    GoOnline(Address),
+}
+
 /// Which finding of which layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FindingPlace {
     pub layer: usize,
     pub finding: usize,
+}
+
+impl From<BasemapAction> for Action {
+    fn from(action: BasemapAction) -> Self {
+        Self::Basemap(action)
+    }
 }
 
 impl From<ReviewAction> for Action {

@@ -11,6 +11,7 @@ use crate::files::ImportOptions;
 use crate::language::{Language, Message};
 
 use super::action::{Action, Command, FileAction};
+use super::basemap::BasemapChoice;
 use super::leaving::{Afterwards, leaving_ui};
 use super::opening::{Opening, Request};
 use super::recovery::{self, LeftBehind};
@@ -25,6 +26,7 @@ const PREFERENCES_KEY: &str = "preferences";
 pub struct App {
     pub(super) workspace: Option<Workspace>,
     pub(super) view: View,
+    pub(super) basemap: BasemapChoice,
     pub(super) opening: Opening,
     /// Layers that are read and not yet taken over.
     pub(super) review: Option<Review>,
@@ -73,6 +75,8 @@ struct Preferences {
     recent: Vec<PathBuf>,
     #[serde(default)]
     decisions: Decisions,
+    #[serde(default)]
+    basemap: Option<PathBuf>,
 }
 
 impl App {
@@ -85,8 +89,8 @@ impl App {
             .or(remembered.as_ref().map(|preferences| preferences.language))
             .unwrap_or_else(Language::of_system);
         let theme = remembered.as_ref().map_or(ThemeChoice::Light, |preferences| preferences.theme);
-        let (symbology, recent, decisions) = remembered
-            .map(|preferences| (preferences.symbology, preferences.recent, preferences.decisions))
+        let (symbology, recent, decisions, basemap) = remembered
+            .map(|kept| (kept.symbology, kept.recent, kept.decisions, kept.basemap))
             .unwrap_or_default();
         style::install(&cc.egui_ctx);
         map::use_device(cc);
@@ -106,6 +110,7 @@ impl App {
         Self {
             workspace: None,
             view: View { symbology, ..View::new(language, theme) },
+            basemap: BasemapChoice::recall(&cc.egui_ctx, basemap),
             opening,
             review: None,
             decisions,
@@ -156,6 +161,10 @@ impl App {
             || self.save_dialog.is_shown()
             || self.leaving.is_some()
             || self.review.is_some();
+        #[cfg(feature = "online-basemap")]
+        {
+            self.view.in_dialog |= self.basemap.online.is_shown();
+        }
         if !self.view.in_dialog {
             collect_shortcuts(ui, &mut actions);
         }
@@ -190,6 +199,8 @@ impl App {
     fn dialogs_ui(&mut self, ui: &egui::Ui, actions: &mut Vec<Action>) {
         self.opening.window_ui(ui, self.view.language, actions);
         self.save_dialog.window_ui(ui, self.view.language, actions);
+        #[cfg(feature = "online-basemap")]
+        self.basemap.online.window_ui(ui, self.view.language, actions);
         panels::notices_ui(ui, self, actions);
         if self.leaving.is_some() {
             leaving_ui(ui, self.view.language, actions);
@@ -226,7 +237,8 @@ impl eframe::App for App {
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         let View { language, theme, symbology, .. } = self.view;
         let (recent, decisions) = (self.recent.clone(), self.decisions.clone());
-        let preferences = Preferences { language, theme, symbology, recent, decisions };
+        let basemap = self.basemap.remembered().map(PathBuf::from);
+        let preferences = Preferences { language, theme, symbology, recent, decisions, basemap };
         eframe::set_value(storage, PREFERENCES_KEY, &preferences);
     }
 }

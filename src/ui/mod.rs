@@ -3,10 +3,13 @@
 
 mod action;
 mod app;
+mod basemap;
 mod dispatch;
 mod integrity;
 mod leaving;
 mod map;
+#[cfg(feature = "online-basemap")]
+mod online_basemap;
 mod opening;
 mod panels;
 mod recovery;

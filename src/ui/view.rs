@@ -1,5 +1,8 @@
 //! What is seen and how: camera, selection, tool, language. Never part of undo.
 
+use std::sync::Arc;
+
+use crate::basemap::Basemap;
 use crate::cartography::{Camera, MapLayers, Symbology, ThemeChoice};
 use crate::geometry::WorldPoint;
 use crate::language::Language;
@@ -18,6 +21,8 @@ pub struct View {
     pub selection: Selection,
     pub layers: MapLayers,
     pub symbology: Symbology,
+    /// What lies below the map; none unless the planner gives one.
+    pub basemap: Option<Arc<Basemap>>,
     /// `None` until the map knows its size; then the study is fitted.
     pub camera: Option<Camera>,
     /// Where the camera is flying to.
@@ -71,6 +76,7 @@ impl View {
             selection: Selection::Nothing,
             layers: MapLayers::default(),
             symbology: Symbology::default(),
+            basemap: None,
             camera: None,
             flight: None,
             hovered: Selection::Nothing,
@@ -85,6 +91,7 @@ impl View {
         Self {
             layers: self.layers,
             symbology: self.symbology,
+            basemap: self.basemap.clone(),
             ..Self::new(self.language, self.theme)
         }
     }

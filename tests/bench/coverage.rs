@@ -121,5 +121,5 @@ fn picture_of_the_sample(bencher: Bencher) {
         layers: MapLayers::default(),
         symbology: Symbology::default(),
     };
-    bencher.bench_local(|| render_png(&session, &request));
+    bencher.bench_local(|| render_png(&session, &request, None));
 }

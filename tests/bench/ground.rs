@@ -3,12 +3,14 @@
 //!
 //! `LIFECIRCLE_BENCH_CITY=FOLDER cargo bench --bench ground`, with the folder of a generated city
 //! (`buildings.geojson`, `grids.geojson`, `facilities.geojson`, `streets.geojson`).
-//! `LIFECIRCLE_BENCH_LAYERS=units,buildings,streets` paints only those that are named.
+//! `LIFECIRCLE_BENCH_LAYERS=units,buildings,streets` paints only those that are named;
+//! `LIFECIRCLE_BENCH_BASEMAP=FILE` lays a basemap below them.
 #![allow(clippy::expect_used, clippy::panic, reason = "a bench stops where its data are missing")]
 
 use std::path::Path;
 use std::time::Instant;
 
+use lifecircle::basemap::Basemap;
 use lifecircle::cartography::{
     Camera, Emphasis, GroundImage, GroundIndex, MapContent, MapKey, MapLayers, Palette,
     ScreenPoint, Subject, Symbology, ThemeChoice,
@@ -30,6 +32,8 @@ fn main() {
         return;
     };
     let session = Session::new(read(Path::new(&city)));
+    let basemap = std::env::var_os("LIFECIRCLE_BENCH_BASEMAP")
+        .map(|file| Basemap::open(Path::new(&file)).expect("a basemap"));
     let begin = Instant::now();
     let index = GroundIndex::of(session.study().layers());
     println!("index of the layers: {:.0} ms", 1000.0 * begin.elapsed().as_secs_f64());
@@ -39,7 +43,7 @@ fn main() {
     for width_m in WIDTHS_M {
         let name = if width_m.is_finite() { format!("{width_m:.0} m") } else { "whole".to_owned() };
         let [anew, followed] = [false, true].map(|pans| {
-            let millis = frames(&session, &index, width_m, pans);
+            let millis = frames(&session, &index, basemap.as_ref(), width_m, pans);
             let at = |share: f64| millis[((millis.len() - 1) as f64 * share) as usize];
             format!("{:>8.1}ms{:>8.1}ms{:>8.1}ms", at(0.5), at(0.95), at(1.0))
         });
@@ -48,7 +52,13 @@ fn main() {
 }
 
 /// The times of images in order, while the view is panned by whole pixels, or zoomed gently.
-fn frames(session: &Session, index: &GroundIndex, width_m: f64, pans: bool) -> Vec<f64> {
+fn frames(
+    session: &Session,
+    index: &GroundIndex,
+    basemap: Option<&Basemap>,
+    width_m: f64,
+    pans: bool,
+) -> Vec<f64> {
     let extent = session.study().layers().extent().expect("a study with places");
     let mut camera = Camera::fitting(extent, ScreenPoint::new(0.0, 0.0), SIZE.0, SIZE.1);
     if width_m.is_finite() {
@@ -68,7 +78,7 @@ fn frames(session: &Session, index: &GroundIndex, width_m: f64, pans: bool) -> V
                 let share = frame as f64 / FRAMES as f64;
                 camera.metres_per_pixel = start.metres_per_pixel * (1.0 + 0.1 * share);
             }
-            let content = content(session, index, &key, camera);
+            let content = MapContent { basemap, ..content(session, index, &key, camera) };
             let begin = Instant::now();
             if !(pans && image.follow(&before, &content, 1.0)) {
                 image.paint(&content, 1.0);
@@ -93,6 +103,7 @@ fn content<'a>(
         palette: Palette::of(ThemeChoice::Light),
         language: Language::En,
         camera,
+        basemap: None,
         function: FunctionIndex(0),
         group: 0,
         layers: shown_layers(),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which modules a top-level module may use. What is not listed here is forbidden.
-const ALLOWED: [(&str, &[&str]); 13] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("language", &[]),
     ("geometry", &[]),
     ("jobs", &[]),
@@ -19,9 +19,13 @@ const ALLOWED: [(&str, &[&str]); 13] = [
         "files",
         &["jobs", "geometry", "language", "layers", "standard", "study", "analysis", "session"],
     ),
+    ("basemap", &["geometry", "language"]),
     (
         "cartography",
-        &["geometry", "language", "layers", "standard", "study", "analysis", "numbers", "session"],
+        &[
+            "basemap", "geometry", "language", "layers", "standard", "study", "analysis",
+            "numbers", "session",
+        ],
     ),
     (
         "cli",
@@ -35,6 +39,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
             "numbers",
             "session",
             "files",
+            "basemap",
             "cartography",
             "sample",
         ],
@@ -102,6 +107,22 @@ fn only_the_window_knows_egui() {
             assert_eq!(used, None, "in {}", path.display());
         }
     }
+}
+
+#[test]
+fn only_online_basemaps_open_sockets_and_they_are_off_by_default() {
+    for (path, text) in sources() {
+        if !path.ends_with("basemap/online.rs") {
+            let used = ["ureq", "std::net", "TcpStream", "UdpSocket"];
+            let used = used.into_iter().find(|used| text.contains(used));
+            assert_eq!(used, None, "in {}", path.display());
+        }
+    }
+    let manifest = include_str!("../../Cargo.toml");
+    let line = |start: &str| manifest.lines().find(|line| line.starts_with(start));
+    assert_eq!(line("default ="), Some("default = [\"gui\"]"));
+    assert!(line("gui =").is_some_and(|line| !line.contains("online") && !line.contains("ureq")));
+    assert!(line("ureq =").is_some_and(|line| line.contains("optional = true")));
 }
 
 #[test]

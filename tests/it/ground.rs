@@ -1,42 +1,14 @@
 //! The ground of the map: painted anew or followed, it is the same picture.
 
-use lifecircle::cartography::{
-    Camera, Emphasis, GroundImage, GroundIndex, MapContent, MapKey, MapLayers, Palette,
-    ScreenPoint, Subject, Symbology, ThemeChoice,
-};
-use lifecircle::language::Language;
+use lifecircle::cartography::{Camera, GroundImage, GroundIndex, MapKey, ScreenPoint, Symbology};
 use lifecircle::session::Session;
 use lifecircle::standard::FunctionIndex;
 
-use crate::support;
-
-fn content<'a>(
-    session: &'a Session,
-    index: &'a GroundIndex,
-    key: &'a MapKey,
-    camera: Camera,
-) -> MapContent<'a> {
-    MapContent {
-        session,
-        scenario: session.shown(),
-        index,
-        palette: Palette::of(ThemeChoice::Light),
-        language: Language::En,
-        camera,
-        function: FunctionIndex(0),
-        group: 0,
-        layers: MapLayers::default(),
-        symbology: Symbology::default(),
-        key,
-        gain: None,
-        emphasis: Emphasis::default(),
-        subject: Subject::Coverage,
-    }
-}
+use super::support::{map_content, sample_study};
 
 #[test]
 fn a_panned_map_is_the_one_painted_there() {
-    let session = Session::new(support::sample_study());
+    let session = Session::new(sample_study());
     let index = GroundIndex::of(session.study().layers());
     let key = MapKey::of(Symbology::default(), &session, FunctionIndex(0), 0);
     let extent = session.study().layers().extent().expect("the sample has places");
@@ -46,11 +18,11 @@ fn a_panned_map_is_the_one_painted_there() {
         camera.metres_per_pixel /= zoom;
         camera = camera.on_pixel_grid(scale);
         let mut followed = GroundImage::default();
-        followed.paint(&content(&session, &index, &key, camera), scale);
+        followed.paint(&map_content(&session, &index, &key, camera), scale);
         for (right, down) in [(8.0, 0.0), (-40.0, 12.0), (0.0, -4.0), (96.0, -60.0), (-4.0, -8.0)] {
             let before = camera;
             camera.pan(right, down);
-            let there = content(&session, &index, &key, camera);
+            let there = map_content(&session, &index, &key, camera);
             assert!(followed.follow(&before, &there, scale), "whole pixels can be followed");
             let mut painted = GroundImage::default();
             painted.paint(&there, scale);
@@ -66,20 +38,20 @@ fn a_panned_map_is_the_one_painted_there() {
 
 #[test]
 fn a_view_that_is_no_whole_pixels_away_is_painted_anew() {
-    let session = Session::new(support::sample_study());
+    let session = Session::new(sample_study());
     let index = GroundIndex::of(session.study().layers());
     let key = MapKey::of(Symbology::default(), &session, FunctionIndex(0), 0);
     let extent = session.study().layers().extent().expect("the sample has places");
     let camera = Camera::fitting(extent, ScreenPoint::new(0.0, 0.0), 200.0, 150.0);
     let mut image = GroundImage::default();
-    image.paint(&content(&session, &index, &key, camera), 1.0);
+    image.paint(&map_content(&session, &index, &key, camera), 1.0);
     let kept = image.clone();
     let mut moved = camera;
     moved.pan(3.4, 0.0);
     let mut zoomed = camera;
     zoomed.metres_per_pixel *= 1.01;
     for other in [moved, zoomed] {
-        assert!(!image.follow(&camera, &content(&session, &index, &key, other), 1.0));
+        assert!(!image.follow(&camera, &map_content(&session, &index, &key, other), 1.0));
     }
     assert_eq!(image, kept);
 }

@@ -2,6 +2,11 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops where a fixture is broken")]
 
 mod architecture;
+mod basemap;
+mod basemap_cli;
+mod basemap_files;
+#[cfg(feature = "online-basemap")]
+mod basemap_online;
 mod cli;
 mod cli_study;
 mod doctor;
@@ -19,6 +24,8 @@ mod study_file;
 mod sudden_end;
 mod support;
 mod systems;
+#[cfg(feature = "gui")]
+mod ui_basemap;
 #[cfg(feature = "gui")]
 mod ui_drag_undo;
 #[cfg(feature = "gui")]

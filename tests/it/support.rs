@@ -1,14 +1,19 @@
 //! Small studies made by hand, and the real window in a test.
 
 use geo::{MultiPolygon, Rect};
+use lifecircle::cartography::{
+    Camera, Emphasis, GroundIndex, MapContent, MapKey, MapLayers, Palette, Subject, Symbology,
+    ThemeChoice,
+};
 use lifecircle::files::{ImportOptions, LayerSource, Role};
 use lifecircle::geometry::{Crs, LonLat, Polygons, WorldPoint};
-use lifecircle::language::Message;
+use lifecircle::language::{Language, Message};
 use lifecircle::layers::{
     Building, BuildingUse, Buildings, Demand, Group, LayerSet, Persons, ResidentsSource, Units,
 };
 use lifecircle::sample::SampleLayer;
-use lifecircle::standard::Standard;
+use lifecircle::session::Session;
+use lifecircle::standard::{FunctionIndex, Standard};
 use lifecircle::study::{Facility, Study};
 
 /// A building as a test describes it: its place, all residents, and those over 80.
@@ -34,6 +39,32 @@ pub fn sample_sources() -> (Vec<LayerSource>, ImportOptions) {
 pub fn sample_study() -> Study {
     let (sources, options) = sample_sources();
     lifecircle::files::import(&sources, &options, &()).expect("the sample can be read").study
+}
+
+/// The light map of a study's first function, for all residents.
+pub fn map_content<'a>(
+    session: &'a Session,
+    index: &'a GroundIndex,
+    key: &'a MapKey,
+    camera: Camera,
+) -> MapContent<'a> {
+    MapContent {
+        session,
+        scenario: session.shown(),
+        index,
+        palette: Palette::of(ThemeChoice::Light),
+        language: Language::En,
+        camera,
+        basemap: None,
+        function: FunctionIndex(0),
+        group: 0,
+        layers: MapLayers::default(),
+        symbology: Symbology::default(),
+        key,
+        gain: None,
+        emphasis: Emphasis::default(),
+        subject: Subject::Coverage,
+    }
 }
 
 /// A study of 4 × 4 units of 1 km around the homes, with the shipped standard.

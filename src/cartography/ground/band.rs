@@ -72,6 +72,11 @@ impl<'p> Band<'p> {
         Self { pixels, width, coverage, camera, to_pixels, specks: Vec::new() }
     }
 
+    /// The pixels, row by row.
+    pub fn pixels(&mut self) -> &mut [Pixel] {
+        self.pixels
+    }
+
     /// The part of the world on the band.
     pub fn visible(&self) -> Extent {
         self.camera.visible()

@@ -2,15 +2,17 @@
 //! on all threads at once. No graphics card is needed for it, and none is asked: a window over a
 //! slow line, a server without a display and a picture file show the same pixels.
 //!
-//! What is shown of a layer is decided in `paint`, in which colour in `colors`; `band` knows how areas, lines and discs become
-//! pixels, `coverage` how much of a pixel an outline covers, `window` which pixels are painted.
-//! Signs and names are left to [`paint_map`](super::paint_map).
+//! What is shown of a layer is decided in `paint`, in which colour in `colors`; `underlay` lays a
+//! basemap below it; `band` knows how areas, lines and discs become pixels, `coverage` how much of a
+//! pixel an outline covers, `window` which pixels are painted. Signs and names are left to
+//! [`paint_map`](super::paint_map).
 
 mod band;
 mod colors;
 mod coverage;
 mod index;
 mod paint;
+mod underlay;
 mod window;
 
 use super::{Camera, MapContent};

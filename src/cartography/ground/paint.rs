@@ -23,6 +23,8 @@ const WIDEST_STREET_PX: f32 = 24.0;
 
 const QUIET_RADIUS_PX: f32 = 3.0;
 const CROWDED_RADIUS_PX: f32 = 4.5;
+/// How opaque units are above a basemap, which has to be seen through them.
+const UNIT_OPACITY_ABOVE_BASEMAP: f32 = 0.62;
 /// The border of a unit so wide is a hair; the lines would cover units that are smaller.
 const BORDERED_FROM_PX: f64 = 48.0;
 
@@ -159,8 +161,9 @@ fn dots(content: &MapContent) -> Vec<Dot> {
 
 fn paint_units(band: &mut Band, content: &MapContent, colors: &[Rgba]) {
     let units = &content.session.study().layers().units;
+    let opacity = if content.basemap.is_some() { UNIT_OPACITY_ABOVE_BASEMAP } else { 1.0 };
     for unit in units.within(band.visible()) {
-        band.fill(units.shapes(), unit, colors[unit]);
+        band.fill(units.shapes(), unit, colors[unit].with_opacity(opacity));
     }
 }
 

@@ -10,6 +10,7 @@ use super::Pixel;
 use super::band::Band;
 use super::coverage::Coverage;
 use super::paint::Plan;
+use super::underlay::Underlay;
 
 /// Rows that one thread paints at once. Few enough that the threads end together, many enough that
 /// a feature seldom lies in several bands.
@@ -77,9 +78,14 @@ pub(super) fn paint(
     content: &MapContent,
     scale: f32,
 ) {
+    let camera = window.camera(&content.camera, scale);
+    let underlay = Underlay::of(content, &camera, scale, [window.width, window.height]);
     let paint_band = |coverage: &mut Coverage, pixels: &mut [Pixel], rows: PixelWindow| {
         let camera = rows.camera(&content.camera, scale);
         let mut band = Band::new(pixels, coverage, camera, content.palette.ground);
+        if let Some(underlay) = &underlay {
+            underlay.paint(rows.top - window.top, band.pixels());
+        }
         plan.paint(&mut band, content);
     };
     let new_coverage = || Coverage::new(window.width, BAND_ROWS);

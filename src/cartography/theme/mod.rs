@@ -38,6 +38,15 @@ impl Rgba {
     }
 }
 
+/// How the colours of a basemap's tiles are weakened. Both are shares from 0 to 1, chosen by eye.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Toning {
+    /// How much is seen of the tiles; the rest is the ground's own colour.
+    pub strength: f32,
+    /// How much of their colours is left; the rest is grey.
+    pub saturation: f32,
+}
+
 /// How the map is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ThemeChoice {
@@ -64,6 +73,8 @@ pub struct Palette {
     pub selection: Rgba,
     /// Ground outside all units.
     pub ground: Rgba,
+    /// How a basemap is made quiet, so that the data stay in front.
+    pub basemap: Toning,
     pub water: Rgba,
     pub street: Rgba,
     pub railway: Rgba,

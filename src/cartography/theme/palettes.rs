@@ -1,6 +1,6 @@
 //! The colours of the three themes.
 
-use super::{Palette, Ramp, Rgba, SCENARIO_COLORS};
+use super::{Palette, Ramp, Rgba, SCENARIO_COLORS, Toning};
 
 /// The colours of scenarios, the same in every theme.
 const SCENARIO_PALETTE: [Rgba; SCENARIO_COLORS as usize] = [
@@ -39,6 +39,7 @@ impl Palette {
             warning: Rgba::hex(0x8A5300),
             selection: Rgba::hex(0x1565C0),
             ground: Rgba::hex(0xF4F3EF),
+            basemap: Toning { strength: 0.6, saturation: 0.5 },
             water: Rgba::hex(0xC4DCEB),
             street: Rgba::hex(0xFFFFFF),
             railway: Rgba::hex(0x8A8F94),
@@ -107,6 +108,7 @@ impl Palette {
             warning: Rgba::hex(0xFFC94D),
             selection: Rgba::hex(0x64B5F6),
             ground: Rgba::hex(0x14191C),
+            basemap: Toning { strength: 0.2, saturation: 0.6 },
             water: Rgba::hex(0x1E3442),
             street: Rgba::hex(0x39444A),
             railway: Rgba::hex(0x6E777C),

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::basemap::is_basemap_path;
 use crate::files::ImportOptions;
 use crate::files::study_file::{SaveProblem, SavedStudy, is_geopackage_path};
 use crate::language::Message;
@@ -90,12 +91,20 @@ fn review_listed(app: &mut App, ctx: &egui::Context) {
     app.opening.start_reading(ctx, request);
 }
 
-/// A study file is opened at once; layers gather in the list.
+/// A study file and a basemap are opened at once; layers gather in the list.
 fn add_paths(app: &mut App, ctx: &egui::Context, paths: &[PathBuf]) {
+    let (basemaps, paths): (Vec<_>, Vec<_>) =
+        paths.iter().cloned().partition(|path| is_basemap_path(path));
+    if let Some(path) = basemaps.last() {
+        app.basemap.open(ctx, path);
+    }
+    if paths.is_empty() {
+        return;
+    }
     let is_update = app.opening.shown && app.opening.is_update();
     match paths.iter().find(|path| is_geopackage_path(path) && path.is_file()) {
         Some(path) if !is_update => leave(app, ctx, Afterwards::Open(Request::File(path.clone()))),
-        _ => app.opening.add_paths(paths),
+        _ => app.opening.add_paths(&paths),
     }
 }
 
@@ -216,6 +225,7 @@ pub fn take_finished_work(app: &mut App, ctx: &egui::Context) {
         }
         None => {}
     }
+    super::basemap::take_finished(app, ctx);
 }
 
 /// Edits are in some file at any time, even while their own cannot be written.

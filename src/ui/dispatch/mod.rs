@@ -1,6 +1,7 @@
 //! Carries out actions, one file per kind: the only place of the window that changes anything but
 //! the camera.
 
+mod basemap;
 mod edits;
 mod files;
 mod review;
@@ -41,6 +42,10 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
             }
             Action::Review(action) => {
                 review::carry_out(app, ctx, action);
+                None
+            }
+            Action::Basemap(action) => {
+                basemap::carry_out(app, ctx, action);
                 None
             }
         };

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use eframe::egui_wgpu;
 use egui::{Color32, ColorImage, Rect, TextureHandle, TextureOptions};
 
+use crate::basemap::Basemap;
 use crate::cartography::{Camera, GroundImage, MapContent, MapLayers, Palette, Subject, Symbology};
 use crate::standard::FunctionIndex;
 use crate::study::{FacilityId, ScenarioId};
@@ -52,6 +53,8 @@ struct Shown {
     singled_out: [Option<FacilityId>; 2],
     is_crowded: bool,
     camera: Camera,
+    /// Which basemap, and which of its tiles are there.
+    basemap: Option<[u64; 2]>,
     scale: f32,
 }
 
@@ -70,6 +73,7 @@ impl Shown {
             singled_out: content.singled_out(),
             is_crowded: content.is_crowded(),
             camera,
+            basemap: content.basemap.map(Basemap::stamp),
             scale,
         }
     }

@@ -139,7 +139,7 @@ impl ShownKeys {
 
 fn map_content<'a>(
     workspace: &'a Workspace,
-    view: &View,
+    view: &'a View,
     keys: &'a ShownKeys,
     camera: Camera,
 ) -> MapContent<'a> {
@@ -150,6 +150,7 @@ fn map_content<'a>(
         palette: Palette::of(view.theme),
         language: view.language,
         camera,
+        basemap: view.basemap.as_deref(),
         function: view.function,
         group: view.group,
         layers: view.layers,

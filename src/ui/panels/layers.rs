@@ -8,6 +8,8 @@ use crate::ui::Workspace;
 use crate::ui::action::{Action, ViewAction};
 use crate::ui::view::{Selection, View};
 
+use super::basemap::basemap_ui;
+
 const FACILITIES: Text = Text::new("设施", "Facilities");
 const NO_FACILITY: Text = Text::new(
     "尚无此功能的设施。点“放置设施”，再在地图上点击。",
@@ -18,6 +20,7 @@ const IMPORT: Text = Text::new("读入说明", "What was read");
 /// Shows which layers are seen and what was read.
 pub fn layers_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
     switches_ui(ui, workspace, view, actions);
+    basemap_ui(ui, view, actions);
     import_ui(ui, workspace, view);
 }
 

@@ -1,5 +1,6 @@
 //! The panels around the map. Each reads and collects actions; none changes anything.
 
+mod basemap;
 mod compare;
 mod history;
 mod inspector;

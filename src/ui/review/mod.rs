@@ -261,6 +261,7 @@ pub fn review_ui(ui: &mut Ui, app: &mut App, actions: &mut Vec<Action>) {
     let (marks, focus) = (review.marks(), review.focus);
     let own = review.view.get_or_insert_with(|| preview_view(view));
     (own.language, own.theme) = (view.language, view.theme);
+    own.basemap.clone_from(&view.basemap);
     egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| {
         map::preview_ui(ui, &review.workspace, own, &marks, focus);
     });
