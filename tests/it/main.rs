@@ -10,6 +10,7 @@ mod geopackage_rules;
 mod golden;
 mod hostile;
 mod import;
+mod pointing;
 mod program;
 mod properties;
 mod seeds;
