@@ -3,16 +3,19 @@
 
 mod action;
 mod app;
+mod command;
 mod dispatch;
 mod integrity;
 mod leaving;
 mod map;
+mod measurement;
 mod opening;
 mod panels;
 mod recovery;
 mod review;
 mod save_dialog;
 mod saving;
+mod selection;
 mod style;
 mod view;
 mod words;

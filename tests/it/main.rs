@@ -23,6 +23,8 @@ mod ui_drag_undo;
 #[cfg(feature = "gui")]
 mod ui_language;
 #[cfg(feature = "gui")]
+mod ui_navigation;
+#[cfg(feature = "gui")]
 mod ui_open;
 #[cfg(feature = "gui")]
 mod ui_place;
@@ -32,4 +34,6 @@ mod ui_review;
 mod ui_saving;
 #[cfg(feature = "gui")]
 mod ui_scenarios;
+#[cfg(feature = "gui")]
+mod ui_tools;
 mod update;

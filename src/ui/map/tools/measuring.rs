@@ -1,0 +1,171 @@
+//! The measurement on the map: its line with the length of each leg, and what it comes to.
+
+use crate::cartography::{Align, Canvas, MapContent, ScreenPoint, Stroke, TextStyle};
+use crate::geometry::WorldPoint;
+use crate::language::{Language, Text};
+use crate::numbers::thousands;
+use crate::standard::WALKING_PACE_M_PER_MIN;
+use crate::ui::measurement::{Figure, Measure, Measurement};
+use crate::ui::view::View;
+
+use super::super::canvas::EguiCanvas;
+
+const CROSSED: Text =
+    Text::new("边界自相交，面积无意义", "The outline crosses itself; it has no area");
+/// The length of a leg is written where it is so much longer than its text.
+const LEG_MARGIN_PX: f32 = 12.0;
+const VERTEX_PX: f32 = 3.5;
+
+/// Paints the measurement, with the place under the mouse as its next point.
+pub fn paint_measurement(
+    canvas: &mut EguiCanvas,
+    content: &MapContent,
+    view: &View,
+    next: Option<WorldPoint>,
+) {
+    let Some(measurement) = &view.measurement else { return };
+    let next = next.filter(|_| view.tool.measure() == Some(measurement.measure));
+    let line = measurement.line(next);
+    let is_outline = measurement.measure == Measure::Area && line.len() > 2;
+    let at: Vec<ScreenPoint> =
+        line.iter().map(|place| content.camera.screen_from_world(*place)).collect();
+    let paper = content.palette.paper;
+    canvas.line(&at, is_outline, Stroke::solid(4.5, paper.with_opacity(0.8)));
+    canvas.line(&at, is_outline, Stroke::solid(2.0, content.palette.selection));
+    for vertex in &at {
+        let rim = Stroke::solid(1.5, content.palette.selection);
+        canvas.circle(*vertex, VERTEX_PX, Some(paper), rim);
+    }
+    paint_legs(canvas, content, &line, &at);
+    if let Some(figure) = Figure::of(measurement.measure, &line) {
+        paint_total(canvas, content, measurement.measure, figure, &at);
+    }
+}
+
+/// The length of each leg that is long enough on the screen; a single leg is the total.
+fn paint_legs(
+    canvas: &mut EguiCanvas,
+    content: &MapContent,
+    line: &[WorldPoint],
+    at: &[ScreenPoint],
+) {
+    if line.len() < 3 {
+        return;
+    }
+    let style = label(content, 12.0, Align::Middle);
+    for (leg, ends) in line.windows(2).zip(at.windows(2)) {
+        let text = length_text(leg[0].distance_to(leg[1]), content.language);
+        let (dx, dy) = (ends[1].x - ends[0].x, ends[1].y - ends[0].y);
+        if dx.hypot(dy) > canvas.text_width(&text, style.size) + LEG_MARGIN_PX {
+            canvas.text(ends[0].offset(dx / 2.0, dy / 2.0), &text, style);
+        }
+    }
+}
+
+/// A distance is written at its end, an area in its middle.
+fn paint_total(
+    canvas: &mut EguiCanvas,
+    content: &MapContent,
+    measure: Measure,
+    figure: Figure,
+    at: &[ScreenPoint],
+) {
+    let (first_line, second_line) = lines_of(figure, detour_of(content), content.language);
+    let (start, align) = match (measure, at.last()) {
+        (Measure::Distance, Some(last)) => (last.offset(12.0, 4.0), Align::Left),
+        _ => (middle_of(at), Align::Middle),
+    };
+    canvas.text(start, &first_line, label(content, 14.0, align));
+    canvas.text(start.offset(0.0, 17.0), &second_line, label(content, 12.0, align));
+}
+
+fn middle_of(at: &[ScreenPoint]) -> ScreenPoint {
+    let count = at.len().max(1) as f32;
+    let (x, y) = at.iter().fold((0.0, 0.0), |(x, y), point| (x + point.x, y + point.y));
+    ScreenPoint::new(x / count, y / count)
+}
+
+fn label(content: &MapContent, size: f32, align: Align) -> TextStyle {
+    let halo = Some(content.palette.paper.with_opacity(0.9));
+    TextStyle { size, color: content.palette.text, align, halo }
+}
+
+fn detour_of(content: &MapContent) -> f64 {
+    content.session.study().parameters().detour
+}
+
+/// What a measurement comes to, in two lines; `None` until there is anything to tell.
+pub fn summary(
+    measurement: &Measurement,
+    detour: f64,
+    language: Language,
+) -> Option<(String, String)> {
+    let figure = Figure::of(measurement.measure, &measurement.line(None))?;
+    Some(lines_of(figure, detour, language))
+}
+
+/// The figure, and what belongs to it.
+fn lines_of(figure: Figure, detour: f64, language: Language) -> (String, String) {
+    match figure {
+        Figure::Length { metres } => {
+            let minutes = metres * detour / WALKING_PACE_M_PER_MIN;
+            let walk = language.pick(
+                format!("步行约 {minutes:.0} 分钟（直线 × 绕行 {detour:.2}）"),
+                format!("about {minutes:.0} min on foot (straight line × detour {detour:.2})"),
+            );
+            (length_text(metres, language), walk)
+        }
+        Figure::Area { m2, perimeter_m } => {
+            let perimeter = length_text(perimeter_m, language);
+            let around =
+                language.pick(format!("周长 {perimeter}"), format!("perimeter {perimeter}"));
+            (area_text(m2, language), around)
+        }
+        Figure::Crossed => (CROSSED.of(language).to_owned(), String::new()),
+    }
+}
+
+/// `43.2 m`, `1,234 m`, `12.35 km`: as exact as a click on the map can be.
+fn length_text(metres: f64, language: Language) -> String {
+    if metres < 100.0 {
+        language.pick(format!("{metres:.1} 米"), format!("{metres:.1} m"))
+    } else if metres < 10_000.0 {
+        let number = thousands(metres.round() as i64);
+        language.pick(format!("{number} 米"), format!("{number} m"))
+    } else {
+        let km = metres / 1000.0;
+        language.pick(format!("{km:.2} 千米"), format!("{km:.2} km"))
+    }
+}
+
+/// `1,234 m²`, from a tenth of a hectare on in hectares too.
+fn area_text(m2: f64, language: Language) -> String {
+    let number = thousands(m2.round() as i64);
+    let hectares = m2 / 10_000.0;
+    let plain = language.pick(format!("{number} 平方米"), format!("{number} m²"));
+    if hectares < 0.1 {
+        return plain;
+    }
+    language.pick(format!("{plain}（{hectares:.2} 公顷）"), format!("{plain} ({hectares:.2} ha)"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_and_areas_are_as_exact_as_they_can_be() {
+        assert_eq!(length_text(43.21, Language::En), "43.2 m");
+        assert_eq!(length_text(1234.4, Language::Zh), "1,234 米");
+        assert_eq!(length_text(12_345.0, Language::En), "12.35 km");
+        assert_eq!(area_text(640.0, Language::En), "640 m²");
+        assert_eq!(area_text(12_345.0, Language::Zh), "12,345 平方米（1.23 公顷）");
+    }
+
+    #[test]
+    fn a_kilometre_is_a_quarter_of_an_hour_and_longer_with_a_detour() {
+        let minutes = |detour| lines_of(Figure::Length { metres: 1000.0 }, detour, Language::En).1;
+        assert_eq!(minutes(1.0), "about 15 min on foot (straight line × detour 1.00)");
+        assert_eq!(minutes(1.3), "about 20 min on foot (straight line × detour 1.30)");
+    }
+}
