@@ -158,6 +158,23 @@ pub mod window {
         harness.run_steps(3);
     }
 
+    /// Turns the wheel over the middle of the map until buildings are large.
+    pub fn zoom_in(harness: &mut Harness<'static, App>) {
+        let middle = harness.get_by_label("Map").rect().center();
+        while harness.state().metres_per_pixel().is_some_and(|metres| metres > 0.6) {
+            harness.hover_at(middle);
+            harness.step();
+            harness.event(egui::Event::MouseWheel {
+                unit: egui::MouseWheelUnit::Line,
+                delta: egui::vec2(0.0, 2.0),
+                phase: egui::TouchPhase::Move,
+                source: egui::MouseWheelSource::Unknown,
+                modifiers: egui::Modifiers::NONE,
+            });
+            harness.run_steps(4);
+        }
+    }
+
     /// Holds keys such as Shift down while something is done.
     pub fn holding(
         harness: &mut Harness<'static, App>,

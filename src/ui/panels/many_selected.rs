@@ -43,7 +43,7 @@ pub fn many_selected_ui(
             let count = words::facilities(facilities.len());
             let delete = words::DELETE.of(language);
             let label =
-                language.pick(format!("{delete}{}", count.zh), format!("{delete} {}", count.en));
+                language.pick(format!("{delete} {}", count.zh), format!("{delete} {}", count.en));
             if ui.button(label).on_hover_text(DELETE_HINT.of(language)).clicked() {
                 actions.push(EditAction::DeleteAll(facilities.clone()).into());
             }
@@ -97,7 +97,7 @@ fn floor_area_text(m2: f64, unknown: usize, language: Language) -> String {
         return text;
     }
     let unknown = thousands(unknown as i64);
-    text + &language.pick(format!("（{unknown} 处未知）"), format!(" ({unknown} not known)"))
+    text + &language.pick(format!("（{unknown} 个未知）"), format!(" ({unknown} not known)"))
 }
 
 /// A name at the left and its figure at the right; one label for who listens.

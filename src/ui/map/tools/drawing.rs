@@ -2,9 +2,7 @@
 
 use egui::{Key, Modifiers, PointerButton, Response};
 
-use crate::cartography::{
-    Align, Camera, Canvas, MARKER_RADIUS, MapContent, ScreenPoint, Stroke, TextStyle,
-};
+use crate::cartography::{Align, Camera, Canvas, MARKER_RADIUS, MapContent, ScreenPoint, Stroke};
 use crate::geometry::{DrawnArea, Polygons, WorldPoint};
 use crate::language::Language;
 use crate::numbers::{counted, thousands};
@@ -17,6 +15,7 @@ use crate::ui::words;
 use super::super::canvas::EguiCanvas;
 use super::super::{hover, world_at};
 use super::markers::MINOR_GRAB;
+use super::plates;
 
 /// Corners of a lasso are at least so far apart: a hand draws no finer.
 const STEP_PX: f32 = 3.0;
@@ -181,21 +180,17 @@ fn paint_facilities(
 fn paint_areas(canvas: &mut EguiCanvas, content: &MapContent, many: &ManySelected) {
     let color = content.palette.selection;
     for (area, how) in &many.areas {
+        // Solid: seen closely, the line of a whole city would be a hundred thousand dashes.
         let stroke = match how {
-            Merging::Replace | Merging::Add => Stroke::solid(1.5, color),
-            Merging::TakeAway => Stroke::dashed(1.5, color, 4.0),
+            Merging::Replace | Merging::Add => Stroke::solid(1.0, color),
+            Merging::TakeAway => Stroke::solid(1.0, color.with_opacity(0.45)),
         };
         canvas.line(&on_screen(&content.camera, area.line()), true, stroke);
     }
     let Some((area, _)) = many.areas.last() else { return };
     let middle = content.camera.screen_from_world(area.extent().center());
-    let style = TextStyle {
-        size: 14.0,
-        color,
-        align: Align::Middle,
-        halo: Some(content.palette.paper.with_opacity(0.9)),
-    };
-    canvas.text(middle, &count_text(&many.things, content.language), style);
+    let count = count_text(&many.things, content.language);
+    plates::paint_plate(canvas, content, (middle, Align::Middle), &[(&count, 14.0)]);
 }
 
 /// `12 units, 3,456 buildings, 7 facilities`, without what is none.

@@ -1,6 +1,6 @@
 //! The measurement on the map: its line with the length of each leg, and what it comes to.
 
-use crate::cartography::{Align, Canvas, MapContent, ScreenPoint, Stroke, TextStyle};
+use crate::cartography::{Align, Canvas, MapContent, ScreenPoint, Stroke};
 use crate::geometry::WorldPoint;
 use crate::language::{Language, Text};
 use crate::numbers::thousands;
@@ -9,12 +9,15 @@ use crate::ui::measurement::{Figure, Measure, Measurement};
 use crate::ui::view::View;
 
 use super::super::canvas::EguiCanvas;
+use super::plates;
 
 const CROSSED: Text =
     Text::new("边界自相交，面积无意义", "The outline crosses itself; it has no area");
 /// The length of a leg is written where it is so much longer than its text.
 const LEG_MARGIN_PX: f32 = 12.0;
 const VERTEX_PX: f32 = 3.5;
+const TOTAL_TEXT: f32 = 14.0;
+const LEG_TEXT: f32 = 12.0;
 
 /// Paints the measurement, with the place under the mouse as its next point.
 pub fn paint_measurement(
@@ -26,38 +29,41 @@ pub fn paint_measurement(
     let Some(measurement) = &view.measurement else { return };
     let next = next.filter(|_| view.tool.measure() == Some(measurement.measure));
     let line = measurement.line(next);
-    let is_outline = measurement.measure == Measure::Area && line.len() > 2;
+    let mut drawn = line.clone();
+    if measurement.measure == Measure::Area && line.len() > 2 {
+        drawn.push(line[0]);
+    }
     let at: Vec<ScreenPoint> =
-        line.iter().map(|place| content.camera.screen_from_world(*place)).collect();
+        drawn.iter().map(|place| content.camera.screen_from_world(*place)).collect();
     let paper = content.palette.paper;
-    canvas.line(&at, is_outline, Stroke::solid(4.5, paper.with_opacity(0.8)));
-    canvas.line(&at, is_outline, Stroke::solid(2.0, content.palette.selection));
+    canvas.line(&at, false, Stroke::solid(4.5, paper.with_opacity(0.8)));
+    canvas.line(&at, false, Stroke::solid(2.0, content.palette.selection));
     for vertex in &at {
         let rim = Stroke::solid(1.5, content.palette.selection);
         canvas.circle(*vertex, VERTEX_PX, Some(paper), rim);
     }
-    paint_legs(canvas, content, &line, &at);
+    if line.len() > 2 {
+        paint_legs(canvas, content, &drawn, &at);
+    }
     if let Some(figure) = Figure::of(measurement.measure, &line) {
-        paint_total(canvas, content, measurement.measure, figure, &at);
+        paint_total(canvas, content, measurement.measure, figure, &at[..line.len()]);
     }
 }
 
-/// The length of each leg that is long enough on the screen; a single leg is the total.
+/// The length of each leg that is long enough on the screen, that which closes an outline among
+/// them; a single leg is the total.
 fn paint_legs(
     canvas: &mut EguiCanvas,
     content: &MapContent,
     line: &[WorldPoint],
     at: &[ScreenPoint],
 ) {
-    if line.len() < 3 {
-        return;
-    }
-    let style = label(content, 12.0, Align::Middle);
     for (leg, ends) in line.windows(2).zip(at.windows(2)) {
         let text = length_text(leg[0].distance_to(leg[1]), content.language);
         let (dx, dy) = (ends[1].x - ends[0].x, ends[1].y - ends[0].y);
-        if dx.hypot(dy) > canvas.text_width(&text, style.size) + LEG_MARGIN_PX {
-            canvas.text(ends[0].offset(dx / 2.0, dy / 2.0), &text, style);
+        if dx.hypot(dy) > canvas.text_width(&text, LEG_TEXT) + LEG_MARGIN_PX {
+            let middle = ends[0].offset(dx / 2.0, dy / 2.0);
+            plates::paint_plate(canvas, content, (middle, Align::Middle), &[(&text, LEG_TEXT)]);
         }
     }
 }
@@ -71,23 +77,18 @@ fn paint_total(
     at: &[ScreenPoint],
 ) {
     let (first_line, second_line) = lines_of(figure, detour_of(content), content.language);
-    let (start, align) = match (measure, at.last()) {
-        (Measure::Distance, Some(last)) => (last.offset(12.0, 4.0), Align::Left),
+    let place = match (measure, at.last()) {
+        (Measure::Distance, Some(last)) => (last.offset(16.0, 22.0), Align::Left),
         _ => (middle_of(at), Align::Middle),
     };
-    canvas.text(start, &first_line, label(content, 14.0, align));
-    canvas.text(start.offset(0.0, 17.0), &second_line, label(content, 12.0, align));
+    let lines = [(first_line.as_str(), TOTAL_TEXT), (second_line.as_str(), LEG_TEXT)];
+    plates::paint_plate(canvas, content, place, &lines);
 }
 
 fn middle_of(at: &[ScreenPoint]) -> ScreenPoint {
     let count = at.len().max(1) as f32;
     let (x, y) = at.iter().fold((0.0, 0.0), |(x, y), point| (x + point.x, y + point.y));
     ScreenPoint::new(x / count, y / count)
-}
-
-fn label(content: &MapContent, size: f32, align: Align) -> TextStyle {
-    let halo = Some(content.palette.paper.with_opacity(0.9));
-    TextStyle { size, color: content.palette.text, align, halo }
 }
 
 fn detour_of(content: &MapContent) -> f64 {

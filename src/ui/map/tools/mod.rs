@@ -5,6 +5,7 @@ mod icons;
 pub mod markers;
 pub mod measuring;
 pub mod placing;
+mod plates;
 pub mod snapping;
 pub mod toolbar;
 

@@ -1,7 +1,7 @@
 //! Snapping in the window: how near is near in pixels, what of the layers is seen, when it is off,
 //! and the mark that says what a place has snapped to.
 
-use crate::cartography::{Align, Camera, Canvas as _, MapContent, Stroke, TextStyle};
+use crate::cartography::{Align, Camera, Canvas as _, MapContent, Stroke};
 use crate::geometry::WorldPoint;
 use crate::language::{Language, Text};
 use crate::layers::Building;
@@ -10,6 +10,7 @@ use crate::ui::Workspace;
 use crate::ui::view::View;
 
 use super::super::canvas::EguiCanvas;
+use super::plates;
 
 /// How far a place snaps.
 const REACH_PX: f32 = 12.0;
@@ -83,14 +84,9 @@ pub fn paint_mark(canvas: &mut EguiCanvas, content: &MapContent, pointed: Pointe
         .map(|(x, y)| at.offset(x * MARK_PX, y * MARK_PX));
     canvas.line(&corners, true, Stroke::solid(4.0, content.palette.paper.with_opacity(0.85)));
     canvas.line(&corners, true, Stroke::solid(2.0, color));
-    let style = TextStyle {
-        size: 12.0,
-        color,
-        align: Align::Left,
-        halo: Some(content.palette.paper.with_opacity(0.9)),
-    };
     let name = name_of(content, snapped.target);
-    canvas.text(at.offset(MARK_PX + 10.0, -MARK_PX - 12.0), &name, style);
+    let above = at.offset(MARK_PX + 10.0, -MARK_PX - 14.0);
+    plates::paint_plate(canvas, content, (above, Align::Left), &[(&name, 12.0)]);
 }
 
 /// The kind of a thing and its own name.
