@@ -100,9 +100,14 @@ fn a_flight_arrives_unless_someone_takes_the_wheel() {
     // Close enough that the facility is far outside.
     zoom_in(&mut harness);
     let facilities = session(&harness).facilities().values();
-    let listed = |name: &String| harness.query_all_by_label(&format!("● {name}")).count() == 1;
-    let goal = facilities.map(|facility| facility.name.clone()).filter(listed).last();
-    let goal_name = goal.expect("facilities are listed");
+    let names = facilities.map(|facility| facility.name.clone());
+    // In sight, so that it can be clicked.
+    let is_listed = |name: &String| {
+        let entry = format!("● {name}");
+        let mut listed = harness.query_all_by_label(&entry);
+        listed.next().is_some_and(|entry| entry.rect().bottom() < 900.0) && listed.next().is_none()
+    };
+    let goal_name = names.into_iter().find(is_listed).expect("facilities are listed");
     let fly = |harness: &mut Harness<'static, App>| {
         harness.get_by_label(&format!("● {goal_name}")).click();
         harness.run_steps(2);
