@@ -64,9 +64,10 @@ pub fn map_ui(
     }
     let editable = compare::paint_own_map(ui, own, workspace, &content, view);
     let mut over_map = EguiCanvas::new(ui.painter_at(own));
-    paint_furniture(&mut over_map, &content);
     let snapping = Snapping::of(ui, workspace, view, camera);
     paint_tools(&mut over_map, &canvas, &content, workspace, view, &snapping);
+    // The legend stays readable whatever is selected or measured below it.
+    paint_furniture(&mut over_map, &content);
 
     let grabbable = canvas.clone().with_new_rect(editable);
     let over_marker = markers::markers_ui(ui, &grabbable, workspace, view, &snapping, actions);

@@ -109,12 +109,7 @@ pub fn summary(
 fn lines_of(figure: Figure, detour: f64, language: Language) -> (String, String) {
     match figure {
         Figure::Length { metres } => {
-            let minutes = metres * detour / WALKING_PACE_M_PER_MIN;
-            let walk = language.pick(
-                format!("步行约 {minutes:.0} 分钟（直线 × 绕行 {detour:.2}）"),
-                format!("about {minutes:.0} min on foot (straight line × detour {detour:.2})"),
-            );
-            (length_text(metres, language), walk)
+            (length_text(metres, language), walk_text(metres, detour, language))
         }
         Figure::Area { m2, perimeter_m } => {
             let perimeter = length_text(perimeter_m, language);
@@ -124,6 +119,19 @@ fn lines_of(figure: Figure, detour: f64, language: Language) -> (String, String)
         }
         Figure::Crossed => (CROSSED.of(language).to_owned(), String::new()),
     }
+}
+
+/// How long one walks, about, and what that rests on.
+fn walk_text(metres: f64, detour: f64, language: Language) -> String {
+    let minutes = metres * detour / WALKING_PACE_M_PER_MIN;
+    let (zh, en) = match minutes {
+        short if short < 1.0 => ("步行不到 1 分钟".to_owned(), "less than 1 min".to_owned()),
+        _ => (format!("步行约 {minutes:.0} 分钟"), format!("about {minutes:.0} min")),
+    };
+    language.pick(
+        format!("{zh}（直线 × 绕行 {detour:.2}）"),
+        format!("{en} on foot (straight line × detour {detour:.2})"),
+    )
 }
 
 /// `43.2 m`, `1,234 m`, `12.35 km`: as exact as a click on the map can be.
@@ -165,8 +173,9 @@ mod tests {
 
     #[test]
     fn a_kilometre_is_a_quarter_of_an_hour_and_longer_with_a_detour() {
-        let minutes = |detour| lines_of(Figure::Length { metres: 1000.0 }, detour, Language::En).1;
+        let minutes = |detour| walk_text(1000.0, detour, Language::En);
         assert_eq!(minutes(1.0), "about 15 min on foot (straight line × detour 1.00)");
+        assert!(walk_text(13.0, 1.0, Language::Zh).starts_with("步行不到 1 分钟"));
         assert_eq!(minutes(1.3), "about 20 min on foot (straight line × detour 1.30)");
     }
 }
