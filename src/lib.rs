@@ -9,6 +9,7 @@ pub mod study;
 
 pub mod analysis;
 pub mod numbers;
+pub mod pointing;
 pub mod session;
 
 pub mod basemap;

@@ -3,14 +3,18 @@
 mod box_index;
 mod compressed_rows;
 mod crs;
+mod drawn_area;
 mod local_projection;
+mod measure;
 mod offset;
 mod point_grid;
 mod polygons;
 
 pub use box_index::BoxIndex;
 pub use crs::{Crs, CrsError, LonLat, Projector, WorldPoint};
+pub use drawn_area::DrawnArea;
 pub use local_projection::LocalProjection;
+pub use measure::{enclosed_area_m2, length_m, nearest_on_segment, outline_crosses_itself};
 pub use point_grid::PointGrid;
 pub use polygons::Polygons;
 

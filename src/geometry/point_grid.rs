@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 
 use super::compressed_rows::grouped;
-use super::{Extent, WorldPoint};
+use super::{DrawnArea, Extent, WorldPoint};
 
 /// Points bucketed by square cells. Memory: 20 bytes a point plus 4 bytes a cell.
 #[derive(Debug, Clone)]
@@ -86,10 +86,51 @@ impl PointGrid {
         }
     }
 
+    /// Calls `visit` with the number of every point in an area drawn by hand, its line included.
+    ///
+    /// Cells that the line does not pass are taken or left whole: the cost grows with the length of
+    /// the line and the number of points found.
+    pub fn for_each_in(&self, area: &DrawnArea, mut visit: impl FnMut(u32)) {
+        let Extent { min, max } = area.extent();
+        let rows = self.cells_between(min.y - self.origin.y, max.y - self.origin.y, self.rows);
+        let columns =
+            self.cells_between(min.x - self.origin.x, max.x - self.origin.x, self.columns);
+        let (Some(rows), Some(columns)) = (rows, columns) else { return };
+        for row in rows {
+            let (south, north) = self.cell_edges(self.origin.y, row);
+            let band = area.band(south, north);
+            for column in columns.clone() {
+                let cell = row * self.columns + column;
+                let points =
+                    &self.entries[self.starts[cell] as usize..self.starts[cell + 1] as usize];
+                let Some((first, _)) = points.first() else { continue };
+                let (west, east) = self.cell_edges(self.origin.x, column);
+                let is_mixed = band.passes(west, east);
+                if is_mixed || band.holds(*first) {
+                    let inside = points.iter().filter(|(at, _)| !is_mixed || band.holds(*at));
+                    inside.for_each(|(_, id)| visit(*id));
+                }
+            }
+        }
+    }
+
+    /// Where a row or column begins and ends, a hair wider than it is: points are put into cells by
+    /// a division, which rounds.
+    fn cell_edges(&self, origin: f64, cell: usize) -> (f64, f64) {
+        const ROUNDING_M: f64 = 1e-6;
+        let start = origin + cell as f64 * self.cell_m;
+        (start - ROUNDING_M, start + self.cell_m + ROUNDING_M)
+    }
+
     /// The cells of one axis that a disc can touch; `None` when it lies beside the grid.
     fn span(&self, center: f64, radius_m: f64, count: usize) -> Option<std::ops::Range<usize>> {
-        let first = ((center - radius_m) / self.cell_m).floor().max(0.0);
-        let last = ((center + radius_m) / self.cell_m).floor();
+        self.cells_between(center - radius_m, center + radius_m, count)
+    }
+
+    /// The cells of one axis from one place to another, counted in metres from the grid's origin.
+    fn cells_between(&self, from: f64, to: f64, count: usize) -> Option<std::ops::Range<usize>> {
+        let first = (from / self.cell_m).floor().max(0.0);
+        let last = (to / self.cell_m).floor();
         if last < 0.0 || first >= count as f64 {
             return None;
         }
@@ -119,6 +160,26 @@ mod tests {
             };
             let expected: Vec<u32> =
                 (0..points.len() as u32).filter(|&i| within(&points[i as usize])).collect();
+            prop_assert_eq!(found, expected);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn finds_exactly_the_points_of_a_drawn_area(
+            points in prop::collection::vec((0_i16..500, 0_i16..500), 0..300),
+            line in prop::collection::vec((-50_i16..550, -50_i16..550), 3..14),
+        ) {
+            // Whole numbers, so that points often lie on the line and on the edges of cells.
+            let place = |&(x, y): &(i16, i16)| WorldPoint::new(f64::from(x), f64::from(y));
+            let points: Vec<_> = points.iter().map(place).collect();
+            let area = DrawnArea::within(line.iter().map(place).collect());
+            let Some(area) = area else { return Ok(()) };
+            let mut found = Vec::new();
+            PointGrid::new(&points, 50.0).for_each_in(&area, |id| found.push(id));
+            found.sort_unstable();
+            let expected: Vec<u32> =
+                (0..points.len() as u32).filter(|&i| area.holds(points[i as usize])).collect();
             prop_assert_eq!(found, expected);
         }
     }

@@ -143,6 +143,7 @@ fn ring_area(ring: &[WorldPoint]) -> f64 {
     ring.windows(2).map(fan).sum::<f64>().abs() / 2.0
 }
 
+/// Where a point lies to a ring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
     Inside,
@@ -156,21 +157,34 @@ fn place_in(ring: &[WorldPoint], point: WorldPoint) -> Place {
     let Some(mut from) = ring.last() else { return Place::Outside };
     let mut winding = 0;
     for to in ring {
-        let (low, high) = if from.y <= to.y { (from, to) } else { (to, from) };
-        if (low.y..=high.y).contains(&point.y) {
-            let side = RobustKernel::orient2d(coord(*low), coord(*high), coord(point));
-            let is_between = (from.x.min(to.x)..=from.x.max(to.x)).contains(&point.x);
-            if side == Orientation::Collinear && is_between {
-                return Place::Boundary;
-            }
-            // The lower end counts, the upper one does not: a vertex is passed once.
-            if side == Orientation::CounterClockwise && point.y < high.y {
-                winding += if from.y <= to.y { 1 } else { -1 };
-            }
+        match turn(*from, *to, point) {
+            Some(turn) => winding += turn,
+            None => return Place::Boundary,
         }
         from = to;
     }
     if winding == 0 { Place::Outside } else { Place::Inside }
+}
+
+/// What an edge adds to the winding of its ring around a point; `None` where the point lies on it.
+/// An edge that ends above or below the point adds nothing.
+pub(super) fn turn(from: WorldPoint, to: WorldPoint, point: WorldPoint) -> Option<i32> {
+    let (low, high) = if from.y <= to.y { (from, to) } else { (to, from) };
+    if !(low.y..=high.y).contains(&point.y) {
+        return Some(0);
+    }
+    let side = RobustKernel::orient2d(coord(low), coord(high), coord(point));
+    let is_between = (from.x.min(to.x)..=from.x.max(to.x)).contains(&point.x);
+    if side == Orientation::Collinear && is_between {
+        return None;
+    }
+    // The lower end counts, the upper one does not: a vertex is passed once.
+    let passes = side == Orientation::CounterClockwise && point.y < high.y;
+    Some(match passes {
+        true if from.y <= to.y => 1,
+        true => -1,
+        false => 0,
+    })
 }
 
 fn coord(point: WorldPoint) -> Coord<f64> {

@@ -18,6 +18,9 @@ pub const DEFAULT_WALK_LIMIT_M: f64 = 1000.0;
 /// GB 50180-2018, table 3.0.4 (read in summaries only, so `SeenSecondary`).
 pub const WALK_RINGS: [(u32, f64); 3] = [(5, 300.0), (10, 500.0), (15, 1000.0)];
 
+/// How far one walks in a minute: the quarter hour of the circles, 1,000 m in 15 minutes (4 km/h).
+pub const WALKING_PACE_M_PER_MIN: f64 = 1000.0 / 15.0;
+
 /// Position of a function in [`Standard::functions`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FunctionIndex(pub u16);

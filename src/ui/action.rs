@@ -3,14 +3,13 @@
 
 use std::path::PathBuf;
 
-use egui::{Key, KeyboardShortcut, Modifiers};
-
 #[cfg(feature = "online-basemap")]
 use crate::basemap::Address;
 use crate::cartography::{MapLayers, Symbology, ThemeChoice};
 use crate::files::{Field, Role, TextEncoding};
-use crate::geometry::{Crs, WorldPoint};
-use crate::language::{Language, Text};
+use crate::geometry::{Crs, DrawnArea, WorldPoint};
+use crate::language::Language;
+use crate::pointing::Merging;
 use crate::standard::FunctionIndex;
 use crate::study::{Description, EditNumber, FacilityId, ScenarioId, WalkLimit};
 
@@ -34,11 +33,10 @@ pub enum EditAction {
         at: WorldPoint,
     },
     BeginDrag(FacilityId),
-    /// Metres to the east and north since the drag began.
-    DragBy {
+    /// Where the facility is dragged to in this frame.
+    DragTo {
         id: FacilityId,
-        east_m: f64,
-        north_m: f64,
+        to: WorldPoint,
     },
     EndDrag,
     CancelDrag,
@@ -51,6 +49,8 @@ pub enum EditAction {
     /// Ends the step of an arrow key that was held down.
     EndNudge,
     Delete(FacilityId),
+    /// Deletes facilities together, as one step.
+    DeleteAll(Vec<FacilityId>),
     Rename {
         id: FacilityId,
         name: String,
@@ -119,6 +119,17 @@ pub enum ViewAction {
     ChooseGroup(usize),
     ChooseTool(Tool),
     Select(Selection),
+    /// Selects what lies in an area drawn on the map.
+    SelectWithin {
+        area: DrawnArea,
+        how: Merging,
+    },
+    /// Measures on to a place, or begins there.
+    AddVertex(WorldPoint),
+    RemoveVertex,
+    EndMeasuring,
+    ClearMeasurement,
+    ToggleSnapping,
     FitStudy,
     FlyTo(WorldPoint),
     ShowLayers(MapLayers),
@@ -259,120 +270,5 @@ impl From<ViewAction> for Action {
 impl From<FileAction> for Action {
     fn from(action: FileAction) -> Self {
         Self::File(action)
-    }
-}
-
-/// A wish with a name, a key and a place in the menus.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Command {
-    OpenLayers,
-    OpenSample,
-    UpdateLayers,
-    SaveAs,
-    Compact,
-    Undo,
-    Redo,
-    Select,
-    Place,
-    Fit,
-}
-
-impl Command {
-    pub const ALL: [Self; 10] = [
-        Self::OpenLayers,
-        Self::OpenSample,
-        Self::UpdateLayers,
-        Self::SaveAs,
-        Self::Compact,
-        Self::Undo,
-        Self::Redo,
-        Self::Select,
-        Self::Place,
-        Self::Fit,
-    ];
-
-    pub fn action(self) -> Action {
-        match self {
-            Self::OpenLayers => FileAction::ShowOpening.into(),
-            Self::OpenSample => FileAction::OpenSample.into(),
-            Self::UpdateLayers => FileAction::ShowUpdating.into(),
-            Self::SaveAs => FileAction::ShowSaveAs.into(),
-            Self::Compact => FileAction::Compact.into(),
-            Self::Undo => EditAction::Undo.into(),
-            Self::Redo => EditAction::Redo.into(),
-            Self::Select => ViewAction::ChooseTool(Tool::Select).into(),
-            Self::Place => ViewAction::ChooseTool(Tool::Place).into(),
-            Self::Fit => ViewAction::FitStudy.into(),
-        }
-    }
-
-    pub fn label(self) -> Text {
-        match self {
-            Self::OpenLayers => Text::new("打开…", "Open…"),
-            Self::OpenSample => Text::new("打开示例", "Sample study"),
-            Self::UpdateLayers => Text::new("更新图层…", "Update layers…"),
-            Self::SaveAs => Text::new("另存为…", "Save as…"),
-            Self::Compact => Text::new("压缩文件", "Compact the file"),
-            Self::Undo => Text::new("撤销", "Undo"),
-            Self::Redo => Text::new("重做", "Redo"),
-            Self::Select => Text::new("选择", "Select"),
-            Self::Place => Text::new("放置设施", "Place facility"),
-            Self::Fit => Text::new("全图", "Fit"),
-        }
-    }
-
-    pub fn tooltip(self) -> Text {
-        match self {
-            Self::OpenLayers => Text::new(
-                "打开研究文件（.gpkg），或规划单元、建筑和设施图层；也可直接拖入窗口",
-                "Open a study (.gpkg), or layers of units, buildings and facilities; or drop them \
-                 on the window",
-            ),
-            Self::SaveAs => Text::new(
-                "把研究保存为一个 GeoPackage 文件；此后每步修改立即写入",
-                "Save the study as one GeoPackage file; every edit is then written at once",
-            ),
-            Self::Compact => Text::new(
-                "收回文件中不再使用的空间",
-                "Give unused space of the file back to the disk",
-            ),
-            Self::UpdateLayers => Text::new(
-                "用新版本的图层替换本研究的图层；方案中的修改保留",
-                "Put newer layers in the place of this study's own; edits of the scenarios stay",
-            ),
-            Self::OpenSample => {
-                Text::new("打开虚构的示例片区", "Open the fictional sample district")
-            }
-            Self::Undo => Text::new("撤销上一步", "Take back the last step"),
-            Self::Redo => Text::new("重做撤销的一步", "Do the undone step again"),
-            Self::Select => Text::new(
-                "选择和拖动设施、单元与建筑",
-                "Select and drag facilities, units and buildings",
-            ),
-            Self::Place => Text::new(
-                "在地图上点击，放置当前功能的拟设设施；按住 Shift 可连续放置",
-                "Click the map to place a hypothetical facility of the chosen function; \
-                 hold Shift to place several",
-            ),
-            Self::Fit => Text::new("显示整个研究范围", "Show the whole study"),
-        }
-    }
-
-    /// The keys that give the command, the usual one first.
-    pub fn shortcuts(self) -> Vec<KeyboardShortcut> {
-        const COMMAND: Modifiers = Modifiers::COMMAND;
-        const NONE: Modifiers = Modifiers::NONE;
-        let keys = match self {
-            Self::OpenLayers => vec![(COMMAND, Key::O)],
-            Self::OpenSample | Self::UpdateLayers | Self::Compact => vec![],
-            // A study with a file is saved already; the usual key still does what is meant.
-            Self::SaveAs => vec![(COMMAND.plus(Modifiers::SHIFT), Key::S), (COMMAND, Key::S)],
-            Self::Undo => vec![(COMMAND, Key::Z)],
-            Self::Redo => vec![(COMMAND.plus(Modifiers::SHIFT), Key::Z), (COMMAND, Key::Y)],
-            Self::Select => vec![(NONE, Key::V)],
-            Self::Place => vec![(NONE, Key::P)],
-            Self::Fit => vec![(NONE, Key::F)],
-        };
-        keys.into_iter().map(|(modifiers, key)| KeyboardShortcut::new(modifiers, key)).collect()
     }
 }

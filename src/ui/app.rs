@@ -10,8 +10,9 @@ use crate::cli::Opened;
 use crate::files::ImportOptions;
 use crate::language::{Language, Message};
 
-use super::action::{Action, Command, FileAction};
+use super::action::{Action, FileAction};
 use super::basemap::BasemapChoice;
+use super::command::Command;
 use super::leaving::{Afterwards, leaving_ui};
 use super::opening::{Opening, Request};
 use super::recovery::{self, LeftBehind};

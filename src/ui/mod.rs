@@ -4,10 +4,12 @@
 mod action;
 mod app;
 mod basemap;
+mod command;
 mod dispatch;
 mod integrity;
 mod leaving;
 mod map;
+mod measurement;
 #[cfg(feature = "online-basemap")]
 mod online_basemap;
 mod opening;
@@ -16,6 +18,7 @@ mod recovery;
 mod review;
 mod save_dialog;
 mod saving;
+mod selection;
 mod style;
 mod view;
 mod words;

@@ -6,8 +6,11 @@ use crate::basemap::Basemap;
 use crate::cartography::{Camera, MapLayers, Symbology, ThemeChoice};
 use crate::geometry::WorldPoint;
 use crate::language::Language;
+use crate::pointing::Kinds;
 use crate::standard::FunctionIndex;
-use crate::study::FacilityId;
+
+use super::measurement::{Measure, Measurement};
+pub use super::selection::Selection;
 
 /// The state of the window, apart from the study.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +32,12 @@ pub struct View {
     pub flight: Option<WorldPoint>,
     /// What the mouse is over, from the last frame.
     pub hovered: Selection,
+    /// The rectangle's corners or the lasso's line while they are drawn.
+    pub sketch: Vec<WorldPoint>,
+    /// Stays until the next one begins or it is cleared.
+    pub measurement: Option<Measurement>,
+    /// Whether places snap to what is near them.
+    pub snaps: bool,
     /// How two scenarios are set side by side.
     pub compare_mode: CompareMode,
     /// Where the swipe line stands, as a share of the map's width.
@@ -48,21 +57,33 @@ pub enum CompareMode {
     SideBySide,
 }
 
-/// What a click on the map does.
+/// What clicks and drags on the map do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tool {
     Select,
     Place,
+    /// Selects what lies in a rectangle.
+    Rectangle,
+    /// Selects what a line drawn freely goes around.
+    Lasso,
+    Distance,
+    Area,
 }
 
-/// One thing of the study, or nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Selection {
-    #[default]
-    Nothing,
-    Facility(FacilityId),
-    Unit(usize),
-    Building(usize),
+impl Tool {
+    /// Whether it selects by drawing.
+    pub fn draws(self) -> bool {
+        matches!(self, Self::Rectangle | Self::Lasso)
+    }
+
+    /// What it measures, if it measures.
+    pub fn measure(self) -> Option<Measure> {
+        match self {
+            Self::Distance => Some(Measure::Distance),
+            Self::Area => Some(Measure::Area),
+            Self::Select | Self::Place | Self::Rectangle | Self::Lasso => None,
+        }
+    }
 }
 
 impl View {
@@ -80,6 +101,9 @@ impl View {
             camera: None,
             flight: None,
             hovered: Selection::Nothing,
+            sketch: Vec::new(),
+            measurement: None,
+            snaps: true,
             compare_mode: CompareMode::Difference,
             swipe: 0.5,
             in_dialog: false,
@@ -92,30 +116,23 @@ impl View {
             layers: self.layers,
             symbology: self.symbology,
             basemap: self.basemap.clone(),
+            snaps: self.snaps,
             ..Self::new(self.language, self.theme)
         }
     }
-}
 
-impl Selection {
-    pub fn facility(self) -> Option<FacilityId> {
-        match self {
-            Self::Facility(id) => Some(id),
-            _ => None,
-        }
+    /// What can be selected by drawing: the layers that are seen.
+    pub fn seen_kinds(&self) -> Kinds {
+        let MapLayers { units, buildings, facilities, .. } = self.layers;
+        Kinds { units, buildings, facilities }
     }
 
-    pub fn unit(self) -> Option<usize> {
-        match self {
-            Self::Unit(unit) => Some(unit),
-            _ => None,
+    /// Takes up a tool; a measurement under way ends as it is.
+    pub fn choose_tool(&mut self, tool: Tool) {
+        if self.tool != tool {
+            self.measurement = self.measurement.take().and_then(Measurement::done);
+            self.sketch.clear();
         }
-    }
-
-    pub fn building(self) -> Option<usize> {
-        match self {
-            Self::Building(building) => Some(building),
-            _ => None,
-        }
+        self.tool = tool;
     }
 }

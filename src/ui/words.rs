@@ -2,7 +2,8 @@
 
 use egui::{AsIdSalt, Id, Key, Response, Role, TextEdit, Ui, WidgetInfo};
 
-use crate::language::Text;
+use crate::language::{Message, Text};
+use crate::numbers::thousands;
 
 pub const CANCEL: Text = Text::new("取消", "Cancel");
 pub const DELETE: Text = Text::new("删除", "Delete");
@@ -16,6 +17,13 @@ pub const ESTIMATED: Text = Text::new(
     "The building layer has no residents: they are estimated at 30.58 m² of floor area per \
      person. An assumption, not a count.",
 );
+
+/// A number of facilities.
+pub fn facilities(count: usize) -> Message {
+    let number = thousands(count as i64);
+    let en = if count == 1 { "facility" } else { "facilities" };
+    Message::new(format!("{number} 处设施"), format!("{number} {en}"))
+}
 
 /// Gives a widget the name that screen readers and tests know it by.
 pub fn name_widget(response: &Response, role: Role, name: &str) {

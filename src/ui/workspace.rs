@@ -8,8 +8,9 @@ use crate::files::study_file::SavedStudy;
 use crate::files::{
     Examination, ImportError, ImportOptions, ImportReport, LayerSource, Progress, import,
 };
-use crate::geometry::WorldPoint;
+use crate::geometry::{PointGrid, WorldPoint};
 use crate::language::Language;
+use crate::layers::LayerSet;
 use crate::session::Session;
 use crate::study::{FacilityId, ScenarioId};
 
@@ -21,6 +22,8 @@ use super::saving::{Home, Saving};
 pub struct Workspace {
     pub session: Session,
     pub index: GroundIndex,
+    /// Over the places of the candidates.
+    pub candidates: PointGrid,
     /// The images of the maps that show it.
     pub grounds: Grounds,
     /// What their colours tell.
@@ -60,12 +63,14 @@ impl Workspace {
     ) -> Result<(Self, Vec<Examination>), ImportError> {
         let imported = import(sources, options, progress)?;
         let index = GroundIndex::of(imported.study.layers());
+        let candidates = index_candidates(imported.study.layers());
         let session = Session::new(imported.study);
         let (saving, remembered) = (Saving::new(Home::Unsaved), session.shown());
         let workspace = Self {
             remembered,
             session,
             index,
+            candidates,
             grounds: Grounds::default(),
             keys: Keys::default(),
             report: imported.report,
@@ -81,12 +86,14 @@ impl Workspace {
     /// Takes up a study read from its file.
     pub fn of_file(saved: SavedStudy, home: Home) -> Self {
         let index = GroundIndex::of(saved.study.layers());
+        let candidates = index_candidates(saved.study.layers());
         let (session, report) = saved.into_session();
         let (saving, remembered) = (Saving::new(home), session.shown());
         Self {
             remembered,
             session,
             index,
+            candidates,
             grounds: Grounds::default(),
             keys: Keys::default(),
             report,
@@ -110,4 +117,11 @@ impl Workspace {
     pub fn snapshot(&self) -> SavedStudy {
         SavedStudy::of(&self.session, &self.report)
     }
+}
+
+fn index_candidates(layers: &LayerSet) -> PointGrid {
+    /// They are looked up within tens of metres.
+    const CELL_M: f64 = 100.0;
+    let places: Vec<WorldPoint> = layers.candidates.iter().map(|candidate| candidate.at).collect();
+    PointGrid::new(&places, CELL_M)
 }

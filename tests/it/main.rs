@@ -17,6 +17,7 @@ mod golden;
 mod ground;
 mod hostile;
 mod import;
+mod pointing;
 mod program;
 mod properties;
 mod seeds;
@@ -31,6 +32,8 @@ mod ui_drag_undo;
 #[cfg(feature = "gui")]
 mod ui_language;
 #[cfg(feature = "gui")]
+mod ui_navigation;
+#[cfg(feature = "gui")]
 mod ui_open;
 #[cfg(feature = "gui")]
 mod ui_place;
@@ -42,4 +45,6 @@ mod ui_saving;
 mod ui_scenarios;
 #[cfg(feature = "gui")]
 mod ui_symbology;
+#[cfg(feature = "gui")]
+mod ui_tools;
 mod update;

@@ -127,6 +127,7 @@ pub mod window {
 
     use egui_kittest::Harness;
     use egui_kittest::kittest::Queryable as _;
+    use lifecircle::geometry::WorldPoint;
     use lifecircle::language::Language;
     use lifecircle::session::Session;
     use lifecircle::ui::{App, Start};
@@ -177,6 +178,81 @@ pub mod window {
         harness.step();
         harness.drop_at(at);
         harness.run_steps(3);
+    }
+
+    /// Drags with the mouse from the first place through all others.
+    pub fn drag_along(harness: &mut Harness<'static, App>, path: &[egui::Pos2]) {
+        let (from, to) = (path[0], path[path.len() - 1]);
+        harness.hover_at(from);
+        harness.step();
+        harness.drag_at(from);
+        harness.step();
+        for at in path {
+            harness.hover_at(*at);
+            harness.step();
+        }
+        harness.drop_at(to);
+        harness.run_steps(3);
+    }
+
+    /// Turns the wheel over the middle of the map until buildings are large.
+    pub fn zoom_in(harness: &mut Harness<'static, App>) {
+        let middle = harness.get_by_label("Map").rect().center();
+        while harness.state().metres_per_pixel().is_some_and(|metres| metres > 0.6) {
+            harness.hover_at(middle);
+            harness.step();
+            harness.event(egui::Event::MouseWheel {
+                unit: egui::MouseWheelUnit::Line,
+                delta: egui::vec2(0.0, 2.0),
+                phase: egui::TouchPhase::Move,
+                source: egui::MouseWheelSource::Unknown,
+                modifiers: egui::Modifiers::NONE,
+            });
+            harness.run_steps(4);
+        }
+    }
+
+    /// Holds keys such as Shift down while something is done.
+    pub fn holding(
+        harness: &mut Harness<'static, App>,
+        modifiers: egui::Modifiers,
+        work: impl FnOnce(&mut Harness<'static, App>),
+    ) {
+        harness.event(egui::Event::ModifiersChanged(modifiers));
+        harness.step();
+        work(harness);
+        harness.event(egui::Event::ModifiersChanged(egui::Modifiers::NONE));
+        harness.step();
+    }
+
+    /// Where places of the world are in the window.
+    #[derive(Clone, Copy)]
+    pub struct MapView {
+        known: (WorldPoint, egui::Pos2),
+        metres_per_pixel: f64,
+    }
+
+    impl MapView {
+        /// As the map stands, as far as the marker of a facility tells.
+        pub fn of(harness: &Harness<'static, App>) -> Self {
+            let facilities = session(harness).facilities().values();
+            let marked = facilities.filter_map(|facility| {
+                let name = format!("{}, ", facility.name);
+                let rect = harness.query_by_label_contains(&name)?.rect();
+                // Not cut off by the edge of the map.
+                let is_whole = (rect.width() - rect.height()).abs() < 0.1;
+                is_whole.then(|| (facility.at, rect.center()))
+            });
+            let known = marked.into_iter().next().expect("a facility is in sight");
+            let metres_per_pixel = harness.state().metres_per_pixel().expect("a map");
+            Self { known, metres_per_pixel }
+        }
+
+        pub fn pos(&self, at: WorldPoint) -> egui::Pos2 {
+            let (known, pos) = self.known;
+            let pixels = |metres: f64| (metres / self.metres_per_pixel) as f32;
+            pos + egui::vec2(pixels(at.x - known.x), -pixels(at.y - known.y))
+        }
     }
 
     /// A file or folder let go over the window.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::files::{Field, Role};
-use crate::geometry::{Polygons, WorldPoint};
+use crate::geometry::WorldPoint;
 use crate::language::{Language, Message, Text};
 use crate::layers::{Buildings, Candidate, Units};
 use crate::study::{Facilities, Facility, Study};
@@ -195,7 +195,7 @@ fn of_units(units: &Units) -> Vec<Feature> {
     let feature = |unit: usize| Feature {
         id: units.id(unit).to_owned(),
         at: units.shapes().extent(unit).map(|extent| extent.center()),
-        size: area_m2(units.shapes(), unit),
+        size: units.shapes().area_m2(unit),
         values: vec![(Field::Name, units.name(unit).to_owned())],
     };
     (0..units.len()).map(feature).collect()
@@ -209,7 +209,7 @@ fn of_buildings(buildings: &Buildings) -> Vec<Feature> {
         Feature {
             id: record.id.clone(),
             at: buildings.demand_points().get(building).copied(),
-            size: area_m2(buildings.shapes(), building),
+            size: buildings.shapes().area_m2(building),
             values: vec![
                 (Field::Residents, number(residents.map(|persons| persons.as_f64()))),
                 (Field::Use, record.kind.id().to_owned()),
@@ -259,21 +259,4 @@ fn of_candidates(candidates: &[Candidate]) -> Vec<Feature> {
         ],
     };
     candidates.iter().map(feature).collect()
-}
-
-/// The area of a feature's outlines less their holes, by the shoelace formula.
-fn area_m2(shapes: &Polygons, feature: usize) -> f64 {
-    let ring_area = |ring: &[WorldPoint]| -> f64 {
-        let next = ring.iter().cycle().skip(1);
-        let origin = ring.first().copied().unwrap_or(WorldPoint::new(0.0, 0.0));
-        let cross = |(a, b): (&WorldPoint, &WorldPoint)| {
-            (a.x - origin.x) * (b.y - origin.y) - (a.y - origin.y) * (b.x - origin.x)
-        };
-        (ring.iter().zip(next).map(cross).sum::<f64>() / 2.0).abs()
-    };
-    let part_area = |rings: Vec<&[WorldPoint]>| -> f64 {
-        let mut areas = rings.into_iter().map(ring_area);
-        areas.next().unwrap_or(0.0) - areas.sum::<f64>()
-    };
-    shapes.parts(feature).map(part_area).sum()
 }

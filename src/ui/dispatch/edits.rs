@@ -11,6 +11,7 @@ use crate::study::{
 };
 use crate::ui::action::EditAction;
 use crate::ui::view::{Selection, View};
+use crate::ui::words;
 use crate::ui::workspace::{Drag, Workspace};
 
 /// Carries out one editing action.
@@ -28,7 +29,7 @@ pub fn carry_out(
     match action {
         EditAction::PlaceFacility { at } => place(workspace, view, at),
         EditAction::BeginDrag(id) => begin_drag(workspace, view, id),
-        EditAction::DragBy { id, east_m, north_m } => drag(workspace, id, east_m, north_m),
+        EditAction::DragTo { id, to } => drag(workspace, id, to),
         EditAction::EndDrag => {
             workspace.drag = None;
             workspace.session.finish_gesture();
@@ -46,6 +47,7 @@ pub fn carry_out(
             view.selection = Selection::Nothing;
             Ok(())
         }
+        EditAction::DeleteAll(ids) => delete_all(workspace, &ids),
         EditAction::Rename { id, name } => change(workspace, FacilityEdit::Rename { id, name }),
         EditAction::SetFunctions { id, functions } => {
             change(workspace, FacilityEdit::SetFunctions { id, functions })
@@ -69,21 +71,38 @@ pub fn carry_out(
     }
 }
 
-/// Changes a facility as one step. The base cannot be changed: from there, the step begins a
-/// scenario of its own.
+/// Changes a facility as one step.
 fn change(workspace: &mut Workspace, edit: FacilityEdit) -> Result<(), EditError> {
+    let session = &workspace.session;
+    let label = edit.label(session.facilities(), session.study().standard());
+    change_together(workspace, label, [edit])
+}
+
+/// Changes facilities as one step. The base cannot be changed: from there, the step begins a
+/// scenario of its own.
+fn change_together(
+    workspace: &mut Workspace,
+    label: StepLabel,
+    edits: impl IntoIterator<Item = FacilityEdit>,
+) -> Result<(), EditError> {
     let session = &mut workspace.session;
-    if !session.shown().is_base() {
-        return session.change(edit);
-    }
-    session.begin_gesture(edit.label(session.facilities(), session.study().standard()));
+    session.begin_gesture(label);
     session.branch_from_base_in_gesture()?;
-    if let Err(error) = session.change_in_gesture(edit) {
-        session.cancel_gesture()?;
-        return Err(error);
+    for edit in edits {
+        if let Err(error) = session.change_in_gesture(edit) {
+            session.cancel_gesture()?;
+            return Err(error);
+        }
     }
     session.finish_gesture();
     Ok(())
+}
+
+/// Deletes facilities as one step.
+fn delete_all(workspace: &mut Workspace, ids: &[FacilityId]) -> Result<(), EditError> {
+    let Message { zh, en } = words::facilities(ids.len());
+    let label = Message::new(format!("删除 {zh}"), format!("Delete {en}"));
+    change_together(workspace, label, ids.iter().map(|id| FacilityEdit::Remove(*id)))
 }
 
 fn place(workspace: &mut Workspace, view: &mut View, at: WorldPoint) -> Result<(), EditError> {
@@ -155,15 +174,10 @@ fn begin_move(workspace: &mut Workspace, id: FacilityId) -> Result<WorldPoint, E
     Ok(start)
 }
 
-/// Offsets count from the start of the drag, so that rounding never adds up.
-fn drag(
-    workspace: &mut Workspace,
-    id: FacilityId,
-    east_m: f64,
-    north_m: f64,
-) -> Result<(), EditError> {
-    let Some(Drag { start, .. }) = workspace.drag else { return Ok(()) };
-    let to = WorldPoint::new(start.x + east_m, start.y + north_m);
+fn drag(workspace: &mut Workspace, id: FacilityId, to: WorldPoint) -> Result<(), EditError> {
+    if workspace.drag.is_none() {
+        return Ok(());
+    }
     workspace.session.change_in_gesture(FacilityEdit::Move { id, to })
 }
 

@@ -13,7 +13,7 @@ pub use files::{explanation, take_finished_work};
 use super::action::Action;
 use super::app::{App, Notice};
 use super::recovery;
-use super::view::{Selection, View};
+use super::view::View;
 use super::workspace::Workspace;
 
 /// Carries out the actions of a frame, in their order, and saves what they changed.
@@ -72,8 +72,6 @@ fn remember_shown(workspace: &mut Workspace) {
 /// A facility that is not in the scenario shown any more cannot stay selected.
 fn forget_what_is_gone(workspace: &Workspace, view: &mut View) {
     for selection in [&mut view.selection, &mut view.hovered] {
-        if selection.facility().is_some_and(|id| workspace.session.facility(id).is_none()) {
-            *selection = Selection::Nothing;
-        }
+        *selection = std::mem::take(selection).still_there(&workspace.session);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::ui::action::ViewAction;
 use crate::ui::app::App;
+use crate::ui::measurement::Measurement;
 use crate::ui::style;
 
 /// Carries out one viewing action.
@@ -10,10 +11,33 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, action: ViewAction) {
     match action {
         ViewAction::ChooseFunction(function) => view.function = function,
         ViewAction::ChooseGroup(group) => view.group = group,
-        ViewAction::ChooseTool(tool) => view.tool = tool,
+        ViewAction::ChooseTool(tool) => view.choose_tool(tool),
         ViewAction::Select(selection) => view.selection = selection,
+        ViewAction::SelectWithin { area, how } => {
+            if let Some(workspace) = &app.workspace {
+                let kinds = view.seen_kinds();
+                view.selection = view.selection.after_drawing(&workspace.session, area, kinds, how);
+            }
+        }
+        ViewAction::AddVertex(at) => {
+            if let Some(measure) = view.tool.measure() {
+                let before = view.measurement.take();
+                view.measurement = Some(Measurement::with_vertex(before, measure, at));
+            }
+        }
+        ViewAction::RemoveVertex => {
+            view.measurement = view.measurement.take().and_then(Measurement::without_last);
+        }
+        ViewAction::EndMeasuring => {
+            view.measurement = view.measurement.take().and_then(Measurement::done);
+        }
+        ViewAction::ClearMeasurement => view.measurement = None,
+        ViewAction::ToggleSnapping => view.snaps = !view.snaps,
         ViewAction::SetCompareMode(mode) => view.compare_mode = mode,
-        ViewAction::FitStudy => view.camera = None,
+        ViewAction::FitStudy => {
+            view.camera = None;
+            view.flight = None;
+        }
         ViewAction::FlyTo(place) => view.flight = Some(place),
         ViewAction::ShowLayers(layers) => view.layers = layers,
         ViewAction::SetSymbology(symbology) => view.symbology = symbology,

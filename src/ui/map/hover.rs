@@ -7,6 +7,7 @@ use crate::geometry::WorldPoint;
 use crate::language::Text;
 use crate::layers::Persons;
 use crate::numbers;
+use crate::pointing::thing_at;
 use crate::session::Session;
 use crate::study::FacilityId;
 use crate::ui::view::{Selection, View};
@@ -34,20 +35,17 @@ pub fn under_pointer(canvas: &Response, workspace: &Workspace, camera: &Camera) 
 
 /// The building at a place when seen closely, else the unit.
 pub fn at(workspace: &Workspace, camera: &Camera, place: WorldPoint) -> Selection {
-    let layers = workspace.session.study().layers();
-    let building = (camera.metres_per_pixel < BUILDINGS_BELOW_METRES_PER_PIXEL)
-        .then(|| layers.buildings.at(place))
-        .flatten();
-    match (building, layers.units.at(place)) {
-        (Some(building), _) => Selection::Building(building),
-        (None, Some(unit)) => Selection::Unit(unit),
-        (None, None) => Selection::Nothing,
-    }
+    thing_at(workspace.session.study().layers(), place, sees_buildings(camera)).into()
+}
+
+/// Whether the map is close enough to tell buildings apart.
+pub fn sees_buildings(camera: &Camera) -> bool {
+    camera.metres_per_pixel < BUILDINGS_BELOW_METRES_PER_PIXEL
 }
 
 /// A card beside the cursor.
 pub fn card_ui(ui: &egui::Ui, canvas: &Response, workspace: &Workspace, view: &View) {
-    let lines = lines_of(workspace, view, view.hovered);
+    let lines = lines_of(workspace, view, &view.hovered);
     let Some((title, facts)) = lines.split_first() else { return };
     // A marker takes the hover from the canvas, but the card is for both.
     let inside =
@@ -72,12 +70,12 @@ pub fn card_ui(ui: &egui::Ui, canvas: &Response, workspace: &Workspace, view: &V
 }
 
 /// Title and facts of what is hovered or selected.
-pub fn lines_of(workspace: &Workspace, view: &View, what: Selection) -> Vec<String> {
+pub fn lines_of(workspace: &Workspace, view: &View, what: &Selection) -> Vec<String> {
     match what {
-        Selection::Nothing => Vec::new(),
-        Selection::Facility(id) => facility_lines(&workspace.session, view, id),
-        Selection::Unit(unit) => unit_lines(workspace, view, unit),
-        Selection::Building(building) => building_lines(workspace, view, building),
+        Selection::Nothing | Selection::Many(_) => Vec::new(),
+        Selection::Facility(id) => facility_lines(&workspace.session, view, *id),
+        Selection::Unit(unit) => unit_lines(workspace, view, *unit),
+        Selection::Building(building) => building_lines(workspace, view, *building),
     }
 }
 

@@ -29,6 +29,10 @@ use super::{Workspace, style, words};
 
 use canvas::EguiCanvas;
 use ground::MapPlace;
+use tools::snapping::Snapping;
+use tools::{drawing, markers, measuring, placing, snapping, toolbar};
+
+pub use tools::drawing::count_text;
 
 pub use ground::{Grounds, use_device};
 pub use keys::Keys;
@@ -52,8 +56,8 @@ pub fn map_ui(
     };
     let canvas = ui.interact(own, egui::Id::unique("map"), Sense::click_and_drag());
     words::name_widget(&canvas, Role::Canvas, MAP.of(view.language));
-    let grabbed = tools::grabbed_with_canvas(ui, &canvas, workspace, view);
-    let pans = grabbed.is_none();
+    let grabbed = markers::grabbed_with_canvas(ui, &canvas, workspace, view);
+    let pans = grabbed.is_none() && !drawing::is_drawing(&canvas, view);
     let Some(mut camera) = navigation::steer(ui, &canvas, workspace, view, pans) else { return };
     if beside.is_some() {
         camera = compare::steer_left_map(ui, left, view, camera);
@@ -66,26 +70,55 @@ pub fn map_ui(
     }
     let editable = compare::paint_own_map(ui, own, workspace, &content, view);
     let mut over_map = EguiCanvas::new(ui.painter_at(own));
+    let snapping = Snapping::of(ui, workspace, view, camera);
+    paint_tools(&mut over_map, &canvas, &content, workspace, view, &snapping);
+    // The legend stays readable whatever is selected or measured below it.
     paint_furniture(&mut over_map, &content);
-    if view.tool == Tool::Place {
-        tools::paint_ghost(&mut over_map, &canvas, &content);
-    }
 
-    let markers = canvas.clone().with_new_rect(editable);
-    let over_marker = tools::markers_ui(ui, &markers, workspace, view, &camera, actions);
+    let grabbable = canvas.clone().with_new_rect(editable);
+    let over_marker = markers::markers_ui(ui, &grabbable, workspace, view, &snapping, actions);
     if let Some(id) = grabbed {
-        tools::drag_actions(&canvas, id, &camera, actions);
+        markers::drag_actions(&canvas, workspace, id, &snapping, actions);
     }
     compare::swipe_line_ui(ui, own, workspace, view);
-    tools::canvas_clicks(ui, &canvas, workspace, view, &camera, actions);
+    tools::canvas_clicks(ui, &canvas, workspace, view, &snapping, actions);
     tools::keys(ui, workspace, view, actions);
-    tools::end_nudge(ui, workspace, actions);
+    drawing::draw(ui, &canvas, view, &camera, actions);
+    markers::end_nudge(ui, workspace, actions);
+    toolbar::toolbar_ui(ui, own, workspace, view, actions);
     view.hovered = match over_marker {
         Some(id) => Selection::Facility(id),
         None => hover::under_pointer(&canvas, workspace, &camera),
     };
     if !workspace.session.in_gesture() && view.tool == Tool::Select {
         hover::card_ui(ui, &canvas, workspace, view);
+    }
+}
+
+/// Paints what the tool at hand is about to do, and what it has done: the selection, the measurement.
+fn paint_tools(
+    over_map: &mut EguiCanvas,
+    canvas: &egui::Response,
+    content: &MapContent,
+    workspace: &Workspace,
+    view: &View,
+    snapping: &Snapping,
+) {
+    if let Some(many) = view.selection.many() {
+        drawing::paint_selected(over_map, content, many);
+    }
+    drawing::paint_sketch(over_map, content, view);
+    let is_pointed_at = view.tool == Tool::Place || view.tool.measure().is_some();
+    let pointer = canvas.hover_pos().filter(|_| is_pointed_at);
+    let pointed = pointer.map(|pointer| snapping.place(world_at(&content.camera, pointer)));
+    measuring::paint_measurement(over_map, content, view, pointed.map(|pointed| pointed.at));
+    if let (Tool::Place, Some(pointed)) = (view.tool, pointed) {
+        placing::paint_ghost(over_map, content, pointed.at);
+    }
+    let dragged = workspace.drag.and_then(|drag| workspace.session.facility(drag.id));
+    let dragged = dragged.map(|facility| snapping.standing(facility.at));
+    if let Some(pointed) = pointed.or(dragged) {
+        snapping::paint_mark(over_map, content, pointed);
     }
 }
 

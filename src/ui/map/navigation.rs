@@ -1,6 +1,9 @@
 //! Moving the camera: drag to pan, wheel or pinch to zoom about the cursor, keys for both.
+//!
+//! Two fingers on a touchpad do what the system's own maps do: on macOS, which tells a touchpad from
+//! a wheel, they pan and pinching zooms; elsewhere they zoom like a wheel, and pan with Shift.
 
-use egui::{Key, Response};
+use egui::{Event, InputState, Key, MouseWheelSource, MouseWheelUnit, Response, Vec2, vec2};
 
 use crate::cartography::Camera;
 use crate::geometry::WorldPoint;
@@ -13,6 +16,10 @@ use super::screen_point;
 const FLIGHT_SPEED: f64 = 14.0;
 const KEY_PAN_PIXELS: f32 = 60.0;
 const KEY_ZOOM: f64 = 1.25;
+/// Scrolling so many logical pixels enlarges by a factor of e.
+const SCROLL_PER_ZOOM: f32 = 400.0;
+/// What a wheel's line is in logical pixels, as elsewhere in egui.
+const LINE_PX: f32 = 40.0;
 
 /// Brings the camera up to date with canvas and input; `pans` says whether dragging the canvas
 /// moves the view. `None` when there is nothing to look at.
@@ -32,14 +39,18 @@ pub fn steer(
             Camera::fitting(extent, origin, rect.width(), rect.height())
         }
     };
+    let before = camera;
     if canvas.dragged() && pans {
         let by = canvas.drag_delta();
         camera.pan(by.x, by.y);
-        view.flight = None;
     }
-    zoom_with_pointer(ui, canvas, &mut camera);
+    scroll_with_pointer(ui, canvas, &mut camera);
     if canvas.has_focus() {
         steer_with_keys(ui, canvas, &mut camera);
+    }
+    // Whoever takes the wheel does not want to be flown on.
+    if camera != before {
+        view.flight = None;
     }
     fly(ui, &mut camera, &mut view.flight);
     // The view keeps its exact place, or small steps would never add up.
@@ -53,21 +64,61 @@ pub fn steer_along(ui: &egui::Ui, canvas: &Response, mut camera: Camera) -> Came
         let by = canvas.drag_delta();
         camera.pan(by.x, by.y);
     }
-    zoom_with_pointer(ui, canvas, &mut camera);
+    scroll_with_pointer(ui, canvas, &mut camera);
     camera
 }
 
-fn zoom_with_pointer(ui: &egui::Ui, canvas: &Response, camera: &mut Camera) {
+fn scroll_with_pointer(ui: &egui::Ui, canvas: &Response, camera: &mut Camera) {
     // Not the canvas's own hover: markers lie on it, and the wheel works above them as well.
     if !ui.rect_contains_pointer(canvas.rect) {
         return;
     }
     let Some(pointer) = ui.input(|input| input.pointer.hover_pos()) else { return };
-    let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta.y, input.zoom_delta()));
-    let factor = f64::from((scroll / 400.0).exp()) * f64::from(pinch);
-    if (factor - 1.0).abs() > 1e-6 {
-        camera.zoom_about(screen_point(pointer), factor);
+    let Scrolled { pan, zoom } = ui.input(Scrolled::of);
+    camera.pan(pan.x, pan.y);
+    if (zoom - 1.0).abs() > 1e-6 {
+        camera.zoom_about(screen_point(pointer), zoom);
     }
+}
+
+/// What wheel and touchpad ask for in a frame.
+struct Scrolled {
+    /// In logical pixels, as the map is to move.
+    pan: Vec2,
+    /// Factor of enlargement.
+    zoom: f64,
+}
+
+impl Scrolled {
+    fn of(input: &InputState) -> Self {
+        let scroll = input.smooth_scroll_delta();
+        let pinch = f64::from(input.zoom_delta());
+        let is_touchpad = matches!(
+            input.scroll_source(),
+            Some(MouseWheelSource::Trackpad | MouseWheelSource::Momentum)
+        );
+        if input.modifiers.shift {
+            Self { pan: scrolled_with_shift(input), zoom: pinch }
+        } else if is_touchpad {
+            Self { pan: scroll, zoom: pinch }
+        } else {
+            let zoom = pinch * f64::from((scroll.y / SCROLL_PER_ZOOM).exp());
+            Self { pan: Vec2::ZERO, zoom }
+        }
+    }
+}
+
+/// egui turns all scrolling with Shift into sideways scrolling: right for a wheel, which has only
+/// one direction, but fingers have two. So this reads what the system sent.
+fn scrolled_with_shift(input: &InputState) -> Vec2 {
+    let delta = |event: &Event| match event {
+        Event::MouseWheel { unit: MouseWheelUnit::Point, delta, .. } => Some(*delta),
+        Event::MouseWheel { unit: MouseWheelUnit::Line, delta, .. } => {
+            Some(vec2((delta.x + delta.y) * LINE_PX, 0.0))
+        }
+        _ => None,
+    };
+    input.events.iter().filter_map(delta).fold(Vec2::ZERO, |sum, delta| sum + delta)
 }
 
 fn steer_with_keys(ui: &egui::Ui, canvas: &Response, camera: &mut Camera) {

@@ -1,5 +1,5 @@
 //! What is selected, and what can be changed of it: a facility's name, functions and area, or a
-//! building that may become a facility.
+//! building that may become a facility; many things drawn around.
 
 use egui::{Role, Ui};
 
@@ -8,8 +8,10 @@ use crate::numbers::thousands;
 use crate::standard::FunctionIndex;
 use crate::study::{Facility, LARGEST_FLOOR_AREA_M2};
 use crate::ui::action::{Action, EditAction};
-use crate::ui::view::{Selection, View};
+use crate::ui::view::View;
 use crate::ui::{Workspace, words};
+
+use super::many_selected;
 
 const NAME: Text = Text::new("设施名称", "Facility name");
 const AREA: Text = Text::new("建筑面积（平方米）", "Floor area (m²)");
@@ -23,11 +25,8 @@ const CONVERT_HINT: Text = Text::new(
 /// where they are.
 pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
     let facility = view.selection.facility().and_then(|id| workspace.session.facility(id));
-    let building = match view.selection {
-        Selection::Building(building) => Some(building),
-        Selection::Facility(_) | Selection::Nothing | Selection::Unit(_) => None,
-    };
-    if facility.is_none() && building.is_none() {
+    let (building, many) = (view.selection.building(), view.selection.many());
+    if facility.is_none() && building.is_none() && many.is_none() {
         return;
     }
     egui::Panel::bottom("inspector").resizable(false).show(ui, |ui| {
@@ -37,6 +36,9 @@ pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &m
         }
         if let Some(building) = building {
             building_ui(ui, workspace, building, view, actions);
+        }
+        if let Some(many) = many {
+            many_selected::many_selected_ui(ui, workspace, many, view, actions);
         }
         ui.add_space(4.0);
     });

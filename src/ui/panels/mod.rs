@@ -6,6 +6,7 @@ mod history;
 mod inspector;
 mod layers;
 mod left;
+mod many_selected;
 mod no_study;
 mod notices;
 mod results;

@@ -3,8 +3,9 @@
 use egui::Ui;
 
 use crate::language::Text;
-use crate::ui::action::{Action, Command};
+use crate::ui::action::Action;
 use crate::ui::app::App;
+use crate::ui::command::Command;
 use crate::ui::opening::progress_ui;
 use crate::ui::style;
 

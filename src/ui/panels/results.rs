@@ -70,12 +70,12 @@ pub fn results_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut
 /// The unit that is selected, or that holds what is selected.
 fn selected_unit(workspace: &Workspace, view: &View) -> Option<usize> {
     let study = workspace.session.study();
-    match view.selection {
-        Selection::Nothing => None,
-        Selection::Unit(unit) => Some(unit),
-        Selection::Building(building) => study.layers().buildings.unit_of(building),
+    match &view.selection {
+        Selection::Nothing | Selection::Many(_) => None,
+        Selection::Unit(unit) => Some(*unit),
+        Selection::Building(building) => study.layers().buildings.unit_of(*building),
         Selection::Facility(id) => {
-            study.layers().units.at(workspace.session.facilities().get(&id)?.at)
+            study.layers().units.at(workspace.session.facilities().get(id)?.at)
         }
     }
 }

@@ -3,8 +3,9 @@
 use egui::Ui;
 
 use crate::language::{Language, Text};
-use crate::ui::action::{Action, Command, FileAction};
+use crate::ui::action::{Action, FileAction};
 use crate::ui::app::App;
+use crate::ui::command::Command;
 use crate::ui::saving::{Home, SaveStatus};
 use crate::ui::{Workspace, map, opening};
 

@@ -1,4 +1,4 @@
-//! The bar at the top: open, undo and redo with the name of the step, tool, function, group,
+//! The bar at the top: open, undo and redo with the name of the step, function, group,
 //! walking limit, language and theme.
 
 use egui::{Role, Ui};
@@ -7,9 +7,10 @@ use crate::cartography::ThemeChoice;
 use crate::language::{Language, Text};
 use crate::standard::WALK_RINGS;
 use crate::study::{Parameters, Study, WalkLimit};
-use crate::ui::action::{Action, Command, EditAction, FileAction, ScenarioAction, ViewAction};
+use crate::ui::action::{Action, EditAction, FileAction, ScenarioAction, ViewAction};
 use crate::ui::app::App;
-use crate::ui::view::{Tool, View};
+use crate::ui::command::Command;
+use crate::ui::view::View;
 use crate::ui::{Workspace, words};
 
 use super::scenarios::{scenario_color, swatch_ui, tree};
@@ -54,7 +55,7 @@ pub fn top_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
                 scenario_ui(ui, workspace, view, actions);
                 history_ui(ui, workspace, view, actions);
                 ui.separator();
-                tools_ui(ui, view, actions);
+                command_button(ui, Command::Fit, view, true, "", actions);
                 function_ui(ui, workspace.session.study(), view, actions);
                 ui.separator();
                 group_ui(ui, workspace.session.study(), view, actions);
@@ -77,21 +78,9 @@ fn command_button(
 ) {
     let language = view.language;
     let label = command.label().of(language);
-    let selected = matches!(
-        (command, view.tool),
-        (Command::Select, Tool::Select) | (Command::Place, Tool::Place)
-    );
-    let button = ui.add_enabled(enabled, egui::Button::new(label).selected(selected));
+    let button = ui.add_enabled(enabled, egui::Button::new(label));
     words::name_widget(&button, Role::Button, label);
-    let keys: Vec<_> =
-        command.shortcuts().iter().map(|keys| ui.ctx().format_shortcut(keys)).collect();
-    let mut hint = command.tooltip().of(language).to_owned();
-    if !detail.is_empty() {
-        hint = format!("{hint}\n{detail}");
-    }
-    if !keys.is_empty() {
-        hint = format!("{hint}\n{}", keys.join(language.pick(" 或 ", " or ")));
-    }
+    let hint = command.hint(ui.ctx(), language, detail);
     if button.on_hover_text(hint).clicked() {
         actions.push(command.action());
     }
@@ -183,12 +172,6 @@ fn history_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec
     {
         let detail = step.map_or("", |step| step.label.of(view.language));
         command_button(ui, command, view, step.is_some(), detail, actions);
-    }
-}
-
-fn tools_ui(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
-    for command in [Command::Select, Command::Place, Command::Fit] {
-        command_button(ui, command, view, true, "", actions);
     }
 }
 

@@ -1,22 +1,20 @@
-//! What clicks, drags and keys on the map mean: select, place, move, delete.
+//! Facilities as things to grab: to click, to drag, to move with the arrow keys.
 
 use egui::{Id, Key, Response, Role, Sense, pos2, vec2};
 
-use crate::cartography::{
-    Camera, Canvas as _, MARKER_RADIUS, MapContent, Stroke, draw_marker_sign,
-};
+use crate::cartography::{Camera, MARKER_RADIUS};
+use crate::geometry::WorldPoint;
 use crate::language::Language;
-use crate::standard::WALK_RINGS;
 use crate::study::{Facility, FacilityId, FacilityOrigin, Study};
 use crate::ui::action::{Action, EditAction, ViewAction};
 use crate::ui::view::{Selection, Tool, View};
 use crate::ui::{Workspace, words};
 
-use super::canvas::EguiCanvas;
-use super::{hover, navigation, screen_point};
+use super::super::navigation;
+use super::snapping::Snapping;
 
 /// Half the side of what the mouse can grab of a facility that is only a dot.
-const MINOR_GRAB: f32 = 6.0;
+pub(super) const MINOR_GRAB: f32 = 6.0;
 /// With more facilities in sight, only those near the pointer can be grabbed, and the selected one.
 const MOST_WIDGETS: usize = 300;
 const NEAR_POINTER: f32 = 48.0;
@@ -30,9 +28,10 @@ pub fn markers_ui(
     canvas: &Response,
     workspace: &Workspace,
     view: &View,
-    camera: &Camera,
+    snapping: &Snapping,
     actions: &mut Vec<Action>,
 ) -> Option<FacilityId> {
+    let camera = &snapping.camera;
     if !view.layers.facilities {
         return None;
     }
@@ -57,13 +56,13 @@ pub fn markers_ui(
         if marker.hovered() || marker.dragged() {
             over = Some(facility.id);
             ui.ctx().set_cursor_icon(match (view.tool, marker.dragged()) {
-                (Tool::Place, _) => egui::CursorIcon::Crosshair,
                 (Tool::Select, true) => egui::CursorIcon::Grabbing,
                 (Tool::Select, false) => egui::CursorIcon::Grab,
+                _ => egui::CursorIcon::Crosshair,
             });
         }
         if view.tool == Tool::Select {
-            marker_actions(ui, &marker, facility, camera, actions);
+            marker_actions(ui, &marker, workspace, facility, snapping, actions);
         }
     }
     over
@@ -79,7 +78,7 @@ fn marker(
     let rect = marker_rect(facility, view, camera);
     let sense = match view.tool {
         Tool::Select => Sense::click_and_drag(),
-        Tool::Place => Sense::hover(),
+        _ => Sense::hover(),
     };
     ui.interact(rect.intersect(canvas.rect), marker_id(facility.id), sense)
 }
@@ -106,12 +105,13 @@ fn marker_name(study: &Study, facility: &Facility, language: Language) -> String
 fn marker_actions(
     ui: &egui::Ui,
     marker: &Response,
+    workspace: &Workspace,
     facility: &Facility,
-    camera: &Camera,
+    snapping: &Snapping,
     actions: &mut Vec<Action>,
 ) {
     let id = facility.id;
-    drag_actions(marker, id, camera, actions);
+    drag_actions(marker, workspace, id, snapping, actions);
     if marker.clicked() {
         marker.request_focus();
         actions.push(ViewAction::Select(Selection::Facility(id)).into());
@@ -125,16 +125,25 @@ fn marker_actions(
 /// What dragging a facility by a widget means, from grabbing to letting go.
 ///
 /// egui ends a drag by itself when Escape is pressed; that is the planner taking it back.
-pub fn drag_actions(widget: &Response, id: FacilityId, camera: &Camera, actions: &mut Vec<Action>) {
+pub fn drag_actions(
+    widget: &Response,
+    workspace: &Workspace,
+    id: FacilityId,
+    snapping: &Snapping,
+    actions: &mut Vec<Action>,
+) {
     if widget.drag_started() {
         actions.push(EditAction::BeginDrag(id).into());
     }
     if widget.dragged()
         && let Some(total) = widget.total_drag_delta()
+        && let Some(start) = drag_start(workspace, id)
     {
-        let east_m = f64::from(total.x) * camera.metres_per_pixel;
-        let north_m = -f64::from(total.y) * camera.metres_per_pixel;
-        actions.push(EditAction::DragBy { id, east_m, north_m }.into());
+        // Counted from the start of the drag, so that rounding never adds up.
+        let metres = |pixels: f32| f64::from(pixels) * snapping.camera.metres_per_pixel;
+        let pointed = WorldPoint::new(start.x + metres(total.x), start.y - metres(total.y));
+        let to = snapping.place(pointed).at;
+        actions.push(EditAction::DragTo { id, to }.into());
     }
     if widget.drag_stopped() {
         // What was dragged can be moved on by keys.
@@ -144,6 +153,12 @@ pub fn drag_actions(widget: &Response, id: FacilityId, camera: &Camera, actions:
         let end = if taken_back { EditAction::CancelDrag } else { EditAction::EndDrag };
         actions.push(end.into());
     }
+}
+
+/// Where a facility was when its drag began, or begins in this frame.
+fn drag_start(workspace: &Workspace, id: FacilityId) -> Option<WorldPoint> {
+    let under_way = workspace.drag.filter(|drag| drag.id == id).map(|drag| drag.start);
+    under_way.or_else(|| workspace.session.facility(id).map(|facility| facility.at))
 }
 
 /// The facility that is dragged although egui gave the drag to the canvas.
@@ -201,81 +216,4 @@ pub fn end_nudge(ui: &egui::Ui, workspace: &Workspace, actions: &mut Vec<Action>
     if workspace.is_nudging && !held {
         actions.push(EditAction::EndNudge.into());
     }
-}
-
-/// Clicks beside the markers: place, or select what lies there.
-pub fn canvas_clicks(
-    ui: &egui::Ui,
-    canvas: &Response,
-    workspace: &Workspace,
-    view: &View,
-    camera: &Camera,
-    actions: &mut Vec<Action>,
-) {
-    if view.tool == Tool::Place && canvas.hovered() {
-        ui.ctx().set_cursor_icon(egui::CursorIcon::Crosshair);
-    }
-    let Some(pointer) = canvas.interact_pointer_pos().filter(|_| canvas.clicked()) else { return };
-    canvas.request_focus();
-    let at = camera.world_from_screen(screen_point(pointer));
-    match view.tool {
-        Tool::Place => {
-            actions.push(EditAction::PlaceFacility { at }.into());
-            if !ui.input(|input| input.modifiers.shift) {
-                actions.push(ViewAction::ChooseTool(Tool::Select).into());
-            }
-        }
-        Tool::Select => {
-            let found = hover::at(workspace, camera, at);
-            actions.push(ViewAction::Select(found).into());
-        }
-    }
-}
-
-/// Escape leaves what is under way, Delete removes the selected facility, Enter places one in the
-/// middle of the map.
-pub fn keys(ui: &egui::Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
-    if view.in_dialog || ui.text_edit_focused() {
-        return;
-    }
-    let pressed = |key| ui.input(|input| input.key_pressed(key));
-    if pressed(Key::Escape) {
-        actions.push(if workspace.session.in_gesture() {
-            EditAction::CancelDrag.into()
-        } else if view.tool == Tool::Place {
-            ViewAction::ChooseTool(Tool::Select).into()
-        } else {
-            ViewAction::Select(Selection::Nothing).into()
-        });
-    }
-    if let Some(id) = view.selection.facility()
-        && (pressed(Key::Delete) || pressed(Key::Backspace))
-    {
-        actions.push(EditAction::Delete(id).into());
-    }
-    if view.tool == Tool::Place
-        && pressed(Key::Enter)
-        && let Some(camera) = view.camera
-    {
-        actions.push(EditAction::PlaceFacility { at: camera.center }.into());
-        actions.push(ViewAction::ChooseTool(Tool::Select).into());
-    }
-}
-
-/// The facility to be placed, under the cursor, with its circles.
-pub fn paint_ghost(painter: &mut EguiCanvas, canvas: &Response, content: &MapContent) {
-    let Some(pointer) = canvas.hover_pos() else { return };
-    let at = screen_point(pointer);
-    let study = content.session.study();
-    let color = content.palette.hypothetical;
-    let detour = study.parameters().detour;
-    for (_, metres) in WALK_RINGS {
-        let radius = content.camera.pixels_from_metres(metres / detour);
-        painter.circle(at, radius, None, Stroke::dashed(1.0, color.with_opacity(0.6), 4.0));
-    }
-    let radius = content.camera.pixels_from_metres(study.circle_radius_m(content.function));
-    let fill = Some(color.with_opacity(0.08));
-    painter.circle(at, radius, fill, Stroke::solid(1.5, color));
-    let function = study.standard().function(content.function);
-    draw_marker_sign(painter, &content.palette, at, &FacilityOrigin::Hypothetical, function);
 }

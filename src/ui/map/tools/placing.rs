@@ -1,0 +1,25 @@
+//! The facility to be placed, as it would stand.
+
+use crate::cartography::{Canvas as _, MapContent, Stroke, draw_marker_sign};
+use crate::geometry::WorldPoint;
+use crate::standard::WALK_RINGS;
+use crate::study::FacilityOrigin;
+
+use super::super::canvas::EguiCanvas;
+
+/// Paints the facility to be placed with its circles.
+pub fn paint_ghost(painter: &mut EguiCanvas, content: &MapContent, at: WorldPoint) {
+    let at = content.camera.screen_from_world(at);
+    let study = content.session.study();
+    let color = content.palette.hypothetical;
+    let detour = study.parameters().detour;
+    for (_, metres) in WALK_RINGS {
+        let radius = content.camera.pixels_from_metres(metres / detour);
+        painter.circle(at, radius, None, Stroke::dashed(1.0, color.with_opacity(0.6), 4.0));
+    }
+    let radius = content.camera.pixels_from_metres(study.circle_radius_m(content.function));
+    let fill = Some(color.with_opacity(0.08));
+    painter.circle(at, radius, fill, Stroke::solid(1.5, color));
+    let function = study.standard().function(content.function);
+    draw_marker_sign(painter, &content.palette, at, &FacilityOrigin::Hypothetical, function);
+}
