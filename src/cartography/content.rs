@@ -2,7 +2,7 @@
 
 use crate::analysis::{Coverage, GainField};
 use crate::basemap::Basemap;
-use crate::geometry::{Polygons, WorldPoint};
+use crate::geometry::{Extent, Polygons, WorldPoint};
 use crate::language::Language;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
@@ -12,7 +12,7 @@ use super::symbology::{MapKey, Subjects, Surface, Symbology};
 use super::{Camera, Canvas, GroundIndex, Palette, ScreenPoint, Stroke};
 
 /// More signs than this at once are dots.
-const MOST_SIGNS: usize = 120;
+const MOST_SIGNS: usize = 60;
 
 /// Everything a picture of the map is made from.
 #[derive(Clone, Copy)]
@@ -125,6 +125,16 @@ impl<'a> MapContent<'a> {
         };
         let Emphasis { selected_facility, hovered_facility, .. } = self.emphasis;
         [selected_facility.filter(is_filled), hovered_facility.filter(is_filled)]
+    }
+
+    /// The part of the world that the reach of a facility covers; `None` where it is not there.
+    pub fn reach_of(&self, facility: FacilityId) -> Option<Extent> {
+        let at = self.facilities().get(&facility)?.at;
+        let radius_m = self.session.study().circle_radius_m(self.function);
+        Some(Extent {
+            min: WorldPoint::new(at.x - radius_m, at.y - radius_m),
+            max: WorldPoint::new(at.x + radius_m, at.y + radius_m),
+        })
     }
 
     /// The coverage shown: that of the scenario.

@@ -14,8 +14,6 @@ use super::{Align, Canvas, Rgba, ScreenPoint, Stroke, TextStyle, furniture, grat
 const SMALLEST_LABELLED_UNIT_PX: f32 = 90.0;
 /// Closer than this the names of facilities are written.
 const FACILITY_NAMES_BELOW_METRES_PER_PIXEL: f64 = 1.3;
-/// With more facilities of a function, only the limit is drawn around those not singled out.
-const MOST_RINGED_FACILITIES: usize = 24;
 
 /// Paints signs and names of one scenario's map over its ground, without what stands around it.
 pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) {
@@ -125,32 +123,23 @@ fn paint_selected_shapes(canvas: &mut dyn Canvas, content: &MapContent) {
     }
 }
 
+/// The walk circles of what is singled out, in minutes; the faint ones of all others are ground.
 fn paint_walk_rings(canvas: &mut dyn Canvas, content: &MapContent) {
     let study = content.session.study();
     let detour = study.parameters().detour;
     let limit_m = study.walk_limit_m(content.function);
-    let crowded = content.shown_facilities().count() > MOST_RINGED_FACILITIES;
-    let is_map_full = content.is_crowded();
-    for facility in content.shown_facilities() {
-        let emphasised = content.is_emphasised(facility);
-        if is_map_full && !emphasised {
-            continue;
-        }
+    let emphasised = content.shown_facilities().filter(|facility| content.is_emphasised(facility));
+    for facility in emphasised {
         let color = content.palette.of_origin(facility);
         let center = content.camera.screen_from_world(facility.at);
-        let rings = if emphasised || !crowded { WALK_RINGS.as_slice() } else { &[] };
-        for &(minutes, metres) in rings {
+        for (minutes, metres) in WALK_RINGS {
             let radius = content.camera.pixels_from_metres(metres / detour);
-            let opacity = if emphasised { 0.8 } else { 0.28 };
-            let stroke = Stroke::dashed(1.0, color.with_opacity(opacity), 4.0);
+            let stroke = Stroke::dashed(1.0, color.with_opacity(0.8), 4.0);
             canvas.circle(center, radius, None, stroke);
-            if emphasised {
-                paint_ring_label(canvas, content, center.offset(0.0, -radius), minutes, color);
-            }
+            paint_ring_label(canvas, content, center.offset(0.0, -radius), minutes, color);
         }
         let radius = content.camera.pixels_from_metres(limit_m / detour);
-        let (width, opacity) = if emphasised { (2.0, 1.0) } else { (1.0, 0.45) };
-        canvas.circle(center, radius, None, Stroke::solid(width, color.with_opacity(opacity)));
+        canvas.circle(center, radius, None, Stroke::solid(2.0, color));
     }
 }
 

@@ -6,6 +6,15 @@ use lifecircle::standard::FunctionIndex;
 
 use super::support::{map_content, sample_study};
 
+/// How many pixels can be told apart. The last bits of a float differ with the corner that pixels
+/// are counted from.
+fn differing(one: &GroundImage, other: &GroundImage) -> usize {
+    let differences = one.pixels.iter().zip(&other.pixels).map(|(one, other)| {
+        one.iter().zip(other).map(|(a, b)| a.abs_diff(*b)).max().unwrap_or_default()
+    });
+    differences.filter(|difference| *difference > 3).count()
+}
+
 #[test]
 fn a_panned_map_is_the_one_painted_there() {
     let session = Session::new(sample_study());
@@ -26,13 +35,35 @@ fn a_panned_map_is_the_one_painted_there() {
             assert!(followed.follow(&before, &there, scale), "whole pixels can be followed");
             let mut painted = GroundImage::default();
             painted.paint(&there, scale);
-            let differences = followed.pixels.iter().zip(&painted.pixels).map(|(one, other)| {
-                one.iter().zip(other).map(|(a, b)| a.abs_diff(*b)).max().unwrap_or_default()
-            });
-            // The last bits of a float differ with the corner that pixels are counted from.
-            let differing = differences.filter(|difference| *difference > 3).count();
+            let differing = differing(&followed, &painted);
             assert!(differing < 20, "{differing} pixels differ at zoom {zoom}");
         }
+    }
+}
+
+#[test]
+fn only_the_reach_is_painted_anew_when_another_facility_is_singled_out() {
+    let session = Session::new(sample_study());
+    let index = GroundIndex::of(session.study().layers());
+    let key = MapKey::of(Symbology::default(), &session, FunctionIndex(0), 0);
+    let extent = session.study().layers().extent().expect("the sample has places");
+    let camera = Camera::fitting(extent, ScreenPoint::new(200.0, 40.0), 400.0, 300.0);
+    let quiet = map_content(&session, &index, &key, camera);
+    let facility = quiet.session.facilities().values().find(|f| f.offers(FunctionIndex(0)));
+    let facility = facility.expect("the sample has facilities").id;
+    let mut hovered = quiet;
+    hovered.emphasis.hovered_facility = Some(facility);
+    let painted = |content| {
+        let mut image = GroundImage::default();
+        image.paint(content, 1.0);
+        image
+    };
+    let mut image = painted(&quiet);
+    assert_ne!(image, painted(&hovered), "the reach is seen");
+    let reach = quiet.reach_of(facility).expect("it is there");
+    for content in [&hovered, &quiet] {
+        image.repaint(reach, content, 1.0);
+        assert!(differing(&image, &painted(content)) < 20);
     }
 }
 

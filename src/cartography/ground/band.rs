@@ -145,6 +145,27 @@ impl<'p> Band<'p> {
         self.discs([center].into_iter(), radius_m, color);
     }
 
+    /// Strokes a circle around a place.
+    pub fn circle(&mut self, center: WorldPoint, radius_m: f64, stroke: Stroke) {
+        let window = self.visible_with_rim(stroke.width);
+        let bounds = Extent {
+            min: WorldPoint::new(center.x - radius_m, center.y - radius_m),
+            max: WorldPoint::new(center.x + radius_m, center.y + radius_m),
+        };
+        if !bounds.touches(window) {
+            return;
+        }
+        let corners = corners_of(radius_m * self.to_pixels.per_metre);
+        let corner = |corner: u32| {
+            let angle = std::f64::consts::TAU * f64::from(corner) / f64::from(corners);
+            let (down, right) = angle.sin_cos();
+            WorldPoint::new(center.x + radius_m * right, center.y + radius_m * down)
+        };
+        let line: Vec<WorldPoint> = (0..corners).map(corner).collect();
+        self.stroke(&line, true, stroke);
+        self.blend(Rule::NonZero, stroke.color);
+    }
+
     /// Fills all that lies within a radius of any of the places.
     pub fn discs(&mut self, centers: impl Iterator<Item = WorldPoint>, radius_m: f64, color: Rgba) {
         let radius = (radius_m * self.to_pixels.per_metre) as f32;
@@ -317,9 +338,14 @@ impl<'p> Band<'p> {
     }
 }
 
-/// Enough corners that a circle looks round, turning as the rectangles of segments do.
+/// Enough corners that a circle of a radius in pixels looks round.
+fn corners_of(radius: f64) -> u32 {
+    ((radius.max(0.0) * 4.0).sqrt() as u32 * 4).clamp(8, 512)
+}
+
+/// The corners of a circle, turning as the rectangles of segments do.
 fn circle(center: [f32; 2], radius: f32) -> impl Iterator<Item = [f32; 2]> + Clone {
-    let corners = ((radius.max(0.0) * 4.0).sqrt() as u32 * 4).clamp(8, 512);
+    let corners = corners_of(f64::from(radius));
     (0..corners).map(move |corner| {
         let angle = std::f32::consts::TAU * corner as f32 / corners as f32;
         [center[0] + radius * angle.cos(), center[1] + radius * angle.sin()]

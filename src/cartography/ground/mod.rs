@@ -16,6 +16,7 @@ mod underlay;
 mod window;
 
 use super::{Camera, MapContent};
+use crate::geometry::Extent;
 pub use band::Pixel;
 pub use index::GroundIndex;
 use paint::Plan;
@@ -55,6 +56,23 @@ impl GroundImage {
             self.paint_window(strip, &plan, content, scale);
         }
         true
+    }
+
+    /// Paints anew what lies in a part of the world; elsewhere the image is still right.
+    pub fn repaint(&mut self, part: Extent, content: &MapContent, scale: f32) {
+        let pixel_m = content.camera.metres_per_pixel / f64::from(scale);
+        let seen = content.camera.visible();
+        // A pixel more on each side, for what is painted only in part.
+        let column = |x: f64| ((x - seen.min.x) / pixel_m).clamp(0.0, self.width as f64);
+        let row = |y: f64| ((seen.max.y - y) / pixel_m).clamp(0.0, self.height as f64);
+        let left = column(part.min.x - pixel_m).floor() as usize;
+        let top = row(part.max.y + pixel_m).floor() as usize;
+        let width = column(part.max.x + pixel_m).ceil() as usize - left;
+        let height = row(part.min.y - pixel_m).ceil() as usize - top;
+        let window = PixelWindow { left, top, width, height };
+        if !window.is_empty() {
+            self.paint_window(window, &Plan::of_part(content), content, scale);
+        }
     }
 
     fn paint_window(&mut self, window: PixelWindow, plan: &Plan, content: &MapContent, scale: f32) {

@@ -25,6 +25,8 @@ const QUIET_RADIUS_PX: f32 = 3.0;
 const CROWDED_RADIUS_PX: f32 = 4.5;
 /// How opaque units are above a basemap, which has to be seen through them.
 const UNIT_OPACITY_ABOVE_BASEMAP: f32 = 0.62;
+/// With more facilities of a function, only the limit is drawn around those not singled out.
+const MOST_RINGED_FACILITIES: usize = 24;
 /// The border of a unit so wide is a hair; the lines would cover units that are smaller.
 const BORDERED_FROM_PX: f64 = 48.0;
 
@@ -35,6 +37,7 @@ pub(super) struct Plan {
     /// for the few that are seen.
     speck_classes: Option<Vec<u8>>,
     reach: Vec<Reach>,
+    rings: Vec<Ring>,
     dots: Vec<Dot>,
 }
 
@@ -44,6 +47,13 @@ struct Dot {
     radius_px: f32,
     fill: Rgba,
     rim: Rgba,
+}
+
+/// A walk circle of a facility that is not singled out.
+struct Ring {
+    center: WorldPoint,
+    radius_m: f64,
+    stroke: Stroke,
 }
 
 /// The disc that a facility reaches.
@@ -70,10 +80,11 @@ impl Plan {
     /// The same for a small part of the image, which does not show most of the buildings.
     pub fn of_part(content: &MapContent) -> Self {
         let reach = if content.layers.walk_rings { reach_of(content) } else { Vec::new() };
+        let rings = if content.layers.walk_rings { rings_of(content) } else { Vec::new() };
         let dots = if content.layers.facilities { dots(content) } else { Vec::new() };
         let are_units_filled = content.layers.units && content.surface() == Surface::None;
         let unit_colors = if are_units_filled { unit_colors(content) } else { Vec::new() };
-        Self { unit_colors, speck_classes: None, reach, dots }
+        Self { unit_colors, speck_classes: None, reach, rings, dots }
     }
 
     /// Paints everything on a band.
@@ -107,6 +118,9 @@ impl Plan {
         if layers.units {
             paint_unit_borders(band, content);
         }
+        for Ring { center, radius_m, stroke } in &self.rings {
+            band.circle(*center, *radius_m, *stroke);
+        }
         let window = band.visible_with_rim(CROWDED_RADIUS_PX + 1.0);
         for Dot { at, radius_px, fill, rim } in &self.dots {
             if (Extent { min: *at, max: *at }).touches(window) {
@@ -131,6 +145,29 @@ fn reach_of(content: &MapContent) -> Vec<Reach> {
         color: content.palette.of_origin(facility).with_opacity(0.10),
     });
     reach.collect()
+}
+
+/// The walk circles of the facilities of the function shown, as far as they do not cover the map.
+fn rings_of(content: &MapContent) -> Vec<Ring> {
+    if content.is_crowded() {
+        return Vec::new();
+    }
+    let study = content.session.study();
+    let detour = study.parameters().detour;
+    let limit_m = study.circle_radius_m(content.function);
+    let are_few = content.shown_facilities().count() <= MOST_RINGED_FACILITIES;
+    let minutes = if are_few { WALK_RINGS.as_slice() } else { &[] };
+    // What is planned is singled out, and drawn above the ground.
+    let existing = content.shown_facilities().filter(|facility| !facility.is_planned());
+    let rings = existing.flat_map(|facility| {
+        let color = content.palette.of_origin(facility);
+        let dashed = Stroke::dashed(1.0, color.with_opacity(0.28), 4.0);
+        let of_minutes = minutes.iter().map(move |(_, metres)| (metres / detour, dashed));
+        let limit = (limit_m, Stroke::solid(1.0, color.with_opacity(0.45)));
+        let center = facility.at;
+        of_minutes.chain([limit]).map(move |(radius_m, stroke)| Ring { center, radius_m, stroke })
+    });
+    rings.collect()
 }
 
 /// The facilities without a sign, those of the function shown on top.

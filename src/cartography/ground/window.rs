@@ -26,7 +26,7 @@ pub(super) struct PixelWindow {
 }
 
 impl PixelWindow {
-    fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.width == 0 || self.height == 0
     }
 

@@ -125,8 +125,9 @@ fn natural_bounds(values: &[f64], classes: usize) -> Vec<f64> {
                 continue;
             }
             let to = low.midpoint(high);
-            for from in first..=last.min(to - 1) {
-                let cost = costs[from] + spread(from, to);
+            let known = costs.iter().enumerate().take(last.min(to - 1) + 1).skip(first);
+            for (from, cost) in known {
+                let cost = cost + spread(from, to);
                 if cost < next[to] {
                     (next[to], start[to]) = (cost, from);
                 }

@@ -78,8 +78,10 @@ impl Shown {
         }
     }
 
-    fn with_camera(&self, camera: Camera) -> Self {
-        Self { camera, ..self.clone() }
+    /// The same as far as the image of `other` can be made from that of this: seen from elsewhere
+    /// and with something else singled out.
+    fn seen_as(&self, other: &Self) -> Self {
+        Self { camera: other.camera, singled_out: other.singled_out, ..self.clone() }
     }
 }
 
@@ -124,20 +126,41 @@ impl Grounds {
     }
 }
 
+/// Paints what came into view and what is no longer or now singled out. Returns whether that is all
+/// there is to do.
+fn bring_up_to_date(
+    image: &mut Arc<GroundImage>,
+    before: &Shown,
+    content: &MapContent,
+    shown: &Shown,
+) -> bool {
+    let image = Arc::make_mut(image);
+    if before.camera != shown.camera && !image.follow(&before.camera, content, shown.scale) {
+        return false;
+    }
+    for (before, now) in before.singled_out.into_iter().zip(shown.singled_out) {
+        let changed = [before, now].into_iter().flatten().filter(|_| before != now);
+        for reach in changed.filter_map(|facility| content.reach_of(facility)) {
+            image.repaint(reach, content, shown.scale);
+        }
+    }
+    true
+}
+
 impl Ground {
     /// Paints the ground, in the memory of the image before if nobody reads that any more, and only
     /// what came into view where the map was merely moved.
     fn painted(content: &MapContent, shown: Shown, before: Option<Self>) -> Self {
         static PAINTED: AtomicU64 = AtomicU64::new(1);
         let mut image = Arc::<GroundImage>::default();
-        let mut followed = false;
+        let mut is_right = false;
         if let Some(before) = before {
             image = before.image;
-            let is_moved = before.shown.with_camera(shown.camera) == shown;
-            followed = is_moved
-                && Arc::make_mut(&mut image).follow(&before.shown.camera, content, shown.scale);
+            let is_like_before = before.shown.seen_as(&shown) == shown;
+            is_right =
+                is_like_before && bring_up_to_date(&mut image, &before.shown, content, &shown);
         }
-        if !followed {
+        if !is_right {
             // Where somebody still reads the image before, this is another one.
             let mut anew = Arc::try_unwrap(image).unwrap_or_default();
             anew.paint(content, shown.scale);
