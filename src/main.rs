@@ -27,12 +27,13 @@ fn set_up_proj() {
 
 #[cfg(feature = "gui")]
 fn open_window(request: cli::WindowRequest) -> ExitCode {
-    let cli::WindowRequest { opened, options, language } = request;
+    let cli::WindowRequest { opened, options, language, renderer } = request;
     if !has_display() {
         return without_window("no display was found");
     }
     let data_folder = lifecircle::ui::data_folder();
-    match lifecircle::ui::run(lifecircle::ui::Start { opened, options, language, data_folder }) {
+    let start = lifecircle::ui::Start { opened, options, language, data_folder };
+    match lifecircle::ui::run(start, renderer) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => without_window(&error.to_string()),
     }

@@ -46,6 +46,21 @@ pub struct WindowRequest {
     pub options: ImportOptions,
     /// The language asked for, if any.
     pub language: Option<Language>,
+    pub renderer: Renderer,
+}
+
+/// What draws the window. The map itself is painted by the processor in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Renderer {
+    /// The best that the system offers.
+    #[default]
+    Auto,
+    Vulkan,
+    Gl,
+    Dx12,
+    Metal,
+    /// The processor, where the driver of a graphics card draws wrongly.
+    Software,
 }
 
 /// What the window opens.
@@ -88,6 +103,10 @@ struct OpenArgs {
     /// A study file (.gpkg), a folder of layers, or layer files, to open in the window
     #[arg(value_name = "FILES")]
     files: Vec<PathBuf>,
+
+    /// What draws the window
+    #[arg(long, value_enum, default_value = "auto")]
+    renderer: Renderer,
 
     #[command(flatten)]
     layers: LayerArgs,
@@ -152,15 +171,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
 }
 
 fn open_request(args: &OpenArgs, language: Option<Language>) -> Result<WindowRequest, Failure> {
-    let options = args.layers.options();
+    let (options, renderer) = (args.layers.options(), args.renderer);
     if let [path] = args.files.as_slice()
         && is_geopackage_path(path)
         && !args.layers.names_something()
     {
         let opened = Opened::GeoPackage(path.clone());
-        return Ok(WindowRequest { opened, options, language });
+        return Ok(WindowRequest { opened, options, language, renderer });
     }
     let (sources, _) = args.layers.sources(&args.files)?;
     let opened = if sources.is_empty() { Opened::Nothing } else { Opened::Layers(sources) };
-    Ok(WindowRequest { opened, options, language })
+    Ok(WindowRequest { opened, options, language, renderer })
 }

@@ -13,6 +13,7 @@ use crate::language::{Language, Message};
 use super::action::{Action, FileAction};
 use super::basemap::BasemapChoice;
 use super::command::Command;
+use super::graphics::AdapterName;
 use super::leaving::{Afterwards, leaving_ui};
 use super::opening::{Opening, Request};
 use super::recovery::{self, LeftBehind};
@@ -46,6 +47,8 @@ pub struct App {
     /// Study files opened or saved lately, the last one first.
     pub(super) recent: Vec<PathBuf>,
     pub(super) data_folder: Option<PathBuf>,
+    /// What draws the window.
+    pub(super) adapter: Option<AdapterName>,
     /// The window's title as the system was last told.
     title: String,
 }
@@ -123,6 +126,7 @@ impl App {
             left_behind: folder.map(recovery::left_behind).unwrap_or_default(),
             recent,
             data_folder: start.data_folder,
+            adapter: AdapterName::of(cc),
             title: String::new(),
         }
     }

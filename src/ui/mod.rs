@@ -6,6 +6,7 @@ mod app;
 mod basemap;
 mod command;
 mod dispatch;
+mod graphics;
 mod integrity;
 mod leaving;
 mod map;
@@ -29,7 +30,7 @@ pub use workspace::Workspace;
 
 use std::path::PathBuf;
 
-use crate::cli::Opened;
+use crate::cli::{Opened, Renderer};
 use crate::language::{Language, Text};
 
 /// What the window opens with.
@@ -56,12 +57,12 @@ const TITLE: Text = Text::new("生活圈 Lifecircle", "Lifecircle 生活圈");
 ///
 /// # Errors
 /// When the system gives no window or no graphics.
-pub fn run(start: Start) -> eframe::Result {
+pub fn run(start: Start, renderer: Renderer) -> eframe::Result {
     if let Some(folder) = &start.data_folder {
         recovery::report_crashes_to(folder);
     }
     let language = start.language.unwrap_or_else(Language::of_system);
-    let options = eframe::NativeOptions {
+    let mut options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title(TITLE.of(language))
             .with_app_id(APP_ID)
@@ -73,5 +74,6 @@ pub fn run(start: Start) -> eframe::Result {
         dithering: false,
         ..Default::default()
     };
+    graphics::ask_for(&mut options.wgpu_options, renderer);
     eframe::run_native(APP_ID, options, Box::new(|cc| Ok(Box::new(App::new(cc, start)))))
 }

@@ -1,6 +1,6 @@
 //! The bar at the bottom: where the cursor is, scale, CRS, and what is running.
 
-use egui::Ui;
+use egui::{Align, Layout, RichText, Ui};
 
 use crate::language::{Language, Text};
 use crate::ui::action::{Action, FileAction};
@@ -45,6 +45,13 @@ pub fn status_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
             if let Some(stage) = app.opening.stage() {
                 ui.separator();
                 opening::progress_ui(ui, &stage, language, actions);
+            }
+            if let Some(adapter) = &app.adapter {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let name = RichText::new(&adapter.short).small().weak();
+                    let label = ui.add(egui::Label::new(name).truncate());
+                    label.on_hover_text(adapter.explanation(language));
+                });
             }
         });
     });
