@@ -1,10 +1,15 @@
 //! The ground of the map: painted anew or followed, it is the same picture.
 
-use lifecircle::cartography::{Camera, GroundImage, GroundIndex, MapKey, ScreenPoint, Symbology};
+use lifecircle::analysis::GainField;
+use lifecircle::cartography::{
+    Camera, GroundImage, GroundIndex, MapKey, ScreenPoint, Subject, Surface, Symbology,
+};
 use lifecircle::session::Session;
 use lifecircle::standard::FunctionIndex;
+use proptest::prelude::*;
 
-use super::support::{map_content, sample_study};
+use super::properties::{carry_out, deed, homes};
+use super::support::{map_content, sample_study, study_of};
 
 /// How many pixels can be told apart. The last bits of a float differ with the corner that pixels
 /// are counted from.
@@ -64,6 +69,47 @@ fn only_the_reach_is_painted_anew_when_another_facility_is_singled_out() {
     for content in [&hovered, &quiet] {
         image.repaint(reach, content, 1.0);
         assert!(differing(&image, &painted(content)) < 20);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn after_any_edit_the_map_is_the_one_painted_anew(
+        homes in homes(),
+        deeds in prop::collection::vec(deed(), 1..10),
+        surface in prop::sample::select(Surface::ALL.to_vec()),
+        difference in any::<bool>(),
+    ) {
+        let mut session = Session::new(study_of(&homes, Vec::new()));
+        let index = GroundIndex::of(session.study().layers());
+        let symbology = Symbology { surface, ..Symbology::default() };
+        let key = MapKey::of(symbology, &session, FunctionIndex(0), 0);
+        let extent = session.study().layers().extent().expect("a study with places");
+        let camera = Camera::fitting(extent, ScreenPoint::new(0.0, 0.0), 160.0, 160.0);
+        let mut image = GroundImage::default();
+        let mut painted_of = None;
+        for deed in &deeds {
+            carry_out(&mut session, deed);
+            let field = GainField::of(session.study(), session.scenario(), FunctionIndex(0), 0);
+            let mut content = map_content(&session, &index, &key, camera);
+            (content.symbology, content.gain) = (symbology, field.as_ref());
+            if let (true, Some(from)) = (difference, session.compared()) {
+                content.subject = Subject::Difference { from };
+            }
+            // Another scenario or subject is not an edit.
+            let shown = Some((session.shown(), content.subject));
+            if painted_of == shown {
+                image.follow_edit(&content, 1.0);
+            } else {
+                image.paint(&content, 1.0);
+                painted_of = shown;
+            }
+            let mut anew = GroundImage::default();
+            anew.paint(&content, 1.0);
+            prop_assert!(differing(&image, &anew) < 20, "after {deed:?}");
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod band;
 mod colors;
 mod coverage;
 mod index;
+mod look;
 mod paint;
 mod underlay;
 mod window;
@@ -19,6 +20,7 @@ use super::{Camera, MapContent};
 use crate::geometry::Extent;
 pub use band::Pixel;
 pub use index::GroundIndex;
+use look::{Changed, Look};
 use paint::Plan;
 use window::PixelWindow;
 
@@ -28,6 +30,7 @@ pub struct GroundImage {
     pub width: usize,
     pub height: usize,
     pub pixels: Vec<Pixel>,
+    look: Look,
 }
 
 impl GroundImage {
@@ -37,7 +40,8 @@ impl GroundImage {
         self.width = (content.camera.width * scale).round().max(1.0) as usize;
         self.height = (content.camera.height * scale).round().max(1.0) as usize;
         self.pixels.resize(self.width * self.height, [0; 4]);
-        self.paint_window(self.whole(), &Plan::of(content, scale), content, scale);
+        self.look = Look::of(content);
+        self.paint_window(self.whole(), content, scale);
     }
 
     /// Follows a camera that has moved since the image was painted: what is still seen is moved
@@ -50,33 +54,46 @@ impl GroundImage {
             return false;
         };
         window::shift(&mut self.pixels, self.width, right, down);
-        let strips = self.whole().strips_uncovered(right, down);
-        let plan = Plan::of_part(content);
-        for strip in strips {
-            self.paint_window(strip, &plan, content, scale);
+        for strip in self.whole().strips_uncovered(right, down) {
+            self.paint_window(strip, content, scale);
         }
         true
+    }
+
+    /// Paints anew what an edit of the study has changed. Nothing else may have changed since.
+    pub fn follow_edit(&mut self, content: &MapContent, scale: f32) {
+        let look = Look::of(content);
+        let changed = look.changed_since(&self.look, content);
+        self.look = look;
+        match changed {
+            Changed::Nothing => {}
+            Changed::Within(part) => self.repaint(part, content, scale),
+            Changed::Everything => self.paint_window(self.whole(), content, scale),
+        }
     }
 
     /// Paints anew what lies in a part of the world; elsewhere the image is still right.
     pub fn repaint(&mut self, part: Extent, content: &MapContent, scale: f32) {
         let pixel_m = content.camera.metres_per_pixel / f64::from(scale);
         let seen = content.camera.visible();
-        // A pixel more on each side, for what is painted only in part.
+        // Dots and lines are wider than their places.
+        let rim_m = RIM_PX * content.camera.metres_per_pixel;
         let column = |x: f64| ((x - seen.min.x) / pixel_m).clamp(0.0, self.width as f64);
         let row = |y: f64| ((seen.max.y - y) / pixel_m).clamp(0.0, self.height as f64);
-        let left = column(part.min.x - pixel_m).floor() as usize;
-        let top = row(part.max.y + pixel_m).floor() as usize;
-        let width = column(part.max.x + pixel_m).ceil() as usize - left;
-        let height = row(part.min.y - pixel_m).ceil() as usize - top;
+        let left = column(part.min.x - rim_m).floor() as usize;
+        let top = row(part.max.y + rim_m).floor() as usize;
+        let width = column(part.max.x + rim_m).ceil() as usize - left;
+        let height = row(part.min.y - rim_m).ceil() as usize - top;
         let window = PixelWindow { left, top, width, height };
         if !window.is_empty() {
-            self.paint_window(window, &Plan::of_part(content), content, scale);
+            self.paint_window(window, content, scale);
         }
     }
 
-    fn paint_window(&mut self, window: PixelWindow, plan: &Plan, content: &MapContent, scale: f32) {
-        window::paint(&mut self.pixels, self.width, window, plan, content, scale);
+    fn paint_window(&mut self, window: PixelWindow, content: &MapContent, scale: f32) {
+        let is_large = LARGE_PART * window.pixels() > self.pixels.len();
+        let plan = Plan::of(content, &self.look.unit_colors, is_large.then_some(scale));
+        window::paint(&mut self.pixels, self.width, window, &plan, content, scale);
     }
 
     /// By how many pixels what is seen moves to the right and down between two cameras.
@@ -99,6 +116,10 @@ impl GroundImage {
     }
 }
 
+/// Around what has changed, in logical pixels.
+const RIM_PX: f64 = 8.0;
+/// So many windows of a size fill the image: for larger ones it pays to look up all buildings.
+const LARGE_PART: usize = 4;
 /// What a move may differ from one by whole pixels: what is kept would be seen to drift if many
 /// such differences added up to more than a small part of a pixel.
 const WHOLE_PIXEL: f64 = 1e-4;

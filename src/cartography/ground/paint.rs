@@ -10,7 +10,7 @@ use crate::standard::WALK_RINGS;
 use crate::study::Facility;
 
 use super::band::Band;
-use super::colors::{BuildingColors, unit_colors};
+use super::colors::BuildingColors;
 
 /// Buildings that are smaller than this on average are painted as specks: their shape cannot be
 /// told, and a city has a million of them.
@@ -31,8 +31,8 @@ const MOST_RINGED_FACILITIES: usize = 24;
 const BORDERED_FROM_PX: f64 = 48.0;
 
 /// What is looked up once for an image, whatever the number of its bands.
-pub(super) struct Plan {
-    unit_colors: Vec<Rgba>,
+pub(super) struct Plan<'a> {
+    unit_colors: &'a [Rgba],
     /// The class of each building, where they are painted as specks; `None` where it is looked up
     /// for the few that are seen.
     speck_classes: Option<Vec<u8>>,
@@ -63,35 +63,29 @@ struct Reach {
     color: Rgba,
 }
 
-impl Plan {
-    /// `scale` is the number of the image's pixels in a logical one.
-    pub fn of(content: &MapContent, scale: f32) -> Self {
+impl<'a> Plan<'a> {
+    /// What is painted, with units in given colours. `scale` is the number of the image's pixels in a
+    /// logical one where a large part of the image is painted, which shows most of the buildings.
+    pub fn of(content: &MapContent, unit_colors: &'a [Rgba], scale: Option<f32>) -> Self {
         let buildings = &content.session.study().layers().buildings;
-        let per_metre = f64::from(scale) / content.camera.metres_per_pixel;
-        let speck_classes =
-            (are_specks(content, per_metre) && content.layers.buildings).then(|| {
-                let colors = BuildingColors::of(content);
-                let all = (0..buildings.len()).into_par_iter();
-                all.with_min_len(1 << 14).map(|building| colors.class_of(building)).collect()
-            });
-        Self { speck_classes, ..Self::of_part(content) }
-    }
-
-    /// The same for a small part of the image, which does not show most of the buildings.
-    pub fn of_part(content: &MapContent) -> Self {
+        let per_metre = scale.map(|scale| f64::from(scale) / content.camera.metres_per_pixel);
+        let sees_most = per_metre.is_some_and(|per_metre| are_specks(content, per_metre));
+        let speck_classes = (sees_most && content.layers.buildings).then(|| {
+            let colors = BuildingColors::of(content);
+            let all = (0..buildings.len()).into_par_iter();
+            all.with_min_len(1 << 14).map(|building| colors.class_of(building)).collect()
+        });
         let reach = if content.layers.walk_rings { reach_of(content) } else { Vec::new() };
         let rings = if content.layers.walk_rings { rings_of(content) } else { Vec::new() };
         let dots = if content.layers.facilities { dots(content) } else { Vec::new() };
-        let are_units_filled = content.layers.units && content.surface() == Surface::None;
-        let unit_colors = if are_units_filled { unit_colors(content) } else { Vec::new() };
-        Self { unit_colors, speck_classes: None, reach, rings, dots }
+        Self { unit_colors, speck_classes, reach, rings, dots }
     }
 
     /// Paints everything on a band.
     pub fn paint(&self, band: &mut Band, content: &MapContent) {
         let layers = content.layers;
         match content.surface() {
-            Surface::None if layers.units => paint_units(band, content, &self.unit_colors),
+            Surface::None if layers.units => paint_units(band, content, self.unit_colors),
             Surface::None => {}
             Surface::Minutes => paint_minutes(band, content),
             Surface::Gain => paint_gain(band, content),
@@ -155,8 +149,7 @@ fn rings_of(content: &MapContent) -> Vec<Ring> {
     let study = content.session.study();
     let detour = study.parameters().detour;
     let limit_m = study.circle_radius_m(content.function);
-    let are_few = content.shown_facilities().count() <= MOST_RINGED_FACILITIES;
-    let minutes = if are_few { WALK_RINGS.as_slice() } else { &[] };
+    let minutes = if has_all_rings(content) { WALK_RINGS.as_slice() } else { &[] };
     // What is planned is singled out, and drawn above the ground.
     let existing = content.shown_facilities().filter(|facility| !facility.is_planned());
     let rings = existing.flat_map(|facility| {
@@ -168,6 +161,11 @@ fn rings_of(content: &MapContent) -> Vec<Ring> {
         of_minutes.chain([limit]).map(move |(radius_m, stroke)| Ring { center, radius_m, stroke })
     });
     rings.collect()
+}
+
+/// Whether the circles of all minutes are drawn around facilities that are not singled out.
+pub(super) fn has_all_rings(content: &MapContent) -> bool {
+    content.shown_facilities().count() <= MOST_RINGED_FACILITIES
 }
 
 /// The facilities without a sign, those of the function shown on top.

@@ -26,6 +26,10 @@ pub(super) struct PixelWindow {
 }
 
 impl PixelWindow {
+    pub fn pixels(&self) -> usize {
+        self.width * self.height
+    }
+
     pub fn is_empty(&self) -> bool {
         self.width == 0 || self.height == 0
     }

@@ -78,10 +78,11 @@ impl Shown {
         }
     }
 
-    /// The same as far as the image of `other` can be made from that of this: seen from elsewhere
-    /// and with something else singled out.
+    /// The same as far as the image of `other` can be made from that of this: seen from elsewhere,
+    /// with something else singled out, or after an edit.
     fn seen_as(&self, other: &Self) -> Self {
-        Self { camera: other.camera, singled_out: other.singled_out, ..self.clone() }
+        let Self { camera, singled_out, revision, .. } = *other;
+        Self { camera, singled_out, revision, ..self.clone() }
     }
 }
 
@@ -126,8 +127,8 @@ impl Grounds {
     }
 }
 
-/// Paints what came into view and what is no longer or now singled out. Returns whether that is all
-/// there is to do.
+/// Paints what came into view, what an edit changed, and what is no longer or now singled out.
+/// Returns whether that is all there is to do.
 fn bring_up_to_date(
     image: &mut Arc<GroundImage>,
     before: &Shown,
@@ -137,6 +138,9 @@ fn bring_up_to_date(
     let image = Arc::make_mut(image);
     if before.camera != shown.camera && !image.follow(&before.camera, content, shown.scale) {
         return false;
+    }
+    if before.revision != shown.revision {
+        image.follow_edit(content, shown.scale);
     }
     for (before, now) in before.singled_out.into_iter().zip(shown.singled_out) {
         let changed = [before, now].into_iter().flatten().filter(|_| before != now);
@@ -149,7 +153,7 @@ fn bring_up_to_date(
 
 impl Ground {
     /// Paints the ground, in the memory of the image before if nobody reads that any more, and only
-    /// what came into view where the map was merely moved.
+    /// what changed where most is as it was.
     fn painted(content: &MapContent, shown: Shown, before: Option<Self>) -> Self {
         static PAINTED: AtomicU64 = AtomicU64::new(1);
         let mut image = Arc::<GroundImage>::default();
@@ -171,7 +175,7 @@ impl Ground {
     }
 
     fn texture(&mut self, ctx: &egui::Context, place: MapPlace) -> egui::TextureId {
-        let GroundImage { width, height, pixels } = &*self.image;
+        let GroundImage { width, height, pixels, .. } = &*self.image;
         let texture = self.texture.get_or_insert_with(|| {
             let bytes = pixels.as_flattened();
             let image = ColorImage::from_rgba_premultiplied([*width, *height], bytes);

@@ -1,0 +1,112 @@
+//! What the ground shows of the facilities and units of a study: kept with an image, so that after
+//! an edit only that part of it is painted which looks otherwise.
+
+use std::collections::BTreeMap;
+
+use crate::cartography::{MapContent, Rgba, Subject, Surface};
+use crate::geometry::{Extent, WorldPoint};
+use crate::standard::WALK_RINGS;
+use crate::study::{Facility, FacilityId, ScenarioId};
+
+use super::colors::unit_colors;
+use super::paint::has_all_rings;
+
+/// With more facilities changed at once, everything is painted.
+const MOST_CHANGES: usize = 16;
+
+/// How facilities and units look.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Look {
+    /// The facilities of the scenario shown, and of the one it is compared with on the same map.
+    facilities: BTreeMap<(ScenarioId, FacilityId), Mark>,
+    /// The colours of all units; none where they have none.
+    pub unit_colors: Vec<Rgba>,
+    /// How far facilities reach, and the widest walk circle around them.
+    radius_m: f64,
+    ring_m: f64,
+    /// Whether there are few enough facilities that all their walk circles are drawn.
+    has_all_rings: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Mark {
+    at: WorldPoint,
+    is_of_function: bool,
+    is_planned: bool,
+}
+
+/// What part of an image looks otherwise than before.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Changed {
+    Nothing,
+    Within(Extent),
+    Everything,
+}
+
+impl Look {
+    pub fn of(content: &MapContent) -> Self {
+        let study = content.session.study();
+        let mark = |facility: &Facility| Mark {
+            at: facility.at,
+            is_of_function: facility.offers(content.function),
+            is_planned: facility.is_planned(),
+        };
+        let compared = match content.subject {
+            Subject::Coverage => None,
+            Subject::Difference { from } => Some(from),
+        };
+        let facilities = [Some(content.scenario), compared].into_iter().flatten();
+        let facilities = facilities.flat_map(|scenario| {
+            let of_scenario = study.facilities(scenario).values();
+            of_scenario.map(move |facility| ((scenario, facility.id), mark(facility)))
+        });
+        let are_units_filled = content.layers.units && content.surface() == Surface::None;
+        let widest = WALK_RINGS.iter().map(|(_, metres)| *metres).fold(0.0, f64::max);
+        Self {
+            facilities: facilities.collect(),
+            unit_colors: if are_units_filled { unit_colors(content) } else { Vec::new() },
+            radius_m: study.circle_radius_m(content.function),
+            ring_m: widest / study.parameters().detour,
+            has_all_rings: has_all_rings(content),
+        }
+    }
+
+    /// What looks otherwise than in `before`, while all that is not of the study is the same.
+    pub fn changed_since(&self, before: &Self, content: &MapContent) -> Changed {
+        let is_alike = self.radius_m == before.radius_m
+            && self.ring_m == before.ring_m
+            && self.has_all_rings == before.has_all_rings
+            && self.unit_colors.len() == before.unit_colors.len();
+        let facilities = self.changed_facilities(before);
+        if !is_alike || facilities.len() > MOST_CHANGES {
+            return Changed::Everything;
+        }
+        // Gains change as far as the buildings reach that are newly reached themselves.
+        let reach_m = match content.surface() {
+            Surface::Gain => 2.0 * self.radius_m,
+            Surface::None | Surface::Minutes => self.radius_m.max(self.ring_m),
+        };
+        let around = facilities.into_iter().map(|mark| {
+            let reach_m = if mark.is_of_function { reach_m } else { 0.0 };
+            Extent {
+                min: WorldPoint::new(mark.at.x - reach_m, mark.at.y - reach_m),
+                max: WorldPoint::new(mark.at.x + reach_m, mark.at.y + reach_m),
+            }
+        });
+        let units = content.session.study().layers().units.shapes();
+        let colors = self.unit_colors.iter().zip(&before.unit_colors).enumerate();
+        let repainted = colors.filter(|(_, (now, before))| now != before);
+        let repainted = repainted.filter_map(|(unit, _)| units.extent(unit));
+        around.chain(repainted).reduce(Extent::union).map_or(Changed::Nothing, Changed::Within)
+    }
+
+    /// The marks that are gone, those that came, and both of those that changed.
+    fn changed_facilities(&self, before: &Self) -> Vec<Mark> {
+        let differs = |from: &Self, to: &Self| -> Vec<Mark> {
+            let marks = from.facilities.iter();
+            let different = marks.filter(|(id, mark)| to.facilities.get(*id) != Some(*mark));
+            different.map(|(_, mark)| *mark).collect()
+        };
+        [differs(self, before), differs(before, self)].concat()
+    }
+}
