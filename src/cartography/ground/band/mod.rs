@@ -1,13 +1,14 @@
-//! Some rows of the ground's image, painted by one thread: areas, lines and discs given in the
-//! world's metres, blended over what is there.
+//! Some rows of the ground's image, painted by one thread: what is given in the world's metres is
+//! blended over what is there. Areas and discs stand here, lines in `strokes`, and what is too small
+//! to have a shape in `specks`.
+
+mod specks;
+mod strokes;
 
 use crate::cartography::{Camera, Rgba, Stroke};
 use crate::geometry::{Extent, Polygons, WorldPoint};
 
 use super::coverage::{Coverage, Rule};
-
-/// Wider strokes are rounded where they turn.
-const ROUNDED_FROM_PX: f32 = 2.0;
 
 /// Between the lines of a hatching, in logical pixels.
 const HATCH_SPACING_PX: f32 = 5.0;
@@ -106,20 +107,6 @@ impl<'p> Band<'p> {
         self.blend(Rule::EvenOdd, color);
     }
 
-    /// Strokes the outline of a feature.
-    pub fn outline(&mut self, shapes: &Polygons, feature: usize, stroke: Stroke) {
-        for ring in shapes.rings(feature) {
-            self.stroke(ring, true, stroke);
-        }
-        self.blend(Rule::NonZero, stroke.color);
-    }
-
-    /// Strokes a line.
-    pub fn line(&mut self, line: &[WorldPoint], stroke: Stroke) {
-        self.stroke(line, false, stroke);
-        self.blend(Rule::NonZero, stroke.color);
-    }
-
     /// Hatches a feature of a polygon layer.
     pub fn hatch(&mut self, shapes: &Polygons, feature: usize, color: Rgba) {
         let to_pixels = self.to_pixels;
@@ -143,27 +130,6 @@ impl<'p> Band<'p> {
     /// Fills a disc around a place.
     pub fn disc(&mut self, center: WorldPoint, radius_m: f64, color: Rgba) {
         self.discs([center].into_iter(), radius_m, color);
-    }
-
-    /// Strokes a circle around a place.
-    pub fn circle(&mut self, center: WorldPoint, radius_m: f64, stroke: Stroke) {
-        let window = self.visible_with_rim(stroke.width);
-        let bounds = Extent {
-            min: WorldPoint::new(center.x - radius_m, center.y - radius_m),
-            max: WorldPoint::new(center.x + radius_m, center.y + radius_m),
-        };
-        if !bounds.touches(window) {
-            return;
-        }
-        let corners = corners_of(radius_m * self.to_pixels.per_metre);
-        let corner = |corner: u32| {
-            let angle = std::f64::consts::TAU * f64::from(corner) / f64::from(corners);
-            let (down, right) = angle.sin_cos();
-            WorldPoint::new(center.x + radius_m * right, center.y + radius_m * down)
-        };
-        let line: Vec<WorldPoint> = (0..corners).map(corner).collect();
-        self.stroke(&line, true, stroke);
-        self.blend(Rule::NonZero, stroke.color);
     }
 
     /// Fills all that lies within a radius of any of the places.
@@ -201,124 +167,9 @@ impl<'p> Band<'p> {
         }
     }
 
-    /// Adds a feature too small to have a shape: its area falls on the four pixels around its
-    /// middle. Nothing is seen of it before [`Self::blend_specks`].
-    pub fn speck(&mut self, at: WorldPoint, area_m2: f64, color: Rgba) {
-        let rows = self.pixels.len() / self.width.max(1);
-        if self.specks.is_empty() {
-            self.specks = vec![[0.0; 4]; (self.width + 2) * (rows + 2)];
-        }
-        // One pixel more on each side, so that those on the rim need no care.
-        let [x, y] = self.to_pixels.at(at).map(|value| value + 0.5);
-        let is_seen = x >= 0.0 && y >= 0.0 && x < (self.width + 1) as f32 && y < (rows + 1) as f32;
-        if !is_seen {
-            return;
-        }
-        let area = (area_m2 * self.to_pixels.per_metre * self.to_pixels.per_metre) as f32;
-        let (column, row) = (x as usize, y as usize);
-        let (right, down) = (x - column as f32, y - row as f32);
-        let first = row * (self.width + 2) + column;
-        let (upper, lower) = (area * (1.0 - down), area * down);
-        let light = [1.0, f32::from(color.r), f32::from(color.g), f32::from(color.b)];
-        let corners = [
-            (first, upper * (1.0 - right)),
-            (first + 1, upper * right),
-            (first + self.width + 2, lower * (1.0 - right)),
-            (first + self.width + 3, lower * right),
-        ];
-        for (pixel, area) in corners {
-            for (sum, light) in self.specks[pixel].iter_mut().zip(light) {
-                *sum += area * light;
-            }
-        }
-    }
-
-    /// Blends the specks over the ground, each pixel as far as they cover it, in their colours.
-    pub fn blend_specks(&mut self) {
-        let rows = self.specks.chunks(self.width + 2).skip(1);
-        for (pixels, specks) in self.pixels.chunks_mut(self.width).zip(rows) {
-            for (pixel, [area, red, green, blue]) in pixels.iter_mut().zip(&specks[1..]) {
-                if *area > 0.0 {
-                    let color = [red, green, blue].map(|sum| (sum / area) as u8);
-                    blend_over(pixel, color, area.min(1.0));
-                }
-            }
-        }
-        self.specks.clear();
-    }
-
     /// Physical pixels in a logical one.
     fn scale(&self) -> f32 {
         (self.to_pixels.per_metre * self.camera.metres_per_pixel) as f32
-    }
-
-    fn stroke(&mut self, line: &[WorldPoint], closed: bool, stroke: Stroke) {
-        let scale = self.scale();
-        let (half, dash) = (stroke.width * scale / 2.0, stroke.dash * scale);
-        let Some(first) = line.first() else { return };
-        let mut from = self.to_pixels.at(*first);
-        let mut along = 0.0;
-        let closing = closed.then_some(first);
-        for point in line[1..].iter().chain(closing) {
-            let to = self.to_pixels.at(*point);
-            if dash > 0.0 {
-                along = self.dashed_segment(from, to, half, dash, along);
-            } else {
-                self.segment(from, to, half);
-                if 2.0 * half >= ROUNDED_FROM_PX {
-                    self.coverage.ring(circle(to, half));
-                }
-            }
-            from = to;
-        }
-    }
-
-    /// Adds the dashes of a segment; `along` is how far the line has come. Returns how far it is
-    /// then.
-    fn dashed_segment(
-        &mut self,
-        from: [f32; 2],
-        to: [f32; 2],
-        half: f32,
-        dash: f32,
-        along: f32,
-    ) -> f32 {
-        let length = (to[0] - from[0]).hypot(to[1] - from[1]);
-        if !length.is_finite() || length > 64.0 * self.width as f32 {
-            // Far beyond the image; its dashes would be endless.
-            self.segment(from, to, half);
-            return along;
-        }
-        let at = |distance: f32| {
-            let share = if length > 0.0 { distance / length } else { 0.0 };
-            [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share]
-        };
-        let mut start = -(along % (2.0 * dash));
-        while start < length {
-            let end = (start + dash).min(length);
-            if end > 0.0 {
-                self.segment(at(start.max(0.0)), at(end), half);
-            }
-            start += 2.0 * dash;
-        }
-        along + length
-    }
-
-    /// Adds a straight piece as a rectangle; all turn the same way.
-    fn segment(&mut self, from: [f32; 2], to: [f32; 2], half: f32) {
-        let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
-        let length = dx.hypot(dy);
-        if length <= 0.0 {
-            return;
-        }
-        let (nx, ny) = (-dy / length * half, dx / length * half);
-        let corners = [
-            [from[0] + nx, from[1] + ny],
-            [from[0] - nx, from[1] - ny],
-            [to[0] - nx, to[1] - ny],
-            [to[0] + nx, to[1] + ny],
-        ];
-        self.coverage.ring(corners.into_iter());
     }
 
     fn blend(&mut self, rule: Rule, color: Rgba) {
