@@ -1,6 +1,6 @@
 //! The narrow interface between the map and what it is painted on.
 
-use super::{Rgba, ScreenPoint};
+use super::{MarkerSign, Rgba, ScreenPoint};
 
 /// Something signs and names can be painted on: the window, a picture file, later paper. What lies
 /// below them is the ground, a [`GroundImage`](super::GroundImage).
@@ -27,6 +27,10 @@ pub trait Canvas {
 
     /// Writes one line of text; the point is its left, middle or right at half its height.
     fn text(&mut self, at: ScreenPoint, text: &str, style: TextStyle);
+
+    /// Draws the sign of a facility with its middle at a place. Of its own, because there are many:
+    /// a canvas may keep the picture of a sign.
+    fn sign(&mut self, at: ScreenPoint, sign: &MarkerSign);
 
     /// The width the text would take.
     fn text_width(&mut self, text: &str, size: f32) -> f32;

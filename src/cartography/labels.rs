@@ -81,7 +81,7 @@ fn place_of(at: ScreenPoint, align: Align, width: f32, size: f32) -> Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cartography::{Rgba, Stroke};
+    use crate::cartography::{MarkerSign, Rgba, Stroke};
 
     /// Remembers what is written; a letter is half as wide as high.
     #[derive(Default)]
@@ -104,6 +104,7 @@ mod tests {
         fn text(&mut self, at: ScreenPoint, text: &str, _style: TextStyle) {
             self.0.push((text.to_owned(), at));
         }
+        fn sign(&mut self, _at: ScreenPoint, _sign: &MarkerSign) {}
         fn text_width(&mut self, text: &str, size: f32) -> f32 {
             text.chars().count() as f32 * size / 2.0
         }

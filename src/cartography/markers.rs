@@ -1,7 +1,7 @@
 //! Facility markers: solid for what exists, hollow for what is only proposed, with the function's
 //! pictogram and letter so that a grey copy still reads.
 
-use crate::standard::Function;
+use crate::standard::{Function, Pictogram};
 use crate::study::{Facility, FacilityOrigin};
 
 use super::content::MapContent;
@@ -26,46 +26,65 @@ pub(super) fn draw_facility(
         let outline = Stroke::solid(2.0, content.palette.selection.with_opacity(0.6));
         canvas.circle(at, MARKER_RADIUS + 3.0, None, outline);
     }
-    draw_marker_sign(canvas, &content.palette, at, &facility.origin, function);
+    canvas.sign(at, &MarkerSign::of(&content.palette, &facility.origin, function));
 }
 
-/// The sign alone, as on the map and in the legend.
-pub fn draw_marker_sign(
-    canvas: &mut dyn Canvas,
-    palette: &Palette,
-    at: ScreenPoint,
-    origin: &FacilityOrigin,
-    function: &Function,
-) {
-    let (fill, ink, rim) = match origin {
-        FacilityOrigin::Existing => {
-            (palette.existing, palette.paper, Stroke::solid(1.5, palette.paper))
-        }
-        FacilityOrigin::Hypothetical | FacilityOrigin::Converted { .. } => {
-            (palette.paper, palette.hypothetical, Stroke::solid(2.5, palette.hypothetical))
-        }
-    };
-    canvas.circle(at, MARKER_RADIUS, Some(fill), rim);
-    for stroke in function.pictogram.strokes() {
-        let scale = MARKER_RADIUS * 0.52;
-        let points: Vec<_> = stroke.iter().map(|[x, y]| at.offset(x * scale, y * scale)).collect();
-        canvas.line(&points, false, Stroke::solid(1.4, ink));
-    }
-    draw_letter(canvas, palette, at, function.letter, fill, ink);
-}
-
-/// The letter on a small badge at the lower right.
-fn draw_letter(
-    canvas: &mut dyn Canvas,
-    palette: &Palette,
-    at: ScreenPoint,
+/// The sign of a facility, as on the map and in the legend.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MarkerSign {
+    pictogram: Pictogram,
     letter: char,
     fill: Rgba,
     ink: Rgba,
-) {
-    let badge = at.offset(MARKER_RADIUS * 0.8, MARKER_RADIUS * 0.8);
-    let rim = if fill == palette.paper { ink } else { palette.paper };
-    canvas.circle(badge, 6.5, Some(fill), Stroke::solid(1.0, rim));
-    let style = TextStyle { size: 9.5, color: ink, align: Align::Middle, halo: None };
-    canvas.text(badge, letter.encode_utf8(&mut [0; 4]), style);
+    rim: Stroke,
+    /// Around the badge with the letter.
+    badge_rim: Rgba,
+}
+
+impl MarkerSign {
+    /// All of the sign lies within this distance of its middle, to the sides and up and down.
+    pub const REACH: f32 = 18.0;
+
+    pub fn of(palette: &Palette, origin: &FacilityOrigin, function: &Function) -> Self {
+        let Function { pictogram, letter, .. } = *function;
+        let (paper, existing, planned) = (palette.paper, palette.existing, palette.hypothetical);
+        match origin {
+            FacilityOrigin::Existing => Self {
+                pictogram,
+                letter,
+                fill: existing,
+                ink: paper,
+                rim: Stroke::solid(1.5, paper),
+                badge_rim: paper,
+            },
+            FacilityOrigin::Hypothetical | FacilityOrigin::Converted { .. } => Self {
+                pictogram,
+                letter,
+                fill: paper,
+                ink: planned,
+                rim: Stroke::solid(2.5, planned),
+                badge_rim: planned,
+            },
+        }
+    }
+
+    /// Draws the sign with its middle at a place.
+    pub fn paint(&self, canvas: &mut dyn Canvas, at: ScreenPoint) {
+        canvas.circle(at, MARKER_RADIUS, Some(self.fill), self.rim);
+        for stroke in self.pictogram.strokes() {
+            let scale = MARKER_RADIUS * 0.52;
+            let points: Vec<_> =
+                stroke.iter().map(|[x, y]| at.offset(x * scale, y * scale)).collect();
+            canvas.line(&points, false, Stroke::solid(1.4, self.ink));
+        }
+        self.paint_letter(canvas, at);
+    }
+
+    /// The letter on a small badge at the lower right.
+    fn paint_letter(&self, canvas: &mut dyn Canvas, at: ScreenPoint) {
+        let badge = at.offset(MARKER_RADIUS * 0.8, MARKER_RADIUS * 0.8);
+        canvas.circle(badge, 6.5, Some(self.fill), Stroke::solid(1.0, self.badge_rim));
+        let style = TextStyle { size: 9.5, color: self.ink, align: Align::Middle, halo: None };
+        canvas.text(badge, self.letter.encode_utf8(&mut [0; 4]), style);
+    }
 }

@@ -23,8 +23,8 @@ pub use canvas::{Align, Canvas, Stroke, TextStyle};
 pub use content::{Emphasis, MapContent, MapLayers, Subject};
 pub use ground::{GroundImage, GroundIndex, Pixel};
 pub use map::{paint_furniture, paint_map, paint_scale_and_north};
-pub use markers::{MARKER_RADIUS, draw_marker_sign};
-pub use picture::{PictureError, PictureRequest, render_png};
+pub use markers::{MARKER_RADIUS, MarkerSign};
+pub use picture::{PictureError, PictureRequest, SignPicture, render_png};
 pub use symbology::{
     BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, MapKey, Surface,
     Symbology, UnitIndicator, UnitSymbology,

@@ -17,8 +17,8 @@ use crate::standard::FunctionIndex;
 use super::content::{Emphasis, MapContent, MapLayers, Subject};
 use super::map::{paint_furniture, paint_map};
 use super::{
-    Align, Camera, Canvas, FONT, GroundImage, GroundIndex, MapKey, Palette, Rgba, ScreenPoint,
-    Stroke, Surface, Symbology, TextStyle, ThemeChoice,
+    Align, Camera, Canvas, FONT, GroundImage, GroundIndex, MapKey, MarkerSign, Palette, Rgba,
+    ScreenPoint, Stroke, Surface, Symbology, TextStyle, ThemeChoice,
 };
 
 /// What the picture shows and how large it is.
@@ -110,16 +110,42 @@ fn paint_title(canvas: &mut dyn Canvas, content: &MapContent) {
     canvas.text(min.offset(12.0, 45.0), &figures, style(14.0, palette.weak_text));
 }
 
+/// The picture of a facility's sign, for canvases that keep it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignPicture {
+    /// Pixels along each side; the middle of the sign is that of the picture.
+    pub side: usize,
+    /// Red, green, blue and opacity of each pixel, the colours multiplied by the opacity.
+    pub pixels: Vec<u8>,
+}
+
+impl SignPicture {
+    /// Draws a sign with so many pixels in a logical one.
+    ///
+    /// # Errors
+    /// When the embedded font is broken.
+    pub fn of(sign: &MarkerSign, scale: f32) -> Result<Self, PictureError> {
+        // An even number, or the middle would lie within a pixel.
+        let half = (MarkerSign::REACH * scale).ceil().max(1.0);
+        let side = 2 * half as u32;
+        let mut picture = Picture { scale, ..Picture::new(side, side)? };
+        sign.paint(&mut picture, ScreenPoint::new(half / scale, half / scale));
+        Ok(Self { side: side as usize, pixels: picture.pixmap.take() })
+    }
+}
+
 /// A canvas of pixels in memory.
 struct Picture {
     pixmap: Pixmap,
     font: FontRef<'static>,
+    /// Pixels in a logical one.
+    scale: f32,
 }
 
 impl Picture {
     fn new(width: u32, height: u32) -> Result<Self, PictureError> {
         let pixmap = Pixmap::new(width, height).ok_or(PictureError::Size(width, height))?;
-        Ok(Self { pixmap, font: FontRef::new(FONT)? })
+        Ok(Self { pixmap, font: FontRef::new(FONT)?, scale: 1.0 })
     }
 
     fn paint_ground(&mut self, content: &MapContent) {
@@ -129,7 +155,8 @@ impl Picture {
     }
 
     fn fill_path(&mut self, path: &Path, rule: FillRule, color: Rgba) {
-        self.pixmap.fill_path(path, &paint_of(color), rule, Transform::identity(), None);
+        let scaled = Transform::from_scale(self.scale, self.scale);
+        self.pixmap.fill_path(path, &paint_of(color), rule, scaled, None);
     }
 
     fn stroke_path(&mut self, path: &Path, stroke: Stroke) {
@@ -147,7 +174,8 @@ impl Picture {
             ..Default::default()
         };
         let paint = paint_of(stroke.color);
-        self.pixmap.stroke_path(path, &paint, &line, Transform::identity(), None);
+        let scaled = Transform::from_scale(self.scale, self.scale);
+        self.pixmap.stroke_path(path, &paint, &line, scaled, None);
     }
 
     /// The outlines of a text whose baseline starts at a point; `None` for blank text.
@@ -224,6 +252,10 @@ impl Canvas for Picture {
             self.stroke_path(&path, Stroke::solid(3.0, halo));
         }
         self.fill_path(&path, FillRule::Winding, style.color);
+    }
+
+    fn sign(&mut self, at: ScreenPoint, sign: &MarkerSign) {
+        sign.paint(self, at);
     }
 
     fn text_width(&mut self, text: &str, size: f32) -> f32 {

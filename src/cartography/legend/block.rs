@@ -1,9 +1,10 @@
 //! The parts of a legend: how wide and high they are, and how they are drawn. What they say is left
 //! to the module above.
 
-use crate::cartography::markers::draw_marker_sign;
 use crate::cartography::symbology::Breaks;
-use crate::cartography::{Align, Canvas, MapContent, Rgba, ScreenPoint, Stroke, TextStyle};
+use crate::cartography::{
+    Align, Canvas, MapContent, MarkerSign, Rgba, ScreenPoint, Stroke, TextStyle,
+};
 use crate::study::FacilityOrigin;
 
 use super::class_names;
@@ -87,7 +88,7 @@ impl Swatch {
             Self::Sign(origin) => {
                 let function = content.session.study().standard().function(content.function);
                 let middle = at.offset(9.0, 0.0);
-                draw_marker_sign(canvas, &content.palette, middle, origin, function);
+                canvas.sign(middle, &MarkerSign::of(&content.palette, origin, function));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The facility to be placed, as it would stand.
 
-use crate::cartography::{Canvas as _, MapContent, Stroke, draw_marker_sign};
+use crate::cartography::{Canvas as _, MapContent, MarkerSign, Stroke};
 use crate::geometry::WorldPoint;
 use crate::standard::WALK_RINGS;
 use crate::study::FacilityOrigin;
@@ -21,5 +21,6 @@ pub fn paint_ghost(painter: &mut EguiCanvas, content: &MapContent, at: WorldPoin
     let fill = Some(color.with_opacity(0.08));
     painter.circle(at, radius, fill, Stroke::solid(1.5, color));
     let function = study.standard().function(content.function);
-    draw_marker_sign(painter, &content.palette, at, &FacilityOrigin::Hypothetical, function);
+    let origin = FacilityOrigin::Hypothetical;
+    painter.sign(at, &MarkerSign::of(&content.palette, &origin, function));
 }
