@@ -31,7 +31,7 @@ fn units_and_buildings_are_coloured_by_any_indicator() {
     let mut harness = open_sample(Language::En);
     open_section(&mut harness, "Symbology");
     choose(&mut harness, "Colour of units", "Residents not reached");
-    choose(&mut harness, "Units: Class method", "Natural breaks");
+    choose(&mut harness, "Units: Class method", "Natural");
     choose(&mut harness, "Colour of buildings", "Facilities within reach");
     let symbology = harness.state().symbology();
     let UnitSymbology::Graduated(indicator, classing) = symbology.units else {

@@ -21,9 +21,9 @@ impl ClassMethod {
 
     pub fn name(self) -> Text {
         match self {
-            Self::Equal => Text::new("等间隔", "Equal intervals"),
+            Self::Equal => Text::new("等间隔", "Equal"),
             Self::Quantile => Text::new("分位数", "Quantiles"),
-            Self::Natural => Text::new("自然断点", "Natural breaks"),
+            Self::Natural => Text::new("自然断点", "Natural"),
         }
     }
 }

@@ -28,7 +28,8 @@ const SURFACE_HINT: Text = Text::new(
     "步行时间：按 5/10/15 分钟步行圈。增设效益：在该处再设一处可新增覆盖的居民。",
     "Walking minutes: by the 5/10/15 min circles. Gain: residents that one more facility there would newly reach.",
 );
-const WIDTH: f32 = 132.0;
+const WIDTH: f32 = 116.0;
+const METHOD_WIDTH: f32 = 76.0;
 
 /// Shows by what the map is coloured.
 pub fn symbology_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
@@ -85,7 +86,7 @@ fn classing_ui(ui: &mut Ui, language: Language, of: Text, classing: Classing) ->
     let name = |what: Text| format!("{}: {}", of.of(language), what.of(language));
     ui.label("");
     ui.horizontal(|ui| {
-        named_choice_ui(ui, language, &name(METHOD), 92.0, &mut wanted.method, &methods);
+        named_choice_ui(ui, language, &name(METHOD), METHOD_WIDTH, &mut wanted.method, &methods);
         let classes = ui.add(DragValue::new(&mut wanted.classes).range(CLASS_COUNTS).speed(0.05));
         words::name_widget(&classes, Role::SpinButton, &name(CLASSES));
         classes.on_hover_text(format!("{}\n{}", CLASSES.of(language), OF_BASE.of(language)));
