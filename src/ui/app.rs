@@ -59,11 +59,20 @@ pub struct Notice {
     pub text: Message,
     /// One line each, folded away.
     pub details: Vec<String>,
+    pub concern: Concern,
+}
+
+/// What a notice is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concern {
+    /// The study that is open or was to be opened; of no use once another one is.
+    Study,
+    Program,
 }
 
 impl Notice {
     pub fn plain(text: Message) -> Self {
-        Self { text, details: Vec::new() }
+        Self { text, details: Vec::new(), concern: Concern::Study }
     }
 }
 
@@ -258,6 +267,7 @@ fn crash_notices(folder: &std::path::Path) -> Vec<Notice> {
              studies without a name can be restored here. The report of the error is in:",
         ),
         details: vec![report.display().to_string()],
+        concern: Concern::Program,
     };
     reports.last().map(notice).into_iter().collect()
 }

@@ -164,3 +164,18 @@ fn edits_without_a_name_are_offered_again_after_a_sudden_end() {
     wait_until(&mut again, |harness| session(harness).history().done() == 1);
     assert_eq!(session(&again).facilities().len(), placed);
 }
+
+#[test]
+fn a_crash_is_told_of_although_a_study_opens_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let crashes = folder.path().join("crashes");
+    std::fs::create_dir(&crashes).expect("a folder of reports");
+    std::fs::write(crashes.join("1.txt"), "a report").expect("a report");
+    let mut harness = open(start(folder.path()));
+    harness.run_steps(3);
+    harness.get_by_label_contains("ended unexpectedly");
+    // Once is enough.
+    let mut harness = open(start(folder.path()));
+    harness.run_steps(3);
+    assert!(harness.query_by_label_contains("ended unexpectedly").is_none());
+}

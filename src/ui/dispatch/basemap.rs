@@ -5,7 +5,7 @@ use crate::geometry::{LonLat, WorldPoint};
 use crate::language::Message;
 use crate::layers::LayerSet;
 use crate::ui::action::BasemapAction;
-use crate::ui::app::{App, Notice};
+use crate::ui::app::{App, Concern, Notice};
 
 /// Carries out one action.
 pub fn carry_out(app: &mut App, ctx: &egui::Context, action: BasemapAction) {
@@ -48,6 +48,7 @@ pub fn take_finished(app: &mut App, ctx: &egui::Context) {
                  under Layers.",
             ),
             details: vec![reason.of(app.view.language).to_owned()],
+            concern: Concern::Program,
         }),
         None => {}
     }
@@ -60,6 +61,7 @@ pub fn take_finished(app: &mut App, ctx: &egui::Context) {
                 "Some tiles of the basemap cannot be read; coarser ones or gaps are in their place.",
             ),
             details: vec![fault.of(app.view.language).to_owned()],
+            concern: Concern::Program,
         });
     }
 }

@@ -10,7 +10,7 @@ use crate::language::Message;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::ui::action::FileAction;
-use crate::ui::app::{App, Notice};
+use crate::ui::app::{App, Concern, Notice};
 use crate::ui::integrity::IntegrityCheck;
 use crate::ui::leaving::Afterwards;
 use crate::ui::opening::{Finished, Opening, Request};
@@ -213,7 +213,7 @@ pub fn take_finished_work(app: &mut App, ctx: &egui::Context) {
                 "无法打开，已打开的内容未受影响。",
                 "It could not be opened. What was open is untouched.",
             );
-            app.notices.push(Notice { text, details });
+            app.notices.push(Notice { details, ..Notice::plain(text) });
         }
         Some(Finished::LayersListed) => ctx.request_repaint(),
         Some(Finished::Broken(panic)) => {
@@ -221,7 +221,8 @@ pub fn take_finished_work(app: &mut App, ctx: &egui::Context) {
                 "读取时程序出错，已打开的内容未受影响。",
                 "The program failed while reading. What was open is untouched.",
             );
-            app.notices.push(Notice { text, details: vec![panic.to_string()] });
+            let details = vec![panic.to_string()];
+            app.notices.push(Notice { details, ..Notice::plain(text) });
         }
         None => {}
     }
@@ -251,7 +252,7 @@ fn show(app: &mut App, ctx: &egui::Context, mut workspace: Workspace) {
     app.review = None;
     app.view = app.view.for_another_study();
     app.view.function = most_offered_function(&workspace.session);
-    app.notices.clear();
+    app.notices.retain(|notice| notice.concern == Concern::Program);
     let file = workspace.saving.home().path();
     workspace.integrity = file.and_then(|path| IntegrityCheck::start(ctx, path));
     match workspace.saving.home().clone() {
