@@ -197,10 +197,11 @@ fn corners_of(radius: f64) -> u32 {
 /// The corners of a circle, turning as the rectangles of segments do.
 fn circle(center: [f32; 2], radius: f32) -> impl Iterator<Item = [f32; 2]> + Clone {
     let corners = corners_of(f64::from(radius));
-    (0..corners).map(move |corner| {
-        let angle = std::f32::consts::TAU * corner as f32 / corners as f32;
-        [center[0] + radius * angle.cos(), center[1] + radius * angle.sin()]
-    })
+    // Each corner is the one before turned by the same angle: thousands of dots need no sine each.
+    let (sin, cos) = (std::f64::consts::TAU / f64::from(corners)).sin_cos();
+    let turned = move |[x, y]: &[f64; 2]| Some([x * cos - y * sin, x * sin + y * cos]);
+    let around = std::iter::successors(Some([f64::from(radius), 0.0]), turned);
+    around.take(corners as usize).map(move |[x, y]| [center[0] + x as f32, center[1] + y as f32])
 }
 
 fn blend_over(pixel: &mut Pixel, color: [u8; 3], opacity: f32) {
