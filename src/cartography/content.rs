@@ -8,9 +8,12 @@ use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::study::{Facilities, Facility, FacilityId, ScenarioId};
 
-use super::symbology::{MapKey, Subjects, Surface, Symbology};
+use super::symbology::{MapKey, Subjects, Surface, Symbology, UnitKey};
 use super::{Camera, Canvas, GroundIndex, Palette, ScreenPoint, Stroke};
 
+/// Buildings that measure less on average are not seen, those that measure more are seen fully.
+const FADED_BELOW_PX: f64 = 0.6;
+const FULL_FROM_PX: f64 = 1.6;
 /// More signs than this at once are dots.
 const MOST_SIGNS: usize = 60;
 
@@ -155,6 +158,21 @@ impl<'a> MapContent<'a> {
     /// The surface shown: none where two scenarios are compared in one map.
     pub(super) fn surface(&self) -> Surface {
         if self.coverage_before().is_some() { Surface::None } else { self.symbology.surface }
+    }
+
+    /// How strongly buildings are painted at so many physical pixels a metre, from 0 to 1. From afar,
+    /// where none can be told from its neighbours, they fade: they would only tint the colours of
+    /// units or surface, and the legend would be wrong.
+    pub(super) fn strength_of_buildings(&self, pixels_per_metre: f64) -> f32 {
+        if !self.layers.buildings {
+            return 0.0;
+        }
+        let are_units_coloured = self.layers.units && self.key.units != UnitKey::Single;
+        if !are_units_coloured && self.surface() == Surface::None {
+            return 1.0;
+        }
+        let side_px = self.index.specks.mean_side_m * pixels_per_metre;
+        (((side_px - FADED_BELOW_PX) / (FULL_FROM_PX - FADED_BELOW_PX)) as f32).clamp(0.0, 1.0)
     }
 
     /// The coverage a difference is seen from.

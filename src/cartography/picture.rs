@@ -58,7 +58,8 @@ pub fn render_png(
     let extent = study.layers().extent().ok_or(PictureError::Empty)?;
     let function = request.function.or_else(|| study.standard().indexes().next());
     let function = function.ok_or(PictureError::Empty)?;
-    let (width, height) = (request.width as f32, request.height as f32);
+    let scale = scale_of(request.width, request.height);
+    let (width, height) = (request.width as f32 / scale, request.height as f32 / scale);
     let key = MapKey::of(request.symbology, session, function, 0);
     let gain = (request.symbology.surface == Surface::Gain)
         .then(|| GainField::of(study, session.scenario(), function, 0))
@@ -80,12 +81,19 @@ pub fn render_png(
         emphasis: Emphasis::default(),
         subject: Subject::Coverage,
     };
-    let mut picture = Picture::new(request.width, request.height)?;
+    let mut picture = Picture { scale, ..Picture::new(request.width, request.height)? };
     picture.paint_ground(&content);
     paint_map(&mut picture, &content);
     paint_furniture(&mut picture, &content);
     paint_title(&mut picture, &content);
     picture.pixmap.encode_png().map_err(|error| PictureError::Encoding(error.to_string()))
+}
+
+/// Pixels in a logical one: letters and signs grow with the picture, so that they can be read where
+/// it is shown as a whole, and do not cover a small one.
+fn scale_of(width: u32, height: u32) -> f32 {
+    const USUAL: [f32; 2] = [1600.0, 900.0];
+    (width as f32 / USUAL[0]).min(height as f32 / USUAL[1]).max(0.45)
 }
 
 /// The study's name and its coverage, at the upper left.
@@ -150,7 +158,7 @@ impl Picture {
 
     fn paint_ground(&mut self, content: &MapContent) {
         let mut ground = GroundImage::default();
-        ground.paint(content, 1.0);
+        ground.paint(content, self.scale);
         self.pixmap.data_mut().copy_from_slice(ground.pixels.as_flattened());
     }
 

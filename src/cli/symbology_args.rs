@@ -23,11 +23,11 @@ pub(super) struct SymbologyArgs {
     #[arg(long, value_enum, default_value = "equal", value_name = "METHOD")]
     class_method: Method,
 
-    /// Number of classes
+    /// Number of classes, 3 to 7
     #[arg(long, default_value_t = 5, value_name = "N", value_parser = classes)]
     classes: u8,
 
-    /// A surface in place of the units' colours
+    /// A surface in place of the units' colours; it has classes of its own
     #[arg(long, value_enum, default_value = "none")]
     surface: SurfaceName,
 }

@@ -69,8 +69,10 @@ impl<'a> Plan<'a> {
     pub fn of(content: &MapContent, unit_colors: &'a [Rgba], scale: Option<f32>) -> Self {
         let buildings = &content.session.study().layers().buildings;
         let per_metre = scale.map(|scale| f64::from(scale) / content.camera.metres_per_pixel);
-        let sees_most = per_metre.is_some_and(|per_metre| are_specks(content, per_metre));
-        let speck_classes = (sees_most && content.layers.buildings).then(|| {
+        let sees_most = per_metre.is_some_and(|per_metre| {
+            are_specks(content, per_metre) && content.strength_of_buildings(per_metre) > 0.0
+        });
+        let speck_classes = sees_most.then(|| {
             let colors = BuildingColors::of(content);
             let all = (0..buildings.len()).into_par_iter();
             all.with_min_len(1 << 14).map(|building| colors.class_of(building)).collect()
@@ -99,9 +101,10 @@ impl<'a> Plan<'a> {
         for Reach { center, radius_m, color } in &self.reach {
             band.disc(*center, *radius_m, *color);
         }
-        if layers.buildings {
+        let strength = content.strength_of_buildings(band.pixels_per_metre());
+        if strength > 0.0 {
             if are_specks(content, band.pixels_per_metre()) {
-                paint_specks(band, content, self.speck_classes.as_deref());
+                paint_specks(band, content, self.speck_classes.as_deref(), strength);
             } else {
                 paint_buildings(band, content);
             }
@@ -309,7 +312,7 @@ fn paint_buildings(band: &mut Band, content: &MapContent) {
     }
 }
 
-fn paint_specks(band: &mut Band, content: &MapContent, looked_up: Option<&[u8]>) {
+fn paint_specks(band: &mut Band, content: &MapContent, looked_up: Option<&[u8]>, strength: f32) {
     let window = band.visible_with_rim(1.0);
     let colors = BuildingColors::of(content);
     for speck in content.index.specks.within(window) {
@@ -319,7 +322,7 @@ fn paint_specks(band: &mut Band, content: &MapContent, looked_up: Option<&[u8]>)
             band.speck(speck.at, f64::from(speck.area_m2), color);
         }
     }
-    band.blend_specks();
+    band.blend_specks(strength);
 }
 
 fn paint_unit_borders(band: &mut Band, content: &MapContent) {

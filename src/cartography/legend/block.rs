@@ -105,7 +105,8 @@ impl Block {
         let title = title.to_owned();
         let marks: Vec<String> = breaks.bounds().iter().map(|bound| number(*bound)).collect();
         let longest = marks.iter().map(String::len).max().unwrap_or_default();
-        if longest * colors.len() <= MOST_MARKS {
+        let has_single = breaks.bounds().windows(2).any(|pair| pair[0] >= pair[1]);
+        if longest * colors.len() <= MOST_MARKS && !has_single {
             return Self::Ramp { title, colors, marks };
         }
         let rows = class_names(breaks, number).into_iter();

@@ -17,11 +17,14 @@ use block::{Block, Swatch};
 const MARGIN: f32 = 16.0;
 const PADDING: f32 = 12.0;
 const GAP: f32 = 8.0;
+/// Buildings painted more faintly than this are not explained.
+const FAINT: f32 = 0.25;
 
 const COVERED: Text = Text::new("已覆盖的住宅建筑", "Homes within reach");
 const UNCOVERED: Text = Text::new("未覆盖的住宅建筑", "Homes not reached");
 const UNINHABITED: Text = Text::new("无居民的建筑", "Buildings without residents");
 const BUILDINGS: Text = Text::new("建筑", "Buildings");
+const EMPTY_UNITS: Text = Text::new("无居民的规划单元", "Unit without residents");
 const EXISTING: Text = Text::new("现状设施", "Existing facility");
 const HYPOTHETICAL: Text = Text::new("拟设设施", "Hypothetical facility");
 const GAINED: Text = Text::new("新增覆盖的住宅", "Homes gained");
@@ -60,10 +63,13 @@ pub(super) fn paint_legend(canvas: &mut dyn Canvas, content: &MapContent) {
 }
 
 fn blocks(content: &MapContent) -> Vec<Block> {
-    let buildings = content.layers.buildings.then(|| building_block(content));
-    let signs = content.layers.facilities.then(|| sign_block(content.language));
+    // At one pixel in a logical one; on finer screens they appear a little earlier.
+    let strength = content.strength_of_buildings(1.0 / content.camera.metres_per_pixel);
+    let buildings = (strength > FAINT).then(|| building_block(content));
+    let signs = content.layers.facilities.then(|| sign_block(content)).flatten();
     let areas = area_block(content);
-    [Some(title_block(content)), buildings, signs, areas].into_iter().flatten().collect()
+    let empty = empty_units_block(content);
+    [Some(title_block(content)), buildings, signs, areas, empty].into_iter().flatten().collect()
 }
 
 /// What is shown and how it was computed: function, limit and walk model.
@@ -138,13 +144,33 @@ fn building_block(content: &MapContent) -> Block {
     }
 }
 
-/// The signs of facilities.
-fn sign_block(language: Language) -> Block {
-    let rows = [(EXISTING, FacilityOrigin::Existing), (HYPOTHETICAL, FacilityOrigin::Hypothetical)];
-    let row = |(name, origin): (Text, FacilityOrigin)| {
-        (name.of(language).to_owned(), Swatch::Sign(origin))
+/// The signs of facilities that the scenario has.
+fn sign_block(content: &MapContent) -> Option<Block> {
+    let rows = [
+        (EXISTING, FacilityOrigin::Existing, false),
+        (HYPOTHETICAL, FacilityOrigin::Hypothetical, true),
+    ];
+    let has = |planned: bool| content.shown_facilities().any(|f| f.is_planned() == planned);
+    let rows = rows.into_iter().filter(|(_, _, planned)| has(*planned));
+    let rows =
+        rows.map(|(name, origin, _)| (name.of(content.language).to_owned(), Swatch::Sign(origin)));
+    let rows: Vec<_> = rows.collect();
+    (!rows.is_empty()).then_some(Block::Rows { title: None, rows })
+}
+
+/// The colour of units that have no rate, where there are any and rates are shown.
+fn empty_units_block(content: &MapContent) -> Option<Block> {
+    let shows_rates = match &content.key.units {
+        UnitKey::Single => false,
+        UnitKey::RateAndResidents { .. } => true,
+        UnitKey::Graduated { indicator, .. } => {
+            matches!(indicator, UnitIndicator::Rate | UnitIndicator::Choices)
+        }
     };
-    Block::Rows { title: None, rows: rows.map(row).into() }
+    let is_seen = content.layers.units && content.surface() == Surface::None;
+    let rows = vec![(EMPTY_UNITS.of(content.language).to_owned(), content.palette.no_rate.into())];
+    let is_needed = is_seen && shows_rates && content.key.has_empty_units;
+    is_needed.then_some(Block::Rows { title: None, rows })
 }
 
 /// What the colours of units or of the surface below them tell.
@@ -189,8 +215,11 @@ fn area_block(content: &MapContent) -> Option<Block> {
 fn minutes_block(palette: &Palette, language: Language) -> Block {
     let rings = WALK_RINGS.into_iter().zip(palette.minutes());
     let mut rows: Vec<(String, Swatch)> = rings
-        .map(|((minutes, _), color)| {
-            let name = language.pick(format!("{minutes} 分钟内"), format!("Within {minutes} min"));
+        .map(|((minutes, metres), color)| {
+            let name = language.pick(
+                format!("{minutes} 分钟内（{metres:.0} 米）"),
+                format!("Within {minutes} min ({metres:.0} m)"),
+            );
             (name, color.into())
         })
         .collect();
@@ -215,7 +244,8 @@ fn whole_classes(breaks: &Breaks) -> Vec<String> {
     let name = |class: usize| {
         let (from, below) = (bounds[class].ceil(), bounds[class + 1].ceil());
         match class {
-            _ if class == last => format!("≥ {from:.0}"),
+            _ if class == last && bounds[class] < bounds[class + 1] => format!("≥ {from:.0}"),
+            _ if class == last => format!("{from:.0}"),
             _ if below - from <= 1.0 => format!("{from:.0}"),
             _ => format!("{from:.0}–{:.0}", below - 1.0),
         }
@@ -224,8 +254,11 @@ fn whole_classes(breaks: &Breaks) -> Vec<String> {
 }
 
 fn class_names(breaks: &Breaks, number: fn(f64) -> String) -> Vec<String> {
-    let pairs = breaks.bounds().windows(2);
-    pairs.map(|pair| format!("{} – {}", number(pair[0]), number(pair[1]))).collect()
+    let name = |pair: &[f64]| match pair[0] < pair[1] {
+        true => format!("{} – {}", number(pair[0]), number(pair[1])),
+        false => number(pair[0]),
+    };
+    breaks.bounds().windows(2).map(name).collect()
 }
 
 /// A share as percent, with a digit behind the point only where it says something.

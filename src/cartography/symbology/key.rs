@@ -19,6 +19,8 @@ use super::{
 pub struct MapKey {
     pub units: UnitKey,
     pub buildings: BuildingKey,
+    /// Whether there are units without residents, which have no rate.
+    pub has_empty_units: bool,
     /// The classes of the gain field, where it is shown.
     pub gain: Option<Breaks>,
 }
@@ -56,6 +58,7 @@ impl MapKey {
         Self {
             units: UnitKey::of(symbology.units, of),
             buildings: BuildingKey::of(symbology.buildings, of),
+            has_empty_units: UnitIndicator::Rate.values(of).contains(&None),
             gain: gain.map(|field| round_breaks(field.largest().as_f64())),
         }
     }
@@ -147,8 +150,8 @@ impl BuildingKey {
                 let breaks = match (indicator, method) {
                     // Numbers of facilities are whole: none, one, two …, and all above.
                     (BuildingIndicator::Choices, ClassMethod::Equal) => {
-                        let most = values.fold(f64::from(classes), f64::max);
-                        let bounds = (0..classes).map(f64::from);
+                        let most = values.fold(0.0, f64::max);
+                        let bounds = (0..classes).map(f64::from).filter(|bound| *bound <= most);
                         Breaks::rising(bounds.chain([most]).collect())
                     }
                     _ => Breaks::of(values.collect(), method, classes),

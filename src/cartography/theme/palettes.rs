@@ -56,7 +56,7 @@ impl Palette {
             hatch: None,
             need_ramp: Ramp::hex([0xF7F3EA, 0xF6E0CB, 0xF1C7A4, 0xE9AB80, 0xDE8D62]),
             people_ramp: Ramp::hex([0xF4F4F2, 0xE2E5E6, 0xCDD3D7, 0xB6BFC5, 0x9DA9B1]),
-            home_ramp: Ramp::hex([0xC5CDD2, 0x9FABB3, 0x7B8A94, 0x586974, 0x374853]),
+            home_ramp: Ramp::hex([0xA9B8C2, 0x8799A6, 0x677B8A, 0x48606F, 0x294251]),
             gain_ramp: Ramp::hex([0xF7F3D8, 0xE3D891, 0xBDB685, 0x868D8F, 0x4A5F86]),
             choice_ramp: Ramp::hex([0x8ED0CC, 0x57B2B0, 0x0F8B8D, 0x0A6568, 0x063F43]),
             rate_and_residents: [
@@ -125,7 +125,7 @@ impl Palette {
             hatch: None,
             need_ramp: Ramp::hex([0x25292B, 0x43332C, 0x643F2F, 0x874D33, 0xAC5E3A]),
             people_ramp: Ramp::hex([0x22282B, 0x323B40, 0x434F56, 0x56656E, 0x6B7C87]),
-            home_ramp: Ramp::hex([0x46545D, 0x63747F, 0x8395A1, 0xA5B6C1, 0xCAD7DF]),
+            home_ramp: Ramp::hex([0x66798A, 0x8094A4, 0x9BAEBC, 0xB8C8D3, 0xD8E3EA]),
             gain_ramp: Ramp::hex([0x1D2430, 0x2F4263, 0x5B6674, 0x968F72, 0xDDCB62]),
             choice_ramp: Ramp::hex([0x1E5C5F, 0x268286, 0x3FA9A9, 0x74CDCB, 0xB9EBE8]),
             rate_and_residents: [

@@ -278,7 +278,7 @@ mod tests {
         for shift in [0.0, 0.3, 0.77] {
             let pixels = painted(|band| {
                 band.speck(WorldPoint::new(1000.0 + shift, 500.0 - shift), 0.5, RED);
-                band.blend_specks();
+                band.blend_specks(1.0);
             });
             assert!((red(&pixels) - 0.5).abs() < 0.05, "{}", red(&pixels));
         }

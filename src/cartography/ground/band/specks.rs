@@ -39,14 +39,15 @@ impl Band<'_> {
         }
     }
 
-    /// Blends the specks over the ground, each pixel as far as they cover it, in their colours.
-    pub fn blend_specks(&mut self) {
+    /// Blends the specks over the ground, each pixel as far as they cover it, in their colours and
+    /// with an opacity from 0 to 1.
+    pub fn blend_specks(&mut self, opacity: f32) {
         let rows = self.specks.chunks(self.width + 2).skip(1);
         for (pixels, specks) in self.pixels.chunks_mut(self.width).zip(rows) {
             for (pixel, [area, red, green, blue]) in pixels.iter_mut().zip(&specks[1..]) {
                 if *area > 0.0 {
                     let color = [red, green, blue].map(|sum| (sum / area) as u8);
-                    blend_over(pixel, color, area.min(1.0));
+                    blend_over(pixel, color, opacity * area.min(1.0));
                 }
             }
         }
