@@ -142,6 +142,9 @@ impl SignPicture {
     }
 }
 
+/// The width of the frame in the place of a letter that the font lacks, in parts of its size.
+const MISSING_EM: f32 = 0.7;
+
 /// A canvas of pixels in memory.
 struct Picture {
     pixmap: Pixmap,
@@ -189,18 +192,27 @@ impl Picture {
     /// The outlines of a text whose baseline starts at a point; `None` for blank text.
     fn outline(&self, start: ScreenPoint, text: &str, size: f32) -> Option<Path> {
         let glyphs = self.font.outline_glyphs();
-        let metrics = self.font.glyph_metrics(Size::new(size), LocationRef::default());
         let mut pen = GlyphPen { path: PathBuilder::new(), origin: start };
         for character in text.chars() {
-            let glyph = self.font.charmap().map(character).unwrap_or_default();
-            if let Some(outline) = glyphs.get(glyph) {
+            let glyph = self.font.charmap().map(character);
+            if glyph.is_none() {
+                pen.frame(size);
+            }
+            if let Some(outline) = glyph.and_then(|glyph| glyphs.get(glyph)) {
                 let settings = DrawSettings::unhinted(Size::new(size), LocationRef::default());
                 // A glyph that cannot be drawn leaves a gap of its width.
                 let _ = outline.draw(settings, &mut pen);
             }
-            pen.origin.x += metrics.advance_width(glyph).unwrap_or_default();
+            pen.origin.x += self.advance(character, size);
         }
         pen.path.finish()
+    }
+
+    /// How far a letter takes the pen.
+    fn advance(&self, character: char, size: f32) -> f32 {
+        let metrics = self.font.glyph_metrics(Size::new(size), LocationRef::default());
+        let glyph = self.font.charmap().map(character);
+        glyph.map_or(MISSING_EM * size, |g| metrics.advance_width(g).unwrap_or_default())
     }
 }
 
@@ -267,12 +279,7 @@ impl Canvas for Picture {
     }
 
     fn text_width(&mut self, text: &str, size: f32) -> f32 {
-        let metrics = self.font.glyph_metrics(Size::new(size), LocationRef::default());
-        let advance = |character| {
-            let glyph = self.font.charmap().map(character).unwrap_or_default();
-            metrics.advance_width(glyph).unwrap_or_default()
-        };
-        text.chars().map(advance).sum()
+        text.chars().map(|character| self.advance(character, size)).sum()
     }
 }
 
@@ -319,6 +326,24 @@ fn rounded_rect(min: ScreenPoint, max: ScreenPoint, rounding: f32) -> Option<Pat
 struct GlyphPen {
     path: PathBuilder,
     origin: ScreenPoint,
+}
+
+impl GlyphPen {
+    /// The frame in the place of a letter that the font lacks: a name must not look complete that is
+    /// not.
+    fn frame(&mut self, size: f32) {
+        let [left, right] = [0.08, MISSING_EM - 0.08].map(|em| self.origin.x + em * size);
+        let [top, bottom] = [0.74, 0.0].map(|em| self.origin.y - em * size);
+        let line = 0.07 * size;
+        let outside = [(left, top), (right, top), (right, bottom), (left, bottom)];
+        let (left, right, top, bottom) = (left + line, right - line, top + line, bottom - line);
+        // Turned the other way, so that it stays open.
+        let inside = [(left, top), (left, bottom), (right, bottom), (right, top)];
+        for ring in [outside, inside] {
+            let points = ring.into_iter().map(|(x, y)| ScreenPoint::new(x, y));
+            add_line(&mut self.path, points, true);
+        }
+    }
 }
 
 impl OutlinePen for GlyphPen {
