@@ -100,7 +100,11 @@ fn scale_of(width: u32, height: u32) -> f32 {
 fn paint_title(canvas: &mut dyn Canvas, content: &MapContent) {
     let reached = content.coverage().total(content.function, content.group);
     let rate = numbers::percent(reached.rate());
-    let name = content.session.study().layers().name.of(content.language).to_owned();
+    let study = content.session.study();
+    let mut name = study.layers().name.of(content.language).to_owned();
+    if !content.scenario.is_base() {
+        name += &format!(" · {}", study.scenarios().name(content.scenario));
+    }
     let covered = numbers::persons(reached.covered);
     let population = numbers::persons(reached.population);
     let figures = content.language.pick(
