@@ -103,7 +103,7 @@ fn paint_title(canvas: &mut dyn Canvas, content: &MapContent) {
     let study = content.session.study();
     let mut name = study.layers().name.of(content.language).to_owned();
     if !content.scenario.is_base() {
-        name += &format!(" · {}", study.scenarios().name(content.scenario));
+        name += &format!(" · {}", study.scenarios().name(content.scenario).of(content.language));
     }
     let covered = numbers::persons(reached.covered);
     let population = numbers::persons(reached.population);
