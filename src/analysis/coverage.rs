@@ -9,7 +9,7 @@ use crate::layers::{LayerSet, Persons};
 use crate::standard::FunctionIndex;
 use crate::study::{Facility, FacilityChange, ScenarioId, Study};
 
-/// Who is reached by which function, in the circle model.
+/// Who is reached by which function, by the walk model of the study.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coverage {
     functions: Vec<FunctionCoverage>,
@@ -100,25 +100,23 @@ impl Coverage {
 
     fn add(&mut self, study: &Study, facility: &Facility) {
         for &function in &facility.functions {
-            let radius_m = study.circle_radius_m(function);
-            let state = &mut self.functions[function.as_usize()];
-            state.enter_disc(study.layers(), facility.at, radius_m);
+            self.functions[function.as_usize()].enter(study, facility.at, function);
         }
     }
 
     fn remove(&mut self, study: &Study, facility: &Facility) {
         for &function in &facility.functions {
-            let radius_m = study.circle_radius_m(function);
-            let state = &mut self.functions[function.as_usize()];
-            state.leave_disc(study.layers(), facility.at, radius_m);
+            self.functions[function.as_usize()].leave(study, facility.at, function);
         }
     }
 }
 
 impl FunctionCoverage {
-    fn enter_disc(&mut self, layers: &LayerSet, center: WorldPoint, radius_m: f64) {
+    /// A facility of the function came to a place.
+    fn enter(&mut self, study: &Study, at: WorldPoint, function: FunctionIndex) {
         let Self { reach_counts, covered } = self;
-        layers.buildings.demand_index().for_each_within(center, radius_m, |building| {
+        let layers = study.layers();
+        study.for_each_reached(at, study.walk_limit_m(function), |building, _| {
             let count = &mut reach_counts[building as usize];
             *count += 1;
             if *count == 1 {
@@ -129,9 +127,11 @@ impl FunctionCoverage {
         });
     }
 
-    fn leave_disc(&mut self, layers: &LayerSet, center: WorldPoint, radius_m: f64) {
+    /// A facility of the function went from a place.
+    fn leave(&mut self, study: &Study, at: WorldPoint, function: FunctionIndex) {
         let Self { reach_counts, covered } = self;
-        layers.buildings.demand_index().for_each_within(center, radius_m, |building| {
+        let layers = study.layers();
+        study.for_each_reached(at, study.walk_limit_m(function), |building, _| {
             let count = &mut reach_counts[building as usize];
             *count -= 1;
             if *count == 0 {

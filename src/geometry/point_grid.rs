@@ -66,6 +66,16 @@ impl PointGrid {
     /// The order is fixed for a given grid but carries no meaning. Cost grows with the disc, not
     /// with the number of points elsewhere.
     pub fn for_each_within(&self, center: WorldPoint, radius_m: f64, mut visit: impl FnMut(u32)) {
+        self.for_each_distance_within(center, radius_m, |point, _| visit(point));
+    }
+
+    /// The same, with the straight distance of each point from `center` in metres.
+    pub fn for_each_distance_within(
+        &self,
+        center: WorldPoint,
+        radius_m: f64,
+        mut visit: impl FnMut(u32, f64),
+    ) {
         if self.entries.is_empty() || radius_m.is_nan() || radius_m < 0.0 {
             return;
         }
@@ -79,8 +89,9 @@ impl PointGrid {
             let last = self.starts[row * self.columns + columns.end] as usize;
             for (point, id) in &self.entries[first..last] {
                 let (dx, dy) = (point.x - center.x, point.y - center.y);
-                if dx * dx + dy * dy <= radius_squared {
-                    visit(*id);
+                let distance_squared = dx * dx + dy * dy;
+                if distance_squared <= radius_squared {
+                    visit(*id, distance_squared.sqrt());
                 }
             }
         }

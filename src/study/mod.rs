@@ -23,6 +23,7 @@ pub use scenario::{
 };
 pub use scenarios::Scenarios;
 
+use crate::geometry::WorldPoint;
 use crate::layers::LayerSet;
 use crate::standard::{FunctionIndex, Standard};
 
@@ -122,6 +123,23 @@ impl Study {
     /// The radius of a function's walk circle: the limit shortened by the detour factor.
     pub fn circle_radius_m(&self, function: FunctionIndex) -> f64 {
         self.walk_limit_m(function) / self.parameters.detour
+    }
+
+    /// Calls `visit` with every building at most `limit_m` walked metres from a place, and with
+    /// the metres walked to it, by the walk model of the study.
+    ///
+    /// The order is fixed but carries no meaning. Cost grows with the reach, not with the city.
+    pub fn for_each_reached(
+        &self,
+        from: WorldPoint,
+        limit_m: f64,
+        mut visit: impl FnMut(u32, f64),
+    ) {
+        let detour = self.parameters.detour;
+        let index = self.layers.buildings.demand_index();
+        index.for_each_distance_within(from, limit_m / detour, |building, straight_m| {
+            visit(building, straight_m * detour);
+        });
     }
 
     /// Changes the study by one edit, wholly or not at all.

@@ -147,11 +147,10 @@ impl<'a> Results<'a> {
     }
 
     fn residents_around(&self, facility: &Facility, function: FunctionIndex) -> Persons {
-        let buildings = &self.study().layers().buildings;
-        let residents = buildings.demand().residents(self.group_index);
-        let radius_m = self.study().circle_radius_m(function);
+        let residents = self.study().layers().buildings.demand().residents(self.group_index);
+        let limit_m = self.study().walk_limit_m(function);
         let mut sum = Persons::ZERO;
-        buildings.demand_index().for_each_within(facility.at, radius_m, |building| {
+        self.study().for_each_reached(facility.at, limit_m, |building, _| {
             sum += residents.get(building as usize).copied().unwrap_or_default();
         });
         sum
