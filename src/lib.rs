@@ -6,6 +6,7 @@ pub mod geometry;
 pub mod layers;
 pub mod standard;
 pub mod study;
+pub mod walking;
 
 pub mod analysis;
 pub mod numbers;

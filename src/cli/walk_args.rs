@@ -1,13 +1,16 @@
 //! The flags that say what is assessed: how far residents walk, and to which function.
 
+use std::ops::RangeInclusive;
+
 use crate::language::{Language, Message};
 use crate::session::Session;
 use crate::standard::{FunctionIndex, Standard};
-use crate::study::{Edit, Parameters, WalkLimit};
+use crate::study::{Edit, Parameters, WalkLimit, WalkModel};
+use crate::walking::{NetworkRules, Snap};
 
 use super::failure::Failure;
 
-/// Walking limit, detour and function.
+/// Walk model, limits, the rules of the walk network, and the function.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Walking")]
 pub(super) struct WalkArgs {
@@ -15,13 +18,110 @@ pub(super) struct WalkArgs {
     #[arg(long, value_name = "FUNCTION")]
     pub function: Option<String>,
 
+    /// Walk model: straight lines, or ways along the streets [default: the study's, or circle]
+    #[arg(long, value_enum)]
+    walk: Option<ModelChoice>,
+
     /// One walking limit for all functions [default: the study's, or each function's own]
     #[arg(long, value_name = "METRES", value_parser = limit, allow_negative_numbers = true)]
     limit: Option<f64>,
 
+    /// One walking time for all functions; metres follow from the pace
+    #[arg(long, value_name = "MINUTES", conflicts_with = "limit", value_parser = minutes)]
+    minutes: Option<f64>,
+
+    /// Walking pace: what minutes and delays are turned into metres by [default: 1.11]
+    #[arg(long, value_name = "M_PER_S", value_parser = pace)]
+    pace: Option<f64>,
+
     /// Walking distance divided by straight distance [default: the study's, or 1]
     #[arg(long, value_name = "FACTOR", value_parser = detour, allow_negative_numbers = true)]
     detour: Option<f64>,
+
+    #[command(flatten)]
+    network: NetworkArgs,
+}
+
+/// The rules of the walk network.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Walk network")]
+struct NetworkArgs {
+    /// Join buildings and facilities to the nearest place along a street, or to the nearest junction
+    #[arg(long, value_enum)]
+    snap: Option<SnapChoice>,
+
+    /// Do not count the way between a building or facility and the street
+    #[arg(long)]
+    no_access_leg: bool,
+
+    /// Farther from every street than this, a place is out of reach [default: 300]
+    #[arg(long, value_name = "METRES", value_parser = farthest_access)]
+    farthest_access: Option<f64>,
+
+    /// Join streets where they cross without a shared vertex
+    #[arg(long)]
+    join_crossings: bool,
+
+    /// Waiting at a crossing of a carriageway [default: 30]
+    #[arg(long, value_name = "SECONDS", value_parser = delay)]
+    crossing_delay: Option<f64>,
+
+    /// Climbing a footbridge or an underpass [default: 45]
+    #[arg(long, value_name = "SECONDS", value_parser = delay)]
+    footbridge_delay: Option<f64>,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum ModelChoice {
+    /// Straight distance times the detour factor
+    Circle,
+    /// Along the streets; needs a layer of them
+    Network,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum SnapChoice {
+    Edge,
+    Node,
+}
+
+impl NetworkArgs {
+    fn over(&self, rules: NetworkRules) -> NetworkRules {
+        let snap = self.snap.map(|choice| match choice {
+            SnapChoice::Edge => Snap::Edge,
+            SnapChoice::Node => Snap::Node,
+        });
+        NetworkRules {
+            snap: snap.unwrap_or(rules.snap),
+            counts_access: rules.counts_access && !self.no_access_leg,
+            farthest_access_m: self.farthest_access.unwrap_or(rules.farthest_access_m),
+            joins_crossings: rules.joins_crossings || self.join_crossings,
+            crossing_delay_s: self.crossing_delay.unwrap_or(rules.crossing_delay_s),
+            footbridge_delay_s: self.footbridge_delay.unwrap_or(rules.footbridge_delay_s),
+        }
+    }
+}
+
+/// Reads a number within a range.
+fn number_in(text: &str, range: RangeInclusive<f64>) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| range.contains(number));
+    number.ok_or_else(|| format!("expected a number from {} to {}", range.start(), range.end()))
+}
+
+fn minutes(text: &str) -> Result<f64, String> {
+    number_in(text, 0.1..=Parameters::LONGEST_WALK_MIN)
+}
+
+fn pace(text: &str) -> Result<f64, String> {
+    number_in(text, Parameters::PACES)
+}
+
+fn farthest_access(text: &str) -> Result<f64, String> {
+    number_in(text, 0.001..=NetworkRules::FARTHEST_ACCESS_M)
+}
+
+fn delay(text: &str) -> Result<f64, String> {
+    number_in(text, 0.0..=NetworkRules::LONGEST_DELAY_S)
 }
 
 fn limit(text: &str) -> Result<f64, String> {
@@ -37,11 +137,26 @@ fn detour(text: &str) -> Result<f64, String> {
 impl WalkArgs {
     /// Puts the parameters that were given in the place of the study's.
     pub fn apply(&self, session: &mut Session) -> Result<(), Failure> {
-        let Parameters { limit, detour } = *session.study().parameters();
+        let Parameters { limit, model, detour, pace_m_per_s, network } =
+            *session.study().parameters();
+        let metres = self.limit.map(WalkLimit::Metres);
+        let chosen = self.walk.map(|choice| match choice {
+            ModelChoice::Circle => WalkModel::Circle,
+            ModelChoice::Network => WalkModel::Network,
+        });
         let parameters = Parameters {
-            limit: self.limit.map_or(limit, WalkLimit::Metres),
+            limit: metres.or(self.minutes.map(WalkLimit::Minutes)).unwrap_or(limit),
+            model: chosen.unwrap_or(model),
             detour: self.detour.unwrap_or(detour),
+            pace_m_per_s: self.pace.unwrap_or(pace_m_per_s),
+            network: self.network.over(network),
         };
+        if parameters.model == WalkModel::Network && session.study().layers().streets.is_empty() {
+            return Err(Failure::Usage(Message::new(
+                "--walk network 需要道路图层：请用 --streets 给出",
+                "--walk network needs a layer of streets: name one with --streets",
+            )));
+        }
         if parameters != *session.study().parameters() {
             let label = Message::new("设置步行参数", "Set walking parameters");
             let set = session.perform(label, [Edit::SetParameters(parameters)]);

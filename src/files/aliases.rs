@@ -38,6 +38,10 @@ pub(super) fn aliases(role: Role, field: Field) -> impl Iterator<Item = &'static
              类型 LX amenity kind fclass service"
         }
         Field::Class => "class highway kind_detail cls fclass 等级 道路等级 DLDJ type",
+        Field::Bridge => "bridge is_bridge 桥梁 桥 是否桥梁 SFQL QL",
+        Field::Tunnel => "tunnel is_tunnel 隧道 地道 是否隧道 SFSD SD",
+        Field::Level => "layer level 层级 高程层",
+        Field::Crossing => "crossing footway 过街 人行横道 过街设施 GJSS RXHD",
         Field::Kind => "kind natural waterway railway barrier 类型 类别 LX type fclass",
         Field::UsableArea => {
             "usable_area_m2 usable_area 可用面积 可利用面积 KYMJ floor_area_m2 floor_area 建筑面积 JZMJ \

@@ -127,6 +127,13 @@ fn share(field: Field, filled: &[&Cell], book: &FunctionBook) -> Option<f64> {
             known.is_some_and(|known| known != BuildingUse::Other)
         }),
         Field::Function => of(&|cell| book.knows(cell)),
-        Field::Name | Field::Idle | Field::Class | Field::Kind => None,
+        Field::Name
+        | Field::Idle
+        | Field::Class
+        | Field::Bridge
+        | Field::Tunnel
+        | Field::Level
+        | Field::Crossing
+        | Field::Kind => None,
     }
 }

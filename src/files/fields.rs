@@ -30,6 +30,10 @@ pub enum Field {
     Idle,
     Function,
     Class,
+    Bridge,
+    Tunnel,
+    Level,
+    Crossing,
     Kind,
     UsableArea,
 }
@@ -53,7 +57,16 @@ impl Field {
                 first.into_iter().chain(ages).chain(last).collect()
             }
             Role::Facilities => vec![Self::Id, Self::Name, Self::Function, Self::FloorArea],
-            Role::Streets => vec![Self::Name, Self::Class],
+            Role::Streets => {
+                vec![
+                    Self::Name,
+                    Self::Class,
+                    Self::Bridge,
+                    Self::Tunnel,
+                    Self::Level,
+                    Self::Crossing,
+                ]
+            }
             Role::Barriers => vec![Self::Kind],
             Role::Candidates => vec![Self::Id, Self::Name, Self::UsableArea],
         }
@@ -74,6 +87,10 @@ impl Field {
             Self::Idle => "idle",
             Self::Function => "function",
             Self::Class => "class",
+            Self::Bridge => "bridge",
+            Self::Tunnel => "tunnel",
+            Self::Level => "level",
+            Self::Crossing => "crossing",
             Self::Kind => "kind",
             Self::UsableArea => "usable_area",
         }
@@ -94,6 +111,10 @@ impl Field {
             Self::Idle => Text::new("闲置", "Idle"),
             Self::Function => Text::new("功能", "Function"),
             Self::Class => Text::new("等级", "Class"),
+            Self::Bridge => Text::new("桥梁", "Bridge"),
+            Self::Tunnel => Text::new("隧道", "Tunnel"),
+            Self::Level => Text::new("层级", "Level"),
+            Self::Crossing => Text::new("过街", "Crossing"),
             Self::Kind => Text::new("类别", "Kind"),
             Self::UsableArea => Text::new("可用面积", "Usable area"),
         }

@@ -1,11 +1,12 @@
 //! Walkable streets from their layers.
 
-use crate::layers::{Street, StreetClass};
+use crate::layers::{Passage, Street, StreetClass, Structure};
 
 use super::fields::Field;
 use super::layer::Layer;
 use super::notes::Notes;
 use super::shapes;
+use super::table::Cell;
 
 /// Adds the streets of a layer; each line of a feature is one.
 pub(super) fn read(layer: &Layer, streets: &mut Vec<Street>, notes: &mut Notes) {
@@ -17,9 +18,35 @@ pub(super) fn read(layer: &Layer, streets: &mut Vec<Street>, notes: &mut Notes) 
         };
         let class = class_of(&column, &layer.text(Field::Class, feature));
         let name = layer.text(Field::Name, feature);
-        let street = |line| Street { name: name.clone(), class, line };
+        let passage = passage_of(layer, feature);
+        let street = |line| Street { name: name.clone(), class, passage, line };
         streets.extend(lines.into_iter().map(street));
     }
+}
+
+/// How a feature runs. OSM marks the zebra with `footway=crossing`, other data have a column of
+/// their own that says yes.
+fn passage_of(layer: &Layer, feature: usize) -> Passage {
+    // `no` and its like apart, any word is the kind of bridge, such as `viaduct`.
+    let has = |field: Field| match layer.cell(field, feature) {
+        Cell::Text(word) => {
+            !matches!(word.trim().to_lowercase().as_str(), "" | "no" | "false" | "0" | "否")
+        }
+        cell => cell.is_yes(),
+    };
+    let structure = match (has(Field::Bridge), has(Field::Tunnel)) {
+        (true, _) => Structure::Bridge,
+        (false, true) => Structure::Tunnel,
+        (false, false) => Structure::Ground,
+    };
+    let level = layer.text(Field::Level, feature).trim().parse::<f64>().unwrap_or_default();
+    let crossing = layer.cell(Field::Crossing, feature);
+    let is_crossing = match layer.column_name(Field::Crossing).as_deref() {
+        Some("footway") => crossing.text().as_deref() == Some("crossing"),
+        _ => has(Field::Crossing),
+    };
+    // A level beyond the sky is a slip; so much is told apart.
+    Passage { structure, level: level.clamp(-99.0, 99.0) as i8, is_crossing }
 }
 
 /// The class a value names. In OSM a secondary road is still a main street; in a `class` column

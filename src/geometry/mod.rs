@@ -9,6 +9,7 @@ mod measure;
 mod offset;
 mod point_grid;
 mod polygons;
+mod segment_grid;
 
 pub use box_index::BoxIndex;
 pub use crs::{Crs, CrsError, LonLat, Projector, WorldPoint};
@@ -17,6 +18,7 @@ pub use local_projection::LocalProjection;
 pub use measure::{enclosed_area_m2, length_m, nearest_on_segment, outline_crosses_itself};
 pub use point_grid::PointGrid;
 pub use polygons::Polygons;
+pub use segment_grid::{NearestPlace, Segment, SegmentGrid};
 
 /// An axis-aligned rectangle in the working CRS, in metres.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,16 +1,20 @@
-//! The immutable input of a study: planning units, buildings with their residents, and the layers
-//! that are only looked at so far. Reading them from files is the work of `files`; what the
+//! The immutable input of a study: planning units, buildings with their residents, streets,
+//! barriers and candidates. Reading them from files is the work of `files`; what the
 //! planner changes lives in `study`.
 
+mod barriers;
 mod buildings;
 mod population;
+mod streets;
 mod units;
 
+pub use barriers::{Barrier, BarrierKind, BarrierShape};
 pub use buildings::{Building, BuildingUse, Buildings, ResidentsSource};
 pub use population::{Demand, Group, Persons};
+pub use streets::{Passage, Street, StreetClass, Structure};
 pub use units::Units;
 
-use crate::geometry::{Crs, Extent, LonLat, Polygons, WorldPoint};
+use crate::geometry::{Crs, Extent, LonLat, WorldPoint};
 use crate::language::Message;
 
 /// All input layers of a study, in one working CRS. Shared behind an `Arc`; never changed.
@@ -22,9 +26,9 @@ pub struct LayerSet {
     pub crs: Crs,
     pub units: Units,
     pub buildings: Buildings,
-    /// Walkable streets. Shown only; the network walk model does not exist yet.
+    /// Walkable streets, from which the walk network is made.
     pub streets: Vec<Street>,
-    /// Rivers, railways and walls, shown as orientation.
+    /// Rivers, railways, walls, and the gates in them.
     pub barriers: Vec<Barrier>,
     pub candidates: Vec<Candidate>,
 }
@@ -73,78 +77,6 @@ impl LayerSet {
     pub fn place_of(&self, place: LonLat) -> Option<WorldPoint> {
         self.crs.place_of(place)
     }
-}
-
-/// A walkable line of the street layer.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Street {
-    pub name: String,
-    pub class: StreetClass,
-    pub line: Vec<WorldPoint>,
-}
-
-/// How much traffic a street carries, for its width on the map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StreetClass {
-    Main,
-    Secondary,
-    Lane,
-    Footway,
-}
-
-impl StreetClass {
-    const ALL: [Self; 4] = [Self::Main, Self::Secondary, Self::Lane, Self::Footway];
-
-    /// The name in files.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Main => "main",
-            Self::Secondary => "secondary",
-            Self::Lane => "lane",
-            Self::Footway => "footway",
-        }
-    }
-
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|class| class.id() == id)
-    }
-}
-
-/// Something one cannot walk across.
-#[derive(Debug, Clone)]
-pub struct Barrier {
-    pub kind: BarrierKind,
-    pub shape: BarrierShape,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BarrierKind {
-    Water,
-    Railway,
-    Wall,
-}
-
-impl BarrierKind {
-    const ALL: [Self; 3] = [Self::Water, Self::Railway, Self::Wall];
-
-    /// The name in files.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Water => "water",
-            Self::Railway => "railway",
-            Self::Wall => "wall",
-        }
-    }
-
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.id() == id)
-    }
-}
-
-#[derive(Debug, Clone)]
-pub enum BarrierShape {
-    Line(Vec<WorldPoint>),
-    Area(Polygons),
 }
 
 /// A building or a free point where a facility may go.

@@ -131,6 +131,10 @@ pub enum EditError {
     BadLimit(f64),
     #[error("a detour factor of {0} is not between 1 and 5")]
     BadDetour(f64),
+    #[error("a pace of {0} m/s is not between 0.3 and 2.5 m/s")]
+    BadPace(f64),
+    #[error("the farthest access is above 0 and at most 5,000 m, a delay 0 to 600 s")]
+    BadNetworkRules,
     #[error("the base shows what exists and cannot be changed")]
     BaseIsReadOnly,
     #[error("no scenario has the number {}", .0.0)]
@@ -165,6 +169,8 @@ impl EditError {
             Self::BadFloorArea(area) => format!("建筑面积 {area} 平方米不在 0–1,000,000 之间"),
             Self::BadLimit(limit_m) => format!("步行距离 {limit_m} 米不在 0–20,000 米之间"),
             Self::BadDetour(detour) => format!("绕行系数 {detour} 不在 1–5 之间"),
+            Self::BadPace(pace) => format!("步行速度 {pace} 米/秒不在 0.3–2.5 之间"),
+            Self::BadNetworkRules => "接入距离应在 0–5,000 米、延误应在 0–600 秒之间".to_owned(),
             Self::BaseIsReadOnly => "现状方案只反映既有设施，不能修改".to_owned(),
             Self::NoSuchScenario(id) => format!("没有编号为 {} 的方案", id.0),
             Self::ScenarioTaken(id) => format!("编号 {} 已被其他方案使用", id.0),

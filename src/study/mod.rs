@@ -17,7 +17,7 @@ pub use facility::{
 };
 pub use facility_edit::{FacilityEdit, LARGEST_FLOOR_AREA_M2, edits_between};
 pub use history::{History, Step, StepLabel};
-pub use parameters::{Parameters, WalkLimit};
+pub use parameters::{Parameters, WalkLimit, WalkModel};
 pub use scenario::{
     Conflict, Description, EditNumber, SCENARIO_COLORS, Scenario, ScenarioEdit, ScenarioId,
 };
@@ -26,6 +26,7 @@ pub use scenarios::Scenarios;
 use crate::geometry::WorldPoint;
 use crate::layers::LayerSet;
 use crate::standard::{FunctionIndex, Standard};
+use crate::walking::WalkNetwork;
 
 /// Layers, scenarios, standard and parameters.
 #[derive(Debug, Clone)]
@@ -34,6 +35,8 @@ pub struct Study {
     standard: Arc<Standard>,
     scenarios: Scenarios,
     parameters: Parameters,
+    /// The walk network as it was last needed; it follows from layers and parameters.
+    network: Option<Arc<WalkNetwork>>,
     revision: u64,
 }
 
@@ -50,6 +53,7 @@ impl Study {
             standard: Arc::new(standard),
             scenarios,
             parameters: Parameters::default(),
+            network: None,
             revision: 0,
         }
     }
@@ -66,13 +70,16 @@ impl Study {
         parameters: Parameters,
     ) -> Result<Self, EditError> {
         parameters.check()?;
-        Ok(Self {
+        let mut study = Self {
             layers: Arc::new(layers),
             scenarios: Scenarios::restore(existing, scenarios, &standard)?,
             standard: Arc::new(standard),
             parameters,
+            network: None,
             revision: 0,
-        })
+        };
+        study.keep_network();
+        Ok(study)
     }
 
     pub fn layers(&self) -> &LayerSet {
@@ -117,6 +124,25 @@ impl Study {
         match self.parameters.limit {
             WalkLimit::ByStandard => self.standard.function(function).walk_limit_m,
             WalkLimit::Metres(limit_m) => limit_m,
+            WalkLimit::Minutes(minutes) => self.parameters.metres_in(minutes),
+        }
+    }
+
+    /// The walk network, in the network model.
+    pub fn network(&self) -> Option<&WalkNetwork> {
+        let is_used = self.parameters.model == WalkModel::Network;
+        self.network.as_deref().filter(|_| is_used)
+    }
+
+    /// The same, whatever the walk model, where it has been made; to be kept beyond the study.
+    pub fn made_network(&self) -> Option<Arc<WalkNetwork>> {
+        self.network.clone()
+    }
+
+    /// Takes a network made elsewhere, so that turning to the network model need not wait.
+    pub fn take_network(&mut self, network: Arc<WalkNetwork>) {
+        if self.network.is_none() {
+            self.network = Some(network);
         }
     }
 
@@ -135,6 +161,10 @@ impl Study {
         limit_m: f64,
         mut visit: impl FnMut(u32, f64),
     ) {
+        if let Some(network) = self.network() {
+            network.for_each_reached(from, limit_m, visit);
+            return;
+        }
         let detour = self.parameters.detour;
         let index = self.layers.buildings.demand_index();
         index.for_each_distance_within(from, limit_m / detour, |building, straight_m| {
@@ -174,7 +204,17 @@ impl Study {
     fn set_parameters(&mut self, parameters: Parameters) -> Result<Applied, EditError> {
         parameters.check()?;
         let before = std::mem::replace(&mut self.parameters, parameters);
+        self.keep_network();
         Ok(Applied { inverse: Edit::SetParameters(before), effect: Effect::Walking })
+    }
+
+    /// Makes the network where the parameters ask for one that is not there.
+    fn keep_network(&mut self) {
+        let Parameters { model, network: rules, pace_m_per_s, .. } = self.parameters;
+        let is_made = |network: &WalkNetwork| network.follows(&rules, pace_m_per_s);
+        if model == WalkModel::Network && !self.network.as_deref().is_some_and(is_made) {
+            self.network = Some(Arc::new(WalkNetwork::new(&self.layers, rules, pace_m_per_s)));
+        }
     }
 
     fn set_standard(&mut self, standard: Arc<Standard>) -> Result<Applied, EditError> {

@@ -4,14 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which modules a top-level module may use. What is not listed here is forbidden.
-const ALLOWED: [(&str, &[&str]); 15] = [
+const ALLOWED: [(&str, &[&str]); 16] = [
     ("language", &[]),
     ("geometry", &[]),
     ("jobs", &[]),
     ("sample", &["language"]),
     ("layers", &["geometry", "language"]),
     ("standard", &["language"]),
-    ("study", &["geometry", "language", "layers", "standard"]),
+    ("walking", &["geometry", "layers"]),
+    ("study", &["geometry", "language", "layers", "standard", "walking"]),
     ("analysis", &["geometry", "language", "layers", "standard", "study"]),
     ("numbers", &["analysis", "layers"]),
     // Looks things up in layers and study; what it finds is counted by `analysis`.

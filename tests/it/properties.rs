@@ -376,8 +376,8 @@ fn a_failed_edit_changes_nothing() {
         assert!(session.history().next_undo().is_none());
     }
     let bad = [
-        Edit::SetParameters(Parameters { limit: WalkLimit::Metres(-5.0), detour: 1.0 }),
-        Edit::SetParameters(Parameters { limit: WalkLimit::ByStandard, detour: 0.5 }),
+        Edit::SetParameters(Parameters { limit: WalkLimit::Metres(-5.0), ..Parameters::default() }),
+        Edit::SetParameters(Parameters { detour: 0.5, ..Parameters::default() }),
         Edit::SetStandard(Arc::new(Standard::empty())),
         Edit::RemoveScenario(ScenarioId::BASE),
         Edit::ReorderScenario { id: ScenarioId(1), position: 7 },

@@ -36,6 +36,7 @@ impl GroundIndex {
     pub fn of(layers: &LayerSet) -> Self {
         let streets = layers.streets.par_iter().map(|street| extent_of(&street.line));
         let barriers = layers.barriers.par_iter().map(|barrier| match &barrier.shape {
+            BarrierShape::Point(at) => Extent::of([*at]),
             BarrierShape::Line(line) => extent_of(line),
             BarrierShape::Area(shapes) => {
                 (0..shapes.len()).filter_map(|area| shapes.extent(area)).reduce(Extent::union)

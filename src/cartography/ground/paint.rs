@@ -248,7 +248,7 @@ fn barrier_color(palette: &Palette, kind: BarrierKind) -> Rgba {
     match kind {
         BarrierKind::Water => palette.water,
         BarrierKind::Railway => palette.railway,
-        BarrierKind::Wall => palette.wall,
+        BarrierKind::Wall | BarrierKind::Gate => palette.wall,
     }
 }
 
@@ -262,7 +262,7 @@ fn paint_barrier_lines(band: &mut Band, content: &MapContent) {
             BarrierKind::Water => (2.0, 0.0),
             // A wall is a hair; further out it would be noise.
             BarrierKind::Wall if content.camera.metres_per_pixel < 2.0 => (1.0, 0.0),
-            BarrierKind::Wall => continue,
+            BarrierKind::Wall | BarrierKind::Gate => continue,
         };
         band.line(line, Stroke::dashed(width, barrier_color(&content.palette, kind), dash));
     }

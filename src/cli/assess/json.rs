@@ -23,7 +23,7 @@ pub(super) fn write(
     let group = results.group;
     let study = results.study();
     let walk = Walk {
-        model: "circle",
+        model: study.parameters().model.id(),
         limit_m: results.common_limit_m(),
         detour: study.parameters().detour,
     };

@@ -11,7 +11,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
 
-use crate::language::{Language, Message};
+use crate::language::Language;
 use crate::layers::Group;
 
 use super::failure::Failure;
@@ -46,10 +46,6 @@ pub(super) struct AssessArgs {
     #[arg(long, value_name = "GROUP", default_value = "all", value_parser = group_parser())]
     group: Group,
 
-    /// Walking model
-    #[arg(long, value_enum, default_value = "circle", help_heading = "Walking")]
-    walk: WalkModel,
-
     #[command(flatten)]
     walk_args: WalkArgs,
 }
@@ -62,14 +58,6 @@ enum By {
     Facility,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum WalkModel {
-    /// Straight distance times the detour factor
-    Circle,
-    /// Along the streets (not there yet)
-    Network,
-}
-
 fn group_parser() -> impl clap::builder::TypedValueParser<Value = Group> {
     let known = PossibleValuesParser::new(Group::ALL.map(Group::id));
     known.map(|id| Group::from_id(&id).unwrap_or(Group::All))
@@ -77,12 +65,6 @@ fn group_parser() -> impl clap::builder::TypedValueParser<Value = Group> {
 
 /// Runs the command.
 pub(super) fn run(args: &AssessArgs, language: Language) -> Result<(), Failure> {
-    if args.walk == WalkModel::Network {
-        return Err(Failure::Usage(Message::new(
-            "--walk network 尚未实现，目前只有 circle",
-            "--walk network is not there yet, only circle",
-        )));
-    }
     let OpenedStudy { mut session, warnings, has_scenarios } = args.study.open(language)?;
     args.walk_args.apply(&mut session)?;
     let function = args.walk_args.chosen_function(session.study().standard())?;

@@ -4,7 +4,8 @@
 use rusqlite::{Connection, params};
 
 use super::StudyFileError;
-use super::contents::{put_facility, remove_facility, write_parameters, write_standard};
+use super::contents::{put_facility, remove_facility, write_standard};
+use super::parameters;
 use super::records::Codec;
 use super::schema::{self, FACILITIES};
 use crate::files::geopackage::grow_extent;
@@ -156,7 +157,7 @@ fn write_edit(connection: &Connection, codec: Codec, edit: &Edit) -> Outcome<()>
             let values = params![number.0, codec.facility_edit_to_json(edit)?];
             one_row(connection.prepare_cached(sql)?.execute(values)?)
         }
-        Edit::SetParameters(parameters) => write_parameters(connection, parameters),
+        Edit::SetParameters(set) => parameters::write(connection, set),
         Edit::SetStandard(standard) => write_standard(connection, standard),
     }
 }

@@ -13,8 +13,8 @@ use crate::geometry::{Crs, Extent, LonLat};
 use crate::language::Message;
 use crate::standard::{Function, Pictogram, Standard, Standing};
 use crate::study::{
-    Description, EditNumber, Facilities, Facility, FacilityId, Parameters, Scenario, ScenarioEdit,
-    ScenarioId, Study, WalkLimit,
+    Description, EditNumber, Facilities, Facility, FacilityId, Scenario, ScenarioEdit, ScenarioId,
+    Study,
 };
 
 type Outcome<T> = Result<T, StudyFileError>;
@@ -22,7 +22,7 @@ type Outcome<T> = Result<T, StudyFileError>;
 /// Writes standard, parameters, scenarios and the facilities of each.
 pub(super) fn write(connection: &Connection, study: &Study, srs_id: i32) -> Outcome<()> {
     write_standard(connection, study.standard())?;
-    write_parameters(connection, study.parameters())?;
+    super::parameters::write(connection, study.parameters())?;
     FACILITIES.create(connection, srs_id)?;
     let codec = Codec { standard: study.standard() };
     for facility in study.base().values() {
@@ -220,29 +220,6 @@ pub(super) fn read_standard(connection: &Connection) -> Outcome<Standard> {
         });
     }
     Ok(Standard { id: schema::required_meta(connection, "standard")?, functions })
-}
-
-/// Writes the parameters in the place of what was there; a limit by standard is empty.
-pub(super) fn write_parameters(connection: &Connection, parameters: &Parameters) -> Outcome<()> {
-    let Parameters { limit, detour } = parameters;
-    let sql = "INSERT INTO lifecircle_parameters (name, value) VALUES (?1, ?2) \
-               ON CONFLICT (name) DO UPDATE SET value = ?2";
-    let mut put = connection.prepare_cached(sql)?;
-    put.execute(params!["walk_limit_m", limit.metres()])?;
-    put.execute(params!["detour", detour])?;
-    Ok(())
-}
-
-pub(super) fn read_parameters(connection: &Connection) -> Outcome<Parameters> {
-    let value = |name: &str| {
-        let sql = "SELECT value FROM lifecircle_parameters WHERE name = ?1";
-        connection.query_row(sql, [name], |row| row.get::<_, Option<f64>>(0))
-    };
-    let detour = value("detour")?;
-    Ok(Parameters {
-        limit: WalkLimit::of_metres(value("walk_limit_m")?),
-        detour: detour.ok_or_else(|| StudyFileError::damaged("no detour factor"))?,
-    })
 }
 
 /// Writes what the import understood and what is doubtful about it.

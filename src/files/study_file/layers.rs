@@ -17,7 +17,7 @@ use crate::geometry::{Crs, Extent, Polygons, WorldPoint};
 use crate::language::Message;
 use crate::layers::{
     Barrier, BarrierKind, BarrierShape, Building, BuildingUse, Buildings, Candidate, Demand, Group,
-    LayerSet, Persons, ResidentsSource, Street, StreetClass, Units,
+    LayerSet, Passage, Persons, ResidentsSource, Street, StreetClass, Structure, Units,
 };
 
 type Outcome<T> = Result<T, StudyFileError>;
@@ -88,10 +88,20 @@ impl Writer<'_> {
 
     fn streets(&self, streets: &[Street]) -> Outcome<()> {
         STREETS.create(self.connection, self.srs_id)?;
-        let sql = "INSERT INTO streets (geom, name, class) VALUES (?1, ?2, ?3)";
+        let sql = "INSERT INTO streets (geom, name, class, structure, level, crossing) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let mut insert = self.connection.prepare(sql)?;
-        for Street { name, class, line } in streets {
-            insert.execute(params![encode_line(self.srs_id, line), name, class.id()])?;
+        for Street { name, class, passage, line } in streets {
+            let Passage { structure, level, is_crossing } = passage;
+            let geometry = encode_line(self.srs_id, line);
+            insert.execute(params![
+                geometry,
+                name,
+                class.id(),
+                structure.id(),
+                level,
+                is_crossing
+            ])?;
         }
         let points = streets.iter().flat_map(|street| street.line.iter().copied());
         self.complete(&STREETS, Extent::of(points))
@@ -104,6 +114,7 @@ impl Writer<'_> {
         let mut around: Option<Extent> = None;
         for Barrier { kind, shape } in barriers {
             let (geometry, extent) = match shape {
+                BarrierShape::Point(at) => (encode_point(self.srs_id, *at), Extent::of([*at])),
                 BarrierShape::Line(line) => {
                     (encode_line(self.srs_id, line), Extent::of(line.iter().copied()))
                 }
@@ -244,13 +255,19 @@ fn read_units(connection: &Connection) -> Outcome<Units> {
 }
 
 fn read_streets(connection: &Connection) -> Outcome<Vec<Street>> {
-    let mut statement = connection.prepare("SELECT geom, name, class FROM streets ORDER BY fid")?;
+    let mut statement = connection.prepare(
+        "SELECT geom, name, class, structure, level, crossing FROM streets ORDER BY fid",
+    )?;
     let mut rows = statement.query([])?;
     let mut streets = Vec::new();
     while let Some(row) = rows.next()? {
         let class = StreetClass::from_id(&row.get::<_, String>(2)?);
         let class = class.ok_or_else(|| StudyFileError::damaged("streets.class"))?;
-        streets.push(Street { name: row.get(1)?, class, line: line(geometry(row, 0)?)? });
+        let structure = Structure::from_id(&row.get::<_, String>(3)?);
+        let structure = structure.ok_or_else(|| StudyFileError::damaged("streets.structure"))?;
+        let passage = Passage { structure, level: row.get(4)?, is_crossing: row.get(5)? };
+        let line = line(geometry(row, 0)?)?;
+        streets.push(Street { name: row.get(1)?, class, passage, line });
     }
     Ok(streets)
 }
@@ -263,6 +280,7 @@ fn read_barriers(connection: &Connection) -> Outcome<Vec<Barrier>> {
         let kind = BarrierKind::from_id(&row.get::<_, String>(1)?);
         let kind = kind.ok_or_else(|| StudyFileError::damaged("barriers.kind"))?;
         let shape = match geometry(row, 0)? {
+            found @ Some(Geometry::Point(_)) => BarrierShape::Point(point(found)?),
             found @ Some(Geometry::LineString(_)) => BarrierShape::Line(line(found)?),
             found => {
                 let mut polygons = Polygons::default();

@@ -9,6 +9,7 @@ mod contents;
 mod error;
 mod layers;
 mod lock;
+mod parameters;
 mod records;
 mod saver;
 mod schema;
@@ -409,7 +410,7 @@ fn read_whole(
     let standard = contents::read_standard(connection)?;
     let base = contents::read_base(connection, &standard)?;
     let scenarios = contents::read_scenarios(connection, &standard)?;
-    let parameters = contents::read_parameters(connection)?;
+    let parameters = parameters::read(connection)?;
     let history = commits::read_history(connection, &standard)?;
     let report = contents::read_report(connection)?;
     let shown = schema::required_meta(connection, "shown")?;

@@ -9,11 +9,12 @@ use crate::geometry::WorldPoint;
 use crate::language::Message;
 use crate::standard::{Function, FunctionIndex, Pictogram, Standard, Standing};
 use crate::study::{
-    Description, Edit, EditNumber, Facility, FacilityEdit, FacilityId, FacilityOrigin, Parameters,
-    Scenario, ScenarioEdit, ScenarioId, WalkLimit,
+    Description, Edit, EditNumber, Facility, FacilityEdit, FacilityId, FacilityOrigin, Scenario,
+    ScenarioEdit, ScenarioId,
 };
 
 use super::StudyFileError;
+use super::parameters::{self, NamedNumbers};
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "edit", rename_all = "snake_case")]
@@ -25,7 +26,7 @@ enum EditRecord {
     InsertEdit { scenario: u32, position: usize, entry: EntryRecord },
     RemoveEdit { scenario: u32, number: u32 },
     ReplaceEdit { scenario: u32, number: u32, with: FacilityEditRecord },
-    SetParameters { limit_m: Option<f64>, detour: f64 },
+    SetParameters(NamedNumbers),
     SetStandard { standard: StandardRecord },
 }
 
@@ -166,9 +167,7 @@ impl Codec<'_> {
                 number: number.0,
                 with: self.facility_edit_record(edit),
             },
-            Edit::SetParameters(Parameters { limit, detour }) => {
-                EditRecord::SetParameters { limit_m: limit.metres(), detour: *detour }
-            }
+            Edit::SetParameters(set) => EditRecord::SetParameters(parameters::to_numbers(set)),
             Edit::SetStandard(standard) => {
                 EditRecord::SetStandard { standard: standard_record(standard) }
             }
@@ -201,9 +200,7 @@ impl Codec<'_> {
                 number: EditNumber(number),
                 edit: self.facility_edit(with)?,
             },
-            EditRecord::SetParameters { limit_m, detour } => {
-                Edit::SetParameters(Parameters { limit: WalkLimit::of_metres(limit_m), detour })
-            }
+            EditRecord::SetParameters(set) => Edit::SetParameters(parameters::from_numbers(&set)?),
             EditRecord::SetStandard { standard } => {
                 Edit::SetStandard(Arc::new(self::standard(standard)?))
             }

@@ -8,7 +8,7 @@ use super::StudyFileError;
 use crate::files::geopackage::{FeatureTable, GeometryKind, register_attributes};
 
 /// The version this program writes. Older ones are upgraded, newer ones opened read-only.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
 pub(super) const UNITS: FeatureTable<'static> = FeatureTable {
     name: "units",
@@ -21,7 +21,9 @@ pub(super) const STREETS: FeatureTable<'static> = FeatureTable {
     name: "streets",
     identifier: "streets 街道",
     kind: GeometryKind::Line,
-    columns: "name TEXT NOT NULL, class TEXT NOT NULL",
+    columns: "name TEXT NOT NULL, class TEXT NOT NULL, \
+              structure TEXT NOT NULL DEFAULT 'ground', level INTEGER NOT NULL DEFAULT 0, \
+              crossing BOOLEAN NOT NULL DEFAULT 0",
 };
 
 pub(super) const BARRIERS: FeatureTable<'static> = FeatureTable {
@@ -165,6 +167,11 @@ pub(super) fn upgrade(connection: &mut Connection) -> Result<(), StudyFileError>
             1 => create_attribute_table(&transaction, WALKTHROUGH)?,
             2 => transaction.execute_batch(
                 "ALTER TABLE lifecircle_sources ADD COLUMN systems TEXT NOT NULL DEFAULT '[]'",
+            )?,
+            3 => transaction.execute_batch(
+                "ALTER TABLE streets ADD COLUMN structure TEXT NOT NULL DEFAULT 'ground'; \
+                 ALTER TABLE streets ADD COLUMN level INTEGER NOT NULL DEFAULT 0; \
+                 ALTER TABLE streets ADD COLUMN crossing BOOLEAN NOT NULL DEFAULT 0;",
             )?,
             other => return Err(StudyFileError::damaged(format!("no such format {other}"))),
         }

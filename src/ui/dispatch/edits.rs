@@ -226,6 +226,10 @@ fn set_limit(workspace: &mut Workspace, limit: WalkLimit) -> Result<(), EditErro
             format!("步行距离 {limit_m:.0} 米"),
             format!("Walking limit {limit_m:.0} m"),
         ),
+        WalkLimit::Minutes(minutes) => Message::new(
+            format!("步行时间 {minutes:.0} 分钟"),
+            format!("Walking time {minutes:.0} min"),
+        ),
     };
     perform(workspace, label, Edit::SetParameters(Parameters { limit, ..before }))
 }

@@ -178,7 +178,7 @@ fn provenance_ui(
     let limit_m = study.walk_limit_m(view.function);
     let function = study.standard().function(view.function);
     let (standing, marked) = match study.parameters().limit {
-        WalkLimit::Metres(_) => (language.pick("自定", "your own"), false),
+        WalkLimit::Metres(_) | WalkLimit::Minutes(_) => (language.pick("自定", "your own"), false),
         WalkLimit::ByStandard => {
             (function.walk_standing.name().of(language), function.walk_standing.needs_mark())
         }

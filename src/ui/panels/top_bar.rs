@@ -239,6 +239,13 @@ fn limit_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>) 
                 None => format!("{metres:.0} {}", METRES.of(language)),
             }
         }
+        WalkLimit::Minutes(minutes) => {
+            let metres = study.parameters().metres_in(minutes);
+            language.pick(
+                format!("{minutes:.0} 分钟内 · {metres:.0} 米"),
+                format!("within {minutes:.0} min, {metres:.0} m"),
+            )
+        }
     };
     let combo = egui::ComboBox::from_id_salt("limit").width(150.0);
     let response = combo.selected_text(name(now)).show_ui(ui, |ui| {

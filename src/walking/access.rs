@@ -1,0 +1,90 @@
+//! Where places are joined to the streets: buildings, facilities, and wherever somebody asks.
+
+use crate::geometry::{NearestPlace, Segment, SegmentGrid, WorldPoint};
+
+use super::graph::Graph;
+use super::obstacles::Obstacles;
+use super::rules::{NetworkRules, Snap};
+
+/// Cells of the index, in metres.
+const CELL_M: f64 = 50.0;
+
+/// Where a place is joined to the network.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Access {
+    pub edge: u32,
+    /// From the start of the edge, delays included, in metres.
+    pub along_m: f64,
+    /// Between the place and the street, in metres; 0 where the rules do not count it.
+    pub leg_m: f64,
+    /// The place on the street.
+    pub at: WorldPoint,
+}
+
+/// Finds the place of the network nearest to any other.
+#[derive(Debug, Clone)]
+pub(super) struct AccessFinder {
+    rules: NetworkRules,
+    /// The legs of all edges; or the junctions, as segments of no length.
+    grid: SegmentGrid,
+    spots: Vec<Spot>,
+}
+
+/// Where on the network a segment of the grid begins.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    edge: u32,
+    /// Metres from the start of the edge, and how many metres of cost one of them is.
+    start_m: f64,
+    cost_per_m: f64,
+}
+
+impl AccessFinder {
+    pub fn new(graph: &Graph, rules: NetworkRules) -> Self {
+        let (segments, spots) = match rules.snap {
+            Snap::Edge => legs_of(graph),
+            Snap::Node => junctions_of(graph),
+        };
+        Self { rules, grid: SegmentGrid::new(segments, CELL_M), spots }
+    }
+
+    /// The nearest place of the network that nothing stands before.
+    pub fn access(&self, place: WorldPoint, obstacles: &Obstacles) -> Option<Access> {
+        let is_open = |near: &NearestPlace| !obstacles.block(place, near.at);
+        let near = self.grid.nearest(place, self.rules.farthest_access_m, is_open)?;
+        let Spot { edge, start_m, cost_per_m } = self.spots[near.segment as usize];
+        let from_start_m = near.at.distance_to(self.grid.segment(near.segment).from);
+        Some(Access {
+            edge,
+            along_m: (start_m + from_start_m) * cost_per_m,
+            leg_m: if self.rules.counts_access { near.distance_m } else { 0.0 },
+            at: near.at,
+        })
+    }
+}
+
+fn legs_of(graph: &Graph) -> (Vec<Segment>, Vec<Spot>) {
+    let legs = graph.edges().iter().enumerate().flat_map(|(number, edge)| {
+        let cost_per_m = if edge.length_m > 0.0 { edge.cost_m / edge.length_m } else { 1.0 };
+        let mut start_m = 0.0;
+        edge.line.windows(2).map(move |leg| {
+            let segment = Segment { from: leg[0], to: leg[1] };
+            let spot = Spot { edge: number as u32, start_m, cost_per_m };
+            start_m += segment.from.distance_to(segment.to);
+            (segment, spot)
+        })
+    });
+    legs.unzip()
+}
+
+/// Each junction as a place at the start or the end of one of its edges.
+fn junctions_of(graph: &Graph) -> (Vec<Segment>, Vec<Spot>) {
+    let places = graph.junctions().iter().enumerate().filter_map(|(junction, at)| {
+        let arc = graph.arcs_from(junction as u32).first()?;
+        let edge = graph.edge(arc.edge);
+        let start_m = if edge.from == junction as u32 { 0.0 } else { edge.cost_m };
+        let spot = Spot { edge: arc.edge, start_m, cost_per_m: 1.0 };
+        Some((Segment { from: *at, to: *at }, spot))
+    });
+    places.unzip()
+}

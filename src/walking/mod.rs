@@ -1,0 +1,90 @@
+//! The walk network: how far it is on foot along the streets.
+//!
+//! Streets are joined where they meet, cut where a barrier lies across them, and every building is
+//! joined to the street nearest to it. What a walking limit is, and which facility is asked about,
+//! is left to `study` and `analysis`; straight lines are the circle model and need none of this.
+
+mod access;
+mod graph;
+mod junctions;
+mod obstacles;
+mod reach;
+mod route;
+mod rules;
+mod search;
+mod survey;
+
+pub use access::Access;
+pub use graph::{Edge, Graph};
+pub use reach::ReachedStreet;
+pub use route::{Leg, Route};
+pub use rules::{NetworkRules, Snap};
+pub use survey::{Stranded, Survey};
+
+use rayon::prelude::*;
+
+use crate::geometry::WorldPoint;
+use crate::layers::LayerSet;
+
+use access::AccessFinder;
+use junctions::Junctions;
+use obstacles::Obstacles;
+use reach::Doors;
+use search::SearchPool;
+
+/// The streets of a study as a graph, with its buildings joined to them.
+#[derive(Debug, Clone)]
+pub struct WalkNetwork {
+    rules: NetworkRules,
+    pace_m_per_s: f64,
+    graph: Graph,
+    obstacles: Obstacles,
+    finder: AccessFinder,
+    doors: Doors,
+    survey: Survey,
+    searches: SearchPool,
+}
+
+impl WalkNetwork {
+    /// Makes the network from streets, barriers and buildings.
+    ///
+    /// `pace_m_per_s` says how many metres of walking a second of waiting is worth.
+    pub fn new(layers: &LayerSet, rules: NetworkRules, pace_m_per_s: f64) -> Self {
+        let obstacles = Obstacles::of(&layers.barriers, &layers.streets);
+        let joined = Junctions::of(&layers.streets, &obstacles, &rules);
+        let cuts = joined.cuts;
+        let graph = Graph::new(joined, pace_m_per_s);
+        let finder = AccessFinder::new(&graph, rules);
+        let access = |place: &WorldPoint| finder.access(*place, &obstacles);
+        let accesses: Vec<Option<Access>> =
+            layers.buildings.demand_points().par_iter().map(access).collect();
+        let survey = Survey::of(&graph, layers, &accesses, cuts);
+        let doors = Doors::new(&graph, &accesses);
+        let searches = SearchPool::default();
+        Self { rules, pace_m_per_s, graph, obstacles, finder, doors, survey, searches }
+    }
+
+    /// Whether it is what these rules make.
+    pub fn follows(&self, rules: &NetworkRules, pace_m_per_s: f64) -> bool {
+        self.rules == *rules && self.pace_m_per_s == pace_m_per_s
+    }
+
+    pub fn rules(&self) -> &NetworkRules {
+        &self.rules
+    }
+
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// What became of the streets, and who cannot get onto them.
+    pub fn survey(&self) -> &Survey {
+        &self.survey
+    }
+
+    /// Where a place is joined to the network; `None` where no street is near, or none without a
+    /// barrier before it.
+    pub fn access(&self, place: WorldPoint) -> Option<Access> {
+        self.finder.access(place, &self.obstacles)
+    }
+}

@@ -1,0 +1,220 @@
+//! What one reaches on foot from a place: the buildings, and the streets on the way.
+
+use crate::geometry::WorldPoint;
+
+use super::WalkNetwork;
+use super::access::Access;
+use super::graph::{Edge, Graph};
+use super::search::Search;
+
+/// The buildings along each edge.
+#[derive(Debug, Clone)]
+pub(super) struct Doors {
+    /// `starts[edge]..starts[edge + 1]` are the doors of an edge.
+    starts: Vec<u32>,
+    doors: Vec<Door>,
+}
+
+/// Where a building is joined to its edge.
+#[derive(Debug, Clone, Copy)]
+struct Door {
+    building: u32,
+    along_m: f64,
+    leg_m: f64,
+}
+
+impl Doors {
+    pub fn new(graph: &Graph, accesses: &[Option<Access>]) -> Self {
+        let mut starts = vec![0_u32; graph.edges().len() + 1];
+        for access in accesses.iter().flatten() {
+            starts[access.edge as usize + 1] += 1;
+        }
+        for edge in 1..starts.len() {
+            starts[edge] += starts[edge - 1];
+        }
+        let mut next = starts.clone();
+        let nobody = Door { building: 0, along_m: 0.0, leg_m: 0.0 };
+        let mut doors = vec![nobody; starts[graph.edges().len()] as usize];
+        for (building, access) in accesses.iter().enumerate() {
+            let Some(Access { edge, along_m, leg_m, .. }) = *access else { continue };
+            let slot = &mut next[edge as usize];
+            doors[*slot as usize] = Door { building: building as u32, along_m, leg_m };
+            *slot += 1;
+        }
+        Self { starts, doors }
+    }
+
+    fn of_edge(&self, edge: u32) -> &[Door] {
+        let edge = edge as usize;
+        &self.doors[self.starts[edge] as usize..self.starts[edge + 1] as usize]
+    }
+}
+
+/// A piece of street within reach.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReachedStreet {
+    /// Its vertices, each with the metres walked to it.
+    pub line: Vec<(WorldPoint, f64)>,
+}
+
+impl WalkNetwork {
+    /// Calls `visit` with every building at most `limit_m` metres away on foot, and the metres.
+    ///
+    /// Each building is visited once; the order is fixed but carries no meaning. Cost grows with
+    /// the reach, not with the city.
+    pub fn for_each_reached(
+        &self,
+        from: WorldPoint,
+        limit_m: f64,
+        mut visit: impl FnMut(u32, f64),
+    ) {
+        let Some(start) = self.access(from) else { return };
+        self.searches.with(&self.graph, |search| {
+            search.run(&self.graph, &start, limit_m);
+            for door in self.doors.of_edge(start.edge) {
+                let along_m = (door.along_m - start.along_m).abs() + start.leg_m;
+                let around_m = past_ends_m(search, self.graph.edge(start.edge), door.along_m);
+                let walked_m = along_m.min(around_m) + door.leg_m;
+                if walked_m <= limit_m {
+                    visit(door.building, walked_m);
+                }
+            }
+            self.for_each_reached_edge(search, start.edge, |number, edge| {
+                for door in self.doors.of_edge(number) {
+                    let walked_m = past_ends_m(search, edge, door.along_m) + door.leg_m;
+                    if walked_m <= limit_m {
+                        visit(door.building, walked_m);
+                    }
+                }
+            });
+        });
+    }
+
+    /// Metres walked between two places; `None` where there is no way of at most `limit_m`.
+    pub fn distance_m(&self, from: WorldPoint, to: WorldPoint, limit_m: f64) -> Option<f64> {
+        let (start, end) = (self.access(from)?, self.access(to)?);
+        self.searches.with(&self.graph, |search| {
+            search.run(&self.graph, &start, limit_m);
+            let walked_m = self.walked_m(search, &start, &end);
+            (walked_m <= limit_m).then_some(walked_m)
+        })
+    }
+
+    /// Metres from the start of a search to another place of the network, infinite beyond it.
+    pub(super) fn walked_m(&self, search: &Search, start: &Access, end: &Access) -> f64 {
+        let around_m = past_ends_m(search, self.graph.edge(end.edge), end.along_m);
+        let on_the_way_m = if start.edge == end.edge {
+            ((end.along_m - start.along_m).abs() + start.leg_m).min(around_m)
+        } else {
+            around_m
+        };
+        on_the_way_m + end.leg_m
+    }
+
+    /// The streets within `limit_m` of a place, with the metres walked along them. Where two ways
+    /// meet in the middle of a street, it is in two pieces.
+    pub fn reached_streets(&self, from: WorldPoint, limit_m: f64) -> Vec<ReachedStreet> {
+        let Some(start) = self.access(from) else { return Vec::new() };
+        self.searches.with(&self.graph, |search| {
+            search.run(&self.graph, &start, limit_m);
+            let mut streets = Vec::new();
+            let own = self.graph.edge(start.edge);
+            let both_ways = [(start.along_m, -1.0), (start.along_m, 1.0)];
+            for (along_m, direction) in both_ways {
+                // As far as it is shorter this way than around the block.
+                let end = if direction < 0.0 { own.from } else { own.to };
+                let to_end_m = if direction < 0.0 { along_m } else { own.cost_m - along_m };
+                let around_m = search.distance_m(end);
+                let far_m = meeting_m(start.leg_m, around_m, to_end_m).min(limit_m - start.leg_m);
+                streets.extend(reached_piece(own, along_m, direction, far_m, start.leg_m));
+                if around_m < start.leg_m + to_end_m {
+                    let back_m = (to_end_m - far_m).min(limit_m - around_m);
+                    let end_along_m = if direction < 0.0 { 0.0 } else { own.cost_m };
+                    streets.extend(reached_piece(own, end_along_m, -direction, back_m, around_m));
+                }
+            }
+            self.for_each_reached_edge(search, start.edge, |_, edge| {
+                let (near_m, far_m) = (search.distance_m(edge.from), search.distance_m(edge.to));
+                let meeting = meeting_m(near_m, far_m, edge.cost_m).min(limit_m - near_m);
+                streets.extend(reached_piece(edge, 0.0, 1.0, meeting, near_m));
+                let back_m = meeting_m(far_m, near_m, edge.cost_m).min(limit_m - far_m);
+                streets.extend(reached_piece(edge, edge.cost_m, -1.0, back_m, far_m));
+            });
+            streets
+        })
+    }
+
+    /// Calls `visit` once with every edge that has a reached end, but the one named.
+    fn for_each_reached_edge(&self, search: &Search, but: u32, mut visit: impl FnMut(u32, &Edge)) {
+        for &junction in search.reached() {
+            for arc in self.graph.arcs_from(junction) {
+                // An edge with two reached ends is seen from both; one of them does it.
+                let comes_again = arc.to < junction && search.distance_m(arc.to).is_finite();
+                if arc.edge != but && !comes_again {
+                    visit(arc.edge, self.graph.edge(arc.edge));
+                }
+            }
+        }
+    }
+}
+
+/// Metres to a place on an edge by way of its nearer end.
+fn past_ends_m(search: &Search, edge: &Edge, along_m: f64) -> f64 {
+    let from_m = search.distance_m(edge.from) + along_m;
+    let to_m = search.distance_m(edge.to) + (edge.cost_m - along_m);
+    from_m.min(to_m)
+}
+
+/// How far one comes on an edge of `length_m` from the end with distance `near_m`, before the way
+/// from the other end is shorter.
+fn meeting_m(near_m: f64, far_m: f64, length_m: f64) -> f64 {
+    if near_m.is_infinite() {
+        return 0.0;
+    }
+    if far_m.is_infinite() {
+        length_m
+    } else {
+        ((far_m + length_m - near_m) / 2.0).clamp(0.0, length_m)
+    }
+}
+
+/// The vertices on an edge from `along_m` on, `far_m` metres forth (`direction` 1) or back (-1).
+/// Metres count delays in, spread evenly over the edge.
+fn reached_piece(
+    edge: &Edge,
+    along_m: f64,
+    direction: f64,
+    far_m: f64,
+    walked_m: f64,
+) -> Option<ReachedStreet> {
+    if far_m.is_nan() || far_m <= 0.0 || edge.length_m <= 0.0 {
+        return None;
+    }
+    let cost_per_m = edge.cost_m / edge.length_m;
+    let stop_m = along_m + direction * far_m;
+    let (low_m, high_m) = (along_m.min(stop_m) / cost_per_m, along_m.max(stop_m) / cost_per_m);
+    let mut line = Vec::new();
+    let mut start_m = 0.0;
+    let mut add = |at: WorldPoint, from_start_m: f64| {
+        let walked_m = walked_m + (from_start_m * cost_per_m - along_m).abs();
+        line.push((at, walked_m));
+    };
+    for leg in edge.line.windows(2) {
+        let length_m = leg[0].distance_to(leg[1]);
+        let (first, last) = (low_m.max(start_m), high_m.min(start_m + length_m));
+        if first <= last && length_m > 0.0 {
+            let at = |from_start_m: f64| {
+                let share = (from_start_m - start_m) / length_m;
+                WorldPoint::new(
+                    leg[0].x + share * (leg[1].x - leg[0].x),
+                    leg[0].y + share * (leg[1].y - leg[0].y),
+                )
+            };
+            add(at(first), first);
+            add(at(last), last);
+        }
+        start_m += length_m;
+    }
+    line.dedup_by(|a, b| a.0 == b.0);
+    (line.len() > 1).then_some(ReachedStreet { line })
+}
