@@ -4,6 +4,8 @@
 //! removing a facility then touches only the buildings of its two walk circles, whatever the size
 //! of the city; totals follow by integer addition, so they equal those computed from scratch.
 
+use rayon::prelude::*;
+
 use crate::geometry::WorldPoint;
 use crate::layers::{LayerSet, Persons};
 use crate::standard::FunctionIndex;
@@ -44,15 +46,17 @@ impl Coverage {
     pub fn of(study: &Study, scenario: ScenarioId) -> Self {
         let layers = study.layers();
         let population = population_by_unit(layers);
-        let nobody = vec![vec![Persons::ZERO; layers.units.len() + 1]; population.len()];
-        let nothing =
-            FunctionCoverage { reach_counts: vec![0; layers.buildings.len()], covered: nobody };
-        let functions = vec![nothing; study.standard().functions.len()];
-        let mut coverage = Self { functions, population };
-        for facility in study.facilities(scenario).values() {
-            coverage.add(study, facility);
-        }
-        coverage
+        let of_function = |function: FunctionIndex| {
+            let facilities = study.facilities(scenario).values();
+            let offering = facilities.filter(|facility| facility.offers(function));
+            let places = offering.map(|facility| facility.at);
+            let reach_counts = study.reach_counts(places, study.walk_limit_m(function));
+            let covered = covered_by_unit(layers, &reach_counts);
+            FunctionCoverage { reach_counts, covered }
+        };
+        let functions: Vec<_> = study.standard().indexes().collect();
+        let functions = functions.into_par_iter().map(of_function).collect();
+        Self { functions, population }
     }
 
     /// Brings the coverage of a scenario up to date after one of its facilities came, went or
@@ -154,6 +158,23 @@ fn for_each_group(
     for group in 0..demand.groups().len() {
         visit(group, unit, demand.residents(group)[building]);
     }
+}
+
+/// Residents of buildings that are reached at all, by group and unit.
+fn covered_by_unit(layers: &LayerSet, reach_counts: &[u32]) -> Vec<Vec<Persons>> {
+    let (buildings, demand) = (&layers.buildings, layers.buildings.demand());
+    let outside = layers.units.len();
+    let of_group = |group: usize| {
+        let mut covered = vec![Persons::ZERO; outside + 1];
+        let residents = demand.residents(group).iter().zip(buildings.units());
+        for (count, (residents, unit)) in reach_counts.iter().zip(residents) {
+            if *count > 0 {
+                covered[unit.map_or(outside, |unit| unit as usize)] += *residents;
+            }
+        }
+        covered
+    };
+    (0..demand.groups().len()).map(of_group).collect()
 }
 
 fn population_by_unit(layers: &LayerSet) -> Vec<Vec<Persons>> {

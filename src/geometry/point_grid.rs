@@ -76,6 +76,17 @@ impl PointGrid {
         radius_m: f64,
         mut visit: impl FnMut(u32, f64),
     ) {
+        self.for_each_entry_within(center, radius_m, |entry, distance_squared| {
+            visit(self.entries[entry].1, distance_squared.sqrt());
+        });
+    }
+
+    fn for_each_entry_within(
+        &self,
+        center: WorldPoint,
+        radius_m: f64,
+        mut visit: impl FnMut(usize, f64),
+    ) {
         if self.entries.is_empty() || radius_m.is_nan() || radius_m < 0.0 {
             return;
         }
@@ -87,14 +98,33 @@ impl PointGrid {
         for row in rows {
             let first = self.starts[row * self.columns + columns.start] as usize;
             let last = self.starts[row * self.columns + columns.end] as usize;
-            for (point, id) in &self.entries[first..last] {
+            for (entry, (point, _)) in self.entries[first..last].iter().enumerate() {
                 let (dx, dy) = (point.x - center.x, point.y - center.y);
                 let distance_squared = dx * dx + dy * dy;
                 if distance_squared <= radius_squared {
-                    visit(*id, distance_squared.sqrt());
+                    visit(first + entry, distance_squared);
                 }
             }
         }
+    }
+
+    /// How many of the centers each point is at most `radius_m` from, inclusive: the same as asking
+    /// about one center after the other, in less time. Points are counted in the order of the cells,
+    /// where those of one disc lie together, and only then put into their own.
+    pub fn counts_within(
+        &self,
+        centers: impl Iterator<Item = WorldPoint>,
+        radius_m: f64,
+    ) -> Vec<u32> {
+        let mut counts = vec![0_u32; self.entries.len()];
+        for center in centers {
+            self.for_each_entry_within(center, radius_m, |entry, _| counts[entry] += 1);
+        }
+        let mut by_point = vec![0_u32; self.entries.len()];
+        for ((_, point), count) in self.entries.iter().zip(counts) {
+            by_point[*point as usize] = count;
+        }
+        by_point
     }
 
     /// Calls `visit` with the number of every point in an area drawn by hand, its line included.

@@ -3,7 +3,7 @@
 //! The segments are fixed once built. Streets and walls are short against the cells, so that each
 //! lies in one cell or two.
 
-use std::ops::{ControlFlow, Range, RangeInclusive};
+use std::ops::{ControlFlow, Range};
 
 use rayon::prelude::*;
 
@@ -40,17 +40,27 @@ pub struct NearestPlace {
 /// Segments by the square cells that their boxes touch.
 #[derive(Debug, Clone)]
 pub struct SegmentGrid {
-    segments: Vec<Segment>,
     origin: WorldPoint,
     cell_m: f64,
     columns: usize,
     rows: usize,
     /// `starts[cell]..starts[cell + 1]` are the members of a cell, row by row from the south-west.
     starts: Vec<u32>,
-    members: Vec<u32>,
+    members: Vec<(Segment, u32)>,
 }
 
 impl SegmentGrid {
+    const SMALLEST_CELL_M: f64 = 20.0;
+
+    /// Sorts the segments into cells that hold about one each: what finding the nearest of evenly
+    /// spread ones takes least time with.
+    pub fn by_density(segments: Vec<Segment>) -> Self {
+        let whole = segments.par_iter().map(Segment::extent).reduce_with(Extent::union);
+        let area = whole.map_or(0.0, |whole| whole.width() * whole.height());
+        let cell_m = (area / segments.len().max(1) as f64).sqrt();
+        Self::new(segments, cell_m.max(Self::SMALLEST_CELL_M))
+    }
+
     /// Sorts the segments into cells of about `cell_m` metres.
     ///
     /// The cells are made larger where the extent would otherwise need more cells than four per
@@ -63,7 +73,6 @@ impl SegmentGrid {
         let area = whole.width().max(cell_m) * whole.height().max(cell_m);
         let cell_m = cell_m.max((area / most_cells).sqrt());
         let mut grid = Self {
-            segments,
             origin: whole.min,
             cell_m,
             columns: (whole.width() / cell_m) as usize + 1,
@@ -76,19 +85,19 @@ impl SegmentGrid {
             cells.map(move |cell| (cell as u32, number as u32)).collect::<Vec<_>>()
         };
         let (cells, numbers): (Vec<u32>, Vec<u32>) =
-            grid.segments.par_iter().enumerate().flat_map_iter(of_segment).unzip();
+            segments.par_iter().enumerate().flat_map_iter(of_segment).unzip();
         let (starts, order) = grouped(&cells, grid.columns * grid.rows);
-        grid.members = order.into_par_iter().map(|entry| numbers[entry as usize]).collect();
+        let member = |entry: u32| {
+            let number = numbers[entry as usize];
+            (segments[number as usize], number)
+        };
+        grid.members = order.into_par_iter().map(member).collect();
         grid.starts = starts;
         grid
     }
 
-    pub fn segment(&self, number: u32) -> Segment {
-        self.segments[number as usize]
-    }
-
     pub fn is_empty(&self) -> bool {
-        self.segments.is_empty()
+        self.members.is_empty()
     }
 
     /// The nearest place on any segment at most `reach_m` away, among those that `accepts`; of
@@ -103,26 +112,54 @@ impl SegmentGrid {
         mut accepts: impl FnMut(&NearestPlace) -> bool,
     ) -> Option<NearestPlace> {
         let mut best: Option<NearestPlace> = None;
+        let mut best_squared = reach_m * reach_m;
+        let mut offer = |(segment, number): &(Segment, u32)| {
+            let at = nearest_on_segment(segment.from, segment.to, to);
+            let (dx, dy) = (at.x - to.x, at.y - to.y);
+            let squared = dx * dx + dy * dy;
+            let is_nearer = match &best {
+                None => squared <= best_squared,
+                Some(best) => {
+                    squared < best_squared || (squared == best_squared && *number < best.segment)
+                }
+            };
+            if is_nearer {
+                let place = NearestPlace { segment: *number, at, distance_m: squared.sqrt() };
+                if accepts(&place) {
+                    best = Some(place);
+                    best_squared = squared;
+                }
+            }
+            best_squared
+        };
         let column = self.cell_at(to.x - self.origin.x);
         let row = self.cell_at(to.y - self.origin.y);
-        for ring in 0.. {
-            // All that lies nearer than this is in the rings looked at already.
-            let seen_m = f64::from(ring - 1) * self.cell_m;
-            let is_found = best.is_some_and(|best| best.distance_m <= seen_m);
-            if is_found || seen_m > reach_m || self.is_beyond(column, row, i64::from(ring)) {
+        // The block around its own cell first: there most places find theirs.
+        let mut best_squared = reach_m * reach_m;
+        for near_row in row - 1..=row + 1 {
+            for member in self.members_in(near_row, column - 1, column + 1) {
+                best_squared = offer(member);
+            }
+        }
+        for ring in 2.. {
+            // All that lies nearer than this is in the cells looked at already.
+            let seen_m = (ring - 1) as f64 * self.cell_m;
+            if best_squared <= seen_m * seen_m || self.lies_within(column, row, ring) {
                 break;
             }
-            self.for_each_in_ring(column, row, i64::from(ring), |number| {
-                let Segment { from, to: end } = self.segments[number as usize];
-                let at = nearest_on_segment(from, end, to);
-                let place = NearestPlace { segment: number, at, distance_m: at.distance_to(to) };
-                let is_nearer = best.is_none_or(|best| {
-                    (place.distance_m, number) < (best.distance_m, best.segment)
-                });
-                if place.distance_m <= reach_m && is_nearer && accepts(&place) {
-                    best = Some(place);
+            for far_row in (row - ring).max(0)..=(row + ring).min(self.rows as i64 - 1) {
+                let (west, east) = (column - ring, column + ring);
+                let is_edge = (far_row - row).abs() == ring;
+                let (first, second) = match is_edge {
+                    true => (self.members_in(far_row, west, east), &[][..]),
+                    false => {
+                        (self.members_in(far_row, west, west), self.members_in(far_row, east, east))
+                    }
+                };
+                for member in first.iter().chain(second) {
+                    best_squared = offer(member);
                 }
-            });
+            }
         }
         best
     }
@@ -146,12 +183,11 @@ impl SegmentGrid {
         window: Extent,
         mut visit: impl FnMut(u32, &Segment) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        if self.segments.is_empty() {
+        if self.members.is_empty() {
             return ControlFlow::Continue(());
         }
         for cell in self.cells_touching(window) {
-            for number in self.members_of(cell) {
-                let segment = &self.segments[*number as usize];
+            for (segment, number) in self.members_of(cell) {
                 if segment.extent().touches(window) {
                     visit(*number, segment)?;
                 }
@@ -160,7 +196,7 @@ impl SegmentGrid {
         ControlFlow::Continue(())
     }
 
-    fn members_of(&self, cell: usize) -> &[u32] {
+    fn members_of(&self, cell: usize) -> &[(Segment, u32)] {
         &self.members[self.starts[cell] as usize..self.starts[cell + 1] as usize]
     }
 
@@ -181,29 +217,20 @@ impl SegmentGrid {
         rows.flat_map(move |row| columns.clone().map(move |column| row * width + column))
     }
 
-    /// Whether a ring of cells lies around the whole grid.
-    fn is_beyond(&self, column: i64, row: i64, ring: i64) -> bool {
-        let outside = |at: i64, count: usize| at - ring < 0 && at + ring >= count as i64;
-        self.segments.is_empty()
-            || (ring > 0 && outside(column, self.columns) && outside(row, self.rows))
+    /// The members of neighbouring cells of a row; none outside the grid.
+    fn members_in(&self, row: i64, west: i64, east: i64) -> &[(Segment, u32)] {
+        let (first, last) = (west.max(0), east.min(self.columns as i64 - 1));
+        if !(0..self.rows as i64).contains(&row) || first > last || self.members.is_empty() {
+            return &[];
+        }
+        let cell = |column: i64| row as usize * self.columns + column as usize;
+        &self.members[self.starts[cell(first)] as usize..self.starts[cell(last) + 1] as usize]
     }
 
-    fn for_each_in_ring(&self, column: i64, row: i64, ring: i64, mut visit: impl FnMut(u32)) {
-        let (west, east) = (column - ring, column + ring);
-        let last = self.columns as i64 - 1;
-        for at_row in (row - ring).max(0)..=(row + ring).min(self.rows as i64 - 1) {
-            let mut visit_columns = |columns: RangeInclusive<i64>| {
-                let cell = |column: i64| at_row as usize * self.columns + column as usize;
-                let cells = columns.map(cell);
-                cells.flat_map(|cell| self.members_of(cell)).for_each(|number| visit(*number));
-            };
-            if (at_row - row).abs() == ring {
-                visit_columns(west.max(0)..=east.min(last));
-            } else {
-                let sides = [west, east].into_iter().filter(|side| (0..=last).contains(side));
-                sides.for_each(|side| visit_columns(side..=side));
-            }
-        }
+    /// Whether the whole grid lies within a ring of cells.
+    fn lies_within(&self, column: i64, row: i64, ring: i64) -> bool {
+        let is_past = |at: i64, count: usize| at - ring < 0 && at + ring >= count as i64;
+        is_past(column, self.columns) && is_past(row, self.rows)
     }
 }
 
@@ -225,14 +252,18 @@ mod tests {
                 .map(|&(x, y, dx, dy)| Segment { from: point(x, y), to: point(x + dx, y + dy) })
                 .collect();
             let (to, reach) = (point(to.0, to.1), f64::from(reach));
-            let distance = |segment: &Segment| nearest_on_segment(segment.from, segment.to, to).distance_to(to);
+            let squared = |segment: &Segment| {
+                let at = nearest_on_segment(segment.from, segment.to, to);
+                (at.x - to.x) * (at.x - to.x) + (at.y - to.y) * (at.y - to.y)
+            };
             let expected = segments
                 .iter()
                 .enumerate()
-                .map(|(number, segment)| (distance(segment), number as u32))
-                .filter(|(distance, _)| *distance <= reach)
+                .map(|(number, segment)| (squared(segment), number as u32))
+                .filter(|(squared, _)| *squared <= reach * reach)
                 .min_by(|a, b| a.partial_cmp(b).expect("numbers"));
             let found = SegmentGrid::new(segments, 40.0).nearest(to, reach, |_| true);
+            let expected = expected.map(|(squared, number)| (squared.sqrt(), number));
             prop_assert_eq!(found.map(|found| (found.distance_m, found.segment)), expected);
         }
 

@@ -171,6 +171,11 @@ impl Buildings {
         &self.demand_index
     }
 
+    /// The planning unit of each building, where it is in one.
+    pub fn units(&self) -> &[Option<u32>] {
+        &self.units
+    }
+
     pub fn unit_of(&self, building: usize) -> Option<usize> {
         self.units[building].map(|unit| unit as usize)
     }

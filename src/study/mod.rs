@@ -172,6 +172,18 @@ impl Study {
         });
     }
 
+    /// How many of the places reach each building within `limit_m` walked metres: the same as
+    /// asking [`for_each_reached`](Self::for_each_reached) place by place, in less time.
+    pub fn reach_counts(&self, places: impl Iterator<Item = WorldPoint>, limit_m: f64) -> Vec<u32> {
+        match self.network() {
+            Some(network) => network.reach_counts(places, limit_m),
+            None => {
+                let radius_m = limit_m / self.parameters.detour;
+                self.layers.buildings.demand_index().counts_within(places, radius_m)
+            }
+        }
+    }
+
     /// Changes the study by one edit, wholly or not at all.
     ///
     /// # Errors

@@ -6,9 +6,6 @@ use super::graph::Graph;
 use super::obstacles::Obstacles;
 use super::rules::{NetworkRules, Snap};
 
-/// Cells of the index, in metres.
-const CELL_M: f64 = 50.0;
-
 /// Where a place is joined to the network.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Access {
@@ -34,6 +31,7 @@ pub(super) struct AccessFinder {
 #[derive(Debug, Clone, Copy)]
 struct Spot {
     edge: u32,
+    start: WorldPoint,
     /// Metres from the start of the edge, and how many metres of cost one of them is.
     start_m: f64,
     cost_per_m: f64,
@@ -45,15 +43,15 @@ impl AccessFinder {
             Snap::Edge => legs_of(graph),
             Snap::Node => junctions_of(graph),
         };
-        Self { rules, grid: SegmentGrid::new(segments, CELL_M), spots }
+        Self { rules, grid: SegmentGrid::by_density(segments), spots }
     }
 
     /// The nearest place of the network that nothing stands before.
     pub fn access(&self, place: WorldPoint, obstacles: &Obstacles) -> Option<Access> {
         let is_open = |near: &NearestPlace| !obstacles.block(place, near.at);
         let near = self.grid.nearest(place, self.rules.farthest_access_m, is_open)?;
-        let Spot { edge, start_m, cost_per_m } = self.spots[near.segment as usize];
-        let from_start_m = near.at.distance_to(self.grid.segment(near.segment).from);
+        let Spot { edge, start, start_m, cost_per_m } = self.spots[near.segment as usize];
+        let from_start_m = near.at.distance_to(start);
         Some(Access {
             edge,
             along_m: (start_m + from_start_m) * cost_per_m,
@@ -69,7 +67,7 @@ fn legs_of(graph: &Graph) -> (Vec<Segment>, Vec<Spot>) {
         let mut start_m = 0.0;
         edge.line.windows(2).map(move |leg| {
             let segment = Segment { from: leg[0], to: leg[1] };
-            let spot = Spot { edge: number as u32, start_m, cost_per_m };
+            let spot = Spot { edge: number as u32, start: leg[0], start_m, cost_per_m };
             start_m += segment.from.distance_to(segment.to);
             (segment, spot)
         })
@@ -83,7 +81,7 @@ fn junctions_of(graph: &Graph) -> (Vec<Segment>, Vec<Spot>) {
         let arc = graph.arcs_from(junction as u32).first()?;
         let edge = graph.edge(arc.edge);
         let start_m = if edge.from == junction as u32 { 0.0 } else { edge.cost_m };
-        let spot = Spot { edge: arc.edge, start_m, cost_per_m: 1.0 };
+        let spot = Spot { edge: arc.edge, start: *at, start_m, cost_per_m: 1.0 };
         Some((Segment { from: *at, to: *at }, spot))
     });
     places.unzip()

@@ -24,7 +24,7 @@ pub use survey::{Stranded, Survey};
 use rayon::prelude::*;
 
 use crate::geometry::WorldPoint;
-use crate::layers::LayerSet;
+use crate::layers::{Buildings, LayerSet};
 
 use access::AccessFinder;
 use junctions::Junctions;
@@ -55,9 +55,7 @@ impl WalkNetwork {
         let cuts = joined.cuts;
         let graph = Graph::new(joined, pace_m_per_s);
         let finder = AccessFinder::new(&graph, rules);
-        let access = |place: &WorldPoint| finder.access(*place, &obstacles);
-        let accesses: Vec<Option<Access>> =
-            layers.buildings.demand_points().par_iter().map(access).collect();
+        let accesses = accesses_of(&layers.buildings, &finder, &obstacles);
         let survey = Survey::of(&graph, layers, &accesses, cuts);
         let doors = Doors::new(&graph, &accesses);
         let searches = SearchPool::default();
@@ -87,4 +85,24 @@ impl WalkNetwork {
     pub fn access(&self, place: WorldPoint) -> Option<Access> {
         self.finder.access(place, &self.obstacles)
     }
+}
+
+/// Where each building is joined to the streets. They are looked up cell by cell: neighbours find
+/// the same streets.
+fn accesses_of(
+    buildings: &Buildings,
+    finder: &AccessFinder,
+    obstacles: &Obstacles,
+) -> Vec<Option<Access>> {
+    let of_cell = |places: &[(WorldPoint, u32)]| {
+        let access =
+            |(place, building): &(WorldPoint, u32)| (*building, finder.access(*place, obstacles));
+        places.iter().map(access).collect::<Vec<_>>()
+    };
+    let found: Vec<Vec<_>> = buildings.demand_index().cells().map(of_cell).collect();
+    let mut accesses = vec![None; buildings.len()];
+    for (building, access) in found.into_iter().flatten() {
+        accesses[building as usize] = access;
+    }
+    accesses
 }

@@ -13,6 +13,8 @@ pub(super) struct Doors {
     /// `starts[edge]..starts[edge + 1]` are the doors of an edge.
     starts: Vec<u32>,
     doors: Vec<Door>,
+    /// How many buildings there are, with and without a door.
+    buildings: usize,
 }
 
 /// Where a building is joined to its edge.
@@ -41,12 +43,14 @@ impl Doors {
             doors[*slot as usize] = Door { building: building as u32, along_m, leg_m };
             *slot += 1;
         }
-        Self { starts, doors }
+        Self { starts, doors, buildings: accesses.len() }
     }
 
-    fn of_edge(&self, edge: u32) -> &[Door] {
+    /// The doors along an edge, with their numbers.
+    fn of_edge(&self, edge: u32) -> impl Iterator<Item = (usize, &Door)> {
         let edge = edge as usize;
-        &self.doors[self.starts[edge] as usize..self.starts[edge + 1] as usize]
+        let (first, end) = (self.starts[edge] as usize, self.starts[edge + 1] as usize);
+        (first..end).zip(&self.doors[first..end])
     }
 }
 
@@ -68,22 +72,51 @@ impl WalkNetwork {
         limit_m: f64,
         mut visit: impl FnMut(u32, f64),
     ) {
+        self.for_each_reached_door(from, limit_m, |door, walked_m| {
+            visit(self.doors.doors[door].building, walked_m);
+        });
+    }
+
+    /// From how many of the places each building is at most `limit_m` metres away on foot: the same
+    /// as asking about one place after the other, in less time. Buildings are counted in the order
+    /// of the streets, where those of one reach lie together, and only then put into their own.
+    pub fn reach_counts(&self, places: impl Iterator<Item = WorldPoint>, limit_m: f64) -> Vec<u32> {
+        let mut counts = vec![0_u32; self.doors.doors.len()];
+        for place in places {
+            self.for_each_reached_door(place, limit_m, |door, _| counts[door] += 1);
+        }
+        let mut by_building = vec![0_u32; self.doors.buildings];
+        for (door, count) in self.doors.doors.iter().zip(counts) {
+            by_building[door.building as usize] = count;
+        }
+        by_building
+    }
+
+    fn for_each_reached_door(
+        &self,
+        from: WorldPoint,
+        limit_m: f64,
+        mut visit: impl FnMut(usize, f64),
+    ) {
         let Some(start) = self.access(from) else { return };
         self.searches.with(&self.graph, |search| {
             search.run(&self.graph, &start, limit_m);
-            for door in self.doors.of_edge(start.edge) {
+            for (number, door) in self.doors.of_edge(start.edge) {
                 let along_m = (door.along_m - start.along_m).abs() + start.leg_m;
                 let around_m = past_ends_m(search, self.graph.edge(start.edge), door.along_m);
                 let walked_m = along_m.min(around_m) + door.leg_m;
                 if walked_m <= limit_m {
-                    visit(door.building, walked_m);
+                    visit(number, walked_m);
                 }
             }
-            self.for_each_reached_edge(search, start.edge, |number, edge| {
-                for door in self.doors.of_edge(number) {
-                    let walked_m = past_ends_m(search, edge, door.along_m) + door.leg_m;
+            self.for_each_reached_edge(search, start.edge, |edge_number, edge| {
+                let ends_m = (search.distance_m(edge.from), search.distance_m(edge.to));
+                for (number, door) in self.doors.of_edge(edge_number) {
+                    let from_m = ends_m.0 + door.along_m;
+                    let to_m = ends_m.1 + (edge.cost_m - door.along_m);
+                    let walked_m = from_m.min(to_m) + door.leg_m;
                     if walked_m <= limit_m {
-                        visit(door.building, walked_m);
+                        visit(number, walked_m);
                     }
                 }
             });

@@ -1,0 +1,118 @@
+//! Times of the walk network: making it, coverage of all functions over it, and a step of a drag.
+//! On the sample district, and on the layers of the folder named by `LIFECIRCLE_BENCH_CITY`
+//! (units as `grids.geojson`, residents in `pop`, functions in `category`). With `node`, places are
+//! joined to the nearest junction and the way to it does not count, as simple tools do it.
+#![allow(clippy::expect_used, reason = "a bench stops where its data are missing")]
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use divan::Bencher;
+use lifecircle::analysis::Coverage;
+use lifecircle::files::{FieldMap, FunctionNaming, ImportOptions, LayerSource, Role, import};
+use lifecircle::geometry::WorldPoint;
+use lifecircle::language::Message;
+use lifecircle::session::Session;
+use lifecircle::study::{Edit, FacilityEdit, Parameters, ScenarioId, Study, WalkLimit, WalkModel};
+use lifecircle::walking::{NetworkRules, Snap, WalkNetwork};
+
+fn main() {
+    divan::main();
+}
+
+const LIMIT_M: f64 = 1000.0;
+
+fn cities() -> Vec<String> {
+    let mut cities = vec!["sample edge".to_owned()];
+    if std::env::var_os("LIFECIRCLE_BENCH_CITY").is_some() {
+        cities.extend(["city circle", "city edge", "city node"].map(str::to_owned));
+    }
+    cities
+}
+
+fn sample() -> Study {
+    let layers = lifecircle::sample::district().into_iter();
+    let sources: Vec<_> = layers
+        .filter_map(|layer| {
+            Some(LayerSource::of_text(Role::from_id(layer.role)?, layer.file_name, layer.text))
+        })
+        .collect();
+    import(&sources, &ImportOptions::default(), &()).expect("the sample is valid").study
+}
+
+fn city_from_disk() -> Study {
+    let folder = std::env::var("LIFECIRCLE_BENCH_CITY").expect("the folder is named");
+    let source = |role, file: &str| LayerSource::of_file(role, &Path::new(&folder).join(file));
+    let sources = [
+        source(Role::Units, "grids.geojson"),
+        source(Role::Buildings, "buildings.geojson"),
+        source(Role::Facilities, "facilities.geojson"),
+        source(Role::Streets, "streets.geojson"),
+    ];
+    let mappings = ["buildings.residents=pop", "facilities.function=category"];
+    let fields = mappings.map(|text| FieldMap::parse(text).expect("a valid mapping"));
+    let fields = fields.into_iter().collect();
+    let options =
+        ImportOptions { fields, functions: FunctionNaming::AsIs, ..ImportOptions::default() };
+    import(&sources, &options, &()).expect("the city is valid").study
+}
+
+fn parameters(city: &str) -> Parameters {
+    let mut parameters = Parameters { limit: WalkLimit::Metres(LIMIT_M), ..Parameters::default() };
+    if !city.ends_with("circle") {
+        parameters.model = WalkModel::Network;
+    }
+    if city.ends_with("node") {
+        let farthest_access_m = NetworkRules::FARTHEST_ACCESS_M;
+        parameters.network = NetworkRules {
+            snap: Snap::Node,
+            counts_access: false,
+            farthest_access_m,
+            ..NetworkRules::default()
+        };
+    }
+    parameters
+}
+
+/// A study read once, assessed as the name of the city says.
+fn study(city: &str) -> Study {
+    static SAMPLE: OnceLock<Study> = OnceLock::new();
+    static CITY: OnceLock<Study> = OnceLock::new();
+    let mut study = match city.starts_with("sample") {
+        true => SAMPLE.get_or_init(sample).clone(),
+        false => CITY.get_or_init(city_from_disk).clone(),
+    };
+    study.apply(Edit::SetParameters(parameters(city))).expect("sound parameters");
+    study
+}
+
+/// Joining streets, and every building to them.
+#[divan::bench(args = cities(), sample_count = 10)]
+fn make_network(bencher: Bencher, city: &str) {
+    let study = study(city);
+    let Parameters { network, pace_m_per_s, .. } = *study.parameters();
+    bencher.bench_local(|| WalkNetwork::new(study.layers(), network, pace_m_per_s));
+}
+
+/// Counts and totals of all functions from nothing, over a network that is made.
+#[divan::bench(args = cities(), sample_count = 20)]
+fn coverage_from_scratch(bencher: Bencher, city: &str) {
+    let study = study(city);
+    bencher.bench_local(|| Coverage::of(divan::black_box(&study), ScenarioId::BASE));
+}
+
+/// One frame of a drag by 25 m: the edit, the coverage of all buildings, and all unit totals.
+#[divan::bench(args = cities(), sample_count = 2000, sample_size = 1)]
+fn drag_step(bencher: Bencher, city: &str) {
+    let mut session = Session::new(study(city));
+    let facilities: Vec<_> = session.facilities().values().cloned().collect();
+    session.begin_gesture(Message::same("drag"));
+    let mut step = 0_usize;
+    bencher.bench_local(|| {
+        let facility = &facilities[(step / 40) % facilities.len()];
+        let offset = 25.0 * (step % 40) as f64;
+        step += 1;
+        let to = WorldPoint::new(facility.at.x + offset, facility.at.y);
+        session.change_in_gesture(FacilityEdit::Move { id: facility.id, to })
+    });
+}
