@@ -4,7 +4,9 @@
 mod compare;
 mod coverage;
 mod gain_field;
+mod nearest_sites;
 
 pub use compare::{Exchange, ReachChange, differing_edits};
 pub use coverage::{Coverage, Reached};
 pub use gain_field::GainField;
+pub use nearest_sites::{NearestSite, SITE_HORIZON_M, Site, nearest_sites};

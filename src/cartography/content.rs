@@ -40,6 +40,8 @@ pub struct MapContent<'a> {
     /// The gain field of the scenario, where it is shown.
     pub gain: Option<&'a GainField>,
     pub emphasis: Emphasis,
+    /// The way that is asked about.
+    pub path: Option<&'a [WorldPoint]>,
     pub subject: Subject,
 }
 
@@ -155,9 +157,15 @@ impl<'a> MapContent<'a> {
         }
     }
 
-    /// The surface shown: none where two scenarios are compared in one map.
+    /// The surface shown: none where two scenarios are compared in one map, or where one walks along
+    /// the streets: surfaces are made of circles.
     pub(super) fn surface(&self) -> Surface {
-        if self.coverage_before().is_some() { Surface::None } else { self.symbology.surface }
+        let has_circles = self.session.study().network().is_none();
+        if self.coverage_before().is_none() && has_circles {
+            self.symbology.surface
+        } else {
+            Surface::None
+        }
     }
 
     /// How strongly buildings are painted at so many physical pixels a metre, from 0 to 1. From afar,

@@ -2,13 +2,12 @@
 //! selected.
 
 use crate::numbers::Change;
-use crate::standard::WALK_RINGS;
 use crate::study::Facility;
 
 use super::content::{Emphasis, MapContent};
 use super::labels::Labels;
 use super::markers::{MARKER_RADIUS, draw_facility};
-use super::{Align, Canvas, Rgba, ScreenPoint, Stroke, TextStyle, furniture, graticule, legend};
+use super::{Align, Canvas, Stroke, TextStyle, furniture, graticule, legend, reach};
 
 /// Below this size a unit's name would cover its own unit.
 const SMALLEST_LABELLED_UNIT_PX: f32 = 90.0;
@@ -22,12 +21,13 @@ pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) {
         graticule::paint_graticule(canvas, content);
     }
     if layers.walk_rings {
-        paint_walk_rings(canvas, content);
+        reach::paint_reach(canvas, content);
     }
     if layers.candidates {
         paint_candidates(canvas, content);
     }
     paint_selected_shapes(canvas, content);
+    reach::paint_path(canvas, content);
     let mut labels = Labels::default();
     if layers.facilities {
         paint_facilities(canvas, content, &mut labels);
@@ -121,43 +121,6 @@ fn paint_selected_shapes(canvas: &mut dyn Canvas, content: &MapContent) {
     if let Some(building) = selected_building.filter(|b| *b < layers.buildings.len()) {
         content.stroke_rings(canvas, layers.buildings.shapes(), building, selected);
     }
-}
-
-/// The walk circles of what is singled out, in minutes; the faint ones of all others are ground.
-fn paint_walk_rings(canvas: &mut dyn Canvas, content: &MapContent) {
-    let study = content.session.study();
-    let detour = study.parameters().detour;
-    let limit_m = study.walk_limit_m(content.function);
-    let emphasised = content.shown_facilities().filter(|facility| content.is_emphasised(facility));
-    for facility in emphasised {
-        let color = content.palette.of_origin(facility);
-        let center = content.camera.screen_from_world(facility.at);
-        for (minutes, metres) in WALK_RINGS {
-            let radius = content.camera.pixels_from_metres(metres / detour);
-            let stroke = Stroke::dashed(1.0, color.with_opacity(0.8), 4.0);
-            canvas.circle(center, radius, None, stroke);
-            paint_ring_label(canvas, content, center.offset(0.0, -radius), minutes, color);
-        }
-        let radius = content.camera.pixels_from_metres(limit_m / detour);
-        canvas.circle(center, radius, None, Stroke::solid(2.0, color));
-    }
-}
-
-fn paint_ring_label(
-    canvas: &mut dyn Canvas,
-    content: &MapContent,
-    at: ScreenPoint,
-    minutes: u32,
-    color: Rgba,
-) {
-    let text = content.language.pick(format!("{minutes} 分钟"), format!("{minutes} min"));
-    let style = TextStyle {
-        size: 11.0,
-        color,
-        align: Align::Middle,
-        halo: Some(content.palette.paper.with_opacity(0.9)),
-    };
-    canvas.text(at, &text, style);
 }
 
 fn paint_candidates(canvas: &mut dyn Canvas, content: &MapContent) {

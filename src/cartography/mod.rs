@@ -15,6 +15,7 @@ mod legend;
 mod map;
 mod markers;
 mod picture;
+mod reach;
 mod symbology;
 mod theme;
 

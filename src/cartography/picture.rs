@@ -79,6 +79,7 @@ pub fn render_png(
         key: &key,
         gain: gain.as_ref(),
         emphasis: Emphasis::default(),
+        path: None,
         subject: Subject::Coverage,
     };
     let mut picture = Picture { scale, ..Picture::new(request.width, request.height)? };

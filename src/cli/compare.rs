@@ -91,7 +91,7 @@ impl Pair<'_> {
             "version": 1,
             "crs": study.layers().crs.code(),
             "walk": {
-                "model": "circle",
+                "model": parameters.model.id(),
                 "limit_m": parameters.limit.metres(),
                 "detour": parameters.detour,
             },

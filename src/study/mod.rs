@@ -134,21 +134,27 @@ impl Study {
         self.network.as_deref().filter(|_| is_used)
     }
 
-    /// The same, whatever the walk model, where it has been made; to be kept beyond the study.
-    pub fn made_network(&self) -> Option<Arc<WalkNetwork>> {
-        self.network.clone()
-    }
-
-    /// Takes a network made elsewhere, so that turning to the network model need not wait.
-    pub fn take_network(&mut self, network: Arc<WalkNetwork>) {
-        if self.network.is_none() {
-            self.network = Some(network);
+    /// Makes the network where there are streets, so that turning to the network model need not
+    /// wait.
+    pub fn prepare_network(&mut self) {
+        if self.network.is_none() && !self.layers.streets.is_empty() {
+            let Parameters { network, pace_m_per_s, .. } = self.parameters;
+            self.network = Some(Arc::new(WalkNetwork::new(&self.layers, network, pace_m_per_s)));
         }
     }
 
-    /// The radius of a function's walk circle: the limit shortened by the detour factor.
+    /// The radius of a function's walk circle: the limit shortened by the detour factor. In the
+    /// network model the limit itself: beyond it nobody is reached, whatever the streets.
     pub fn circle_radius_m(&self, function: FunctionIndex) -> f64 {
-        self.walk_limit_m(function) / self.parameters.detour
+        self.straight_m(self.walk_limit_m(function))
+    }
+
+    /// How far a walk of some metres can lead in a straight line.
+    pub fn straight_m(&self, walked_m: f64) -> f64 {
+        match self.parameters.model {
+            WalkModel::Circle => walked_m / self.parameters.detour,
+            WalkModel::Network => walked_m,
+        }
     }
 
     /// Calls `visit` with every building at most `limit_m` walked metres from a place, and with

@@ -1,5 +1,6 @@
 //! The parameters of the assessment that the planner sets.
 
+use crate::language::Message;
 use crate::standard::WALKING_PACE_M_PER_MIN;
 use crate::walking::NetworkRules;
 
@@ -96,6 +97,46 @@ impl Parameters {
     /// How long a walk takes, waiting included where the walk counts it.
     pub fn minutes_for(&self, metres: f64) -> f64 {
         metres / self.pace_m_per_s / 60.0
+    }
+
+    /// What a step is called that sets these after others; the first of several changes tells.
+    pub fn changes_since(&self, before: &Self) -> Message {
+        if self.model != before.model {
+            return match self.model {
+                WalkModel::Circle => Message::new("改用直线圆", "Walk in straight lines"),
+                WalkModel::Network => Message::new("改用步行网络", "Walk along the streets"),
+            };
+        }
+        if self.limit != before.limit {
+            return match self.limit {
+                WalkLimit::ByStandard => {
+                    Message::new("步行距离按标准", "Walking limit by standard")
+                }
+                WalkLimit::Metres(metres) => Message::new(
+                    format!("步行距离 {metres:.0} 米"),
+                    format!("Walking limit {metres:.0} m"),
+                ),
+                WalkLimit::Minutes(minutes) => Message::new(
+                    format!("步行时间 {minutes:.0} 分钟"),
+                    format!("Walking time {minutes:.0} min"),
+                ),
+            };
+        }
+        if self.detour != before.detour {
+            let detour = self.detour;
+            return Message::new(
+                format!("绕行系数 {detour:.2}"),
+                format!("Detour factor {detour:.2}"),
+            );
+        }
+        if self.pace_m_per_s != before.pace_m_per_s {
+            let pace = self.pace_m_per_s;
+            return Message::new(
+                format!("步行速度 {pace:.2} 米/秒"),
+                format!("Walking pace {pace:.2} m/s"),
+            );
+        }
+        Message::new("设置步行网络", "Set the walk network")
     }
 
     pub(super) fn check(&self) -> Result<(), EditError> {

@@ -11,7 +11,7 @@ use crate::geometry::{Crs, DrawnArea, WorldPoint};
 use crate::language::Language;
 use crate::pointing::Merging;
 use crate::standard::FunctionIndex;
-use crate::study::{Description, EditNumber, FacilityId, ScenarioId, WalkLimit};
+use crate::study::{Description, EditNumber, FacilityId, Parameters, ScenarioId};
 
 use super::view::{CompareMode, Selection, Tool};
 
@@ -67,8 +67,8 @@ pub enum EditAction {
     ConvertBuilding(usize),
     /// A number is grabbed to be dragged; what follows until `EndDrag` is one step.
     BeginAdjusting,
-    SetLimit(WalkLimit),
-    SetDetour(f64),
+    /// Sets how far, how fast and along which ways residents walk.
+    SetParameters(Parameters),
     /// Sets a function's limit in the study's standard.
     SetFunctionLimit {
         function: FunctionIndex,

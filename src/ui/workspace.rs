@@ -14,6 +14,7 @@ use crate::layers::LayerSet;
 use crate::session::Session;
 use crate::study::{FacilityId, ScenarioId};
 
+use super::explanations::Explanations;
 use super::integrity::IntegrityCheck;
 use super::map::{Grounds, Keys};
 use super::saving::{Home, Saving};
@@ -28,6 +29,8 @@ pub struct Workspace {
     pub grounds: Grounds,
     /// What their colours tell.
     pub keys: Keys,
+    /// What is told of the building selected.
+    pub explanations: Explanations,
     /// What the import understood, repaired and left out.
     pub report: ImportReport,
     /// The facility being dragged.
@@ -61,9 +64,10 @@ impl Workspace {
         options: &ImportOptions,
         progress: &dyn Progress,
     ) -> Result<(Self, Vec<Examination>), ImportError> {
-        let imported = import(sources, options, progress)?;
+        let mut imported = import(sources, options, progress)?;
         let index = GroundIndex::of(imported.study.layers());
         let candidates = index_candidates(imported.study.layers());
+        imported.study.prepare_network();
         let session = Session::new(imported.study);
         let (saving, remembered) = (Saving::new(Home::Unsaved), session.shown());
         let workspace = Self {
@@ -73,6 +77,7 @@ impl Workspace {
             candidates,
             grounds: Grounds::default(),
             keys: Keys::default(),
+            explanations: Explanations::default(),
             report: imported.report,
             drag: None,
             is_nudging: false,
@@ -84,7 +89,8 @@ impl Workspace {
     }
 
     /// Takes up a study read from its file.
-    pub fn of_file(saved: SavedStudy, home: Home) -> Self {
+    pub fn of_file(mut saved: SavedStudy, home: Home) -> Self {
+        saved.study.prepare_network();
         let index = GroundIndex::of(saved.study.layers());
         let candidates = index_candidates(saved.study.layers());
         let (session, report) = saved.into_session();
@@ -96,6 +102,7 @@ impl Workspace {
             candidates,
             grounds: Grounds::default(),
             keys: Keys::default(),
+            explanations: Explanations::default(),
             report,
             drag: None,
             is_nudging: false,

@@ -123,13 +123,21 @@ impl WalkNetwork {
         });
     }
 
-    /// Metres walked between two places; `None` where there is no way of at most `limit_m`.
-    pub fn distance_m(&self, from: WorldPoint, to: WorldPoint, limit_m: f64) -> Option<f64> {
-        let (start, end) = (self.access(from)?, self.access(to)?);
+    /// Metres walked from one place to others; `None` where there is no way of at most `limit_m`.
+    pub fn distances_m(
+        &self,
+        from: WorldPoint,
+        to: &[WorldPoint],
+        limit_m: f64,
+    ) -> Vec<Option<f64>> {
+        let Some(start) = self.access(from) else { return vec![None; to.len()] };
         self.searches.with(&self.graph, |search| {
             search.run(&self.graph, &start, limit_m);
-            let walked_m = self.walked_m(search, &start, &end);
-            (walked_m <= limit_m).then_some(walked_m)
+            let distance_m = |place: &WorldPoint| {
+                let walked_m = self.walked_m(search, &start, &self.access(*place)?);
+                (walked_m <= limit_m).then_some(walked_m)
+            };
+            to.iter().map(distance_m).collect()
         })
     }
 

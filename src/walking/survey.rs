@@ -1,5 +1,6 @@
 //! What became of the streets, and which residents the network does not reach.
 
+use crate::language::{Message, Text};
 use crate::layers::{LayerSet, Persons};
 
 use super::access::Access;
@@ -31,6 +32,17 @@ pub struct Stranded {
 }
 
 impl Stranded {
+    /// What is the matter with these buildings; none where there are none.
+    fn finding(&self, what: Text) -> Option<Message> {
+        let (buildings, residents) = (self.buildings, self.residents.rounded());
+        (buildings > 0).then(|| {
+            Message::new(
+                format!("{buildings} 栋建筑、{residents} 名居民{}", what.zh),
+                format!("{buildings} buildings with {residents} residents {}", what.en),
+            )
+        })
+    }
+
     fn add(&mut self, residents: Persons) {
         self.buildings += 1;
         self.residents += residents;
@@ -38,6 +50,44 @@ impl Stranded {
 }
 
 impl Survey {
+    /// The survey in sentences: what is there first, then what calls for a look at the data.
+    pub fn findings(&self) -> Vec<Message> {
+        let Self { junctions, edges, cuts, parts, .. } = *self;
+        let kilometres = self.length_m / 1000.0;
+        let mut findings = vec![Message::new(
+            format!("路网：{junctions} 个路口，{edges} 段，共 {kilometres:.1} 公里"),
+            format!("Network: {junctions} junctions, {edges} stretches, {kilometres:.1} km"),
+        )];
+        if parts > 1 {
+            let share = 100.0 * self.largest_part;
+            findings.push(Message::new(
+                format!("路网分为互不相通的 {parts} 片，最大一片占总长 {share:.1}%"),
+                format!(
+                    "The network is in {parts} parts without a way between them; the largest has \
+                     {share:.1}% of the length"
+                ),
+            ));
+        }
+        if cuts > 0 {
+            findings.push(Message::new(
+                format!("道路被河流、铁路或围墙截断 {cuts} 处（无桥梁、隧道或大门）"),
+                format!(
+                    "Rivers, railways or walls cut streets in {cuts} places without bridge, \
+                     tunnel or gate"
+                ),
+            ));
+        }
+        findings.extend(self.without_access.finding(Text::new(
+            "附近没有道路，或被阻隔，步行不可达",
+            "have no street near, or none without a barrier before it",
+        )));
+        findings.extend(self.on_islands.finding(Text::new(
+            "接在与主路网不相通的道路上",
+            "are on streets without a way to the largest part",
+        )));
+        findings
+    }
+
     pub(super) fn of(
         graph: &Graph,
         layers: &LayerSet,

@@ -125,6 +125,7 @@ impl<'a> BenchedMap<'a> {
             key: &self.key,
             gain: None,
             emphasis: Emphasis::default(),
+            path: None,
             subject: Subject::Coverage,
         }
     }

@@ -11,23 +11,26 @@ const ALLOWED: [(&str, &[&str]); 16] = [
     ("sample", &["language"]),
     ("layers", &["geometry", "language"]),
     ("standard", &["language"]),
-    ("walking", &["geometry", "layers"]),
+    ("walking", &["geometry", "language", "layers"]),
     ("study", &["geometry", "language", "layers", "standard", "walking"]),
-    ("analysis", &["geometry", "language", "layers", "standard", "study"]),
+    ("analysis", &["geometry", "language", "layers", "standard", "study", "walking"]),
     ("numbers", &["analysis", "layers"]),
     // Looks things up in layers and study; what it finds is counted by `analysis`.
     ("pointing", &["geometry", "layers", "standard", "study", "analysis"]),
     ("session", &["language", "analysis", "study"]),
     (
         "files",
-        &["jobs", "geometry", "language", "layers", "standard", "study", "analysis", "session"],
+        &[
+            "jobs", "geometry", "language", "layers", "standard", "walking", "study", "analysis",
+            "session",
+        ],
     ),
     ("basemap", &["geometry", "language"]),
     (
         "cartography",
         &[
-            "basemap", "geometry", "language", "layers", "standard", "study", "analysis",
-            "numbers", "session",
+            "basemap", "geometry", "language", "layers", "standard", "walking", "study",
+            "analysis", "numbers", "session",
         ],
     ),
     (
@@ -37,6 +40,7 @@ const ALLOWED: [(&str, &[&str]); 16] = [
             "language",
             "layers",
             "standard",
+            "walking",
             "study",
             "analysis",
             "numbers",

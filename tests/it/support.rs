@@ -63,6 +63,7 @@ pub fn map_content<'a>(
         key,
         gain: None,
         emphasis: Emphasis::default(),
+        path: None,
         subject: Subject::Coverage,
     }
 }

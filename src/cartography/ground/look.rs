@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::cartography::{MapContent, Rgba, Subject, Surface};
 use crate::geometry::{Extent, WorldPoint};
 use crate::standard::WALK_RINGS;
-use crate::study::{Facility, FacilityId, ScenarioId};
+use crate::study::{Facility, FacilityId, Parameters, ScenarioId};
 
 use super::colors::unit_colors;
 use super::paint::has_all_rings;
@@ -23,6 +23,7 @@ pub(super) struct Look {
     pub unit_colors: Vec<Rgba>,
     /// How far facilities reach, and the widest walk circle around them.
     radius_m: f64,
+    parameters: Parameters,
     ring_m: f64,
     /// Whether there are few enough facilities that all their walk circles are drawn.
     has_all_rings: bool,
@@ -65,8 +66,9 @@ impl Look {
         Self {
             facilities: facilities.collect(),
             unit_colors: if are_units_filled { unit_colors(content) } else { Vec::new() },
+            parameters: *study.parameters(),
             radius_m: study.circle_radius_m(content.function),
-            ring_m: widest / study.parameters().detour,
+            ring_m: study.straight_m(widest),
             has_all_rings: has_all_rings(content),
         }
     }
@@ -74,6 +76,7 @@ impl Look {
     /// What looks otherwise than in `before`, while all that is not of the study is the same.
     pub fn changed_since(&self, before: &Self, content: &MapContent) -> Changed {
         let is_alike = self.radius_m == before.radius_m
+            && self.parameters == before.parameters
             && self.ring_m == before.ring_m
             && self.has_all_rings == before.has_all_rings
             && self.unit_colors.len() == before.unit_colors.len();

@@ -134,7 +134,12 @@ fn are_specks(content: &MapContent, pixels_per_metre: f64) -> bool {
 
 /// Where the facilities reach that are singled out.
 fn reach_of(content: &MapContent) -> Vec<Reach> {
-    let radius_m = content.session.study().circle_radius_m(content.function);
+    let study = content.session.study();
+    if study.network().is_some() {
+        // The streets within reach are drawn above the ground.
+        return Vec::new();
+    }
+    let radius_m = study.circle_radius_m(content.function);
     let singled_out = content.shown_facilities().filter(|facility| content.is_emphasised(facility));
     let reach = singled_out.map(|facility| Reach {
         center: facility.at,
@@ -146,11 +151,10 @@ fn reach_of(content: &MapContent) -> Vec<Reach> {
 
 /// The walk circles of the facilities of the function shown, as far as they do not cover the map.
 fn rings_of(content: &MapContent) -> Vec<Ring> {
-    if content.is_crowded() {
+    let study = content.session.study();
+    if content.is_crowded() || study.network().is_some() {
         return Vec::new();
     }
-    let study = content.session.study();
-    let detour = study.parameters().detour;
     let limit_m = study.circle_radius_m(content.function);
     let minutes = if has_all_rings(content) { WALK_RINGS.as_slice() } else { &[] };
     // What is planned is singled out, and drawn above the ground.
@@ -158,7 +162,7 @@ fn rings_of(content: &MapContent) -> Vec<Ring> {
     let rings = existing.flat_map(|facility| {
         let color = content.palette.of_origin(facility);
         let dashed = Stroke::dashed(1.0, color.with_opacity(0.28), 4.0);
-        let of_minutes = minutes.iter().map(move |(_, metres)| (metres / detour, dashed));
+        let of_minutes = minutes.iter().map(move |(_, metres)| (study.straight_m(*metres), dashed));
         let limit = (limit_m, Stroke::solid(1.0, color.with_opacity(0.45)));
         let center = facility.at;
         of_minutes.chain([limit]).map(move |(radius_m, stroke)| Ring { center, radius_m, stroke })
@@ -211,9 +215,9 @@ fn paint_minutes(band: &mut Band, content: &MapContent) {
     for unit in units.within(band.visible()) {
         band.fill(units.shapes(), unit, content.palette.beyond_rings);
     }
-    let detour = content.session.study().parameters().detour;
+    let study = content.session.study();
     for ((_, metres), color) in WALK_RINGS.into_iter().zip(content.palette.minutes()).rev() {
-        let radius_m = metres / detour;
+        let radius_m = study.straight_m(metres);
         let window = band.visible_with_rim((radius_m / content.camera.metres_per_pixel) as f32);
         let places = content.shown_facilities().map(|facility| facility.at);
         let near = places.filter(|at| (Extent { min: *at, max: *at }).touches(window));

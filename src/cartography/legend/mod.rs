@@ -3,10 +3,10 @@
 
 mod block;
 
-use crate::language::{Language, Text};
+use crate::language::{Language, Message, Text};
 use crate::numbers;
 use crate::standard::WALK_RINGS;
-use crate::study::FacilityOrigin;
+use crate::study::{FacilityOrigin, Parameters, WalkModel};
 
 use super::content::{MapContent, Subject};
 use super::symbology::{Breaks, BuildingIndicator, BuildingKey, Surface, UnitIndicator, UnitKey};
@@ -68,8 +68,12 @@ fn blocks(content: &MapContent) -> Vec<Block> {
     let buildings = (strength > FAINT).then(|| building_block(content));
     let signs = content.layers.facilities.then(|| sign_block(content)).flatten();
     let areas = area_block(content);
+    let reach = reach_block(content);
     let empty = empty_units_block(content);
-    [Some(title_block(content)), buildings, signs, areas, empty].into_iter().flatten().collect()
+    [Some(title_block(content)), buildings, signs, reach, areas, empty]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// What is shown and how it was computed: function, limit and walk model.
@@ -77,21 +81,37 @@ fn title_block(content: &MapContent) -> Block {
     let study = content.session.study();
     let function = study.standard().function(content.function);
     let limit_m = study.walk_limit_m(content.function);
-    let detour = study.parameters().detour;
+    let Parameters { model, detour, .. } = *study.parameters();
     let group = study.layers().buildings.demand().groups()[content.group].name();
     let group = group.of(content.language);
     let title = match content.language {
         Language::Zh => format!("{} · {group}", function.short_name.zh),
         Language::En => format!("{}, {}", function.short_name.en, group.to_lowercase()),
     };
-    let crooked = (detour - 1.0).abs() > 1e-9;
-    let how = match (content.language, crooked) {
-        (Language::Zh, false) => format!("服务半径 {limit_m:.0} 米（直线）"),
-        (Language::Zh, true) => format!("步行 {limit_m:.0} 米（直线 × 绕行 {detour:.2}）"),
-        (Language::En, false) => format!("Radius {limit_m:.0} m (straight line)"),
-        (Language::En, true) => format!("Walk {limit_m:.0} m (straight × detour {detour:.2})"),
+    let how = match model {
+        WalkModel::Network => Message::new(
+            format!("步行 {limit_m:.0} 米（沿道路）"),
+            format!("Walk {limit_m:.0} m (along streets)"),
+        ),
+        WalkModel::Circle if detour > 1.0 => Message::new(
+            format!("步行 {limit_m:.0} 米（直线 × 绕行 {detour:.2}）"),
+            format!("Walk {limit_m:.0} m (straight × detour {detour:.2})"),
+        ),
+        WalkModel::Circle => Message::new(
+            format!("服务半径 {limit_m:.0} 米（直线）"),
+            format!("Radius {limit_m:.0} m (straight line)"),
+        ),
     };
+    let how = how.of(content.language).to_owned();
     Block::Title { title, how }
+}
+
+/// The streets within reach of what is singled out.
+fn reach_block(content: &MapContent) -> Option<Block> {
+    let is_drawn = content.layers.walk_rings && content.session.study().network().is_some();
+    let mut shown = content.shown_facilities();
+    (is_drawn && shown.any(|facility| content.is_emphasised(facility)))
+        .then(|| minutes_block(&content.palette, content.language))
 }
 
 /// What the colours of buildings tell.

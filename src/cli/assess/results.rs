@@ -55,6 +55,9 @@ impl<'a> Results<'a> {
         let group_index = group_index.ok_or_else(|| no_such_group(group, demand.groups()))?;
         let functions = function.map_or_else(|| study.standard().indexes().collect(), |f| vec![f]);
         warnings.extend(residents_outside(study, group_index));
+        let findings = study.network().map(|network| network.survey().findings());
+        // The first only says how large the network is.
+        warnings.extend(findings.into_iter().flatten().skip(1).map(Problem::general));
         Ok(Self { session, functions, group, group_index, warnings, names_scenario: false })
     }
 

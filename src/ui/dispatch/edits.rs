@@ -7,7 +7,6 @@ use crate::language::Message;
 use crate::standard::FunctionIndex;
 use crate::study::{
     Edit, EditError, Facility, FacilityEdit, FacilityId, FacilityOrigin, Parameters, StepLabel,
-    WalkLimit,
 };
 use crate::ui::action::EditAction;
 use crate::ui::view::{Selection, View};
@@ -60,8 +59,7 @@ pub fn carry_out(
             workspace.session.begin_gesture(Message::new("调整步行参数", "Adjust walking"));
             Ok(())
         }
-        EditAction::SetLimit(limit) => set_limit(workspace, limit),
-        EditAction::SetDetour(detour) => set_detour(workspace, detour),
+        EditAction::SetParameters(parameters) => set_parameters(workspace, parameters),
         EditAction::SetFunctionLimit { function, limit_m } => {
             set_function_limit(workspace, function, limit_m)
         }
@@ -215,32 +213,13 @@ fn set_function_limit(
     perform(workspace, label, Edit::SetStandard(standard))
 }
 
-fn set_limit(workspace: &mut Workspace, limit: WalkLimit) -> Result<(), EditError> {
-    let before = *workspace.session.study().parameters();
-    if before.limit == limit {
+fn set_parameters(workspace: &mut Workspace, parameters: Parameters) -> Result<(), EditError> {
+    let before = workspace.session.study().parameters();
+    if *before == parameters {
         return Ok(());
     }
-    let label = match limit {
-        WalkLimit::ByStandard => Message::new("步行距离按标准", "Walking limit by standard"),
-        WalkLimit::Metres(limit_m) => Message::new(
-            format!("步行距离 {limit_m:.0} 米"),
-            format!("Walking limit {limit_m:.0} m"),
-        ),
-        WalkLimit::Minutes(minutes) => Message::new(
-            format!("步行时间 {minutes:.0} 分钟"),
-            format!("Walking time {minutes:.0} min"),
-        ),
-    };
-    perform(workspace, label, Edit::SetParameters(Parameters { limit, ..before }))
-}
-
-fn set_detour(workspace: &mut Workspace, detour: f64) -> Result<(), EditError> {
-    let before = *workspace.session.study().parameters();
-    if before.detour == detour {
-        return Ok(());
-    }
-    let label = Message::new(format!("绕行系数 {detour:.2}"), format!("Detour factor {detour:.2}"));
-    perform(workspace, label, Edit::SetParameters(Parameters { detour, ..before }))
+    let label = parameters.changes_since(before);
+    perform(workspace, label, Edit::SetParameters(parameters))
 }
 
 /// A step of its own, or part of the gesture while a number is being dragged.

@@ -9,7 +9,7 @@ use crate::analysis::GainField;
 use crate::cartography::{MapKey, Surface, Symbology};
 use crate::session::Session;
 use crate::standard::FunctionIndex;
-use crate::study::ScenarioId;
+use crate::study::{Parameters, ScenarioId};
 use crate::ui::view::View;
 
 /// The key last settled and the gain fields of the scenarios shown.
@@ -26,6 +26,7 @@ struct KeyOf {
     function: FunctionIndex,
     group: usize,
     radius_m: f64,
+    parameters: Parameters,
 }
 
 struct Field {
@@ -38,7 +39,8 @@ impl Keys {
     pub fn key(&self, session: &Session, view: &View) -> Arc<MapKey> {
         let View { symbology, function, group, .. } = *view;
         let radius_m = session.study().circle_radius_m(function);
-        let wanted = KeyOf { symbology, function, group, radius_m };
+        let parameters = *session.study().parameters();
+        let wanted = KeyOf { symbology, function, group, radius_m, parameters };
         let mut known = self.key.borrow_mut();
         match &*known {
             Some((of, key)) if *of == wanted => key.clone(),

@@ -158,6 +158,7 @@ pub fn preview_ui(
 struct ShownKeys {
     key: Arc<MapKey>,
     gain: Option<Arc<GainField>>,
+    path: Option<Vec<WorldPoint>>,
 }
 
 impl ShownKeys {
@@ -166,8 +167,18 @@ impl ShownKeys {
         Self {
             key: workspace.keys.key(session, view),
             gain: workspace.keys.gain(session, view, scenario),
+            path: path_shown(workspace, view),
         }
     }
+}
+
+/// The way from the building selected to the nearest site of the function shown.
+fn path_shown(workspace: &Workspace, view: &View) -> Option<Vec<WorldPoint>> {
+    let building = view.selection.building()?;
+    workspace.session.study().network()?;
+    let sites = workspace.explanations.nearest_sites(&workspace.session, building);
+    let nearest = sites.iter().find(|nearest| nearest.function == view.function)?;
+    Some(nearest.site.as_ref()?.route.as_ref()?.line.clone())
 }
 
 fn map_content<'a>(
@@ -197,6 +208,7 @@ fn map_content<'a>(
             hovered_unit: view.hovered.unit(),
             hovered_facility: view.hovered.facility(),
         },
+        path: keys.path.as_deref(),
         subject: match (workspace.session.compared(), view.compare_mode) {
             (Some(from), CompareMode::Difference) => Subject::Difference { from },
             _ => Subject::Coverage,

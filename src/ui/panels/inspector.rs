@@ -12,6 +12,7 @@ use crate::ui::view::View;
 use crate::ui::{Workspace, words};
 
 use super::many_selected;
+use super::nearest_sites::nearest_sites_ui;
 
 const NAME: Text = Text::new("设施名称", "Facility name");
 const AREA: Text = Text::new("建筑面积（平方米）", "Floor area (m²)");
@@ -137,4 +138,5 @@ fn building_ui(
     if ui.button(verb).on_hover_text(CONVERT_HINT.of(language)).clicked() {
         actions.push(EditAction::ConvertBuilding(building).into());
     }
+    nearest_sites_ui(ui, workspace, building, view, actions);
 }

@@ -7,6 +7,7 @@ mod inspector;
 mod layers;
 mod left;
 mod many_selected;
+mod nearest_sites;
 mod no_study;
 mod notices;
 mod results;
@@ -14,6 +15,7 @@ mod scenarios;
 mod status_bar;
 mod symbology;
 mod top_bar;
+mod walking;
 
 pub use left::left_ui;
 pub use no_study::no_study_ui;

@@ -1,19 +1,19 @@
-//! The bar at the top: open, undo and redo with the name of the step, function, group,
-//! walking limit, language and theme.
+//! The bar at the top: open, undo and redo with the name of the step, function, group, language
+//! and theme. How residents walk is left to `walking`.
 
 use egui::{Role, Ui};
 
 use crate::cartography::ThemeChoice;
 use crate::language::{Language, Text};
-use crate::standard::WALK_RINGS;
-use crate::study::{Parameters, Study, WalkLimit};
-use crate::ui::action::{Action, EditAction, FileAction, ScenarioAction, ViewAction};
+use crate::study::Study;
+use crate::ui::action::{Action, FileAction, ScenarioAction, ViewAction};
 use crate::ui::app::App;
 use crate::ui::command::Command;
 use crate::ui::view::View;
 use crate::ui::{Workspace, words};
 
 use super::scenarios::{scenario_color, swatch_ui, tree};
+use super::walking::walking_ui;
 
 const FILE: Text = Text::new("文件", "File");
 const RECENT: Text = Text::new("最近的研究", "Recent studies");
@@ -26,19 +26,6 @@ const COMPARE_HINT: Text = Text::new(
 );
 const END_COMPARE: Text = Text::new("结束比较", "End comparison");
 const GROUP: Text = Text::new("人群", "Group");
-const LIMIT: Text = Text::new("步行距离", "Walking limit");
-const BY_STANDARD: Text = Text::new("按标准", "By standard");
-const METRES: Text = Text::new("米", "m");
-const DETOUR: Text = Text::new("绕行系数", "Detour");
-const DETOUR_HINT: Text = Text::new(
-    "步行路程与直线距离之比；1 即直线圆。现为直线模型，不是路网距离。1.3 为常用假设值。",
-    "Walking distance divided by straight distance; 1 is the plain circle. This is the \
-     straight-line model, not a path along streets. 1.3 is a common assumption.",
-);
-const LIMIT_HINT: Text = Text::new(
-    "5/10/15 分钟 = 300/500/1000 米：GB 50180-2018 分级圈，仅见于摘要，未核原文。",
-    "5/10/15 min = 300/500/1000 m: the graded circles of GB 50180-2018, read in summaries only.",
-);
 const THEME: Text = Text::new("切换明暗", "Light or dark");
 const LANGUAGE: Text = Text::new("切换语言", "Change language");
 
@@ -59,8 +46,7 @@ pub fn top_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
                 function_ui(ui, workspace.session.study(), view, actions);
                 ui.separator();
                 group_ui(ui, workspace.session.study(), view, actions);
-                limit_ui(ui, workspace.session.study(), view, actions);
-                detour_ui(ui, workspace.session.study(), view, actions);
+                walking_ui(ui, workspace.session.study(), view, actions);
             }
             ui.separator();
             settings_ui(ui, view, actions);
@@ -208,94 +194,6 @@ fn group_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>) 
     });
     words::name_widget(&response.response, Role::ComboBox, GROUP.of(language));
     response.response.on_hover_text(GROUP.of(language));
-}
-
-fn limit_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>) {
-    let language = view.language;
-    let now = study.parameters().limit;
-    let name = |limit: WalkLimit| match limit {
-        WalkLimit::ByStandard => {
-            let limit_m = study.walk_limit_m(view.function);
-            if !study.standard().function(view.function).in_standard {
-                language.pick(format!("缺省 · {limit_m:.0} 米"), format!("Default, {limit_m:.0} m"))
-            } else if now == WalkLimit::ByStandard {
-                format!(
-                    "{}{}{limit_m:.0} {}",
-                    BY_STANDARD.of(language),
-                    language.pick(" · ", ", "),
-                    METRES.of(language)
-                )
-            } else {
-                BY_STANDARD.of(language).to_owned()
-            }
-        }
-        WalkLimit::Metres(metres) => {
-            let minutes = WALK_RINGS.iter().find(|(_, ring)| *ring == metres).map(|(m, _)| m);
-            match minutes {
-                Some(minutes) => language.pick(
-                    format!("步行 {minutes} 分钟 · {metres:.0} 米"),
-                    format!("{minutes} min, {metres:.0} m"),
-                ),
-                None => format!("{metres:.0} {}", METRES.of(language)),
-            }
-        }
-        WalkLimit::Minutes(minutes) => {
-            let metres = study.parameters().metres_in(minutes);
-            language.pick(
-                format!("{minutes:.0} 分钟内 · {metres:.0} 米"),
-                format!("within {minutes:.0} min, {metres:.0} m"),
-            )
-        }
-    };
-    let combo = egui::ComboBox::from_id_salt("limit").width(150.0);
-    let response = combo.selected_text(name(now)).show_ui(ui, |ui| {
-        let rings = WALK_RINGS.map(|(_, metres)| WalkLimit::Metres(metres));
-        for limit in [WalkLimit::ByStandard].into_iter().chain(rings) {
-            if ui.selectable_label(limit == now, name(limit)).clicked() {
-                actions.push(EditAction::SetLimit(limit).into());
-            }
-        }
-        ui.separator();
-        let mut metres = study.walk_limit_m(view.function);
-        let drag = egui::DragValue::new(&mut metres)
-            .range(50.0..=Parameters::LONGEST_WALK_M)
-            .speed(10.0)
-            .fixed_decimals(0)
-            .update_while_editing(false)
-            .suffix(language.pick(" 米", " m"));
-        let field = ui.add(drag);
-        words::name_widget(&field, Role::SpinButton, LIMIT.of(language));
-        adjusting(&field, EditAction::SetLimit(WalkLimit::Metres(metres)), actions);
-    });
-    words::name_widget(&response.response, Role::ComboBox, LIMIT.of(language));
-    response.response.on_hover_text(format!("{}\n{}", LIMIT.of(language), LIMIT_HINT.of(language)));
-}
-
-fn detour_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>) {
-    let language = view.language;
-    ui.label(egui::RichText::new(DETOUR.of(language)).weak());
-    let mut detour = study.parameters().detour;
-    let drag = egui::DragValue::new(&mut detour)
-        .range(1.0..=Parameters::LARGEST_DETOUR)
-        .speed(0.01)
-        .fixed_decimals(2)
-        .update_while_editing(false);
-    let field = ui.add(drag).on_hover_text(DETOUR_HINT.of(language));
-    words::name_widget(&field, Role::SpinButton, DETOUR.of(language));
-    adjusting(&field, EditAction::SetDetour(detour), actions);
-}
-
-/// What a number that is typed or dragged asks for; dragging it is one step.
-fn adjusting(field: &egui::Response, set: EditAction, actions: &mut Vec<Action>) {
-    if field.drag_started() {
-        actions.push(EditAction::BeginAdjusting.into());
-    }
-    if field.changed() {
-        actions.push(set.into());
-    }
-    if field.drag_stopped() {
-        actions.push(EditAction::EndDrag.into());
-    }
 }
 
 fn settings_ui(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
