@@ -1,0 +1,141 @@
+//! How far one walks from the facilities that are singled out: circles, or the streets within
+//! reach; and the path from one place to another.
+
+use crate::geometry::WorldPoint;
+use crate::standard::WALK_RINGS;
+use crate::study::Facility;
+use crate::walking::WalkNetwork;
+
+use super::content::MapContent;
+use super::{Align, Canvas, Rgba, ScreenPoint, Stroke, TextStyle};
+
+/// How wide streets within reach are drawn, and the paper around them.
+const STREET_PX: f32 = 2.5;
+const CASING_PX: f32 = 4.5;
+const PATH_PX: f32 = 3.5;
+
+/// Paints the reach of what is singled out, in minutes; the faint circles of all others are ground.
+pub(super) fn paint_reach(canvas: &mut dyn Canvas, content: &MapContent) {
+    let emphasised = content.shown_facilities().filter(|facility| content.is_emphasised(facility));
+    match content.session.study().network() {
+        None => emphasised.for_each(|facility| paint_circles(canvas, content, facility)),
+        Some(network) => {
+            emphasised.for_each(|facility| paint_streets(canvas, content, network, facility));
+        }
+    }
+}
+
+/// Paints the way that is asked about.
+pub(super) fn paint_path(canvas: &mut dyn Canvas, content: &MapContent) {
+    let Some(path) = content.path else { return };
+    let points = content.on_screen(path);
+    let casing = Stroke::solid(PATH_PX + 3.0, content.palette.paper.with_opacity(0.9));
+    canvas.line(&points, false, casing);
+    canvas.line(&points, false, Stroke::solid(PATH_PX, content.palette.selection));
+}
+
+fn paint_circles(canvas: &mut dyn Canvas, content: &MapContent, facility: &Facility) {
+    let study = content.session.study();
+    let color = content.palette.of_origin(facility);
+    let center = content.camera.screen_from_world(facility.at);
+    for (minutes, metres) in WALK_RINGS {
+        let radius = content.camera.pixels_from_metres(study.straight_m(metres));
+        let stroke = Stroke::dashed(1.0, color.with_opacity(0.8), 4.0);
+        canvas.circle(center, radius, None, stroke);
+        paint_ring_label(canvas, content, center.offset(0.0, -radius), minutes, color);
+    }
+    let radius = content.camera.pixels_from_metres(study.circle_radius_m(content.function));
+    canvas.circle(center, radius, None, Stroke::solid(2.0, color));
+}
+
+/// The streets within the limit by minutes, and the circle of the same limit for comparison.
+fn paint_streets(
+    canvas: &mut dyn Canvas,
+    content: &MapContent,
+    network: &WalkNetwork,
+    facility: &Facility,
+) {
+    let limit_m = content.session.study().walk_limit_m(content.function);
+    let color = content.palette.of_origin(facility);
+    let center = content.camera.screen_from_world(facility.at);
+    let radius = content.camera.pixels_from_metres(limit_m);
+    canvas.circle(center, radius, None, Stroke::dashed(1.0, color.with_opacity(0.8), 4.0));
+    let pieces: Vec<_> = network
+        .reached_streets(facility.at, limit_m)
+        .iter()
+        .flat_map(|street| by_minutes(&street.line))
+        .map(|(class, line)| (class, content.on_screen(&line)))
+        .collect();
+    let casing = Stroke::solid(CASING_PX, content.palette.paper.with_opacity(0.8));
+    for (_, points) in &pieces {
+        canvas.line(points, false, casing);
+    }
+    let colors = content.palette.minutes();
+    for (class, points) in &pieces {
+        canvas.line(points, false, Stroke::solid(STREET_PX, colors[*class]));
+    }
+}
+
+/// A line cut where the minutes of the walk circles are reached, each piece with their class; what
+/// is farther than the last is in the last.
+fn by_minutes(line: &[(WorldPoint, f64)]) -> Vec<(usize, Vec<WorldPoint>)> {
+    let last = WALK_RINGS.len() - 1;
+    let class_of = |metres: f64| {
+        WALK_RINGS[..last].iter().position(|(_, ring_m)| metres < *ring_m).unwrap_or(last)
+    };
+    let mut pieces: Vec<(usize, Vec<WorldPoint>)> = Vec::new();
+    for leg in line.windows(2) {
+        let ((from, from_m), (to, to_m)) = (leg[0], leg[1]);
+        let between = |ring_m: &f64| *ring_m > from_m && *ring_m < to_m;
+        let cuts = WALK_RINGS[..last].iter().map(|(_, ring_m)| *ring_m).filter(between);
+        let mut start = (from, from_m);
+        for end_m in cuts.chain([to_m]) {
+            let share = if to_m > from_m { (end_m - from_m) / (to_m - from_m) } else { 1.0 };
+            let end =
+                WorldPoint::new(from.x + share * (to.x - from.x), from.y + share * (to.y - from.y));
+            let class = class_of((start.1 + end_m) / 2.0);
+            match pieces.last_mut() {
+                Some((same, points)) if *same == class => points.push(end),
+                _ => pieces.push((class, vec![start.0, end])),
+            }
+            start = (end, end_m);
+        }
+    }
+    pieces
+}
+
+fn paint_ring_label(
+    canvas: &mut dyn Canvas,
+    content: &MapContent,
+    at: ScreenPoint,
+    minutes: u32,
+    color: Rgba,
+) {
+    let text = content.language.pick(format!("{minutes} 分钟"), format!("{minutes} min"));
+    let style = TextStyle {
+        size: 11.0,
+        color,
+        align: Align::Middle,
+        halo: Some(content.palette.paper.with_opacity(0.9)),
+    };
+    canvas.text(at, &text, style);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_street_is_cut_where_the_minutes_are_reached() {
+        let at = |x: f64| WorldPoint::new(x, 0.0);
+        let pieces = by_minutes(&[(at(0.0), 250.0), (at(400.0), 650.0)]);
+        let expected = [
+            (0, vec![at(0.0), at(50.0)]),
+            (1, vec![at(50.0), at(250.0)]),
+            (2, vec![at(250.0), at(400.0)]),
+        ];
+        assert_eq!(pieces, expected);
+        let back = by_minutes(&[(at(0.0), 1200.0), (at(9.0), 1209.0)]);
+        assert_eq!(back, [(2, vec![at(0.0), at(9.0)])]);
+    }
+}
