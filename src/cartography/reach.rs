@@ -70,7 +70,7 @@ fn paint_streets(
     for (_, points) in &pieces {
         canvas.line(points, false, casing);
     }
-    let colors = content.palette.minutes();
+    let colors = content.palette.reached_streets();
     for (class, points) in &pieces {
         canvas.line(points, false, Stroke::solid(STREET_PX, colors[*class]));
     }

@@ -72,10 +72,12 @@ fn add_piece<'a>(
     if over_water && !is_main {
         return;
     }
+    let at_railway = [first, last].into_iter().any(|end| (end.x - RAILWAY).abs() < 0.01);
+    let bridge = over_water || (is_main && at_railway);
     let mut add = |course: &[Point], crossing: bool| {
         let course = course.iter().map(|&p| bend(p)).collect();
         let name = line.name.as_deref();
-        streets.push(Street { class: line.class, name, course, bridge: over_water, crossing });
+        streets.push(Street { class: line.class, name, course, bridge, crossing });
     };
     if !is_main {
         for _ in 0..2 {

@@ -48,3 +48,4 @@ mod ui_symbology;
 #[cfg(feature = "gui")]
 mod ui_tools;
 mod update;
+mod walking;

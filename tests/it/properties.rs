@@ -10,7 +10,7 @@ use lifecircle::session::Session;
 use lifecircle::standard::{FunctionIndex, Standard};
 use lifecircle::study::{
     Description, Edit, EditError, EditNumber, Facility, FacilityEdit, FacilityId, FacilityOrigin,
-    Parameters, ScenarioId, Scenarios, Study, WalkLimit,
+    Parameters, ScenarioId, Scenarios, Study, WalkLimit, WalkModel,
 };
 use proptest::prelude::*;
 
@@ -29,6 +29,7 @@ pub(crate) enum Deed {
     Standard { function: u16, limit_m: f64 },
     Limit(Option<f64>),
     Detour(f64),
+    Walk(WalkModel),
     Branch { from: usize },
     Duplicate { which: usize },
     DeleteScenario { which: usize },
@@ -69,6 +70,7 @@ pub(crate) fn deed() -> impl Strategy<Value = Deed> {
             .prop_map(|(function, limit_m)| Deed::Standard { function, limit_m }),
         1 => prop::option::of(100.0..2000.0_f64).prop_map(Deed::Limit),
         1 => (1.0..2.0_f64).prop_map(Deed::Detour),
+        2 => prop::sample::select(&WalkModel::ALL[..]).prop_map(Deed::Walk),
         2 => any::<usize>().prop_map(|from| Deed::Branch { from }),
         1 => any::<usize>().prop_map(|which| Deed::Duplicate { which }),
         1 => any::<usize>().prop_map(|which| Deed::DeleteScenario { which }),
@@ -155,6 +157,10 @@ pub(crate) fn carry_out(session: &mut Session, deed: &Deed) {
         }
         Deed::Detour(detour) => {
             let parameters = Parameters { detour: *detour, ..*session.study().parameters() };
+            session.perform(label(), [Edit::SetParameters(parameters)]).expect("it fits");
+        }
+        Deed::Walk(model) => {
+            let parameters = Parameters { model: *model, ..*session.study().parameters() };
             session.perform(label(), [Edit::SetParameters(parameters)]).expect("it fits");
         }
         Deed::Standard { function, limit_m } => {
@@ -328,8 +334,14 @@ proptest! {
     }
 
     #[test]
-    fn one_more_facility_never_lowers_coverage(homes in homes(), at in place(), function in 0_u16..11) {
+    fn one_more_facility_never_lowers_coverage(
+        homes in homes(),
+        at in place(),
+        function in 0_u16..11,
+        model in prop::sample::select(&WalkModel::ALL[..]),
+    ) {
         let mut session = Session::new(study_of(&homes, vec![facility(1, (800.0, 900.0), &[0])]));
+        carry_out(&mut session, &Deed::Walk(model));
         let index = FunctionIndex(function);
         let before = session.scenario().total(index, 0).covered;
         session.change(FacilityEdit::Add(facility(9, at, &[function]))).expect("it fits");

@@ -192,11 +192,14 @@ fn an_older_format_is_upgraded_after_a_copy_is_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.gpkg");
     drop(small_study(&path));
-    // Format 1 had no walkthrough, format 2 no systems.
+    // Format 1 had no walkthrough, format 2 no systems, format 3 no bridges.
     let connection = Connection::open(&path).expect("SQLite opens it");
     let sql = "DROP TABLE lifecircle_walkthrough; \
                DELETE FROM gpkg_contents WHERE table_name = 'lifecircle_walkthrough'; \
-               ALTER TABLE lifecircle_sources DROP COLUMN systems";
+               ALTER TABLE lifecircle_sources DROP COLUMN systems; \
+               ALTER TABLE streets DROP COLUMN structure; \
+               ALTER TABLE streets DROP COLUMN level; \
+               ALTER TABLE streets DROP COLUMN crossing";
     connection.execute_batch(sql).expect("the table was there");
     drop(connection);
     set_format(&path, 1);

@@ -9,7 +9,8 @@ use lifecircle::files::{ImportOptions, LayerSource, Role};
 use lifecircle::geometry::{Crs, LonLat, Polygons, WorldPoint};
 use lifecircle::language::{Language, Message};
 use lifecircle::layers::{
-    Building, BuildingUse, Buildings, Demand, Group, LayerSet, Persons, ResidentsSource, Units,
+    Barrier, BarrierKind, BarrierShape, Building, BuildingUse, Buildings, Demand, Group, LayerSet,
+    Passage, Persons, ResidentsSource, Street, StreetClass, Structure, Units,
 };
 use lifecircle::sample::SampleLayer;
 use lifecircle::session::Session;
@@ -68,6 +69,38 @@ pub fn map_content<'a>(
     }
 }
 
+/// Streets every 250 m, each one line; that at 2,000 m leads over the river by a bridge.
+fn lattice() -> Vec<Street> {
+    let street = |line: Vec<WorldPoint>, passage: Passage| Street {
+        name: String::new(),
+        class: StreetClass::Lane,
+        passage,
+        line,
+    };
+    let mut streets = Vec::new();
+    let stops: Vec<f64> = (0..=16).map(|stop| f64::from(stop) * 250.0).collect();
+    for at in &stops {
+        let along = stops.iter().map(|y| WorldPoint::new(*at, *y)).collect();
+        streets.push(street(along, Passage::default()));
+        let across: Vec<_> = stops.iter().map(|x| WorldPoint::new(*x, *at)).collect();
+        if *at == 2000.0 {
+            let bridge = Passage { structure: Structure::Bridge, ..Passage::default() };
+            streets.push(street(across[..=8].to_vec(), Passage::default()));
+            streets.push(street(across[8..=9].to_vec(), bridge));
+            streets.push(street(across[9..].to_vec(), Passage::default()));
+        } else {
+            streets.push(street(across, Passage::default()));
+        }
+    }
+    streets
+}
+
+/// A river from south to north, between two streets.
+fn river() -> Barrier {
+    let line = vec![WorldPoint::new(2100.0, -500.0), WorldPoint::new(2150.0, 4500.0)];
+    Barrier { kind: BarrierKind::Water, shape: BarrierShape::Line(line) }
+}
+
 /// A study of 4 × 4 units of 1 km around the homes, with the shipped standard.
 pub fn study_of(homes: &[Home], existing: Vec<Facility>) -> Study {
     let mut shapes = Polygons::default();
@@ -111,8 +144,8 @@ pub fn study_of(homes: &[Home], existing: Vec<Facility>) -> Study {
         crs: Crs::for_measuring_at(LonLat { lon: 121.47, lat: 31.23 }),
         units,
         buildings,
-        streets: Vec::new(),
-        barriers: Vec::new(),
+        streets: lattice(),
+        barriers: vec![river()],
         candidates: Vec::new(),
     };
     Study::new(layers, Standard::shanghai().expect("the shipped standard"), existing)

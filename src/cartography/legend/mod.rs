@@ -38,6 +38,7 @@ const RATE: Text = Text::new("覆盖率 →", "Rate →");
 const RESIDENTS: Text = Text::new("居民 ↑", "Residents ↑");
 const HOME_CHOICES: Text = Text::new("住宅可达设施（处）", "Home: facilities within reach");
 const HOME_RESIDENTS: Text = Text::new("住宅居民（人）", "Home: residents");
+const ALONG_STREETS: Text = Text::new("所选设施沿道路可达", "Walk from the site along streets");
 const MINUTES: Text = Text::new("到最近设施的步行时间", "Walk to the nearest facility");
 const BEYOND: Text = Text::new("更远", "Farther");
 const GAIN: Text = Text::new("增设一处可新增覆盖（人）", "Residents gained by one more");
@@ -110,8 +111,10 @@ fn title_block(content: &MapContent) -> Block {
 fn reach_block(content: &MapContent) -> Option<Block> {
     let is_drawn = content.layers.walk_rings && content.session.study().network().is_some();
     let mut shown = content.shown_facilities();
-    (is_drawn && shown.any(|facility| content.is_emphasised(facility)))
-        .then(|| minutes_block(&content.palette, content.language))
+    (is_drawn && shown.any(|facility| content.is_emphasised(facility))).then(|| Block::Rows {
+        title: Some(ALONG_STREETS.of(content.language).to_owned()),
+        rows: rings_rows(content.palette.reached_streets(), content.language),
+    })
 }
 
 /// What the colours of buildings tell.
@@ -232,17 +235,20 @@ fn area_block(content: &MapContent) -> Option<Block> {
     }
 }
 
+/// The minutes of the walk circles, each in its colour.
+fn rings_rows(colors: [Rgba; 3], language: Language) -> Vec<(String, Swatch)> {
+    let row = |((minutes, metres), color): ((u32, f64), Rgba)| {
+        let name = language.pick(
+            format!("{minutes} 分钟内（{metres:.0} 米）"),
+            format!("Within {minutes} min ({metres:.0} m)"),
+        );
+        (name, color.into())
+    };
+    WALK_RINGS.into_iter().zip(colors).map(row).collect()
+}
+
 fn minutes_block(palette: &Palette, language: Language) -> Block {
-    let rings = WALK_RINGS.into_iter().zip(palette.minutes());
-    let mut rows: Vec<(String, Swatch)> = rings
-        .map(|((minutes, metres), color)| {
-            let name = language.pick(
-                format!("{minutes} 分钟内（{metres:.0} 米）"),
-                format!("Within {minutes} min ({metres:.0} m)"),
-            );
-            (name, color.into())
-        })
-        .collect();
+    let mut rows = rings_rows(palette.minutes(), language);
     rows.push((BEYOND.of(language).to_owned(), palette.beyond_rings.into()));
     Block::Rows { title: Some(MINUTES.of(language).to_owned()), rows }
 }

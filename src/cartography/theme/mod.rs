@@ -32,6 +32,19 @@ impl Rgba {
         Self { r: (rgb >> 16) as u8, g: (rgb >> 8) as u8, b: rgb as u8, a: 255 }
     }
 
+    /// So large a share of this colour, the rest of another; both are taken as opaque.
+    fn mixed_with(self, other: Self, share: f32) -> Self {
+        let mixed = |own: u8, other: u8| {
+            (f32::from(own) * share + f32::from(other) * (1.0 - share)).round() as u8
+        };
+        Self {
+            r: mixed(self.r, other.r),
+            g: mixed(self.g, other.g),
+            b: mixed(self.b, other.b),
+            a: 255,
+        }
+    }
+
     /// The same colour, `opacity` between 0 and 1.
     pub fn with_opacity(self, opacity: f32) -> Self {
         Self { a: (f32::from(self.a) * opacity.clamp(0.0, 1.0)).round() as u8, ..self }
@@ -168,6 +181,11 @@ impl Palette {
     pub fn minutes(&self) -> [Rgba; 3] {
         let [_, far, middle, _, near] = self.rate_ramp.0;
         [near, middle, far]
+    }
+
+    /// The colours of streets within reach, the nearest first: lines need more strength than areas.
+    pub fn reached_streets(&self) -> [Rgba; 3] {
+        [1.0, 0.62, 0.34].map(|share| self.selection.mixed_with(self.paper, share))
     }
 
     /// The colour of a building's use.
