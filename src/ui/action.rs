@@ -63,6 +63,10 @@ pub enum EditAction {
         id: FacilityId,
         floor_area_m2: Option<f64>,
     },
+    SetCapacity {
+        id: FacilityId,
+        capacity: Option<f64>,
+    },
     /// Puts a facility of the chosen function into a building.
     ConvertBuilding(usize),
     /// A number is grabbed to be dragged; what follows until `EndDrag` is one step.

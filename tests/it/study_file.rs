@@ -9,6 +9,7 @@ use lifecircle::files::study_file::{
 use lifecircle::files::{ImportReport, import};
 use lifecircle::geometry::WorldPoint;
 use lifecircle::session::Session;
+use lifecircle::standard::Standard;
 use lifecircle::study::{FacilityEdit, FacilityId, ScenarioId};
 use proptest::prelude::*;
 use rusqlite::Connection;
@@ -192,11 +193,15 @@ fn an_older_format_is_upgraded_after_a_copy_is_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.gpkg");
     drop(small_study(&path));
-    // Format 1 had no walkthrough, format 2 no systems.
+    // Format 1 had no walkthrough, format 2 no systems, format 3 no capacity, district or norms.
     let connection = Connection::open(&path).expect("SQLite opens it");
     let sql = "DROP TABLE lifecircle_walkthrough; \
                DELETE FROM gpkg_contents WHERE table_name = 'lifecircle_walkthrough'; \
-               ALTER TABLE lifecircle_sources DROP COLUMN systems";
+               ALTER TABLE lifecircle_sources DROP COLUMN systems; \
+               ALTER TABLE lifecircle_facilities DROP COLUMN capacity; \
+               ALTER TABLE units DROP COLUMN district; \
+               ALTER TABLE lifecircle_standard DROP COLUMN norms; \
+               DELETE FROM lifecircle_meta WHERE key = 'household_norm'";
     connection.execute_batch(sql).expect("the table was there");
     drop(connection);
     set_format(&path, 1);
@@ -208,6 +213,8 @@ fn an_older_format_is_upgraded_after_a_copy_is_kept() {
     assert_eq!(names_in(folder.path()), ["a.gpkg"]);
     let opened = open(&path);
     assert!(opened.file.is_ok());
+    let shipped = Standard::shanghai().expect("the shipped standard");
+    assert_eq!(opened.saved.study.standard(), &shipped, "its norms were filled in");
     assert_eq!(opened.kept_copy, Some(folder.path().join("a.format1.gpkg")));
     drop(opened);
     assert_eq!(names_in(folder.path()), ["a.format1.gpkg", "a.gpkg"]);

@@ -9,6 +9,7 @@ mod contents;
 mod error;
 mod layers;
 mod lock;
+mod norms;
 mod records;
 mod saver;
 mod schema;
