@@ -17,6 +17,7 @@ mod golden;
 mod ground;
 mod hostile;
 mod import;
+mod measures;
 mod pointing;
 mod program;
 mod properties;
