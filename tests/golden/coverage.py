@@ -87,4 +87,5 @@ def main():
     print(f"{len(rows)} rows, {residents.sum():.0f} residents, {int((unit < 0).sum())} buildings outside all units")
 
 
-main()
+if __name__ == "__main__":
+    main()
