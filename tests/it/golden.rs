@@ -77,7 +77,7 @@ fn unit_values(study: &Study, function: FunctionIndex, name: &str) -> Vec<f64> {
     let values: Vec<Option<f64>> = match method {
         Some(method) => {
             let scores = CatchmentScores::of(study, study.base(), function, 0, method);
-            scores.means(study.layers()).0
+            scores.means(study.layers()).units
         }
         None => {
             let coverage = Coverage::of(study, ScenarioId::BASE);

@@ -2,8 +2,8 @@
 
 use lifecircle::analysis::Coverage;
 use lifecircle::analysis::measures::{
-    Assignment, CatchmentMethod, CatchmentScores, Choices, Completeness, Measures, Nearest,
-    WalkingTimes, facilities_depended_on,
+    Assignment, CatchmentMethod, CatchmentScores, Choices, Completeness, MeanScores, Measures,
+    Nearest, WalkingTimes, facilities_depended_on,
 };
 use lifecircle::geometry::WorldPoint;
 use lifecircle::layers::Persons;
@@ -119,6 +119,24 @@ proptest! {
             let reached = study.base().values().filter(is_reached);
             let capacity: f64 = reached.map(|facility| facility.capacity.unwrap_or(1.0)).sum();
             prop_assert!((shared - capacity).abs() < 1e-6 * capacity.max(1.0), "{shared} {capacity}");
+        }
+    }
+
+    #[test]
+    fn means_by_several_methods_at_once_are_those_of_the_scores(homes in homes()) {
+        let study = study_of(&homes, existing());
+        let (base, methods) = (study.base(), CatchmentMethod::ALL);
+        let at_once = MeanScores::by_methods(&study, base, CHILD_CARE, 0, methods);
+        for (method, at_once) in methods.into_iter().zip(at_once) {
+            let scores = CatchmentScores::of(&study, base, CHILD_CARE, 0, method);
+            let one_by_one = scores.means(study.layers());
+            let values = |means: &MeanScores| {
+                let all = means.units.iter().chain([&means.all]);
+                all.map(|mean| mean.unwrap_or(-1.0)).collect::<Vec<f64>>()
+            };
+            for (a, b) in values(&at_once).into_iter().zip(values(&one_by_one)) {
+                prop_assert!((a - b).abs() <= 1e-9 * b.abs());
+            }
         }
     }
 

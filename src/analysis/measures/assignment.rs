@@ -4,13 +4,11 @@
 //! occupancy is L_j · n / S_j with capacity S_j: where the standard asks for a capacity n per
 //! resident by that; else by what there is on average, n = Σ S_j / Σ L_j, so that 1 is an even share.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use crate::layers::{LayerSet, Persons};
 use crate::standard::{Function, FunctionIndex};
-use crate::study::{Facilities, FacilityId};
+use crate::study::{Facilities, Facility, FacilityId};
 
 use super::{BUILDINGS_PER_TASK, Nearest, supply};
 
@@ -56,30 +54,32 @@ impl Assignment {
         group: usize,
     ) -> Self {
         let residents = layers.buildings.demand().residents(group);
-        let add = |mut sums: Sums, building: usize| {
+        let offering: Vec<&Facility> = facilities.values().filter(|f| f.offers(index)).collect();
+        // The one after the last stands for no facility.
+        let nobody = || vec![Persons::ZERO; offering.len() + 1];
+        // Facilities come in the order of their numbers.
+        let place_of = |id| offering.binary_search_by_key(&id, |facility| facility.id).ok();
+        let add = |mut sums: Vec<Persons>, building: usize| {
             if residents[building] > Persons::ZERO {
-                let site = nearest.site(index, building).map(|(facility, _)| facility);
-                *sums.entry(site).or_default() += residents[building];
+                let site = nearest.site(index, building).and_then(|(id, _)| place_of(id));
+                sums[site.unwrap_or(offering.len())] += residents[building];
             }
             sums
         };
-        let join = |mut one: Sums, other: Sums| {
-            other.into_iter().for_each(|(site, more)| *one.entry(site).or_default() += more);
+        let join = |mut one: Vec<Persons>, other: Vec<Persons>| {
+            one.iter_mut().zip(other).for_each(|(sum, more)| *sum += more);
             one
         };
         let all = (0..residents.len()).into_par_iter().with_min_len(BUILDINGS_PER_TASK);
-        let sums = all.fold(Sums::new, add).reduce(Sums::new, join);
-        let of = |site| sums.get(&site).copied().unwrap_or_default();
-        let offering = facilities.values().filter(|facility| facility.offers(index));
-        let loads: Vec<Load> = offering
-            .map(|facility| Load {
-                facility: facility.id,
-                residents: of(Some(facility.id)),
-                capacity: supply(facility),
-                occupancy: None,
-            })
-            .collect();
-        Self::judged(loads, of(None), function)
+        let mut sums = all.fold(nobody, add).reduce(nobody, join);
+        let unassigned = sums.pop().unwrap_or_default();
+        let load = |(facility, residents): (&&Facility, Persons)| Load {
+            facility: facility.id,
+            residents,
+            capacity: supply(facility),
+            occupancy: None,
+        };
+        Self::judged(offering.iter().zip(sums).map(load).collect(), unassigned, function)
     }
 
     fn judged(mut loads: Vec<Load>, unassigned: Persons, function: &Function) -> Self {
@@ -106,5 +106,3 @@ impl Assignment {
         self.loads.iter().filter(|load| load.is_overloaded()).count()
     }
 }
-
-type Sums = BTreeMap<Option<FacilityId>, Persons>;

@@ -153,25 +153,16 @@ impl CatchmentScores {
         self.scores[building].as_f64()
     }
 
-    /// Capacity per resident of each unit, Σ p_i A_i / Σ p_i over its buildings, and what the same
-    /// comes to over all buildings; `None` where nobody lives.
-    pub fn means(&self, layers: &LayerSet) -> (Vec<Option<f64>>, Option<f64>) {
-        let (buildings, units) = (&layers.buildings, layers.units.len());
-        let residents = buildings.demand().residents(self.group);
-        let mut sums = vec![(0.0, Persons::ZERO); units + 1];
+    /// The scores of units and of all buildings together.
+    pub fn means(&self, layers: &LayerSet) -> MeanScores {
+        let residents = layers.buildings.demand().residents(self.group);
+        let mut sums = vec![0.0; layers.units.len() + 1];
         for (building, persons) in residents.iter().enumerate() {
             if *persons > Persons::ZERO {
-                let unit = buildings.unit_of(building).unwrap_or(units);
-                sums[unit].0 += persons.as_f64() * self.score(building);
-                sums[unit].1 += *persons;
+                sums[place_of(layers, building)] += persons.as_f64() * self.score(building);
             }
         }
-        let mean = |(sum, persons): (f64, Persons)| {
-            (persons > Persons::ZERO).then(|| sum / persons.as_f64())
-        };
-        let total = sums.iter().fold((0.0, Persons::ZERO), |(a, b), (c, d)| (a + c, b + *d));
-        sums.truncate(units);
-        (sums.into_iter().map(mean).collect(), mean(total))
+        MeanScores::of(layers, self.group, &sums)
     }
 
     fn add(&mut self, study: &Study, facility: &Facility) {
@@ -183,30 +174,108 @@ impl CatchmentScores {
     }
 
     /// Calls `apply` with the score of each building around a facility, and with what the facility
-    /// contributes to it: the same for the same facility, as the buildings come in the same order.
+    /// contributes to it.
     fn for_each_contribution(
         &mut self,
         study: &Study,
         facility: &Facility,
         apply: impl Fn(&mut Score, Score),
     ) {
-        if !facility.offers(self.function) {
-            return;
-        }
-        let limit_m = study.walk_limit_m(self.function);
-        let residents = study.layers().buildings.demand().residents(self.group);
-        let (mut around, mut demand) = (Vec::new(), 0.0);
-        study.for_each_reached(facility.at, limit_m, |building, metres| {
-            let weight = self.method.weight(metres, limit_m);
-            demand += residents[building as usize].as_f64() * weight;
-            around.push((building, weight));
-        });
-        // Whom nobody weighs anything for serves nobody.
-        if demand > 0.0 {
-            let supply = supply(facility);
-            for (building, weight) in around {
-                let contribution = supply * self.method.share(weight, demand);
+        if facility.offers(self.function) {
+            let catchment = Catchment::of(study, facility, self.function, self.group);
+            catchment.for_each_contribution(self.method, |building, contribution| {
                 apply(&mut self.scores[building as usize], Score::from_f64(contribution));
+            });
+        }
+    }
+}
+
+/// Capacity per resident of places: Σ p_i A_i / Σ p_i over the buildings of each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MeanScores {
+    /// Of each unit; `None` where nobody lives.
+    pub units: Vec<Option<f64>>,
+    /// Of all buildings, those outside all units included.
+    pub all: Option<f64>,
+}
+
+impl MeanScores {
+    /// The means by several methods at once, without keeping a score per building: four methods cost
+    /// little more than one.
+    pub fn by_methods<const N: usize>(
+        study: &Study,
+        facilities: &Facilities,
+        function: FunctionIndex,
+        group: usize,
+        methods: [CatchmentMethod; N],
+    ) -> [Self; N] {
+        let layers = study.layers();
+        let residents = layers.buildings.demand().residents(group);
+        let mut sums = methods.map(|_| vec![0.0; layers.units.len() + 1]);
+        for facility in facilities.values().filter(|facility| facility.offers(function)) {
+            let catchment = Catchment::of(study, facility, function, group);
+            for (method, sums) in methods.iter().zip(&mut sums) {
+                catchment.for_each_contribution(*method, |building, contribution| {
+                    let building = building as usize;
+                    sums[place_of(layers, building)] += residents[building].as_f64() * contribution;
+                });
+            }
+        }
+        sums.map(|sums| Self::of(layers, group, &sums))
+    }
+
+    /// From Σ p_i A_i of each unit and of what lies outside.
+    fn of(layers: &LayerSet, group: usize, sums: &[f64]) -> Self {
+        let residents = layers.buildings.demand().residents(group);
+        let mut persons = vec![Persons::ZERO; sums.len()];
+        for (building, of_building) in residents.iter().enumerate() {
+            persons[place_of(layers, building)] += *of_building;
+        }
+        let mean =
+            |sum: f64, persons: Persons| (persons > Persons::ZERO).then(|| sum / persons.as_f64());
+        let units = sums.iter().zip(&persons).take(layers.units.len());
+        Self {
+            units: units.map(|(sum, persons)| mean(*sum, *persons)).collect(),
+            all: mean(sums.iter().sum(), persons.iter().copied().sum()),
+        }
+    }
+}
+
+/// The unit of a building; outside all units, the number after the last.
+fn place_of(layers: &LayerSet, building: usize) -> usize {
+    layers.buildings.unit_of(building).unwrap_or(layers.units.len())
+}
+
+/// The residents around a facility, within the walking limit of a function.
+struct Catchment {
+    supply: f64,
+    limit_m: f64,
+    /// Buildings, the metres walked there, and their residents; always in the same order, so that
+    /// the same facility always contributes the same.
+    around: Vec<(u32, f64, f64)>,
+}
+
+impl Catchment {
+    fn of(study: &Study, facility: &Facility, function: FunctionIndex, group: usize) -> Self {
+        let limit_m = study.walk_limit_m(function);
+        let residents = study.layers().buildings.demand().residents(group);
+        let mut around = Vec::new();
+        study.for_each_reached(facility.at, limit_m, |building, metres| {
+            around.push((building, metres, residents[building as usize].as_f64()));
+        });
+        Self { supply: supply(facility), limit_m, around }
+    }
+
+    /// Calls `visit` with each building and what the facility contributes to its score. A facility
+    /// that has nobody around it serves nobody.
+    fn for_each_contribution(&self, method: CatchmentMethod, mut visit: impl FnMut(u32, f64)) {
+        let weight = |metres: f64| method.weight(metres, self.limit_m);
+        let weights: Vec<f64> = self.around.iter().map(|(_, metres, _)| weight(*metres)).collect();
+        let residents = self.around.iter().map(|(.., residents)| residents);
+        let demand: f64 = residents.zip(&weights).map(|(residents, w)| residents * w).sum();
+        if demand > 0.0 {
+            for ((building, ..), weight) in self.around.iter().zip(weights) {
+                visit(*building, self.supply * method.share(weight, demand));
             }
         }
     }

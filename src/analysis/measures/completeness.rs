@@ -96,9 +96,12 @@ pub fn functions_near(
     functions: &[FunctionIndex],
     building: usize,
 ) -> [u32; TIMES] {
-    COMPLETENESS_MINUTES.map(|minutes| {
-        let metres = metres_in(f64::from(minutes));
-        let near = functions.iter().filter(|f| nearest.is_within(**f, building, metres));
-        near.count() as u32
-    })
+    let limits_m = COMPLETENESS_MINUTES.map(|minutes| metres_in(f64::from(minutes)));
+    let mut numbers = [0; TIMES];
+    for metres in functions.iter().filter_map(|function| nearest.metres(*function, building)) {
+        for (number, limit_m) in numbers.iter_mut().zip(limits_m) {
+            *number += u32::from(metres <= limit_m);
+        }
+    }
+    numbers
 }

@@ -13,6 +13,10 @@
 //!
 //! Places that a share of residents cuts through count in proportion.
 
+use std::collections::BTreeMap;
+
+use crate::layers::{LayerSet, Persons};
+
 /// A place: what its residents have, and how many they are.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Place {
@@ -47,6 +51,28 @@ pub struct TheilSplit {
 }
 
 impl Inequality {
+    /// Between planning units, each with the value that its residents have on average; units without
+    /// a value are left out. `None` as in [`Self::of`].
+    pub fn between_units(
+        layers: &LayerSet,
+        values: &[Option<f64>],
+        residents: impl Fn(usize) -> Persons,
+    ) -> Option<Self> {
+        let mut numbers = BTreeMap::new();
+        let mut number_of = |district| {
+            let next = numbers.len();
+            *numbers.entry(district).or_insert(next)
+        };
+        let places = values.iter().enumerate().filter_map(|(unit, value)| {
+            Some(Place {
+                value: (*value)?,
+                residents: residents(unit).as_f64(),
+                district: layers.units.district(unit).map(&mut number_of),
+            })
+        });
+        Self::of(places)
+    }
+
     /// `None` where nobody lives or nobody has anything: then there is nothing to share.
     pub fn of(places: impl IntoIterator<Item = Place>) -> Option<Self> {
         let inhabited = |place: &Place| place.residents > 0.0 && place.value.is_finite();

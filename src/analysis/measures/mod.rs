@@ -18,7 +18,7 @@ mod provision;
 use std::sync::Arc;
 
 pub use assignment::{Assignment, Load};
-pub use catchment::{CatchmentMethod, CatchmentScores, UNKNOWN_CAPACITY, supply};
+pub use catchment::{CatchmentMethod, CatchmentScores, MeanScores, UNKNOWN_CAPACITY, supply};
 pub use choices::{CHOICE_CLASSES, Choices, facilities_depended_on, residents_depending_on};
 pub use completeness::{COMPLETENESS_MINUTES, Completeness, functions_near};
 pub use distribution::{WalkingTimes, metres_in, minutes_of};

@@ -110,11 +110,6 @@ impl Nearest {
         site.metres.is_finite().then(|| (site.facility, f64::from(site.metres)))
     }
 
-    /// Whether a building has the function within so many metres.
-    pub(super) fn is_within(&self, function: FunctionIndex, building: usize, metres: f64) -> bool {
-        f64::from(self.sites[function.as_usize()][building].metres) <= metres
-    }
-
     /// Takes a facility away from all buildings that have it nearest.
     fn leave(&mut self, study: &Study, facility: &Facility) -> Vec<Orphans> {
         let with =

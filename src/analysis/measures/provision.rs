@@ -52,22 +52,28 @@ impl Provision {
         let residents =
             residents.filter(|(b, _)| unit.is_none() || layers.buildings.unit_of(*b) == unit);
         Self {
-            floor_area_m2: areas.clone().sum(),
+            floor_area_m2: areas.clone().fold(0.0, |sum, area| sum + area),
             facilities: counted.len(),
             without_area: counted.len() - areas.count(),
             residents: residents.map(|(_, persons)| *persons).sum(),
         }
     }
 
-    /// m² per 1,000 residents; `None` where nobody lives.
+    /// Whether no area is known of any facility there: then nothing can be said.
+    pub fn is_unknown(&self) -> bool {
+        self.facilities > 0 && self.without_area == self.facilities
+    }
+
+    /// m² per 1,000 residents; `None` where nobody lives or no area is known.
     pub fn m2_per_1000(&self) -> Option<f64> {
-        (self.residents > Persons::ZERO)
+        (self.residents > Persons::ZERO && !self.is_unknown())
             .then(|| 1000.0 * self.floor_area_m2 / self.residents.as_f64())
     }
 
-    /// m² per 100 households; `None` where there are none.
+    /// m² per 100 households; `None` where there are none or no area is known.
     pub fn m2_per_100_households(&self, households: &Households) -> Option<f64> {
-        (households.number > 0.0).then(|| 100.0 * self.floor_area_m2 / households.number)
+        (households.number > 0.0 && !self.is_unknown())
+            .then(|| 100.0 * self.floor_area_m2 / households.number)
     }
 }
 
