@@ -6,6 +6,7 @@ mod app;
 mod basemap;
 mod command;
 mod dispatch;
+mod figures;
 mod graphics;
 mod integrity;
 mod leaving;

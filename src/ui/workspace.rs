@@ -14,6 +14,7 @@ use crate::layers::LayerSet;
 use crate::session::Session;
 use crate::study::{FacilityId, ScenarioId};
 
+use super::figures::FigureStore;
 use super::integrity::IntegrityCheck;
 use super::map::{Grounds, Keys};
 use super::saving::{Home, Saving};
@@ -28,6 +29,8 @@ pub struct Workspace {
     pub grounds: Grounds,
     /// What their colours tell.
     pub keys: Keys,
+    /// Measures of access, kept from frame to frame.
+    pub figures: FigureStore,
     /// What the import understood, repaired and left out.
     pub report: ImportReport,
     /// The facility being dragged.
@@ -73,6 +76,7 @@ impl Workspace {
             candidates,
             grounds: Grounds::default(),
             keys: Keys::default(),
+            figures: FigureStore::default(),
             report: imported.report,
             drag: None,
             is_nudging: false,
@@ -96,6 +100,7 @@ impl Workspace {
             candidates,
             grounds: Grounds::default(),
             keys: Keys::default(),
+            figures: FigureStore::default(),
             report,
             drag: None,
             is_nudging: false,

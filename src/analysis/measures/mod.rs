@@ -84,7 +84,7 @@ impl Measures {
     ///
     /// Costs as much as the reach of the facilities that changed; from scratch where the walking did.
     pub fn follow(&mut self, study: &Study, scenario: ScenarioId) {
-        if self.walking != Walking::of(study) {
+        if !self.walk_as(study) {
             let asked = self.scores.take();
             *self = Self::of(study, scenario);
             if let Some(CatchmentScores { function, group, method, .. }) = asked
@@ -106,6 +106,11 @@ impl Measures {
                 scores.update(study, &change);
             }
         }
+    }
+
+    /// Whether distances are still those of the study: then following it is quick.
+    pub fn walk_as(&self, study: &Study) -> bool {
+        self.walking == Walking::of(study)
     }
 
     /// The facilities that the measures stand for.
