@@ -33,6 +33,8 @@ mod ui_drag_undo;
 #[cfg(feature = "gui")]
 mod ui_language;
 #[cfg(feature = "gui")]
+mod ui_measures;
+#[cfg(feature = "gui")]
 mod ui_navigation;
 #[cfg(feature = "gui")]
 mod ui_open;

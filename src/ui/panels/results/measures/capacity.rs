@@ -6,6 +6,7 @@ use crate::analysis::measures::{Assignment, CatchmentMethod, Load};
 use crate::language::{Language, Text};
 use crate::layers::Persons;
 use crate::numbers::persons;
+use crate::standard::Norm;
 use crate::ui::action::{Action, ViewAction};
 use crate::ui::panels::results::assumption_ui;
 use crate::ui::view::Selection;
@@ -30,6 +31,7 @@ pub(super) const FORMULA: Text = Text::new(
 const METHOD: Text = Text::new("计算方法", "Method of capacity");
 const PER_1000: Text = Text::new("每千人可得服务能力", "Capacity per 1,000 residents");
 const OVERLOADED: Text = Text::new("超负荷设施", "Overloaded facilities");
+const ABOVE_AVERAGE: Text = Text::new("负荷高于平均的设施", "Facilities above the average load");
 const NEED: Text = Text::new("所需能力", "Capacity needed");
 /// More facilities than these are read in a table, not in a panel.
 const MOST_SHOWN: usize = 5;
@@ -69,8 +71,10 @@ fn score_ui(ui: &mut Ui, subject: &Subject) {
 fn load_ui(ui: &mut Ui, subject: &Subject, assignment: &Assignment, actions: &mut Vec<Action>) {
     let language = subject.view.language;
     let count = format!("{} / {}", assignment.overloaded(), assignment.loads.len());
-    line_ui(ui, OVERLOADED.of(language), &count);
-    need_ui(ui, subject, assignment);
+    let norm = needed_by_standard(subject);
+    let name = if norm.is_some() { OVERLOADED } else { ABOVE_AVERAGE };
+    line_ui(ui, name.of(language), &count);
+    need_ui(ui, language, assignment, norm);
     for load in assignment.loads.iter().take(MOST_SHOWN) {
         let Some(facility) = subject.workspace.session.facility(load.facility) else { continue };
         ui.horizontal(|ui| {
@@ -90,12 +94,15 @@ fn load_ui(ui: &mut Ui, subject: &Subject, assignment: &Assignment, actions: &mu
     }
 }
 
-/// What a load is judged by: the standard's figure, or an even share.
-fn need_ui(ui: &mut Ui, subject: &Subject, assignment: &Assignment) {
-    let language = subject.view.language;
-    let Some(need) = assignment.need_per_resident else { return };
+/// The standard's figure of capacity for the function, if it has one.
+fn needed_by_standard<'a>(subject: &'a Subject) -> Option<&'a Norm> {
     let standard = subject.workspace.session.study().standard();
-    let norm = standard.function(subject.view.function).norms.capacity_per_1000.as_ref();
+    standard.function(subject.view.function).norms.capacity_per_1000.as_ref()
+}
+
+/// What a load is judged by: the standard's figure, or an even share.
+fn need_ui(ui: &mut Ui, language: Language, assignment: &Assignment, norm: Option<&Norm>) {
+    let Some(need) = assignment.need_per_resident else { return };
     let (basis, marked, source) = match norm {
         Some(norm) => {
             (norm.standing.name().of(language), norm.standing.needs_mark(), norm.source.as_str())

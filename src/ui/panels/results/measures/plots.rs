@@ -14,6 +14,8 @@ pub struct Histogram<'a> {
     pub bars: &'a [(f64, Color32)],
     /// Texts below the left edge of some bars.
     pub ticks: &'a [(usize, String)],
+    /// Where a line stands across the plot, in bars.
+    pub mark: f64,
     pub weak: Color32,
 }
 
@@ -40,6 +42,9 @@ impl Histogram<'_> {
         }
         let ground = [pos2(rect.left(), base), pos2(rect.right(), base)];
         painter.line_segment(ground, Stroke::new(1.0, self.weak));
+        let x = rect.left() + self.mark as f32 * width;
+        let mark = [pos2(x, rect.top()), pos2(x, base)];
+        painter.extend(egui::Shape::dashed_line(&mark, Stroke::new(1.0, self.weak), 3.0, 3.0));
         for (place, text) in self.ticks {
             let at = pos2(rect.left() + *place as f32 * width, rect.bottom());
             let align = if *place == 0 { Align2::LEFT_BOTTOM } else { Align2::CENTER_BOTTOM };

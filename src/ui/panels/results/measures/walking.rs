@@ -70,15 +70,23 @@ fn histogram_ui(ui: &mut Ui, subject: &Subject, times: &WalkingTimes) {
     let mut bars: Vec<_> =
         minutes.map(|(minute, residents)| (residents.as_f64(), color(minute))).collect();
     bars.push((times.beyond().as_f64(), color32(palette.uncovered)));
-    let ticks: Vec<_> =
-        (0..by_minute.len()).step_by(TICK_MIN).map(|minute| (minute, minute.to_string())).collect();
+    let tick = |minute: usize| match minute {
+        0 => (0, language.pick("0 分钟", "0 min").to_owned()),
+        _ => (minute, minute.to_string()),
+    };
+    let ticks: Vec<_> = (0..by_minute.len()).step_by(TICK_MIN).map(tick).collect();
     let median = within_text(times, 0.5, language);
     let name = language.pick(
         format!("步行时间直方图，中位数 {median}"),
         format!("Walking times, median {median}"),
     );
-    let plot =
-        Histogram { name: &name, bars: &bars, ticks: &ticks, weak: color32(palette.weak_text) };
+    let plot = Histogram {
+        name: &name,
+        bars: &bars,
+        ticks: &ticks,
+        mark: limit_min,
+        weak: color32(palette.weak_text),
+    };
     plot.show(ui, |bar| match by_minute.get(bar) {
         Some(residents) => language.pick(
             format!("{bar}–{} 分钟：{} 人", bar + 1, persons(*residents)),
