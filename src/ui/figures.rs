@@ -70,6 +70,11 @@ impl Question {
         let View { function, group, catchment_method, equity_value, .. } = *view;
         Self { function, group, unit, method: catchment_method, value: equity_value }
     }
+
+    /// The same for what is summed up of all units at once.
+    fn everywhere(self) -> Self {
+        Self { unit: None, ..self }
+    }
 }
 
 /// Floor area of the function and of all services together.
@@ -127,6 +132,7 @@ impl Figures<'_> {
         let Question { function, group, unit, .. } = self.question;
         let layers = self.session.study().layers();
         self.kept(
+            self.question,
             |store| &mut store.walking_times,
             |m| WalkingTimes::of(layers, m.nearest(), function, group, unit),
         )
@@ -144,6 +150,7 @@ impl Figures<'_> {
         let Question { function, group, .. } = self.question;
         let (study, coverage) = (self.session.study(), self.session.scenario());
         self.kept(
+            self.question.everywhere(),
             |store| &mut store.dependents,
             |m| facilities_depended_on(study, coverage, m.facilities(), function, group),
         )
@@ -155,6 +162,7 @@ impl Figures<'_> {
         let study = self.session.study();
         let functions: Vec<_> = study.standard().indexes().collect();
         let places = self.kept(
+            self.question.everywhere(),
             |store| &mut store.completeness,
             |m| Completeness::by_unit(study.layers(), m.nearest(), &functions, group),
         )?;
@@ -165,6 +173,7 @@ impl Figures<'_> {
         let Question { function, unit, .. } = self.question;
         let (layers, standard) = (self.session.study().layers(), self.session.study().standard());
         self.kept(
+            self.question,
             |store| &mut store.room,
             |m| Room {
                 of_function: Provision::of_function(layers, m.facilities(), function, unit),
@@ -179,6 +188,7 @@ impl Figures<'_> {
         let Question { function, group, method, .. } = self.question;
         let study = self.session.study();
         self.kept(
+            self.question.everywhere(),
             |store| &mut store.scores,
             |m| m.scores(study, function, group, method).means(study.layers()),
         )
@@ -190,6 +200,7 @@ impl Figures<'_> {
         let study = self.session.study();
         let function = study.standard().function(index);
         self.kept(
+            self.question.everywhere(),
             |store| &mut store.assignment,
             |m| {
                 let (nearest, facilities) = (m.nearest(), m.facilities());
@@ -214,6 +225,7 @@ impl Figures<'_> {
         };
         let residents = |unit: usize| coverage.unit(function, group, unit).population;
         self.kept(
+            self.question.everywhere(),
             |store| &mut store.inequality,
             |_| Inequality::between_units(layers, &values, residents),
         )
@@ -223,6 +235,7 @@ impl Figures<'_> {
         let Question { function, group, .. } = self.question;
         let (study, coverage) = (self.session.study(), self.session.scenario());
         self.kept(
+            self.question.everywhere(),
             |store| &mut store.choices,
             |_| Choices::by_unit(study.layers(), coverage, function, group),
         )
@@ -231,6 +244,7 @@ impl Figures<'_> {
     /// A figure as it was summed up last, or summed up now; none before there are any measures.
     fn kept<V>(
         &self,
+        asked: Question,
         place: impl Fn(&mut Store) -> &mut Kept<V>,
         sum_up: impl FnOnce(&mut Measures) -> V,
     ) -> Option<Arc<V>> {
@@ -238,12 +252,12 @@ impl Figures<'_> {
         let stamp = store.stamp?;
         if let Some((of, question, figure)) = place(store)
             && *of == stamp
-            && *question == self.question
+            && *question == asked
         {
             return Some(figure.clone());
         }
         let figure = Arc::new(sum_up(store.measures.as_mut()?));
-        *place(store) = Some((stamp, self.question, figure.clone()));
+        *place(store) = Some((stamp, asked, figure.clone()));
         Some(figure)
     }
 }

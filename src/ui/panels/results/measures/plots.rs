@@ -46,8 +46,14 @@ impl Histogram<'_> {
         let mark = [pos2(x, rect.top()), pos2(x, base)];
         painter.extend(egui::Shape::dashed_line(&mark, Stroke::new(1.0, self.weak), 3.0, 3.0));
         for (place, text) in self.ticks {
-            let at = pos2(rect.left() + *place as f32 * width, rect.bottom());
-            let align = if *place == 0 { Align2::LEFT_BOTTOM } else { Align2::CENTER_BOTTOM };
+            let is_last = *place + 1 == self.bars.len();
+            let x = if is_last { rect.right() } else { rect.left() + *place as f32 * width };
+            let align = match place {
+                _ if is_last => Align2::RIGHT_BOTTOM,
+                0 => Align2::LEFT_BOTTOM,
+                _ => Align2::CENTER_BOTTOM,
+            };
+            let at = pos2(x, rect.bottom());
             painter.text(at, align, text, FontId::proportional(style::CAPTION), self.weak);
         }
         if let Some(at) = response.hover_pos() {

@@ -74,7 +74,9 @@ fn histogram_ui(ui: &mut Ui, subject: &Subject, times: &WalkingTimes) {
         0 => (0, language.pick("0 分钟", "0 min").to_owned()),
         _ => (minute, minute.to_string()),
     };
-    let ticks: Vec<_> = (0..by_minute.len()).step_by(TICK_MIN).map(tick).collect();
+    let beyond = (bars.len() - 1, BEYOND.of(language).to_owned());
+    let ticks = (0..by_minute.len()).step_by(TICK_MIN).map(tick);
+    let ticks: Vec<_> = ticks.chain([beyond]).collect();
     let median = within_text(times, 0.5, language);
     let name = language.pick(
         format!("步行时间直方图，中位数 {median}"),
