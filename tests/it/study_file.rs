@@ -8,6 +8,7 @@ use lifecircle::files::study_file::{
 };
 use lifecircle::files::{ImportReport, import};
 use lifecircle::geometry::WorldPoint;
+use lifecircle::layers::Units;
 use lifecircle::session::Session;
 use lifecircle::standard::Standard;
 use lifecircle::study::{FacilityEdit, FacilityId, ScenarioId};
@@ -48,6 +49,10 @@ fn assert_same(found: &Session, expected: &Session) {
     assert_eq!(ours.buildings.demand_points(), theirs.buildings.demand_points());
     assert_eq!(ours.buildings.shapes(), theirs.buildings.shapes());
     assert_eq!(ours.units.shapes(), theirs.units.shapes());
+    let districts = |units: &Units| {
+        (0..units.len()).map(|unit| units.district(unit).map(str::to_owned)).collect::<Vec<_>>()
+    };
+    assert_eq!(districts(&ours.units), districts(&theirs.units));
 }
 
 proptest! {

@@ -17,12 +17,12 @@ use super::{Subject, line_ui};
 pub(super) const FORMULA: Text = Text::new(
     "两步移动搜索：R_j = S_j ÷ Σ_k p_k f(d_kj)，A_i = Σ_j R_j f(d_ij)，d ≤ 步行距离 D。\n\
      2SFCA f = 1（Luo & Wang 2003）；E2SFCA D 的三等分带权 1、0.68、0.22（Luo & Qi 2009）；\n\
-     高斯型 f = (e^{−½(d/D)²} − e^{−½}) ÷ (1 − e^{−½})（Dai 2010）；M2SFCA A_i = Σ_j S_j f² ÷ Σ_k p_k f（Delamater 2013）。\n\
+     高斯型 f = (exp(−½(d/D)²) − exp(−½)) ÷ (1 − exp(−½))（Dai 2010）；M2SFCA A_i = Σ_j S_j f² ÷ Σ_k p_k f（Delamater 2013）。\n\
      S_j 为设施服务能力，未知者按 1 计。\n\
      负荷：居民全部前往最近设施，负荷率 = 居民 × 人均所需能力 ÷ 服务能力；标准没有该指标时取全部设施的平均。",
     "Floating catchments: R_j = S_j ÷ Σ_k p_k f(d_kj), A_i = Σ_j R_j f(d_ij), d ≤ walking limit D.\n\
      2SFCA f = 1 (Luo & Wang 2003); E2SFCA 1, 0.68, 0.22 in thirds of D (Luo & Qi 2009);\n\
-     Gaussian f = (e^{−½(d/D)²} − e^{−½}) ÷ (1 − e^{−½}) (Dai 2010); M2SFCA A_i = Σ_j S_j f² ÷ Σ_k p_k f \
+     Gaussian f = (exp(−½(d/D)²) − exp(−½)) ÷ (1 − exp(−½)) (Dai 2010); M2SFCA A_i = Σ_j S_j f² ÷ Σ_k p_k f \
      (Delamater 2013).\n\
      S_j is the facility's capacity, 1 where it is not known.\n\
      Load: everyone goes to the nearest; occupancy = residents × capacity needed per resident ÷ \
@@ -73,7 +73,7 @@ fn load_ui(ui: &mut Ui, subject: &Subject, assignment: &Assignment, actions: &mu
     let count = format!("{} / {}", assignment.overloaded(), assignment.loads.len());
     let norm = needed_by_standard(subject);
     let name = if norm.is_some() { OVERLOADED } else { ABOVE_AVERAGE };
-    line_ui(ui, name.of(language), &count);
+    line_ui(ui, &subject.of_the_whole(name.of(language)), &count);
     need_ui(ui, language, assignment, norm);
     for load in assignment.loads.iter().take(MOST_SHOWN) {
         let Some(facility) = subject.workspace.session.facility(load.facility) else { continue };

@@ -26,7 +26,7 @@ const MEAN: Text = Text::new("人均可选设施", "Facilities per resident");
 const BACKUP: Text = Text::new("两处及以上（备用覆盖）", "Two or more (backup)");
 const ONE_ONLY: Text = Text::new("仅靠一处", "Depend on one only");
 const IF_CLOSED: Text =
-    Text::new("若关闭，失去服务的居民：", "Residents who lose service if it closes:");
+    Text::new("若关闭，失去服务的居民", "Residents who lose service if it closes");
 const NUMBERS: [Text; CHOICE_CLASSES] = [
     Text::new("0 处", "none"),
     Text::new("1 处", "one"),
@@ -78,7 +78,8 @@ fn dependents_ui(ui: &mut Ui, subject: &Subject, actions: &mut Vec<Action>) {
     let needed = dependents.iter().filter(|(_, residents)| *residents > Persons::ZERO);
     let mut needed = needed.take(MOST_SHOWN).peekable();
     if needed.peek().is_some() {
-        ui.label(egui::RichText::new(IF_CLOSED.of(language)).small().weak());
+        let title = subject.of_the_whole(IF_CLOSED.of(language));
+        ui.label(egui::RichText::new(title).small().weak());
     }
     for (id, residents) in needed {
         let Some(facility) = subject.workspace.session.facility(*id) else { continue };

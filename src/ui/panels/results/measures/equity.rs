@@ -8,6 +8,7 @@ use crate::cartography::Palette;
 use crate::language::Text;
 use crate::numbers::percent;
 use crate::ui::action::{Action, ViewAction};
+use crate::ui::panels::results::WHOLE;
 use crate::ui::style::color32;
 use crate::ui::view::EquityValue;
 use crate::ui::words;
@@ -17,12 +18,12 @@ use super::{Subject, line_ui};
 
 pub(super) const FORMULA: Text = Text::new(
     "各规划单元按值排序，以居民加权（始终为全部范围）。X、Y 为居民与所得的累计占比。\n\
-     基尼 G = 1 − Σ (X_k − X_{k−1})(Y_k + Y_{k−1})，0 为完全均等（王兰等 2021 用于上海养老设施）。\n\
+     基尼 G = 1 − Σ (X(k) − X(k−1))(Y(k) + Y(k−1))，0 为完全均等（王兰等 2021 用于上海养老设施）。\n\
      泰尔 T = Σ s ln(s ÷ q)，分解为行政区之间与之内；帕尔玛 = 最好 10% 所得 ÷ 最差 40% 所得；\n\
      最差一成 = 所得最少的 10% 居民的均值。",
     "Units sorted by value, weighted by residents (always of the whole study). X and Y: cumulated \
      shares of residents and of the value.\n\
-     Gini G = 1 − Σ (X_k − X_{k−1})(Y_k + Y_{k−1}), 0 is equal (used on Shanghai's elder facilities by \
+     Gini G = 1 − Σ (X(k) − X(k−1))(Y(k) + Y(k−1)), 0 is equal (used on Shanghai's elder facilities by \
      王兰 et al. 2021).\n\
      Theil T = Σ s ln(s ÷ q), split between and within districts; Palma = share of the best served \
      10 % ÷ that of the worst served 40 %; worst tenth = mean of the 10 % who have least.",
@@ -46,6 +47,9 @@ pub(super) fn equity_ui(ui: &mut Ui, subject: &Subject, actions: &mut Vec<Action
     let Some(inequality) = subject.figures.inequality() else { return };
     match &*inequality {
         Some(inequality) => {
+            if subject.unit.is_some() {
+                ui.label(egui::RichText::new(WHOLE.of(language)).small().weak());
+            }
             ui.horizontal_top(|ui| {
                 lorenz_ui(ui, subject, inequality);
                 ui.vertical(|ui| indexes_ui(ui, subject, inequality));

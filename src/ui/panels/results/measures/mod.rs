@@ -112,6 +112,20 @@ pub(super) fn measures_ui(
     }
 }
 
+impl Subject<'_> {
+    /// A name of what is told of the whole study even where a unit is selected.
+    fn of_the_whole(&self, name: &str) -> String {
+        let language = self.view.language;
+        match self.unit {
+            None => name.to_owned(),
+            Some(_) => language.pick(
+                format!("{name}（{}）", super::WHOLE.zh),
+                format!("{name} ({})", super::WHOLE.en.to_lowercase()),
+            ),
+        }
+    }
+}
+
 /// Function, group and place that the figures are of.
 fn subject_text(workspace: &Workspace, view: &View, unit: Option<usize>) -> String {
     let (study, language) = (workspace.session.study(), view.language);
