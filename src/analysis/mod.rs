@@ -4,6 +4,7 @@
 mod compare;
 mod coverage;
 mod gain_field;
+pub mod measures;
 mod nearest_sites;
 
 pub use compare::{Exchange, ReachChange, differing_edits};

@@ -115,6 +115,7 @@ impl Pair<'_> {
             FacilityEdit::Move { .. } => "move",
             FacilityEdit::SetFunctions { .. } => "set_functions",
             FacilityEdit::Resize { .. } => "resize",
+            FacilityEdit::SetCapacity { .. } => "set_capacity",
             FacilityEdit::Rename { .. } => "rename",
         };
         let functions = |facility: &Facility| -> Vec<String> {

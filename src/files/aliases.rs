@@ -31,6 +31,13 @@ pub(super) fn aliases(role: Role, field: Field) -> impl Iterator<Item = &'static
         }
         Field::Height => "height building_height 建筑高度 高度 JZGD GD",
         Field::FloorArea => "floor_area_m2 floor_area gfa 建筑面积 总建筑面积 JZMJ ZJZMJ",
+        Field::Capacity => {
+            "capacity 服务能力 容量 床位 床位数 CWS 托位 托位数 TWS 座位 座位数 ZWS 餐位 餐位数 places seats \
+             beds 规模 服务规模 GM"
+        }
+        Field::District => {
+            "district 区 所属区 行政区 区名 区县 所属区县 QX QXMC XZQ county borough 街镇 街道 JZ"
+        }
         Field::Households => "households household 户数 总户数 住户数 HS",
         Field::Idle => "idle vacant unused 闲置 是否闲置 空置 SFXZ",
         Field::Function => {

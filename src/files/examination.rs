@@ -117,6 +117,7 @@ fn share(field: Field, filled: &[&Cell], book: &FunctionBook) -> Option<f64> {
         | Field::Storeys
         | Field::Height
         | Field::FloorArea
+        | Field::Capacity
         | Field::Households
         | Field::UsableArea => of(&|cell| match cell.quantity() {
             Quantity::Number(number) | Quantity::FromText(number, _) => number >= 0.0,
@@ -128,6 +129,7 @@ fn share(field: Field, filled: &[&Cell], book: &FunctionBook) -> Option<f64> {
         }),
         Field::Function => of(&|cell| book.knows(cell)),
         Field::Name
+        | Field::District
         | Field::Idle
         | Field::Class
         | Field::Bridge

@@ -1,7 +1,7 @@
 //! Facilities from their layers.
 
 use crate::language::Message;
-use crate::study::{Facility, FacilityId, FacilityOrigin};
+use crate::study::{Facility, FacilityId, FacilityOrigin, LARGEST_CAPACITY};
 
 use super::consistency::note_duplicate_ids;
 use super::fields::Field;
@@ -55,6 +55,9 @@ pub(super) fn read(
             at,
             functions,
             floor_area_m2: layer.optional_number(Field::FloorArea, feature, notes),
+            capacity: layer
+                .optional_number(Field::Capacity, feature, notes)
+                .filter(|capacity| *capacity <= LARGEST_CAPACITY),
             origin: FacilityOrigin::Existing,
         });
     }

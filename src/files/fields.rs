@@ -19,6 +19,8 @@ use super::table::{Cell, Table};
 pub enum Field {
     Id,
     Name,
+    /// The district that a planning unit belongs to.
+    District,
     Residents,
     /// Residents of an age group.
     Age(Group),
@@ -26,6 +28,7 @@ pub enum Field {
     Storeys,
     Height,
     FloorArea,
+    Capacity,
     Households,
     Idle,
     Function,
@@ -42,7 +45,7 @@ impl Field {
     /// The fields of a layer, in the order they are reported.
     pub fn all_of(role: Role) -> Vec<Self> {
         match role {
-            Role::Units => vec![Self::Id, Self::Name],
+            Role::Units => vec![Self::Id, Self::Name, Self::District],
             Role::Buildings => {
                 let first = [Self::Id, Self::Name, Self::Residents];
                 let ages = Group::ALL.into_iter().filter(|g| *g != Group::All).map(Self::Age);
@@ -56,7 +59,9 @@ impl Field {
                 ];
                 first.into_iter().chain(ages).chain(last).collect()
             }
-            Role::Facilities => vec![Self::Id, Self::Name, Self::Function, Self::FloorArea],
+            Role::Facilities => {
+                vec![Self::Id, Self::Name, Self::Function, Self::FloorArea, Self::Capacity]
+            }
             Role::Streets => {
                 vec![
                     Self::Name,
@@ -77,12 +82,14 @@ impl Field {
         match self {
             Self::Id => "id",
             Self::Name => "name",
+            Self::District => "district",
             Self::Residents => "residents",
             Self::Age(group) => group.id(),
             Self::Use => "use",
             Self::Storeys => "storeys",
             Self::Height => "height",
             Self::FloorArea => "floor_area",
+            Self::Capacity => "capacity",
             Self::Households => "households",
             Self::Idle => "idle",
             Self::Function => "function",
@@ -101,12 +108,14 @@ impl Field {
         match self {
             Self::Id => Text::new("编号", "Id"),
             Self::Name => Text::new("名称", "Name"),
+            Self::District => Text::new("所属行政区", "District"),
             Self::Residents => Text::new("居民人数", "Residents"),
             Self::Age(group) => group.name(),
             Self::Use => Text::new("用途", "Use"),
             Self::Storeys => Text::new("层数", "Storeys"),
             Self::Height => Text::new("高度", "Height"),
             Self::FloorArea => Text::new("建筑面积", "Floor area"),
+            Self::Capacity => Text::new("服务能力", "Capacity"),
             Self::Households => Text::new("户数", "Households"),
             Self::Idle => Text::new("闲置", "Idle"),
             Self::Function => Text::new("功能", "Function"),
@@ -352,7 +361,7 @@ mod tests {
         let error = FieldMap::parse("houses.id=x").expect_err("no such layer");
         assert!(error.to_string().contains("buildings"), "{error}");
         let error = FieldMap::parse("units.residents=x").expect_err("no such field");
-        assert!(error.message().zh.contains("id, name"), "{error}");
+        assert!(error.message().zh.contains("id, name, district"), "{error}");
     }
 
     fn column_for(role: Role, field: Field, names: &[&str]) -> Option<String> {

@@ -16,7 +16,7 @@ use super::shapes;
 /// overlap or leave gaps is looked at where that is wanted.
 pub(super) fn read(layer: &Layer, thorough: bool, notes: &mut Notes) -> Units {
     let (mut ids, mut names, mut outlines) = (Vec::new(), Vec::new(), Polygons::default());
-    let (mut areas, mut features) = (Vec::new(), Vec::new());
+    let (mut areas, mut features, mut districts) = (Vec::new(), Vec::new(), Vec::new());
     let mut first_with: HashMap<String, usize> = HashMap::new();
     for feature in 0..layer.len() {
         let area = layer.shape(feature, notes).and_then(shapes::area);
@@ -38,12 +38,13 @@ pub(super) fn read(layer: &Layer, thorough: bool, notes: &mut Notes) -> Units {
         first_with.insert(id.clone(), feature);
         let name = layer.text(Field::Name, feature);
         names.push(if name.is_empty() { id.clone() } else { name });
+        districts.push(layer.text(Field::District, feature));
         ids.push(id);
         outlines.push(&area);
         areas.push(area);
         features.push(feature);
     }
-    let units = Units::new(ids, names, outlines);
+    let units = Units::new(ids, names, outlines).in_districts(districts);
     if thorough {
         note_overlaps_and_gaps(&units, &areas, &features, notes);
     }

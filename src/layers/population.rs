@@ -30,6 +30,11 @@ impl Persons {
         self.0 as f64 / Self::MILLIONTHS
     }
 
+    /// So many times as many.
+    pub fn times(self, number: u32) -> Self {
+        Self(self.0.saturating_mul(i64::from(number)))
+    }
+
     /// To the nearest whole person, as shown in the window.
     pub fn rounded(self) -> i64 {
         self.as_f64().round() as i64

@@ -9,6 +9,8 @@ use crate::geometry::{BoxIndex, Extent, Polygons, WorldPoint};
 pub struct Units {
     ids: Vec<String>,
     names: Vec<String>,
+    /// The district of each unit; empty where the layer does not say.
+    districts: Vec<String>,
     shapes: Polygons,
     index: BoxIndex,
     /// Position of each unit when all are sorted by id; settles points on a shared border.
@@ -25,7 +27,16 @@ impl Units {
             rank[unit] = position;
         }
         let index = BoxIndex::of(&shapes);
-        Self { ids, names, shapes, index, rank }
+        let districts = vec![String::new(); ids.len()];
+        Self { ids, names, districts, shapes, index, rank }
+    }
+
+    /// The same units with the district of each, empty where it is not known.
+    pub fn in_districts(mut self, districts: Vec<String>) -> Self {
+        if districts.len() == self.len() {
+            self.districts = districts;
+        }
+        self
     }
 
     pub fn len(&self) -> usize {
@@ -42,6 +53,11 @@ impl Units {
 
     pub fn name(&self, unit: usize) -> &str {
         &self.names[unit]
+    }
+
+    /// The district a unit belongs to, if the layer says so.
+    pub fn district(&self, unit: usize) -> Option<&str> {
+        self.districts.get(unit).map(String::as_str).filter(|district| !district.is_empty())
     }
 
     pub fn shapes(&self) -> &Polygons {

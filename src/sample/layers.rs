@@ -70,6 +70,9 @@ pub fn buildings(buildings: &[Building]) -> SampleLayer {
     layer("buildings", "buildings.geojson", "建筑 Buildings", &features)
 }
 
+/// Made up, as everything here: floor area that one place takes in a facility of any kind.
+const FLOOR_AREA_PER_PLACE_M2: u32 = 10;
+
 pub fn facilities(buildings: &[Building]) -> SampleLayer {
     let mut features = Vec::new();
     for (index, facility) in existing(buildings).into_iter().enumerate() {
@@ -78,6 +81,7 @@ pub fn facilities(buildings: &[Building]) -> SampleLayer {
             "name": facility.name,
             "function": facility.functions,
             "floor_area_m2": facility.floor_area,
+            "capacity": facility.floor_area / FLOOR_AREA_PER_PLACE_M2,
         });
         features.push(feature(&point(facility.place), &properties));
     }

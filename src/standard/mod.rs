@@ -1,12 +1,15 @@
 //! The standard: which functions there are, how far residents walk to each, and where every
 //! number comes from. Shipped values come from `assets/standard_shanghai.json`.
 
+mod norm;
 mod pictogram;
 
 use serde::Deserialize;
 
 use crate::language::{Message, Text};
 
+use norm::HouseholdNormEntry;
+pub use norm::{HouseholdNorm, Norm, Norms};
 pub use pictogram::{Pictogram, Stroke};
 
 /// Walking limit of a function the standard does not know, in metres.
@@ -36,6 +39,8 @@ impl FunctionIndex {
 pub struct Standard {
     pub id: String,
     pub functions: Vec<Function>,
+    /// For all services together, where the standard says something of households.
+    pub per_100_households: Option<HouseholdNorm>,
 }
 
 /// One kind of service.
@@ -55,6 +60,7 @@ pub struct Function {
     pub walk_standing: Standing,
     /// The document the limit comes from, as written in the standard's file.
     pub walk_source: String,
+    pub norms: Norms,
     /// One letter, so that a grey copy still tells functions apart.
     pub letter: char,
     pub pictogram: Pictogram,
@@ -149,12 +155,13 @@ impl Standard {
         let file: StandardFile =
             serde_json::from_str(include_str!("../../assets/standard_shanghai.json"))?;
         let functions = file.functions.into_iter().map(Function::from).collect();
-        Ok(Self { id: file.id, functions })
+        let per_100_households = file.per_100_households_m2.map(HouseholdNorm::from);
+        Ok(Self { id: file.id, functions, per_100_households })
     }
 
     /// A standard with no function yet; data bring their own.
     pub fn empty() -> Self {
-        Self { id: "as-is".to_owned(), functions: Vec::new() }
+        Self { id: "as-is".to_owned(), functions: Vec::new(), per_100_households: None }
     }
 
     pub fn function(&self, index: FunctionIndex) -> &Function {
@@ -205,6 +212,7 @@ impl Standard {
             walk_minutes: None,
             walk_standing: Standing::Assumption,
             walk_source: String::new(),
+            norms: Norms::default(),
             letter: id.chars().next().map_or('?', |c| c.to_ascii_uppercase()),
             pictogram: Pictogram::Dot,
         });
@@ -217,6 +225,7 @@ impl Standard {
 struct StandardFile {
     id: String,
     functions: Vec<FunctionEntry>,
+    per_100_households_m2: Option<HouseholdNormEntry>,
 }
 
 #[derive(Deserialize)]
@@ -226,12 +235,16 @@ struct FunctionEntry {
     en: String,
     walk_minutes: Option<u32>,
     walk_distance_m: f64,
+    m2_per_1000: Option<f64>,
+    capacity_per_1000: Option<f64>,
     provenance: ProvenanceEntries,
 }
 
 #[derive(Deserialize)]
 struct ProvenanceEntries {
     walk: Option<ProvenanceEntry>,
+    m2_per_1000: Option<ProvenanceEntry>,
+    capacity_per_1000: Option<ProvenanceEntry>,
 }
 
 #[derive(Deserialize)]
@@ -243,9 +256,15 @@ struct ProvenanceEntry {
 impl From<FunctionEntry> for Function {
     fn from(entry: FunctionEntry) -> Self {
         let (short_name, letter, pictogram) = symbol_of(&entry);
-        let (walk_source, walk_standing) = match entry.provenance.walk {
-            Some(walk) => (walk.source, Standing::from_status(&walk.status)),
-            None => (String::new(), Standing::Assumption),
+        let ProvenanceEntries { walk, m2_per_1000, capacity_per_1000 } = entry.provenance;
+        let (walk_source, walk_standing) = source_and_standing(walk);
+        let norm = |value: f64, provenance| {
+            let (source, standing) = source_and_standing(provenance);
+            Norm { value, standing, source }
+        };
+        let norms = Norms {
+            area_m2_per_1000: entry.m2_per_1000.map(|value| norm(value, m2_per_1000)),
+            capacity_per_1000: entry.capacity_per_1000.map(|value| norm(value, capacity_per_1000)),
         };
         Self {
             id: entry.id,
@@ -256,9 +275,18 @@ impl From<FunctionEntry> for Function {
             walk_minutes: entry.walk_minutes,
             walk_standing,
             walk_source,
+            norms,
             letter,
             pictogram,
         }
+    }
+}
+
+/// A number of unknown origin is an assumption.
+fn source_and_standing(provenance: Option<ProvenanceEntry>) -> (String, Standing) {
+    match provenance {
+        Some(ProvenanceEntry { source, status }) => (source, Standing::from_status(&status)),
+        None => (String::new(), Standing::Assumption),
     }
 }
 
@@ -294,6 +322,21 @@ mod tests {
         letters.dedup();
         assert_eq!(letters.len(), 11);
         assert!(standard.functions.iter().all(|f| f.walk_limit_m > 0.0 && f.letter != '?'));
+    }
+
+    #[test]
+    fn a_norm_of_area_is_official_only_where_its_text_was_read() {
+        let standard = Standard::shanghai().expect("the shipped file is valid");
+        let norm = |id: &str| {
+            let index = standard.index_of(id).expect("a function of the standard");
+            standard.function(index).norms.area_m2_per_1000.clone().expect("it has a figure")
+        };
+        assert_eq!((norm("elder_care").value, norm("elder_care").standing), (50.0, Standing::Seen));
+        assert_eq!(norm("childcare").standing, Standing::Assumption);
+        let read = standard.functions.iter().filter_map(|f| f.norms.area_m2_per_1000.as_ref());
+        assert_eq!(read.filter(|norm| !norm.standing.needs_mark()).count(), 1);
+        let households = standard.per_100_households.expect("a norm of households");
+        assert_eq!((households.required.value, households.encouraged.value), (30.0, 80.0));
     }
 
     #[test]

@@ -127,6 +127,8 @@ pub enum EditError {
     InBuilding(String),
     #[error("a floor area of {0} m² is not between 0 and 1,000,000 m²")]
     BadFloorArea(f64),
+    #[error("a capacity of {0} is not between 0 and 1,000,000")]
+    BadCapacity(f64),
     #[error("a walking limit of {0} m is not between 0 and 20,000 m")]
     BadLimit(f64),
     #[error("a detour factor of {0} is not between 1 and 5")]
@@ -167,6 +169,7 @@ impl EditError {
                 format!("设施由建筑 {building} 改造而来，不能移动；可改造另一建筑")
             }
             Self::BadFloorArea(area) => format!("建筑面积 {area} 平方米不在 0–1,000,000 之间"),
+            Self::BadCapacity(capacity) => format!("服务能力 {capacity} 不在 0–1,000,000 之间"),
             Self::BadLimit(limit_m) => format!("步行距离 {limit_m} 米不在 0–20,000 米之间"),
             Self::BadDetour(detour) => format!("绕行系数 {detour} 不在 1–5 之间"),
             Self::BadPace(pace) => format!("步行速度 {pace} 米/秒不在 0.3–2.5 之间"),

@@ -21,6 +21,9 @@ pub struct Facility {
     /// At least one, without repetition.
     pub functions: Vec<FunctionIndex>,
     pub floor_area_m2: Option<f64>,
+    /// How many it can serve, counted as its function counts: places, beds, seats, meals a day. One
+    /// number for all its functions; `None` where it is not known.
+    pub capacity: Option<f64>,
     pub origin: FacilityOrigin,
 }
 

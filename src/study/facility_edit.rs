@@ -27,6 +27,11 @@ pub enum FacilityEdit {
         id: FacilityId,
         floor_area_m2: Option<f64>,
     },
+    /// Places, beds, seats or meals a day; `None` where it is not known.
+    SetCapacity {
+        id: FacilityId,
+        capacity: Option<f64>,
+    },
     Rename {
         id: FacilityId,
         name: String,
@@ -35,6 +40,8 @@ pub enum FacilityEdit {
 
 /// No facility is larger than this; more is most likely a slip in the unit.
 pub const LARGEST_FLOOR_AREA_M2: f64 = 1_000_000.0;
+/// No facility serves more at once or in a day.
+pub const LARGEST_CAPACITY: f64 = 1_000_000.0;
 
 impl FacilityEdit {
     /// The facility concerned.
@@ -45,6 +52,7 @@ impl FacilityEdit {
             | Self::Move { id, .. }
             | Self::SetFunctions { id, .. }
             | Self::Resize { id, .. }
+            | Self::SetCapacity { id, .. }
             | Self::Rename { id, .. } => *id,
         }
     }
@@ -56,6 +64,7 @@ impl FacilityEdit {
             (Self::Move { .. }, Self::Move { .. })
                 | (Self::SetFunctions { .. }, Self::SetFunctions { .. })
                 | (Self::Resize { .. }, Self::Resize { .. })
+                | (Self::SetCapacity { .. }, Self::SetCapacity { .. })
                 | (Self::Rename { .. }, Self::Rename { .. })
         );
         same_kind && before.id() == self.id()
@@ -113,6 +122,7 @@ impl FacilityEdit {
             Self::Move { to, .. } => facility.at = *to,
             Self::SetFunctions { functions, .. } => facility.functions.clone_from(functions),
             Self::Resize { floor_area_m2, .. } => facility.floor_area_m2 = *floor_area_m2,
+            Self::SetCapacity { capacity, .. } => facility.capacity = *capacity,
             Self::Rename { name, .. } => facility.name.clone_from(name),
             Self::Add(_) | Self::Remove(_) => {}
         }
@@ -152,6 +162,13 @@ impl FacilityEdit {
             Self::Resize { floor_area_m2: None, .. } => {
                 Message::new(format!("清除 {zh} 的面积"), format!("Clear floor area of {en}"))
             }
+            Self::SetCapacity { capacity: Some(capacity), .. } => Message::new(
+                format!("{zh} 的服务能力改为 {capacity}"),
+                format!("Capacity of {en}: {capacity}"),
+            ),
+            Self::SetCapacity { capacity: None, .. } => {
+                Message::new(format!("清除 {zh} 的服务能力"), format!("Clear capacity of {en}"))
+            }
             Self::Rename { name, .. } => {
                 Message::new(format!("{zh} 更名为 {name}"), format!("Rename {en} to {name}"))
             }
@@ -172,7 +189,7 @@ fn edits_of(change: &FacilityChange) -> Vec<FacilityEdit> {
         (None, None) => return Vec::new(),
     };
     // Destructured in full: a new field of a facility must not be forgotten here.
-    let Facility { id, code, name, at, functions, floor_area_m2, origin } = after.clone();
+    let Facility { id, code, name, at, functions, floor_area_m2, capacity, origin } = after.clone();
     if code != before.code || origin != before.origin {
         return vec![FacilityEdit::Remove(id), FacilityEdit::Add(after.clone())];
     }
@@ -185,6 +202,9 @@ fn edits_of(change: &FacilityChange) -> Vec<FacilityEdit> {
     }
     if floor_area_m2 != before.floor_area_m2 {
         edits.push(FacilityEdit::Resize { id, floor_area_m2 });
+    }
+    if capacity != before.capacity {
+        edits.push(FacilityEdit::SetCapacity { id, capacity });
     }
     if at != before.at {
         edits.push(FacilityEdit::Move { id, to: at });
@@ -207,10 +227,12 @@ fn check(facility: &Facility, standard: &Standard) -> Result<(), EditError> {
     if !(facility.at.x.is_finite() && facility.at.y.is_finite()) {
         return Err(EditError::NoPlace);
     }
-    match facility.floor_area_m2 {
-        Some(area) if !(0.0..=LARGEST_FLOOR_AREA_M2).contains(&area) => {
-            Err(EditError::BadFloorArea(area))
-        }
-        _ => Ok(()),
+    let beyond = |largest: f64| move |number: &f64| !(0.0..=largest).contains(number);
+    if let Some(area) = facility.floor_area_m2.filter(beyond(LARGEST_FLOOR_AREA_M2)) {
+        return Err(EditError::BadFloorArea(area));
+    }
+    match facility.capacity.filter(beyond(LARGEST_CAPACITY)) {
+        Some(capacity) => Err(EditError::BadCapacity(capacity)),
+        None => Ok(()),
     }
 }

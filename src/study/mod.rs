@@ -15,7 +15,7 @@ pub use edit::{Applied, Edit, EditError, Effect};
 pub use facility::{
     Facilities, Facility, FacilityChange, FacilityId, FacilityOrigin, changes_between,
 };
-pub use facility_edit::{FacilityEdit, LARGEST_FLOOR_AREA_M2, edits_between};
+pub use facility_edit::{FacilityEdit, LARGEST_CAPACITY, LARGEST_FLOOR_AREA_M2, edits_between};
 pub use history::{History, Step, StepLabel};
 pub use parameters::{Parameters, WalkLimit, WalkModel};
 pub use scenario::{

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use crate::analysis::measures::CatchmentMethod;
 #[cfg(feature = "online-basemap")]
 use crate::basemap::Address;
 use crate::cartography::{MapLayers, Symbology, ThemeChoice};
@@ -13,7 +14,7 @@ use crate::pointing::Merging;
 use crate::standard::FunctionIndex;
 use crate::study::{Description, EditNumber, FacilityId, Parameters, ScenarioId};
 
-use super::view::{CompareMode, Selection, Tool};
+use super::view::{CompareMode, EquityValue, Selection, Tool};
 
 /// A wish of the planner.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +63,10 @@ pub enum EditAction {
     Resize {
         id: FacilityId,
         floor_area_m2: Option<f64>,
+    },
+    SetCapacity {
+        id: FacilityId,
+        capacity: Option<f64>,
     },
     /// Puts a facility of the chosen function into a building.
     ConvertBuilding(usize),
@@ -138,6 +143,8 @@ pub enum ViewAction {
     SetTheme(ThemeChoice),
     DismissNotice(usize),
     SetCompareMode(CompareMode),
+    ChooseCatchmentMethod(CatchmentMethod),
+    ChooseEquityValue(EquityValue),
 }
 
 /// Wishes that open or read files.

@@ -7,6 +7,7 @@ mod basemap;
 mod command;
 mod dispatch;
 mod explanations;
+mod figures;
 mod graphics;
 mod integrity;
 mod leaving;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::analysis::measures::CatchmentMethod;
 use crate::basemap::Basemap;
 use crate::cartography::{Camera, MapLayers, Symbology, ThemeChoice};
 use crate::geometry::WorldPoint;
@@ -42,8 +43,23 @@ pub struct View {
     pub compare_mode: CompareMode,
     /// Where the swipe line stands, as a share of the map's width.
     pub swipe: f32,
+    /// How capacity is shared out among residents.
+    pub catchment_method: CatchmentMethod,
+    /// Whose spread the Lorenz curve shows.
+    pub equity_value: EquityValue,
     /// Whether a dialog is open, which keys belong to then.
     pub in_dialog: bool,
+}
+
+/// What the residents of units have more or less of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EquityValue {
+    /// Covered share of the residents.
+    Rate,
+    /// Facilities within reach.
+    Choices,
+    /// Capacity per resident, by the method chosen.
+    Capacity,
 }
 
 /// How two scenarios are set side by side.
@@ -106,6 +122,8 @@ impl View {
             snaps: true,
             compare_mode: CompareMode::Difference,
             swipe: 0.5,
+            catchment_method: CatchmentMethod::Gaussian,
+            equity_value: EquityValue::Capacity,
             in_dialog: false,
         }
     }

@@ -15,6 +15,7 @@ use crate::session::Session;
 use crate::study::{FacilityId, ScenarioId};
 
 use super::explanations::Explanations;
+use super::figures::FigureStore;
 use super::integrity::IntegrityCheck;
 use super::map::{Grounds, Keys};
 use super::saving::{Home, Saving};
@@ -31,6 +32,8 @@ pub struct Workspace {
     pub keys: Keys,
     /// What is told of the building selected.
     pub explanations: Explanations,
+    /// Measures of access, kept from frame to frame.
+    pub figures: FigureStore,
     /// What the import understood, repaired and left out.
     pub report: ImportReport,
     /// The facility being dragged.
@@ -78,6 +81,7 @@ impl Workspace {
             grounds: Grounds::default(),
             keys: Keys::default(),
             explanations: Explanations::default(),
+            figures: FigureStore::default(),
             report: imported.report,
             drag: None,
             is_nudging: false,
@@ -103,6 +107,7 @@ impl Workspace {
             grounds: Grounds::default(),
             keys: Keys::default(),
             explanations: Explanations::default(),
+            figures: FigureStore::default(),
             report,
             drag: None,
             is_nudging: false,

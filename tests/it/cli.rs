@@ -52,8 +52,17 @@ fn assess_prints_the_exact_document() {
         ],
         "warnings": ["1 buildings with 7 residents lie outside all units; only the totals count them"],
     });
-    assert_eq!(json_of(&output), expected);
+    let mut document = json_of(&output);
+    let measures = document.as_object_mut().and_then(|document| document.shift_remove("measures"));
+    assert_eq!(document, expected);
     assert_eq!(stderr(&output), "");
+    let measures = measures.expect("measures come after the units");
+    let clinic = &measures["functions"][0];
+    assert_eq!(clinic["choices"]["by_number"], json!([57.5, 100, 0, 0]));
+    assert_eq!(clinic["walking_minutes"]["beyond"], json!(7));
+    // One clinic, counted as 1 because nothing is known of it, for the 100 residents around it.
+    assert_eq!(clinic["capacity"][0]["mean"], json!(1.0 / 157.5));
+    assert!(measures["warnings"][0].as_str().is_some_and(|w| w.contains("no capacity")));
 }
 
 #[test]
@@ -141,11 +150,17 @@ fn the_table_is_aligned_and_notes_go_to_stderr() {
     let folder = small_study();
     let output = lifecircle(&["assess", &study(&folder), "--function", "health"]);
     let table = stdout(&output);
-    let rows: Vec<_> = table.lines().skip(2).collect();
-    assert_eq!(rows.len(), 2, "{table}");
+    let tables: Vec<Vec<&str>> =
+        table.split("\n\n").skip(1).map(|rows| rows.lines().collect()).collect();
+    assert_eq!(tables[0].len(), 2, "{table}");
+    let measures = &tables[1];
+    assert_eq!(measures[0].chars().count(), measures[1].chars().count(), "{table}");
+    assert!(table.contains("within 15 min: "), "{table}");
+    let rows = &tables[0];
     assert_eq!(rows[0].chars().count(), rows[1].chars().count(), "{table}");
     assert!(rows[1].contains("1000 m") && rows[1].contains("95.6 %"), "{table}");
     assert!(stderr(&output).contains("outside all units"));
+    assert!(stderr(&output).contains("no capacity"));
 }
 
 #[test]

@@ -319,6 +319,28 @@ fn a_mapped_column_that_no_feature_has_is_refused() {
 }
 
 #[test]
+fn capacities_of_facilities_and_districts_of_units_are_read() {
+    let at = point(121.47, 31.23);
+    let facilities = collection(&[
+        (&at, r#"{"id":"F1","功能":"托育","托位数":"40"}"#),
+        (&at, r#"{"id":"F2","功能":"托育"}"#),
+        (&at, r#"{"id":"F3","功能":"托育","托位数":-3}"#),
+    ]);
+    let units = collection(&[(&square(121.47, 31.23), r#"{"id":"U1","所属区":"临江区"}"#)]);
+    let sources = [
+        layer(Role::Units, &units),
+        buildings(&[r#"{"id":1,"pop":1}"#]),
+        layer(Role::Facilities, &facilities),
+    ];
+    let imported = read(&sources).expect("fine");
+    let capacities: Vec<_> = imported.study.base().values().map(|f| f.capacity).collect();
+    assert_eq!(capacities, [Some(40.0), None, None]);
+    assert_eq!(imported.study.layers().units.district(0), Some("临江区"));
+    let told = warnings(&imported);
+    assert!(told.iter().any(|told| told.contains("F3") && told.contains("-3")), "{told:?}");
+}
+
+#[test]
 fn facilities_get_the_functions_their_words_mean() {
     let at = point(121.47, 31.23);
     let facilities = collection(&[

@@ -17,6 +17,7 @@ mod golden;
 mod ground;
 mod hostile;
 mod import;
+mod measures;
 mod pointing;
 mod program;
 mod properties;
@@ -31,6 +32,8 @@ mod ui_basemap;
 mod ui_drag_undo;
 #[cfg(feature = "gui")]
 mod ui_language;
+#[cfg(feature = "gui")]
+mod ui_measures;
 #[cfg(feature = "gui")]
 mod ui_navigation;
 #[cfg(feature = "gui")]

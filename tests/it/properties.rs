@@ -25,6 +25,7 @@ pub(crate) enum Deed {
     Delete { which: usize },
     Retype { which: usize, functions: Vec<u16> },
     Resize { which: usize, area: Option<f64> },
+    Capacity { which: usize, capacity: Option<f64> },
     Rename { which: usize, name: String },
     Standard { function: u16, limit_m: f64 },
     Limit(Option<f64>),
@@ -64,6 +65,8 @@ pub(crate) fn deed() -> impl Strategy<Value = Deed> {
             .prop_map(|(which, functions)| Deed::Retype { which, functions }),
         1 => (any::<usize>(), prop::option::of(0.0..2000.0_f64))
             .prop_map(|(which, area)| Deed::Resize { which, area }),
+        1 => (any::<usize>(), prop::option::of(0.0..500.0_f64))
+            .prop_map(|(which, capacity)| Deed::Capacity { which, capacity }),
         1 => (any::<usize>(), "[a-z食堂'\"]{1,8}")
             .prop_map(|(which, name)| Deed::Rename { which, name }),
         1 => (0_u16..11, 100.0..2000.0_f64)
@@ -108,6 +111,7 @@ pub(crate) fn facility(id: u32, at: (f64, f64), functions: &[u16]) -> Facility {
         at: WorldPoint::new(at.0, at.1),
         functions: indexes(functions),
         floor_area_m2: None,
+        capacity: None,
         origin: FacilityOrigin::Hypothetical,
     }
 }
@@ -143,6 +147,7 @@ pub(crate) fn carry_out(session: &mut Session, deed: &Deed) {
         | Deed::Delete { .. }
         | Deed::Retype { .. }
         | Deed::Resize { .. }
+        | Deed::Capacity { .. }
         | Deed::Rename { .. } => {
             let Some(edit) = facility_edit(session, deed) else { return };
             let done = session.change(edit);
@@ -194,6 +199,9 @@ fn facility_edit(session: &Session, deed: &Deed) -> Option<FacilityEdit> {
         },
         Deed::Resize { which, area } => {
             FacilityEdit::Resize { id: chosen(session, *which)?, floor_area_m2: *area }
+        }
+        Deed::Capacity { which, capacity } => {
+            FacilityEdit::SetCapacity { id: chosen(session, *which)?, capacity: *capacity }
         }
         Deed::Rename { which, name } => {
             FacilityEdit::Rename { id: chosen(session, *which)?, name: name.clone() }

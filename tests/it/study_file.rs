@@ -8,7 +8,9 @@ use lifecircle::files::study_file::{
 };
 use lifecircle::files::{ImportReport, import};
 use lifecircle::geometry::WorldPoint;
+use lifecircle::layers::Units;
 use lifecircle::session::Session;
+use lifecircle::standard::Standard;
 use lifecircle::study::{FacilityEdit, FacilityId, ScenarioId};
 use proptest::prelude::*;
 use rusqlite::Connection;
@@ -47,6 +49,10 @@ fn assert_same(found: &Session, expected: &Session) {
     assert_eq!(ours.buildings.demand_points(), theirs.buildings.demand_points());
     assert_eq!(ours.buildings.shapes(), theirs.buildings.shapes());
     assert_eq!(ours.units.shapes(), theirs.units.shapes());
+    let districts = |units: &Units| {
+        (0..units.len()).map(|unit| units.district(unit).map(str::to_owned)).collect::<Vec<_>>()
+    };
+    assert_eq!(districts(&ours.units), districts(&theirs.units));
 }
 
 proptest! {
@@ -192,14 +198,19 @@ fn an_older_format_is_upgraded_after_a_copy_is_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.gpkg");
     drop(small_study(&path));
-    // Format 1 had no walkthrough, format 2 no systems, format 3 no bridges.
+    // Format 1 had no walkthrough, format 2 no systems, format 3 no bridges, capacity, district or
+    // norms.
     let connection = Connection::open(&path).expect("SQLite opens it");
     let sql = "DROP TABLE lifecircle_walkthrough; \
                DELETE FROM gpkg_contents WHERE table_name = 'lifecircle_walkthrough'; \
                ALTER TABLE lifecircle_sources DROP COLUMN systems; \
                ALTER TABLE streets DROP COLUMN structure; \
                ALTER TABLE streets DROP COLUMN level; \
-               ALTER TABLE streets DROP COLUMN crossing";
+               ALTER TABLE streets DROP COLUMN crossing; \
+               ALTER TABLE lifecircle_facilities DROP COLUMN capacity; \
+               ALTER TABLE units DROP COLUMN district; \
+               ALTER TABLE lifecircle_standard DROP COLUMN norms; \
+               DELETE FROM lifecircle_meta WHERE key = 'household_norm'";
     connection.execute_batch(sql).expect("the table was there");
     drop(connection);
     set_format(&path, 1);
@@ -211,6 +222,8 @@ fn an_older_format_is_upgraded_after_a_copy_is_kept() {
     assert_eq!(names_in(folder.path()), ["a.gpkg"]);
     let opened = open(&path);
     assert!(opened.file.is_ok());
+    let shipped = Standard::shanghai().expect("the shipped standard");
+    assert_eq!(opened.saved.study.standard(), &shipped, "its norms were filled in");
     assert_eq!(opened.kept_copy, Some(folder.path().join("a.format1.gpkg")));
     drop(opened);
     assert_eq!(names_in(folder.path()), ["a.format1.gpkg", "a.gpkg"]);

@@ -113,7 +113,8 @@ pub fn study_of(homes: &[Home], existing: Vec<Facility>) -> Study {
             ids.push(format!("U{row}{column}"));
         }
     }
-    let units = Units::new(ids.clone(), ids, shapes);
+    let districts = (0..16).map(|unit| if unit < 8 { "南区" } else { "" }.to_owned()).collect();
+    let units = Units::new(ids.clone(), ids, shapes).in_districts(districts);
     let persons = |n: f64| Persons::from_f64(n).expect("a number of persons");
     let demand = Demand::new(
         homes.iter().map(|home| persons(home.residents)).collect(),

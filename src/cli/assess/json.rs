@@ -11,12 +11,14 @@ use crate::layers::Group;
 use crate::standard::Function;
 
 use super::By;
+use super::measures::Measures;
 use super::results::{BuildingReach, FacilityReach, Results};
 
 /// Writes the document, row by row: a city's buildings are never held as JSON.
 pub(super) fn write(
     out: &mut dyn Write,
     results: &Results,
+    measures: &Measures,
     by: By,
     language: Language,
 ) -> io::Result<()> {
@@ -41,6 +43,7 @@ pub(super) fn write(
         totals: Rows(|| results.totals().map(total)),
         units: Rows(|| results.units().map(unit)),
         buildings: (by == By::Building).then_some(Rows(|| results.buildings().map(building))),
+        measures: measures.to_json(language),
         facilities: (by == By::Facility).then_some(Rows(|| results.facilities().map(facility))),
         warnings: results.warnings().iter().map(|warning| warning.one_line(language)).collect(),
     };
@@ -58,6 +61,7 @@ struct Document<'a, T: Serialize, U: Serialize, B: Serialize, F: Serialize> {
     walk: Walk,
     totals: T,
     units: U,
+    measures: Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     buildings: Option<B>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,6 +2,7 @@
 
 mod csv;
 mod json;
+mod measures;
 mod results;
 mod table;
 
@@ -18,6 +19,7 @@ use super::failure::Failure;
 use super::output::{deliver, tell};
 use super::study_args::{OpenedStudy, StudyArgs};
 use super::walk_args::WalkArgs;
+use measures::Measures;
 use results::Results;
 
 /// Compute coverage per planning unit and function
@@ -70,17 +72,20 @@ pub(super) fn run(args: &AssessArgs, language: Language) -> Result<(), Failure> 
     let function = args.walk_args.chosen_function(session.study().standard())?;
     let results = Results::new(&session, function, args.group, warnings)?;
     let results = if has_scenarios { results.naming_the_scenario() } else { results };
-    deliver(args.out.as_deref(), |out| {
-        if args.json {
-            json::write(out, &results, args.by, language)
-        } else if args.csv {
-            csv::write(out, &results, args.by)
-        } else {
-            table::write(out, &results, language)
+    // The CSV table has no room for them.
+    let measures = (!args.csv).then(|| Measures::of(&results));
+    deliver(args.out.as_deref(), |out| match &measures {
+        None => csv::write(out, &results, args.by),
+        Some(measures) if args.json => json::write(out, &results, measures, args.by, language),
+        Some(measures) => {
+            table::write(out, &results, language)?;
+            writeln!(out)?;
+            measures.write_table(out, language)
         }
     })?;
     if !args.json {
-        for warning in results.warnings() {
+        let of_measures = measures.iter().flat_map(|measures| measures.warnings());
+        for warning in results.warnings().iter().chain(of_measures) {
             let mark = language.pick("提示：", "note: ");
             tell(&format!("{mark}{}", warning.one_line(language)));
         }

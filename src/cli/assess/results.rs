@@ -6,7 +6,7 @@ use crate::language::Message;
 use crate::layers::{Group, Persons};
 use crate::session::Session;
 use crate::standard::{Function, FunctionIndex};
-use crate::study::{Facility, Study};
+use crate::study::{Facilities, Facility, Study};
 
 use super::Failure;
 
@@ -136,7 +136,22 @@ impl<'a> Results<'a> {
         })
     }
 
-    fn coverage(&self) -> &'a Coverage {
+    /// The functions listed.
+    pub fn function_indexes(&self) -> &[FunctionIndex] {
+        &self.functions
+    }
+
+    /// Position of the group in the study's demand.
+    pub fn group_index(&self) -> usize {
+        self.group_index
+    }
+
+    /// The facilities of the scenario.
+    pub fn facilities_shown(&self) -> &'a Facilities {
+        self.session.facilities()
+    }
+
+    pub fn coverage(&self) -> &'a Coverage {
         self.session.scenario()
     }
 

@@ -25,10 +25,7 @@ pub(super) fn write(out: &mut dyn Write, results: &Results, language: Language) 
             .iter()
             .zip(widths)
             .enumerate()
-            .map(|(column, (cell, wide))| {
-                let space = " ".repeat(wide.saturating_sub(width(cell)));
-                if column == 0 { format!("{cell}{space}") } else { format!("{space}{cell}") }
-            })
+            .map(|(column, (cell, wide))| pad(cell, wide, column == 0))
             .collect();
         writeln!(out, "{}", cells.join("  "))?;
     }
@@ -54,8 +51,14 @@ fn table_rows(results: &Results, language: Language) -> Vec<[String; COLUMNS]> {
     std::iter::once(header.map(str::to_owned)).chain(totals).collect()
 }
 
+/// A cell filled up with spaces, on the right or on the left.
+pub(super) fn pad(cell: &str, wide: usize, to_the_right: bool) -> String {
+    let space = " ".repeat(wide.saturating_sub(width(cell)));
+    if to_the_right { format!("{cell}{space}") } else { format!("{space}{cell}") }
+}
+
 /// Columns of a terminal that a text takes: Chinese characters take two.
-fn width(text: &str) -> usize {
+pub(super) fn width(text: &str) -> usize {
     text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
 }
 

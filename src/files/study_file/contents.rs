@@ -4,6 +4,9 @@
 use rusqlite::{Connection, params};
 
 use super::layers::{geometry, point};
+use super::norms::{
+    household_norm_from_json, household_norm_to_json, norms_from_json, norms_to_json,
+};
 use super::records::{Codec, origin_columns, origin_of};
 use super::schema::{self, FACILITIES};
 use super::{StudyFileError, commits};
@@ -48,21 +51,31 @@ pub(super) fn put_facility(
     scenario: ScenarioId,
     facility: &Facility,
 ) -> Outcome<()> {
-    let Facility { id, code, name, at, functions, floor_area_m2, origin } = facility;
+    let Facility { id, code, name, at, functions, floor_area_m2, capacity, origin } = facility;
     let (origin, building) = origin_columns(origin);
     let functions = codec.function_ids(functions).join(";");
     let geometry = encode_point(srs_id, *at);
-    let values =
-        params![geometry, scenario.0, id.0, code, name, functions, floor_area_m2, origin, building];
+    let values = params![
+        geometry,
+        scenario.0,
+        id.0,
+        code,
+        name,
+        functions,
+        floor_area_m2,
+        origin,
+        building,
+        capacity
+    ];
     // Updated where it is there, which keeps the row's fid. An upsert would not do: its conflict
     // clause overrides that of the spatial index's triggers.
     let update = "UPDATE lifecircle_facilities SET geom = ?1, code = ?4, name = ?5, \
-                  functions = ?6, floor_area_m2 = ?7, origin = ?8, building = ?9 \
+                  functions = ?6, floor_area_m2 = ?7, origin = ?8, building = ?9, capacity = ?10 \
                   WHERE scenario = ?2 AND facility = ?3";
     if connection.prepare_cached(update)?.execute(values)? == 0 {
         let insert = "INSERT INTO lifecircle_facilities (geom, scenario, facility, code, name, \
-                      functions, floor_area_m2, origin, building) \
-                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+                      functions, floor_area_m2, origin, building, capacity) \
+                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
         connection.prepare_cached(insert)?.execute(values)?;
     }
     Ok(())
@@ -82,7 +95,7 @@ pub(super) fn remove_facility(
 pub(super) fn read_base(connection: &Connection, standard: &Standard) -> Outcome<Facilities> {
     let codec = Codec { standard };
     let mut statement = connection.prepare(
-        "SELECT geom, facility, code, name, functions, floor_area_m2, origin, building \
+        "SELECT geom, facility, code, name, functions, floor_area_m2, origin, building, capacity \
          FROM lifecircle_facilities WHERE scenario = 0 ORDER BY facility",
     )?;
     let mut rows = statement.query([])?;
@@ -99,6 +112,7 @@ pub(super) fn read_base(connection: &Connection, standard: &Standard) -> Outcome
             functions: codec.functions(&functions)?,
             floor_area_m2: row.get(5)?,
             origin: origin_of(&row.get::<_, String>(6)?, row.get(7)?)?,
+            capacity: row.get(8)?,
         };
         facilities.insert(id, facility);
     }
@@ -171,6 +185,7 @@ pub(super) fn write_standard(connection: &Connection, standard: &Standard) -> Ou
             walk_minutes,
             walk_standing,
             walk_source,
+            norms: _, // written below
             letter,
             pictogram: _, // follows from the id
         } = function;
@@ -189,13 +204,25 @@ pub(super) fn write_standard(connection: &Connection, standard: &Standard) -> Ou
             letter.to_string()
         ])?;
     }
+    write_norms(connection, standard)?;
     Ok(schema::set_meta(connection, "standard", &standard.id)?)
+}
+
+/// Writes what the standard asks of its functions, and of all together per household.
+pub(super) fn write_norms(connection: &Connection, standard: &Standard) -> Outcome<()> {
+    let sql = "UPDATE lifecircle_standard SET norms = ?2 WHERE function = ?1";
+    let mut update = connection.prepare_cached(sql)?;
+    for function in &standard.functions {
+        update.execute(params![function.id, norms_to_json(&function.norms)?])?;
+    }
+    let households = household_norm_to_json(standard.per_100_households.as_ref())?;
+    Ok(schema::set_meta(connection, "household_norm", &households)?)
 }
 
 pub(super) fn read_standard(connection: &Connection) -> Outcome<Standard> {
     let mut statement = connection.prepare(
         "SELECT function, in_standard, name_zh, name_en, short_name_zh, short_name_en, \
-         walk_limit_m, walk_minutes, walk_standing, walk_source, letter \
+         walk_limit_m, walk_minutes, walk_standing, walk_source, letter, norms \
          FROM lifecircle_standard ORDER BY position",
     )?;
     let mut rows = statement.query([])?;
@@ -216,10 +243,16 @@ pub(super) fn read_standard(connection: &Connection) -> Outcome<Standard> {
             walk_minutes: row.get(7)?,
             walk_standing,
             walk_source: row.get(9)?,
+            norms: norms_from_json(row.get::<_, Option<String>>(11)?.as_deref())?,
             letter: row.get::<_, String>(10)?.chars().next().unwrap_or('?'),
         });
     }
-    Ok(Standard { id: schema::required_meta(connection, "standard")?, functions })
+    let households = schema::meta(connection, "household_norm")?;
+    Ok(Standard {
+        id: schema::required_meta(connection, "standard")?,
+        functions,
+        per_100_households: household_norm_from_json(households.as_deref())?,
+    })
 }
 
 /// Writes what the import understood and what is doubtful about it.

@@ -75,12 +75,13 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn units(&self, units: &Units) -> Outcome<()> {
         UNITS.create(self.connection, self.srs_id)?;
-        let sql = "INSERT INTO units (geom, id, name) VALUES (?1, ?2, ?3)";
+        let sql = "INSERT INTO units (geom, id, name, district) VALUES (?1, ?2, ?3, ?4)";
         let mut insert = self.connection.prepare(sql)?;
         let shapes = units.shapes();
         for unit in 0..units.len() {
             let geometry = encode_area(self.srs_id, shapes.parts(unit));
-            insert.execute(params![geometry, units.id(unit), units.name(unit)])?;
+            let values = params![geometry, units.id(unit), units.name(unit), units.district(unit)];
+            insert.execute(values)?;
         }
         let extents = (0..units.len()).filter_map(|unit| shapes.extent(unit));
         self.complete(&UNITS, extents.reduce(Extent::union))
@@ -243,15 +244,18 @@ fn fid(position: usize) -> i64 {
 }
 
 fn read_units(connection: &Connection) -> Outcome<Units> {
-    let mut statement = connection.prepare("SELECT geom, id, name FROM units ORDER BY fid")?;
+    let mut statement =
+        connection.prepare("SELECT geom, id, name, district FROM units ORDER BY fid")?;
     let mut rows = statement.query([])?;
     let (mut ids, mut names, mut shapes) = (Vec::new(), Vec::new(), Polygons::default());
+    let mut districts = Vec::new();
     while let Some(row) = rows.next()? {
         shapes.push(&area(geometry(row, 0)?)?);
         ids.push(row.get(1)?);
         names.push(row.get(2)?);
+        districts.push(row.get::<_, Option<String>>(3)?.unwrap_or_default());
     }
-    Ok(Units::new(ids, names, shapes))
+    Ok(Units::new(ids, names, shapes).in_districts(districts))
 }
 
 fn read_streets(connection: &Connection) -> Outcome<Vec<Street>> {

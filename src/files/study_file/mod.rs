@@ -9,6 +9,7 @@ mod contents;
 mod error;
 mod layers;
 mod lock;
+mod norms;
 mod parameters;
 mod records;
 mod saver;

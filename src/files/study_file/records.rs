@@ -14,6 +14,7 @@ use crate::study::{
 };
 
 use super::StudyFileError;
+use super::norms::{HouseholdNormRecord, NormsRecord};
 use super::parameters::{self, NamedNumbers};
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -60,6 +61,7 @@ enum FacilityEditRecord {
     Move { facility: u32, to: WorldPoint },
     SetFunctions { facility: u32, functions: Vec<String> },
     Resize { facility: u32, floor_area_m2: Option<f64> },
+    SetCapacity { facility: u32, capacity: Option<f64> },
     Rename { facility: u32, name: String },
 }
 
@@ -71,6 +73,9 @@ struct FacilityRecord {
     at: WorldPoint,
     functions: Vec<String>,
     floor_area_m2: Option<f64>,
+    /// Since format 4.
+    #[serde(default)]
+    capacity: Option<f64>,
     origin: String,
     building: Option<String>,
 }
@@ -79,6 +84,9 @@ struct FacilityRecord {
 struct StandardRecord {
     id: String,
     functions: Vec<FunctionRecord>,
+    /// Since format 4.
+    #[serde(default)]
+    per_100_households: Option<HouseholdNormRecord>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -91,6 +99,9 @@ struct FunctionRecord {
     walk_minutes: Option<u32>,
     walk_standing: String,
     walk_source: String,
+    /// Since format 4.
+    #[serde(default)]
+    norms: NormsRecord,
     letter: char,
 }
 
@@ -253,6 +264,9 @@ impl Codec<'_> {
             FacilityEdit::Resize { id, floor_area_m2 } => {
                 R::Resize { facility: id.0, floor_area_m2: *floor_area_m2 }
             }
+            FacilityEdit::SetCapacity { id, capacity } => {
+                R::SetCapacity { facility: id.0, capacity: *capacity }
+            }
             FacilityEdit::Rename { id, name } => R::Rename { facility: id.0, name: name.clone() },
         }
     }
@@ -270,12 +284,15 @@ impl Codec<'_> {
             R::Resize { facility, floor_area_m2 } => {
                 FacilityEdit::Resize { id: FacilityId(facility), floor_area_m2 }
             }
+            R::SetCapacity { facility, capacity } => {
+                FacilityEdit::SetCapacity { id: FacilityId(facility), capacity }
+            }
             R::Rename { facility, name } => FacilityEdit::Rename { id: FacilityId(facility), name },
         })
     }
 
     fn facility_record(&self, facility: &Facility) -> FacilityRecord {
-        let Facility { id, code, name, at, functions, floor_area_m2, origin } = facility;
+        let Facility { id, code, name, at, functions, floor_area_m2, capacity, origin } = facility;
         let (origin, building) = origin_columns(origin);
         FacilityRecord {
             id: id.0,
@@ -284,14 +301,24 @@ impl Codec<'_> {
             at: *at,
             functions: self.function_ids(functions),
             floor_area_m2: *floor_area_m2,
+            capacity: *capacity,
             origin: origin.to_owned(),
             building: building.map(str::to_owned),
         }
     }
 
     fn facility(&self, record: FacilityRecord) -> Reading<Facility> {
-        let FacilityRecord { id, code, name, at, functions, floor_area_m2, origin, building } =
-            record;
+        let FacilityRecord {
+            id,
+            code,
+            name,
+            at,
+            functions,
+            floor_area_m2,
+            capacity,
+            origin,
+            building,
+        } = record;
         Ok(Facility {
             id: FacilityId(id),
             code,
@@ -299,6 +326,7 @@ impl Codec<'_> {
             at,
             functions: self.functions(&functions)?,
             floor_area_m2,
+            capacity,
             origin: origin_of(&origin, building)?,
         })
     }
@@ -345,6 +373,7 @@ fn standard_record(standard: &Standard) -> StandardRecord {
             walk_minutes,
             walk_standing,
             walk_source,
+            norms,
             letter,
             pictogram: _, // follows from the id
         } = function.clone();
@@ -358,12 +387,14 @@ fn standard_record(standard: &Standard) -> StandardRecord {
             walk_minutes,
             walk_standing,
             walk_source,
+            norms: NormsRecord::of(&norms),
             letter,
         }
     };
     StandardRecord {
         id: standard.id.clone(),
         functions: standard.functions.iter().map(record).collect(),
+        per_100_households: standard.per_100_households.as_ref().map(HouseholdNormRecord::of),
     }
 }
 
@@ -383,9 +414,12 @@ fn standard(record: StandardRecord) -> Reading<Standard> {
             walk_minutes: record.walk_minutes,
             walk_standing,
             walk_source: record.walk_source,
+            norms: record.norms.read()?,
             letter: record.letter,
         })
     };
     let functions = record.functions.into_iter().map(function).collect::<Reading<_>>()?;
-    Ok(Standard { id: record.id, functions })
+    let per_100_households =
+        record.per_100_households.map(HouseholdNormRecord::read).transpose()?;
+    Ok(Standard { id: record.id, functions, per_100_households })
 }

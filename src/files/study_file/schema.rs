@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, params};
 
-use super::StudyFileError;
+use super::{StudyFileError, contents};
 use crate::files::geopackage::{FeatureTable, GeometryKind, register_attributes};
+use crate::standard::Standard;
 
 /// The version this program writes. Older ones are upgraded, newer ones opened read-only.
 pub const FORMAT_VERSION: u32 = 4;
@@ -14,7 +15,7 @@ pub(super) const UNITS: FeatureTable<'static> = FeatureTable {
     name: "units",
     identifier: "units 规划单元",
     kind: GeometryKind::MultiPolygon,
-    columns: "id TEXT NOT NULL, name TEXT NOT NULL",
+    columns: "id TEXT NOT NULL, name TEXT NOT NULL, district TEXT",
 };
 
 pub(super) const STREETS: FeatureTable<'static> = FeatureTable {
@@ -46,7 +47,7 @@ pub(super) const FACILITIES: FeatureTable<'static> = FeatureTable {
     kind: GeometryKind::Point,
     columns: "scenario INTEGER NOT NULL, facility INTEGER NOT NULL, code TEXT NOT NULL, \
               name TEXT NOT NULL, functions TEXT NOT NULL, floor_area_m2 DOUBLE, \
-              origin TEXT NOT NULL, building TEXT, UNIQUE (scenario, facility)",
+              origin TEXT NOT NULL, building TEXT, capacity DOUBLE, UNIQUE (scenario, facility)",
 };
 
 /// The building layer; what is known of residents differs from study to study.
@@ -64,7 +65,7 @@ const ATTRIBUTES: [(&str, &str, &str); 9] = [
         "position INTEGER NOT NULL, function TEXT NOT NULL UNIQUE, in_standard BOOLEAN NOT NULL, \
          name_zh TEXT NOT NULL, name_en TEXT NOT NULL, short_name_zh TEXT NOT NULL, \
          short_name_en TEXT NOT NULL, walk_limit_m DOUBLE NOT NULL, walk_minutes INTEGER, \
-         walk_standing TEXT NOT NULL, walk_source TEXT NOT NULL, letter TEXT NOT NULL",
+         walk_standing TEXT NOT NULL, walk_source TEXT NOT NULL, letter TEXT NOT NULL, norms TEXT",
     ),
     ("lifecircle_parameters", "parameters 参数", "name TEXT NOT NULL UNIQUE, value DOUBLE"),
     (
@@ -168,16 +169,40 @@ pub(super) fn upgrade(connection: &mut Connection) -> Result<(), StudyFileError>
             2 => transaction.execute_batch(
                 "ALTER TABLE lifecircle_sources ADD COLUMN systems TEXT NOT NULL DEFAULT '[]'",
             )?,
-            3 => transaction.execute_batch(
-                "ALTER TABLE streets ADD COLUMN structure TEXT NOT NULL DEFAULT 'ground'; \
-                 ALTER TABLE streets ADD COLUMN level INTEGER NOT NULL DEFAULT 0; \
-                 ALTER TABLE streets ADD COLUMN crossing BOOLEAN NOT NULL DEFAULT 0;",
-            )?,
+            3 => {
+                add_passages(&transaction)?;
+                add_norms_capacity_and_districts(&transaction)?;
+            }
             other => return Err(StudyFileError::damaged(format!("no such format {other}"))),
         }
     }
     set_meta(&transaction, "format_version", &FORMAT_VERSION.to_string())?;
     Ok(transaction.commit()?)
+}
+
+/// Whether streets run on bridges and cross carriageways.
+fn add_passages(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(
+        "ALTER TABLE streets ADD COLUMN structure TEXT NOT NULL DEFAULT 'ground'; \
+         ALTER TABLE streets ADD COLUMN level INTEGER NOT NULL DEFAULT 0; \
+         ALTER TABLE streets ADD COLUMN crossing BOOLEAN NOT NULL DEFAULT 0;",
+    )
+}
+
+/// The step from format 3 to 4: what measures of provision and capacity are computed from. Functions
+/// of the shipped standard get its norms, which the file of that time left out.
+fn add_norms_capacity_and_districts(connection: &Connection) -> Result<(), StudyFileError> {
+    connection.execute_batch(
+        "ALTER TABLE lifecircle_facilities ADD COLUMN capacity DOUBLE; \
+         ALTER TABLE units ADD COLUMN district TEXT; \
+         ALTER TABLE lifecircle_standard ADD COLUMN norms TEXT",
+    )?;
+    let shipped =
+        Standard::shanghai().map_err(|error| StudyFileError::damaged(error.to_string()))?;
+    if meta(connection, "standard")?.as_deref() == Some(&shipped.id) {
+        contents::write_norms(connection, &shipped)?;
+    }
+    Ok(())
 }
 
 /// A path beside a file that nothing has yet: `study.MARK.gpkg`, then `study.MARK-2.gpkg`.

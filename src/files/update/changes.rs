@@ -196,7 +196,10 @@ fn of_units(units: &Units) -> Vec<Feature> {
         id: units.id(unit).to_owned(),
         at: units.shapes().extent(unit).map(|extent| extent.center()),
         size: units.shapes().area_m2(unit),
-        values: vec![(Field::Name, units.name(unit).to_owned())],
+        values: vec![
+            (Field::Name, units.name(unit).to_owned()),
+            (Field::District, units.district(unit).unwrap_or_default().to_owned()),
+        ],
     };
     (0..units.len()).map(feature).collect()
 }
@@ -224,6 +227,7 @@ fn of_buildings(buildings: &Buildings) -> Vec<Feature> {
 }
 
 fn of_facilities(facilities: &Facilities, study: &Study) -> Vec<Feature> {
+    let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     let feature = |facility: &Facility| {
         let functions = facility.functions.iter();
         let functions = functions.filter_map(|function| study.standard().get(*function));
@@ -235,10 +239,8 @@ fn of_facilities(facilities: &Facilities, study: &Study) -> Vec<Feature> {
             values: vec![
                 (Field::Name, facility.name.clone()),
                 (Field::Function, functions.join(";")),
-                (
-                    Field::FloorArea,
-                    facility.floor_area_m2.map(|m2| m2.to_string()).unwrap_or_default(),
-                ),
+                (Field::FloorArea, number(facility.floor_area_m2)),
+                (Field::Capacity, number(facility.capacity)),
             ],
         }
     };

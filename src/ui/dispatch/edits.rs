@@ -54,6 +54,9 @@ pub fn carry_out(
         EditAction::Resize { id, floor_area_m2 } => {
             change(workspace, FacilityEdit::Resize { id, floor_area_m2 })
         }
+        EditAction::SetCapacity { id, capacity } => {
+            change(workspace, FacilityEdit::SetCapacity { id, capacity })
+        }
         EditAction::ConvertBuilding(building) => convert(workspace, view, building),
         EditAction::BeginAdjusting => {
             workspace.session.begin_gesture(Message::new("调整步行参数", "Adjust walking"));
@@ -119,6 +122,7 @@ fn place(workspace: &mut Workspace, view: &mut View, at: WorldPoint) -> Result<(
         at,
         functions: vec![view.function],
         floor_area_m2: None,
+        capacity: None,
         origin: FacilityOrigin::Hypothetical,
     };
     change(workspace, FacilityEdit::Add(facility))?;
@@ -147,6 +151,7 @@ fn convert(workspace: &mut Workspace, view: &mut View, building: usize) -> Resul
         at,
         functions: vec![view.function],
         floor_area_m2: record.floor_area_m2,
+        capacity: None,
         origin: FacilityOrigin::Converted { building: record.id.clone() },
     };
     change(workspace, FacilityEdit::Add(facility))?;

@@ -34,6 +34,8 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, action: ViewAction) {
         ViewAction::ClearMeasurement => view.measurement = None,
         ViewAction::ToggleSnapping => view.snaps = !view.snaps,
         ViewAction::SetCompareMode(mode) => view.compare_mode = mode,
+        ViewAction::ChooseCatchmentMethod(method) => view.catchment_method = method,
+        ViewAction::ChooseEquityValue(value) => view.equity_value = value,
         ViewAction::FitStudy => {
             view.camera = None;
             view.flight = None;

@@ -6,7 +6,7 @@ use egui::{Role, Ui};
 use crate::language::Text;
 use crate::numbers::thousands;
 use crate::standard::FunctionIndex;
-use crate::study::{Facility, LARGEST_FLOOR_AREA_M2};
+use crate::study::{Facility, LARGEST_CAPACITY, LARGEST_FLOOR_AREA_M2};
 use crate::ui::action::{Action, EditAction};
 use crate::ui::view::View;
 use crate::ui::{Workspace, words};
@@ -16,6 +16,9 @@ use super::nearest_sites::nearest_sites_ui;
 
 const NAME: Text = Text::new("设施名称", "Facility name");
 const AREA: Text = Text::new("建筑面积（平方米）", "Floor area (m²)");
+const CAPACITY: Text =
+    Text::new("服务能力（位、床、座、餐/日）", "Capacity (places, beds, seats, meals a day)");
+const CAPACITY_SHORT: Text = Text::new("服务能力", "Capacity");
 const FUNCTIONS: Text = Text::new("承担的功能", "Functions");
 const CONVERT_HINT: Text = Text::new(
     "把此建筑改造为所选功能的设施，面积取建筑面积",
@@ -64,18 +67,33 @@ fn facility_ui(
         ui.label(egui::RichText::new(AREA.of(language)).weak());
         let current = facility.floor_area_m2.map_or_else(String::new, |area| format!("{area:.0}"));
         let field = words::FieldText { name: AREA.of(language), current: &current };
-        if let Some(text) = field.short_ui(ui, ("facility area", id.0), 80.0) {
-            let text = text.trim().replace([',', '，'], "");
-            let area = text.parse().ok().filter(|a| (0.0..=LARGEST_FLOOR_AREA_M2).contains(a));
-            if text.is_empty() || area.is_some() {
-                actions.push(EditAction::Resize { id, floor_area_m2: area }.into());
-            }
+        if let Some(text) = field.short_ui(ui, ("facility area", id.0), 80.0)
+            && let Some(floor_area_m2) = number_or_nothing(&text, LARGEST_FLOOR_AREA_M2)
+        {
+            actions.push(EditAction::Resize { id, floor_area_m2 }.into());
+        }
+    });
+    ui.horizontal(|ui| {
+        ui.label(egui::RichText::new(CAPACITY_SHORT.of(language)).weak());
+        let current = facility.capacity.map_or_else(String::new, |capacity| capacity.to_string());
+        let field = words::FieldText { name: CAPACITY.of(language), current: &current };
+        if let Some(text) = field.short_ui(ui, ("facility capacity", id.0), 80.0)
+            && let Some(capacity) = number_or_nothing(&text, LARGEST_CAPACITY)
+        {
+            actions.push(EditAction::SetCapacity { id, capacity }.into());
         }
         if ui.button(words::DELETE.of(language)).clicked() {
             actions.push(EditAction::Delete(id).into());
         }
     });
     functions_ui(ui, workspace, facility, view, actions);
+}
+
+/// What was typed into a field that may be empty; `None` where it is no number in range.
+fn number_or_nothing(text: &str, largest: f64) -> Option<Option<f64>> {
+    let text = text.trim().replace([',', '，'], "");
+    let number = text.parse().ok().filter(|number| (0.0..=largest).contains(number));
+    (text.is_empty() || number.is_some()).then_some(number)
 }
 
 /// The functions as a menu of check boxes; the last one cannot be taken away.

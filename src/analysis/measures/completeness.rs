@@ -1,0 +1,107 @@
+//! Completeness: how many of the chosen functions residents have within 5, 10 and 15 minutes.
+//!
+//! c_i(t) = |{f: d_if ≤ t · pace}| for building i, where d_if is the walk to the nearest facility of
+//! function f; for a unit the mean Σ p_i c_i / Σ p_i, and the share of residents who have all. The
+//! minutes are those of the graded circles (5, 10 and 15 minutes of GB 50180-2018, table 3.0.4),
+//! taken as walking time at the program's pace, not as the table's metres.
+
+use rayon::prelude::*;
+
+use crate::layers::{LayerSet, Persons};
+use crate::standard::FunctionIndex;
+
+use super::{BUILDINGS_PER_TASK, Nearest, metres_in};
+
+/// The walking minutes that completeness is told for.
+pub const COMPLETENESS_MINUTES: [u32; 3] = [5, 10, 15];
+
+const TIMES: usize = COMPLETENESS_MINUTES.len();
+
+/// How complete the services around the residents of a group are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Completeness {
+    pub population: Persons,
+    /// Residents who have all chosen functions within each of [`COMPLETENESS_MINUTES`].
+    pub with_all: [Persons; TIMES],
+    /// Functions within each of the times, summed over all residents.
+    met: [Persons; TIMES],
+}
+
+impl Completeness {
+    /// The completeness of each unit; the last entry stands for places outside all units. `group` is
+    /// a position in [`Demand::groups`](crate::layers::Demand::groups).
+    pub fn by_unit(
+        layers: &LayerSet,
+        nearest: &Nearest,
+        functions: &[FunctionIndex],
+        group: usize,
+    ) -> Vec<Self> {
+        let (buildings, units) = (&layers.buildings, layers.units.len());
+        let residents = buildings.demand().residents(group);
+        let nothing = || vec![Self::default(); units + 1];
+        let add = |mut all: Vec<Self>, building: usize| {
+            if residents[building] > Persons::ZERO {
+                let numbers = functions_near(nearest, functions, building);
+                let unit = buildings.unit_of(building).unwrap_or(units);
+                all[unit].add(numbers, functions.len(), residents[building]);
+            }
+            all
+        };
+        let join = |mut one: Vec<Self>, other: Vec<Self>| {
+            one.iter_mut().zip(other).for_each(|(of_unit, more)| *of_unit = of_unit.and(more));
+            one
+        };
+        let all = (0..buildings.len()).into_par_iter().with_min_len(BUILDINGS_PER_TASK);
+        all.fold(nothing, add).reduce(nothing, join)
+    }
+
+    /// That of several places together.
+    pub fn together(places: &[Self]) -> Self {
+        places.iter().fold(Self::default(), |sum, more| sum.and(*more))
+    }
+
+    /// Functions that a resident has within each of the times, on average; `None` where nobody lives.
+    pub fn mean(&self) -> [Option<f64>; TIMES] {
+        self.met.map(|met| met.share_of(self.population))
+    }
+
+    /// The share of residents who have all functions within each of the times.
+    pub fn complete_share(&self) -> [Option<f64>; TIMES] {
+        self.with_all.map(|residents| residents.share_of(self.population))
+    }
+
+    fn add(&mut self, numbers: [u32; TIMES], all: usize, residents: Persons) {
+        self.population += residents;
+        for (time, number) in numbers.into_iter().enumerate() {
+            self.met[time] += residents.times(number);
+            if number as usize == all {
+                self.with_all[time] += residents;
+            }
+        }
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        self.population += other.population;
+        for time in 0..TIMES {
+            self.met[time] += other.met[time];
+            self.with_all[time] += other.with_all[time];
+        }
+        self
+    }
+}
+
+/// How many of the functions a building has within each of [`COMPLETENESS_MINUTES`].
+pub fn functions_near(
+    nearest: &Nearest,
+    functions: &[FunctionIndex],
+    building: usize,
+) -> [u32; TIMES] {
+    let limits_m = COMPLETENESS_MINUTES.map(|minutes| metres_in(f64::from(minutes)));
+    let mut numbers = [0; TIMES];
+    for metres in functions.iter().filter_map(|function| nearest.metres(*function, building)) {
+        for (number, limit_m) in numbers.iter_mut().zip(limits_m) {
+            *number += u32::from(metres <= limit_m);
+        }
+    }
+    numbers
+}

@@ -1,0 +1,142 @@
+//! Measures of access beyond coverage: how far, how many to choose from, how complete, how much
+//! room and capacity, and how fairly shared. Each states its formula, units and source; all stand on
+//! the one question of who is reached, [`Study::for_each_reached`], whatever the walk model.
+//!
+//! `Measures` keeps what an edit changes only around it; the rest is summed up from that and from
+//! [`Coverage`](super::Coverage) when it is asked for. What is shown of all this is the business of
+//! the window and the command line.
+
+mod assignment;
+mod catchment;
+mod choices;
+mod completeness;
+mod distribution;
+mod inequality;
+mod nearest;
+mod provision;
+
+use std::sync::Arc;
+
+pub use assignment::{Assignment, Load};
+pub use catchment::{CatchmentMethod, CatchmentScores, MeanScores, UNKNOWN_CAPACITY, supply};
+pub use choices::{CHOICE_CLASSES, Choices, facilities_depended_on, residents_depending_on};
+pub use completeness::{COMPLETENESS_MINUTES, Completeness, functions_near};
+pub use distribution::{WalkingTimes, metres_in, minutes_of};
+pub use inequality::{Inequality, Place, TheilSplit};
+pub use nearest::Nearest;
+pub use provision::{Households, Provision};
+
+use crate::layers::LayerSet;
+use crate::standard::FunctionIndex;
+use crate::study::{Facilities, Parameters, ScenarioId, Study, changes_between};
+
+/// Fewer buildings than this are not worth another thread.
+const BUILDINGS_PER_TASK: usize = 1 << 15;
+
+/// What is kept of a scenario from edit to edit.
+///
+/// It follows the study of its own accord: it knows for which facilities and which walking it stands,
+/// and takes in whatever has changed since. So undo, another scenario and a gesture under way are all
+/// the same to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measures {
+    facilities: Facilities,
+    walking: Walking,
+    nearest: Nearest,
+    scores: Option<CatchmentScores>,
+}
+
+/// What every distance depends on.
+#[derive(Debug, Clone)]
+struct Walking {
+    layers: Arc<LayerSet>,
+    parameters: Parameters,
+    limits_m: Vec<f64>,
+}
+
+impl Walking {
+    fn of(study: &Study) -> Self {
+        Self {
+            layers: study.shared_layers(),
+            parameters: *study.parameters(),
+            limits_m: study.standard().indexes().map(|f| study.walk_limit_m(f)).collect(),
+        }
+    }
+}
+
+impl PartialEq for Walking {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.layers, &other.layers)
+            && self.parameters == other.parameters
+            && self.limits_m == other.limits_m
+    }
+}
+
+impl Measures {
+    /// The measures of a scenario, from scratch.
+    pub fn of(study: &Study, scenario: ScenarioId) -> Self {
+        let facilities = study.facilities(scenario).clone();
+        let nearest = Nearest::of(study, &facilities);
+        Self { facilities, walking: Walking::of(study), nearest, scores: None }
+    }
+
+    /// Brings the measures up to what a scenario of the study is by now.
+    ///
+    /// Costs as much as the reach of the facilities that changed; from scratch where the walking did.
+    pub fn follow(&mut self, study: &Study, scenario: ScenarioId) {
+        if !self.walk_as(study) {
+            let asked = self.scores.take();
+            *self = Self::of(study, scenario);
+            if let Some(CatchmentScores { function, group, method, .. }) = asked
+                && study.standard().get(function).is_some()
+            {
+                self.scores(study, function, group, method);
+            }
+            return;
+        }
+        for change in changes_between(&self.facilities, study.facilities(scenario)) {
+            if let Some(id) = change.id() {
+                match &change.after {
+                    Some(facility) => self.facilities.insert(id, facility.clone()),
+                    None => self.facilities.remove(&id),
+                };
+            }
+            self.nearest.update(study, &self.facilities, &change);
+            if let Some(scores) = &mut self.scores {
+                scores.update(study, &change);
+            }
+        }
+    }
+
+    /// Whether distances are still those of the study: then following it is quick.
+    pub fn walk_as(&self, study: &Study) -> bool {
+        self.walking == Walking::of(study)
+    }
+
+    /// The facilities that the measures stand for.
+    pub fn facilities(&self) -> &Facilities {
+        &self.facilities
+    }
+
+    pub fn nearest(&self) -> &Nearest {
+        &self.nearest
+    }
+
+    /// The scores of a function, group and method; kept up to date from now on, until others are
+    /// asked for.
+    pub fn scores(
+        &mut self,
+        study: &Study,
+        function: FunctionIndex,
+        group: usize,
+        method: CatchmentMethod,
+    ) -> &CatchmentScores {
+        let is_asked = |scores: &CatchmentScores| {
+            (scores.function, scores.group, scores.method) == (function, group, method)
+        };
+        let kept = self.scores.take().filter(is_asked);
+        let made = || CatchmentScores::of(study, &self.facilities, function, group, method);
+        let scores = kept.unwrap_or_else(made);
+        self.scores.insert(scores)
+    }
+}

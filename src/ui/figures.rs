@@ -1,0 +1,309 @@
+//! Figures of access for the Results panel, kept from frame to frame: each is summed up when it is
+//! looked at and the study, or what is asked of it, has changed since.
+//!
+//! A district is followed in every frame of a drag. In a city of hundreds of thousands of buildings
+//! the sums take longer than a frame, so there the figures rest while something is dragged and follow
+//! when it is let go; the first distances are computed by a job.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use crate::analysis::measures::{
+    Assignment, CatchmentMethod, Choices, Completeness, Households, Inequality, MeanScores,
+    Measures, Provision, WalkingTimes, facilities_depended_on,
+};
+use crate::jobs::Job;
+use crate::layers::Persons;
+use crate::session::Session;
+use crate::standard::FunctionIndex;
+use crate::study::{FacilityId, ScenarioId};
+
+use super::view::{EquityValue, View};
+
+/// Up to so many buildings all figures are summed up within a frame.
+const LIVE_BUILDINGS: usize = 100_000;
+
+/// What is kept of a study's measures.
+#[derive(Default)]
+pub struct FigureStore(RefCell<Store>);
+
+#[derive(Default)]
+struct Store {
+    measures: Option<Measures>,
+    /// Computes the measures of a city.
+    job: Option<Job<(), Measures>>,
+    has_failed: bool,
+    /// The moment that the measures stand for.
+    stamp: Option<Stamp>,
+    walking_times: Kept<WalkingTimes>,
+    choices: Kept<Vec<Choices>>,
+    dependents: Kept<Vec<(FacilityId, Persons)>>,
+    completeness: Kept<Vec<Completeness>>,
+    room: Kept<Room>,
+    scores: Kept<MeanScores>,
+    assignment: Kept<Assignment>,
+    inequality: Kept<Option<Inequality>>,
+}
+
+/// A state of the study.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Stamp {
+    revision: u64,
+    scenario: ScenarioId,
+}
+
+/// Of what and where figures are asked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Question {
+    pub function: FunctionIndex,
+    /// Position of the group in the study's demand.
+    pub group: usize,
+    /// The whole study where there is none.
+    pub unit: Option<usize>,
+    pub method: CatchmentMethod,
+    pub value: EquityValue,
+}
+
+impl Question {
+    /// What is looked at, in a unit or everywhere.
+    pub fn of(view: &View, unit: Option<usize>) -> Self {
+        let View { function, group, catchment_method, equity_value, .. } = *view;
+        Self { function, group, unit, method: catchment_method, value: equity_value }
+    }
+
+    /// The same for what is summed up of all units at once.
+    fn everywhere(self) -> Self {
+        Self { unit: None, ..self }
+    }
+}
+
+/// Floor area of the function and of all services together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Room {
+    pub of_function: Provision,
+    pub together: Provision,
+    pub households: Option<Households>,
+}
+
+type Kept<V> = Option<(Stamp, Question, Arc<V>)>;
+
+/// How far the figures are with the study.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Currency {
+    /// They are those of this moment.
+    Current,
+    /// They follow when what is dragged is let go.
+    Resting,
+    /// They are being computed.
+    Computing,
+}
+
+/// The answers to a question.
+pub struct Figures<'a> {
+    store: &'a FigureStore,
+    session: &'a Session,
+    question: Question,
+}
+
+impl FigureStore {
+    /// Answers to a question about the scenario shown. `ctx` is woken when a job is done.
+    pub fn about<'a>(
+        &'a self,
+        ctx: &egui::Context,
+        session: &'a Session,
+        question: Question,
+    ) -> Figures<'a> {
+        self.0.borrow_mut().follow(ctx, session);
+        Figures { store: self, session, question }
+    }
+}
+
+impl Figures<'_> {
+    pub fn currency(&self) -> Currency {
+        let is_current = self.store.0.borrow().stamp == Some(Stamp::of(self.session));
+        match (is_current, self.session.in_gesture()) {
+            (true, _) => Currency::Current,
+            (false, true) => Currency::Resting,
+            (false, false) => Currency::Computing,
+        }
+    }
+
+    pub fn walking_times(&self) -> Option<Arc<WalkingTimes>> {
+        let Question { function, group, unit, .. } = self.question;
+        let layers = self.session.study().layers();
+        self.kept(
+            self.question,
+            |store| &mut store.walking_times,
+            |m| WalkingTimes::of(layers, m.nearest(), function, group, unit),
+        )
+    }
+
+    /// The choices of the place asked about.
+    pub fn choices(&self) -> Option<Choices> {
+        let Question { unit, .. } = self.question;
+        let places = self.choices_by_unit()?;
+        unit.map_or_else(|| Some(Choices::together(&places)), |unit| places.get(unit).copied())
+    }
+
+    /// Who would lose service if a facility closed, the most needed first.
+    pub fn dependents(&self) -> Option<Arc<Vec<(FacilityId, Persons)>>> {
+        let Question { function, group, .. } = self.question;
+        let (study, coverage) = (self.session.study(), self.session.scenario());
+        self.kept(
+            self.question.everywhere(),
+            |store| &mut store.dependents,
+            |m| facilities_depended_on(study, coverage, m.facilities(), function, group),
+        )
+    }
+
+    /// The completeness of the place asked about, of all functions of the standard.
+    pub fn completeness(&self) -> Option<Completeness> {
+        let Question { group, unit, .. } = self.question;
+        let study = self.session.study();
+        let functions: Vec<_> = study.standard().indexes().collect();
+        let places = self.kept(
+            self.question.everywhere(),
+            |store| &mut store.completeness,
+            |m| Completeness::by_unit(study.layers(), m.nearest(), &functions, group),
+        )?;
+        unit.map_or_else(|| Some(Completeness::together(&places)), |unit| places.get(unit).copied())
+    }
+
+    pub fn room(&self) -> Option<Arc<Room>> {
+        let Question { function, unit, .. } = self.question;
+        let (layers, standard) = (self.session.study().layers(), self.session.study().standard());
+        self.kept(
+            self.question,
+            |store| &mut store.room,
+            |m| Room {
+                of_function: Provision::of_function(layers, m.facilities(), function, unit),
+                together: Provision::of_all(layers, m.facilities(), unit),
+                households: Households::of(layers, unit, standard.per_100_households.as_ref()),
+            },
+        )
+    }
+
+    /// Capacity per resident by the method asked for.
+    pub fn scores(&self) -> Option<Arc<MeanScores>> {
+        let Question { function, group, method, .. } = self.question;
+        let study = self.session.study();
+        self.kept(
+            self.question.everywhere(),
+            |store| &mut store.scores,
+            |m| m.scores(study, function, group, method).means(study.layers()),
+        )
+    }
+
+    /// Who goes to which facility.
+    pub fn assignment(&self) -> Option<Arc<Assignment>> {
+        let Question { function: index, group, .. } = self.question;
+        let study = self.session.study();
+        let function = study.standard().function(index);
+        self.kept(
+            self.question.everywhere(),
+            |store| &mut store.assignment,
+            |m| {
+                let (nearest, facilities) = (m.nearest(), m.facilities());
+                Assignment::of(study.layers(), nearest, facilities, (index, function), group)
+            },
+        )
+    }
+
+    /// How unequal the value asked for is between units.
+    pub fn inequality(&self) -> Option<Arc<Option<Inequality>>> {
+        let Question { function, group, value, .. } = self.question;
+        let (coverage, layers) = (self.session.scenario(), self.session.study().layers());
+        let units = 0..layers.units.len();
+        let values: Vec<Option<f64>> = match value {
+            EquityValue::Rate => {
+                units.map(|unit| coverage.unit(function, group, unit).rate()).collect()
+            }
+            EquityValue::Choices => {
+                self.choices_by_unit()?.iter().take(units.len()).map(Choices::mean).collect()
+            }
+            EquityValue::Capacity => self.scores()?.units.clone(),
+        };
+        let residents = |unit: usize| coverage.unit(function, group, unit).population;
+        self.kept(
+            self.question.everywhere(),
+            |store| &mut store.inequality,
+            |_| Inequality::between_units(layers, &values, residents),
+        )
+    }
+
+    fn choices_by_unit(&self) -> Option<Arc<Vec<Choices>>> {
+        let Question { function, group, .. } = self.question;
+        let (study, coverage) = (self.session.study(), self.session.scenario());
+        self.kept(
+            self.question.everywhere(),
+            |store| &mut store.choices,
+            |_| Choices::by_unit(study.layers(), coverage, function, group),
+        )
+    }
+
+    /// A figure as it was summed up last, or summed up now; none before there are any measures.
+    fn kept<V>(
+        &self,
+        asked: Question,
+        place: impl Fn(&mut Store) -> &mut Kept<V>,
+        sum_up: impl FnOnce(&mut Measures) -> V,
+    ) -> Option<Arc<V>> {
+        let store = &mut *self.store.0.borrow_mut();
+        let stamp = store.stamp?;
+        if let Some((of, question, figure)) = place(store)
+            && *of == stamp
+            && *question == asked
+        {
+            return Some(figure.clone());
+        }
+        let figure = Arc::new(sum_up(store.measures.as_mut()?));
+        *place(store) = Some((stamp, asked, figure.clone()));
+        Some(figure)
+    }
+}
+
+impl Stamp {
+    fn of(session: &Session) -> Self {
+        Self { revision: session.study().revision(), scenario: session.shown() }
+    }
+}
+
+impl Store {
+    /// Brings the measures up to the study, or has that done.
+    fn follow(&mut self, ctx: &egui::Context, session: &Session) {
+        let (study, scenario) = (session.study(), session.shown());
+        let stamp = Stamp::of(session);
+        let is_city = study.layers().buildings.len() > LIVE_BUILDINGS;
+        let rests = is_city && session.in_gesture();
+        if self.stamp == Some(stamp) || self.has_failed || rests {
+            return;
+        }
+        match self.job.as_ref().map(Job::poll) {
+            Some(None) => return,
+            Some(Some(Ok(measures))) => self.measures = Some(measures),
+            Some(Some(Err(_))) => {
+                self.has_failed = true;
+                return;
+            }
+            None => {}
+        }
+        self.job = None;
+        match &mut self.measures {
+            Some(measures) if !is_city || measures.walk_as(study) => {
+                measures.follow(study, scenario);
+            }
+            None if !is_city => self.measures = Some(Measures::of(study, scenario)),
+            _ => {
+                let (wake, study) = (ctx.clone(), study.clone());
+                let job = Job::start(
+                    "measures of access",
+                    move || wake.request_repaint(),
+                    move |_| Measures::of(&study, scenario),
+                );
+                self.job = job.ok();
+                return;
+            }
+        }
+        self.stamp = Some(stamp);
+    }
+}

@@ -1,0 +1,85 @@
+//! Floor area per 1,000 residents and per 100 households, beside the figures of the standard with
+//! how well these are founded.
+
+use egui::Ui;
+
+use crate::analysis::measures::Provision;
+use crate::language::{Language, Text};
+use crate::standard::{HouseholdNorm, Norm};
+use crate::ui::action::Action;
+use crate::ui::figures::Room;
+use crate::ui::panels::results::assumption_ui;
+
+use super::{Subject, line_ui};
+
+pub(super) const FORMULA: Text = Text::new(
+    "千人指标 = 1,000 × Σ 设施建筑面积 ÷ Σ 居民（㎡）；综合设施的面积计入其每项功能（沪府办发〔2024〕25号：\
+     共享面积可分别计入各行业）。\n\
+     百户指标 = 100 × 全部设施建筑面积（每处只计一次）÷ 户数；没有户数时按标准的户均人口推算。",
+    "Per 1,000 residents: 1,000 × Σ floor area ÷ Σ residents, m²; a shared facility counts in full for \
+     each of its functions (沪府办发〔2024〕25号 lets shared area count in each sector).\n\
+     Per 100 households: 100 × floor area of all facilities, each once ÷ households; where these are \
+     not counted, by the standard's persons per household.",
+);
+const PER_1000: Text = Text::new("每千人（本功能）", "Per 1,000 residents (function)");
+const PER_100_HOUSEHOLDS: Text =
+    Text::new("每百户（全部功能）", "Per 100 households (all functions)");
+const NO_NORM: Text =
+    Text::new("标准没有此功能的面积指标", "The standard has no figure of area for this function");
+const DERIVED_HOUSEHOLDS: Text = Text::new("户数为推算值", "Households derived from residents");
+
+pub(super) fn room_ui(ui: &mut Ui, subject: &Subject, _: &mut Vec<Action>) {
+    let Some(room) = subject.figures.room() else { return };
+    let language = subject.view.language;
+    let standard = subject.workspace.session.study().standard();
+    let norms = &standard.function(subject.view.function).norms;
+    line_ui(ui, PER_1000.of(language), &square_metres(room.of_function.m2_per_1000(), language));
+    match &norms.area_m2_per_1000 {
+        Some(norm) => norm_ui(ui, language, norm),
+        None => drop(ui.label(egui::RichText::new(NO_NORM.of(language)).small().weak())),
+    }
+    unknown_ui(ui, language, &room.of_function);
+    households_ui(ui, language, &room, standard.per_100_households.as_ref());
+}
+
+fn households_ui(ui: &mut Ui, language: Language, room: &Room, norm: Option<&HouseholdNorm>) {
+    let Some(households) = &room.households else { return };
+    let figure = room.together.m2_per_100_households(households);
+    line_ui(ui, PER_100_HOUSEHOLDS.of(language), &square_metres(figure, language));
+    if let Some(norm) = norm {
+        norm_ui(ui, language, &norm.required);
+        if !households.are_counted {
+            let Norm { value, standing, source } = &norm.persons_per_household;
+            let detail = language.pick(
+                format!("每户 {value} 人（{}）{source}", standing.name().zh),
+                format!("{value} persons per household ({}) {source}", standing.name().en),
+            );
+            assumption_ui(ui, DERIVED_HOUSEHOLDS.of(language), true, &detail);
+        }
+    }
+}
+
+/// A figure of the standard, marked unless it was read at its source.
+fn norm_ui(ui: &mut Ui, language: Language, norm: &Norm) {
+    let Norm { value, standing, source } = norm;
+    let name = standing.name().of(language);
+    let text = language
+        .pick(format!("标准 {value:.0} ㎡，{name}"), format!("Standard {value:.0} m², {name}"));
+    assumption_ui(ui, &text, standing.needs_mark(), source);
+}
+
+fn unknown_ui(ui: &mut Ui, language: Language, provision: &Provision) {
+    let Provision { without_area, facilities, .. } = *provision;
+    if without_area > 0 {
+        let text = language.pick(
+            format!("{facilities} 处设施中 {without_area} 处没有面积，未计入"),
+            format!("{without_area} of {facilities} facilities have no area and do not count"),
+        );
+        ui.label(egui::RichText::new(text).small().weak());
+    }
+}
+
+fn square_metres(area: Option<f64>, language: Language) -> String {
+    let unit = language.pick("㎡", "m²");
+    area.map_or("–".to_owned(), |area| format!("{area:.1} {unit}"))
+}
