@@ -31,6 +31,22 @@ impl Language {
     }
 }
 
+/// A whole number as both languages write it: `12,345`.
+pub fn thousands(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if number < 0 {
+        grouped.push('−');
+    }
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 /// A fixed text in both languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Text {
@@ -64,6 +80,11 @@ impl Message {
     pub fn same(text: impl Into<String>) -> Self {
         let text = text.into();
         Self { zh: text.clone(), en: text }
+    }
+
+    /// No wording in either language.
+    pub fn empty() -> Self {
+        Self::same("")
     }
 
     pub fn of(&self, language: Language) -> &str {

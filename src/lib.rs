@@ -11,11 +11,17 @@ pub mod walking;
 pub mod analysis;
 pub mod numbers;
 pub mod pointing;
+pub mod programme;
 pub mod session;
+pub mod siting;
+pub mod tables;
 
 pub mod basemap;
+pub mod booklet;
 pub mod cartography;
+pub mod charts;
 pub mod files;
+pub mod publication;
 pub mod sample;
 
 pub mod cli;

@@ -2,23 +2,8 @@
 //! better from worse without colour.
 
 use crate::analysis::Reached;
+pub use crate::language::thousands;
 use crate::layers::Persons;
-
-/// `12,345`
-pub fn thousands(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-    if number < 0 {
-        grouped.push('−');
-    }
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
 
 /// `1 edit`, `2 edits`: an English noun that takes a plain s.
 pub fn counted(count: usize, noun: &str) -> String {
@@ -34,6 +19,47 @@ pub fn persons(persons: Persons) -> String {
 /// `63.2 %`, or a dash where nobody lives.
 pub fn percent(rate: Option<f64>) -> String {
     rate.map_or_else(|| "–".to_owned(), |rate| format!("{:.1} %", rate * 100.0))
+}
+
+/// How many minutes all clocks in China are ahead of universal time.
+const BEIJING_AHEAD_MIN: i64 = 8 * 60;
+
+/// A moment in milliseconds since 1970, to the minute of universal time: `2026-03-09 08:15 UTC`.
+pub fn moment(at_ms: i64) -> String {
+    format!("{} UTC", date_and_time(at_ms.div_euclid(60_000)))
+}
+
+/// The same moment on the clocks of China: `2026-03-09 16:15 UTC+8`.
+pub fn beijing_moment(at_ms: i64) -> String {
+    format!("{} UTC+8", date_and_time(at_ms.div_euclid(60_000) + BEIJING_AHEAD_MIN))
+}
+
+/// The time of day in China: `16:15`.
+pub fn beijing_clock(at_ms: i64) -> String {
+    let minute = (at_ms.div_euclid(60_000) + BEIJING_AHEAD_MIN).rem_euclid(1440);
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
+/// Date and time of day of a number of minutes since 1970.
+fn date_and_time(minutes: i64) -> String {
+    let (days, minute) = (minutes.div_euclid(1440), minutes.rem_euclid(1440));
+    let (year, month, day) = civil_date(days);
+    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", minute / 60, minute % 60)
+}
+
+/// Year, month and day of a number of days since 1970-01-01, in the Gregorian calendar: years begin
+/// in March, so that the leap day is their last, and are counted in eras of 400.
+fn civil_date(days: i64) -> (i64, i64, i64) {
+    const DAYS_OF_ERA: i64 = 146_097;
+    // From 0000-03-01.
+    let days = days + 719_468;
+    let (era, day) = (days.div_euclid(DAYS_OF_ERA), days.rem_euclid(DAYS_OF_ERA));
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    (era * 400 + year + i64::from(month <= 2), month, day)
 }
 
 /// A change against the base.
@@ -83,6 +109,21 @@ impl Change {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_keep_to_the_gregorian_calendar() {
+        assert_eq!(moment(0), "1970-01-01 00:00 UTC");
+        assert_eq!(moment(951_827_400_000), "2000-02-29 12:30 UTC");
+        assert_eq!(moment(4_107_542_399_999), "2100-02-28 23:59 UTC");
+        assert_eq!(moment(-1), "1969-12-31 23:59 UTC");
+    }
+
+    #[test]
+    fn the_clock_is_that_of_china() {
+        assert_eq!(beijing_clock(0), "08:00");
+        assert_eq!(beijing_clock(951_827_400_000), "20:30");
+        assert_eq!(beijing_clock(-1), "07:59");
+    }
 
     #[test]
     fn thousands_are_separated() {

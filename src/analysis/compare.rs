@@ -47,7 +47,8 @@ impl Exchange {
         group: usize,
     ) -> Self {
         let residents = layers.buildings.demand().residents(group);
-        let counts = from.reach_counts(function).iter().zip(to.reach_counts(function));
+        let counts =
+            from.reach_counts(function, group).iter().zip(to.reach_counts(function, group));
         let mut exchange = Self::default();
         for ((before, after), residents) in counts.zip(residents) {
             match ReachChange::between(*before, *after) {

@@ -2,18 +2,22 @@
 //!
 //! Kept as the number of facilities that reach each building, per function. Placing, moving or
 //! removing a facility then touches only the buildings of its two walk circles, whatever the size
-//! of the city; totals follow by integer addition, so they equal those computed from scratch.
+//! of the city; totals follow by integer addition, so they equal those computed from scratch. Groups
+//! that walk at paces of their own, where the pace decides how far they come, have counts of their own.
 
 use rayon::prelude::*;
 
 use crate::geometry::WorldPoint;
 use crate::layers::{LayerSet, Persons};
 use crate::standard::FunctionIndex;
-use crate::study::{Facility, FacilityChange, ScenarioId, Study};
+use crate::study::{Facility, FacilityChange, ScenarioId, Study, Walk, WalkModel};
 
-/// Who is reached by which function, by the walk model of the study.
+/// Who is reached by which function, by a walk model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coverage {
+    model: WalkModel,
+    /// Groups that reach the same places from the same home.
+    groups_by_walk: Vec<Vec<usize>>,
     functions: Vec<FunctionCoverage>,
     /// `population[group][unit]`; the last unit stands for places outside all units.
     population: Vec<Vec<Persons>>,
@@ -21,8 +25,9 @@ pub struct Coverage {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct FunctionCoverage {
-    /// How many facilities reach each building.
-    reach_counts: Vec<u32>,
+    /// How many facilities reach each building: `reach_counts[walk][building]`, walks in the order of
+    /// `Coverage::groups_by_walk`.
+    reach_counts: Vec<Vec<u32>>,
     /// `covered[group][unit]`, laid out as `Coverage::population`.
     covered: Vec<Vec<Persons>>,
 }
@@ -42,21 +47,39 @@ impl Reached {
 }
 
 impl Coverage {
-    /// The coverage of a scenario of the study, from scratch.
+    /// The coverage of a scenario by the walk model of the study, from scratch.
     pub fn of(study: &Study, scenario: ScenarioId) -> Self {
+        Self::by(study.parameters().model, study, scenario)
+    }
+
+    /// What the circles alone count, whatever the walk model of the study.
+    pub fn by_circle(study: &Study, scenario: ScenarioId) -> Self {
+        Self::by(WalkModel::Circle, study, scenario)
+    }
+
+    fn by(model: WalkModel, study: &Study, scenario: ScenarioId) -> Self {
         let layers = study.layers();
         let population = population_by_unit(layers);
+        let groups_by_walk = study.groups_by_walk();
         let of_function = |function: FunctionIndex| {
             let facilities = study.facilities(scenario).values();
             let offering = facilities.filter(|facility| facility.offers(function));
             let places = offering.map(|facility| facility.at);
-            let reach_counts = study.reach_counts(places, study.walk_limit_m(function));
-            let covered = covered_by_unit(layers, &reach_counts);
+            let mut covered = vec![Vec::new(); population.len()];
+            let mut reach_counts = Vec::with_capacity(groups_by_walk.len());
+            for groups in &groups_by_walk {
+                let walk = study.walk(groups[0]).by(model);
+                let counts = walk.reach_counts(places.clone(), walk.limit_m(function));
+                for group in groups {
+                    covered[*group] = covered_by_unit(layers, &counts, *group);
+                }
+                reach_counts.push(counts);
+            }
             FunctionCoverage { reach_counts, covered }
         };
         let functions: Vec<_> = study.standard().indexes().collect();
         let functions = functions.into_par_iter().map(of_function).collect();
-        Self { functions, population }
+        Self { model, groups_by_walk, functions, population }
     }
 
     /// Brings the coverage of a scenario up to date after one of its facilities came, went or
@@ -74,9 +97,10 @@ impl Coverage {
         }
     }
 
-    /// How many facilities of the function reach each building.
-    pub fn reach_counts(&self, function: FunctionIndex) -> &[u32] {
-        &self.functions[function.as_usize()].reach_counts
+    /// How many facilities of the function the residents of a group reach from each building.
+    pub fn reach_counts(&self, function: FunctionIndex, group: usize) -> &[u32] {
+        let walk = self.groups_by_walk.iter().position(|groups| groups.contains(&group));
+        &self.functions[function.as_usize()].reach_counts[walk.unwrap_or(0)]
     }
 
     /// A group's residents in a unit, and how many are covered. `group` is a position in
@@ -103,85 +127,114 @@ impl Coverage {
     }
 
     fn add(&mut self, study: &Study, facility: &Facility) {
+        let Self { model, groups_by_walk, functions, .. } = self;
         for &function in &facility.functions {
-            self.functions[function.as_usize()].enter(study, facility.at, function);
+            let of_function = &mut functions[function.as_usize()];
+            for (walk, groups) in groups_by_walk.iter().enumerate() {
+                let how = study.walk(groups[0]).by(*model);
+                of_function.enter(how, (walk, groups), facility.at, function);
+            }
         }
     }
 
     fn remove(&mut self, study: &Study, facility: &Facility) {
+        let Self { model, groups_by_walk, functions, .. } = self;
         for &function in &facility.functions {
-            self.functions[function.as_usize()].leave(study, facility.at, function);
+            let of_function = &mut functions[function.as_usize()];
+            for (walk, groups) in groups_by_walk.iter().enumerate() {
+                let how = study.walk(groups[0]).by(*model);
+                of_function.leave(how, (walk, groups), facility.at, function);
+            }
         }
     }
 }
 
 impl FunctionCoverage {
-    /// A facility of the function came to a place.
-    fn enter(&mut self, study: &Study, at: WorldPoint, function: FunctionIndex) {
+    /// A facility of the function came to a place, for the groups that walk one way.
+    fn enter(
+        &mut self,
+        how: Walk,
+        (walk, groups): (usize, &[usize]),
+        at: WorldPoint,
+        function: FunctionIndex,
+    ) {
         let Self { reach_counts, covered } = self;
-        let layers = study.layers();
-        study.for_each_reached(at, study.walk_limit_m(function), |building, _| {
+        let reach_counts = &mut reach_counts[walk];
+        how.for_each_within_reach(at, function, |building, _| {
             let count = &mut reach_counts[building as usize];
             *count += 1;
             if *count == 1 {
-                for_each_group(layers, building as usize, |group, unit, residents| {
-                    covered[group][unit] += residents;
-                });
+                for_each_group(
+                    how.layers(),
+                    groups,
+                    building as usize,
+                    |group, unit, residents| {
+                        covered[group][unit] += residents;
+                    },
+                );
             }
         });
     }
 
-    /// A facility of the function went from a place.
-    fn leave(&mut self, study: &Study, at: WorldPoint, function: FunctionIndex) {
+    /// A facility of the function went from a place, for the groups that walk one way.
+    fn leave(
+        &mut self,
+        how: Walk,
+        (walk, groups): (usize, &[usize]),
+        at: WorldPoint,
+        function: FunctionIndex,
+    ) {
         let Self { reach_counts, covered } = self;
-        let layers = study.layers();
-        study.for_each_reached(at, study.walk_limit_m(function), |building, _| {
+        let reach_counts = &mut reach_counts[walk];
+        how.for_each_within_reach(at, function, |building, _| {
             let count = &mut reach_counts[building as usize];
             *count -= 1;
             if *count == 0 {
-                for_each_group(layers, building as usize, |group, unit, residents| {
-                    covered[group][unit] -= residents;
-                });
+                for_each_group(
+                    how.layers(),
+                    groups,
+                    building as usize,
+                    |group, unit, residents| {
+                        covered[group][unit] -= residents;
+                    },
+                );
             }
         });
     }
 }
 
-/// Calls `visit(group, unit, residents)` for every group of a building.
+/// Calls `visit(group, unit, residents)` for some groups of a building.
 fn for_each_group(
     layers: &LayerSet,
+    groups: &[usize],
     building: usize,
     mut visit: impl FnMut(usize, usize, Persons),
 ) {
     let demand = layers.buildings.demand();
     let unit = layers.buildings.unit_of(building).unwrap_or(layers.units.len());
-    for group in 0..demand.groups().len() {
-        visit(group, unit, demand.residents(group)[building]);
+    for group in groups {
+        visit(*group, unit, demand.residents(*group)[building]);
     }
 }
 
-/// Residents of buildings that are reached at all, by group and unit.
-fn covered_by_unit(layers: &LayerSet, reach_counts: &[u32]) -> Vec<Vec<Persons>> {
-    let (buildings, demand) = (&layers.buildings, layers.buildings.demand());
-    let outside = layers.units.len();
-    let of_group = |group: usize| {
-        let mut covered = vec![Persons::ZERO; outside + 1];
-        let residents = demand.residents(group).iter().zip(buildings.units());
-        for (count, (residents, unit)) in reach_counts.iter().zip(residents) {
-            if *count > 0 {
-                covered[unit.map_or(outside, |unit| unit as usize)] += *residents;
-            }
+/// A group's residents of buildings that are reached at all, by unit.
+fn covered_by_unit(layers: &LayerSet, reach_counts: &[u32], group: usize) -> Vec<Persons> {
+    let (buildings, outside) = (&layers.buildings, layers.units.len());
+    let mut covered = vec![Persons::ZERO; outside + 1];
+    let residents = buildings.demand().residents(group).iter().zip(buildings.units());
+    for (count, (residents, unit)) in reach_counts.iter().zip(residents) {
+        if *count > 0 {
+            covered[unit.map_or(outside, |unit| unit as usize)] += *residents;
         }
-        covered
-    };
-    (0..demand.groups().len()).map(of_group).collect()
+    }
+    covered
 }
 
 fn population_by_unit(layers: &LayerSet) -> Vec<Vec<Persons>> {
-    let groups = layers.buildings.demand().groups().len();
-    let mut population = vec![vec![Persons::ZERO; layers.units.len() + 1]; groups];
+    let groups: Vec<usize> = (0..layers.buildings.demand().groups().len()).collect();
+    let mut population = vec![vec![Persons::ZERO; layers.units.len() + 1]; groups.len()];
     for building in 0..layers.buildings.len() {
-        for_each_group(layers, building, |group, unit, residents| {
+        for_each_group(layers, &groups, building, |group, unit, residents| {
             population[group][unit] += residents;
         });
     }

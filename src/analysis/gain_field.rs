@@ -9,7 +9,7 @@
 use rayon::prelude::*;
 
 use crate::geometry::{Extent, WorldPoint};
-use crate::layers::{Buildings, Persons};
+use crate::layers::{Buildings, GroupFactors, Persons};
 use crate::standard::FunctionIndex;
 use crate::study::Study;
 
@@ -28,6 +28,8 @@ pub struct GainField {
     group: usize,
     grid: Grid,
     radius_m: f64,
+    /// How many times as many residents there are taken to be.
+    growth: GroupFactors,
     /// Whether a facility reaches each building already.
     is_reached: Vec<bool>,
     /// What a row's sum changes by from cell to cell, one more than cells in each row.
@@ -52,14 +54,18 @@ impl GainField {
         function: FunctionIndex,
         group: usize,
     ) -> Option<Self> {
-        let grid = Grid::over(study.layers().extent()?);
+        let radius_m = study.walk(group).circle_radius_m(function);
+        // As far as a place beside the study would reach somebody in it.
+        let grid = Grid::over(study.layers().extent()?.grown(radius_m));
         let cells = grid.columns * grid.rows;
-        let is_reached = coverage.reach_counts(function).iter().map(|count| *count > 0).collect();
+        let counts = coverage.reach_counts(function, group);
+        let is_reached = counts.iter().map(|count| *count > 0).collect();
         let mut field = Self {
             function,
             group,
             grid,
-            radius_m: study.circle_radius_m(function),
+            radius_m,
+            growth: study.parameters().growth,
             is_reached,
             differences: vec![Persons::ZERO; cells + grid.rows],
             gains: vec![Persons::ZERO; cells],
@@ -69,11 +75,12 @@ impl GainField {
     }
 
     /// Brings the field up to date with the coverage, or says that it has to be made anew because
-    /// the radius or the study is another one.
+    /// the radius, the residents or the study are others.
     pub fn follow(&mut self, study: &Study, coverage: &Coverage) -> bool {
         let buildings = &study.layers().buildings;
-        let counts = coverage.reach_counts(self.function);
-        let is_same = self.radius_m == study.circle_radius_m(self.function)
+        let counts = coverage.reach_counts(self.function, self.group);
+        let is_same = self.radius_m == study.walk(self.group).circle_radius_m(self.function)
+            && self.growth == study.parameters().growth
             && self.is_reached.len() == counts.len();
         if !is_same {
             return false;
@@ -116,7 +123,8 @@ impl GainField {
         self.grid.cell_m
     }
 
-    /// The gain at the middle of the cell around a place; `None` outside the study.
+    /// The gain at the middle of the cell around a place; `None` where nothing is reached for lying too
+    /// far outside the study.
     pub fn at(&self, place: WorldPoint) -> Option<Persons> {
         let (column, row) = self.grid.cell_of(place)?;
         Some(self.gains[row * self.grid.columns + column])

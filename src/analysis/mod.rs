@@ -1,13 +1,43 @@
 //! Results computed from a study. Pure: the same study gives the same results, and nothing here
 //! changes one.
 
+mod best_sites;
+mod bundles;
+mod by_standard;
+mod circle_and_path;
 mod compare;
 mod coverage;
+mod even_spread;
 mod gain_field;
+mod gaps;
+mod isochrone;
 pub mod measures;
 mod nearest_sites;
+mod place_gains;
+mod plan;
+mod service;
+mod site_change;
+mod siting;
+mod siting_advice;
+mod suitability;
 
+pub use best_sites::{APART_M, best_buildings, best_candidates};
+pub use bundles::{AskedFunction, BundleAsk, StudyBundles};
+pub use by_standard::{FunctionByStandard, UnderStandard, by_standard};
+pub use circle_and_path::CircleAndPath;
 pub use compare::{Exchange, ReachChange, differing_edits};
 pub use coverage::{Coverage, Reached};
+pub use even_spread::rate_if_spread_evenly;
 pub use gain_field::GainField;
+pub use gaps::{Gap, gaps_of_unit};
+pub use isochrone::{ISOCHRONE_CELL_M, Outlines, isochrone, isochrone_cells};
 pub use nearest_sites::{NearestSite, SITE_HORIZON_M, Site, nearest_sites};
+pub use place_gains::{GainsError, PlaceGains};
+pub use plan::{
+    Objective, PlanError, PlanOutcome, PlanProblem, PlanQuestion, PlanSite, ProposalUse, SiteKey,
+};
+pub use service::{Service, footing_findings, losses_by_unit, services_of, without_footing};
+pub use site_change::{SiteChange, Suggestion, closing, opening};
+pub use siting::{MOST_PAIRS, SiteChoice, SitePlace, SiteQuestion, StudyProblem, TooManyPairs};
+pub use siting_advice::{Better, Closure, Newcomer, Reaching, best_place_for, best_swap};
+pub use suitability::{Comparison, Points, Suitability, suitability_by_reach, suitability_of_all};

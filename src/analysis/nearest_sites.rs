@@ -2,6 +2,7 @@
 //! the limit, and along which way.
 
 use crate::geometry::WorldPoint;
+use crate::layers::BarrierKind;
 use crate::standard::FunctionIndex;
 use crate::study::{Facility, FacilityId, ScenarioId, Study};
 use crate::walking::Route;
@@ -27,6 +28,8 @@ pub struct Site {
     pub straight_m: f64,
     /// The way along the streets, in the network model.
     pub route: Option<Route>,
+    /// What lies across the straight line, in the network model.
+    pub barriers: Vec<BarrierKind>,
 }
 
 impl NearestSite {
@@ -36,11 +39,18 @@ impl NearestSite {
     }
 }
 
-/// The nearest site of each function, seen from a building, in the order of the standard.
+/// The nearest site of each function, seen from a building, in the order of the standard, as a group
+/// walks. `group` is a position in [`Demand::groups`](crate::layers::Demand::groups).
 ///
 /// In the network model distances are those from the facility, as coverage has them: what is told
 /// here and what is counted there is the same to the last bit.
-pub fn nearest_sites(study: &Study, scenario: ScenarioId, building: usize) -> Vec<NearestSite> {
+pub fn nearest_sites(
+    study: &Study,
+    scenario: ScenarioId,
+    building: usize,
+    group: usize,
+) -> Vec<NearestSite> {
+    let walk = study.walk(group);
     let home = study.layers().buildings.demand_points()[building];
     let near: Vec<&Facility> = study
         .facilities(scenario)
@@ -48,31 +58,31 @@ pub fn nearest_sites(study: &Study, scenario: ScenarioId, building: usize) -> Ve
         .filter(|facility| facility.at.distance_to(home) <= SITE_HORIZON_M)
         .collect();
     let places: Vec<WorldPoint> = near.iter().map(|facility| facility.at).collect();
-    let walked_m: Vec<Option<f64>> = match study.network() {
+    let walked_m: Vec<Option<f64>> = match walk.network() {
         Some(network) => network.distances_m(home, &places, SITE_HORIZON_M),
-        None => {
-            let detour = study.parameters().detour;
-            places.iter().map(|place| Some(place.distance_to(home) * detour)).collect()
-        }
+        None => places.iter().map(|place| Some(place.distance_to(home) * walk.detour())).collect(),
     };
     let nearest = |function: FunctionIndex| {
         let offering = near.iter().zip(&walked_m).filter(|(facility, _)| facility.offers(function));
         let reachable = offering.filter_map(|(facility, walked_m)| Some((*facility, (*walked_m)?)));
         let (facility, walked_m) = reachable.min_by(|a, b| a.1.total_cmp(&b.1))?;
         let horizon_m = 2.0 * SITE_HORIZON_M;
-        let route = study.network().and_then(|n| n.route(facility.at, home, horizon_m));
+        let route = walk.network().and_then(|n| n.route(facility.at, home, horizon_m));
         Some(Site {
             facility: facility.id,
             walked_m: route.as_ref().map_or(walked_m, |route| route.walked_m),
             straight_m: facility.at.distance_to(home),
             route,
+            barriers: walk
+                .network()
+                .map_or_else(Vec::new, |network| network.barriers_between(facility.at, home)),
         })
     };
     let functions = study.standard().indexes();
     functions
         .map(|function| NearestSite {
             function,
-            limit_m: study.walk_limit_m(function),
+            limit_m: walk.limit_m(function),
             site: nearest(function),
         })
         .collect()

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rusqlite::ErrorCode;
+
 use crate::language::Message;
 
 /// A basemap that cannot be used, and why. The file is named in the message.
@@ -42,6 +44,13 @@ impl Fault {
         Self::Broken(Message::new(zh, en))
     }
 
+    fn no_tables() -> Self {
+        Self::broken(
+            "其中没有 MBTiles 的瓦片表",
+            "it is an SQLite database without the tables of MBTiles",
+        )
+    }
+
     /// Names the file.
     pub(super) fn of(self, path: &Path) -> BasemapError {
         BasemapError { source_name: path.to_path_buf(), fault: self }
@@ -56,7 +65,22 @@ impl From<io::Error> for Fault {
 
 impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Unreadable(error.to_string())
+        use rusqlite::Error::{SqlInputError, SqliteFailure};
+        let code = error.sqlite_error_code();
+        match error {
+            SqliteFailure(..)
+                if matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)) =>
+            {
+                Self::broken(
+                    "不是完整的 SQLite 数据库",
+                    "it is no SQLite database, or a part of one",
+                )
+            }
+            // What SQLite says where it does not know a table or column.
+            SqlInputError { .. } => Self::no_tables(),
+            SqliteFailure(..) if code == Some(ErrorCode::Unknown) => Self::no_tables(),
+            error => Self::Unreadable(error.to_string()),
+        }
     }
 }
 

@@ -26,8 +26,6 @@ pub(super) struct MbTiles {
 
 impl MbTiles {
     pub fn open(path: &Path) -> Result<Self, Fault> {
-        // SQLite only says that it cannot open the file, not why.
-        std::fs::metadata(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(PATIENCE)?;

@@ -202,13 +202,17 @@ fn has_ending(path: &Path, ending: &str) -> bool {
 fn opened(path: &Path) -> Result<Basemap, Fault> {
     // By the ending alone: to look into a study file by any other way than SQLite's would take the
     // locks away that SQLite holds on it.
-    let source: Box<dyn TileSource> = if has_ending(path, "mbtiles") {
-        Box::new(MbTiles::open(path)?)
+    let open: fn(&Path) -> Result<Box<dyn TileSource>, Fault> = if has_ending(path, "mbtiles") {
+        |path| Ok(Box::new(MbTiles::open(path)?))
     } else if has_ending(path, "pmtiles") {
-        Box::new(PmTiles::open(path)?)
+        |path| Ok(Box::new(PmTiles::open(path)?))
     } else {
         return Err(Fault::UnknownEnding);
     };
+    if std::fs::metadata(path)?.len() == 0 {
+        return Err(Fault::broken("文件为空，0 字节", "it is empty, 0 bytes"));
+    }
+    let source = open(path)?;
     let sample = Tile::decode(&source.sample()?.ok_or(Fault::Empty)?)?;
     Ok(Basemap::new(path, source, sample.side()))
 }

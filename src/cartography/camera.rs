@@ -19,6 +19,15 @@ impl ScreenPoint {
     }
 }
 
+/// How far something reaches onto a canvas from its edges, in logical pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Edges {
+    pub left: f32,
+    pub top: f32,
+    pub right: f32,
+    pub bottom: f32,
+}
+
 /// A north-up view of the plane. All arithmetic is in f64; only results are f32.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Camera {
@@ -40,11 +49,34 @@ impl Camera {
 
     /// A camera that shows the whole extent with a margin.
     pub fn fitting(extent: Extent, origin: ScreenPoint, width: f32, height: f32) -> Self {
-        let margin = 1.06;
-        let across = extent.width() * margin / f64::from(width.max(1.0));
-        let down = extent.height() * margin / f64::from(height.max(1.0));
+        const MARGIN: f64 = 1.06;
+        let mut camera = Self::filled_by(extent, origin, width, height);
+        let wanted = camera.metres_per_pixel * MARGIN;
+        camera.metres_per_pixel = wanted.clamp(Self::NEAREST, Self::FARTHEST);
+        camera
+    }
+
+    /// A camera that shows just the extent, and what else the shape of the canvas leaves room for.
+    pub fn filled_by(extent: Extent, origin: ScreenPoint, width: f32, height: f32) -> Self {
+        let across = extent.width() / f64::from(width.max(1.0));
+        let down = extent.height() / f64::from(height.max(1.0));
         let metres_per_pixel = across.max(down).clamp(Self::NEAREST, Self::FARTHEST);
         Self { center: extent.center(), metres_per_pixel, origin, width, height }
+    }
+
+    /// The same as `fitting`, where what stands along the edges of the canvas must not cover the extent.
+    pub fn fitting_between(
+        extent: Extent,
+        covered: Edges,
+        origin: ScreenPoint,
+        width: f32,
+        height: f32,
+    ) -> Self {
+        let Edges { left, top, right, bottom } = covered;
+        let free = Self::fitting(extent, origin, width - left - right, height - top - bottom);
+        let mut camera = free.on_canvas(origin, width, height);
+        camera.pan((left - right) / 2.0, (top - bottom) / 2.0);
+        camera
     }
 
     /// The same view on a canvas of another place or size.
@@ -108,6 +140,14 @@ impl Camera {
         }
     }
 
+    /// How much of what another camera sees this one sees too, as a share of the area.
+    pub fn share_of(&self, other: &Self) -> f64 {
+        let (own, seen) = (self.visible(), other.visible());
+        let across = own.max.x.min(seen.max.x) - own.min.x.max(seen.min.x);
+        let down = own.max.y.min(seen.max.y) - own.min.y.max(seen.min.y);
+        across.max(0.0) * down.max(0.0) / (seen.width() * seen.height())
+    }
+
     /// Whether a point of the world is on the canvas, or within a margin of logical pixels around it.
     pub fn sees(&self, point: WorldPoint, margin: f32) -> bool {
         let ScreenPoint { x, y } = self.screen_from_world(point);
@@ -135,6 +175,35 @@ mod tests {
             width: 1000.0,
             height: 700.0,
         }
+    }
+
+    #[test]
+    fn what_stands_along_the_edges_does_not_cover_the_extent() {
+        let (min, max) = (WorldPoint::new(0.0, 0.0), WorldPoint::new(900.0, 300.0));
+        let covered = Edges { left: 200.0, top: 10.0, right: 0.0, bottom: 90.0 };
+        let origin = ScreenPoint::new(7.0, 5.0);
+        let extent = Extent { min, max };
+        let camera = Camera::fitting_between(extent, covered, origin, 600.0, 400.0);
+        let (upper_left, lower_right) = (
+            camera.screen_from_world(WorldPoint::new(min.x, max.y)),
+            camera.screen_from_world(WorldPoint::new(max.x, min.y)),
+        );
+        assert!(upper_left.x > 207.0 && upper_left.x < 225.0, "{upper_left:?}");
+        assert!(lower_right.x < 607.0 && lower_right.x > 590.0, "{lower_right:?}");
+        assert!((upper_left.y + lower_right.y - 2.0 * 165.0).abs() < 1e-3, "in the middle");
+    }
+
+    #[test]
+    fn of_a_view_twice_as_wide_a_quarter_is_seen() {
+        let near = camera();
+        let far = Camera { metres_per_pixel: 2.0 * near.metres_per_pixel, ..near };
+        assert!((near.share_of(&far) - 0.25).abs() < 1e-9);
+        assert!((far.share_of(&near) - 1.0).abs() < 1e-9);
+        let mut beside = near;
+        beside.pan(500.0, 0.0);
+        assert!((near.share_of(&beside) - 0.5).abs() < 1e-9);
+        beside.pan(600.0, 0.0);
+        assert_eq!(near.share_of(&beside), 0.0);
     }
 
     proptest! {

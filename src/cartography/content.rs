@@ -1,15 +1,17 @@
 //! What a map is made from: the study, what of it is shown, from where and in which colours.
 
-use crate::analysis::{Coverage, GainField};
+use crate::analysis::{Coverage, GainField, Outlines};
 use crate::basemap::Basemap;
 use crate::geometry::{Extent, Polygons, WorldPoint};
 use crate::language::Language;
+use crate::layers::StreetClass;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
-use crate::study::{Facilities, Facility, FacilityId, ScenarioId};
+use crate::study::walkthrough::Callout;
+use crate::study::{CandidateId, Facilities, Facility, FacilityId, ScenarioId, Walk};
 
-use super::symbology::{MapKey, Subjects, Surface, Symbology, UnitKey};
-use super::{Camera, Canvas, GroundIndex, Palette, ScreenPoint, Stroke};
+use super::symbology::{MapKey, StreetSymbology, Subjects, Surface, Symbology, UnitKey};
+use super::{Camera, Canvas, GroundIndex, Palette, Rgba, ScreenPoint, Stroke};
 
 /// Buildings that measure less on average are not seen, those that measure more are seen fully.
 const FADED_BELOW_PX: f64 = 0.6;
@@ -42,7 +44,13 @@ pub struct MapContent<'a> {
     pub emphasis: Emphasis,
     /// The way that is asked about.
     pub path: Option<&'a [WorldPoint]>,
+    /// The ground within a walk of the facility selected, where one walks along streets.
+    pub isochrone: Option<&'a [Outlines]>,
     pub subject: Subject,
+    /// Units that a stop of the walkthrough singles out.
+    pub highlighted: &'a [usize],
+    /// What a stop of the walkthrough writes and points out.
+    pub callouts: &'a [Callout],
 }
 
 /// What the colours of units and buildings tell.
@@ -68,6 +76,8 @@ pub struct MapLayers {
     pub labels: bool,
     /// Lines of longitude and latitude.
     pub graticule: bool,
+    /// The legend with all it says; folded, it keeps its title.
+    pub legend: bool,
 }
 
 impl Default for MapLayers {
@@ -82,6 +92,7 @@ impl Default for MapLayers {
             walk_rings: true,
             labels: true,
             graticule: false,
+            legend: true,
         }
     }
 }
@@ -92,8 +103,10 @@ pub struct Emphasis {
     pub selected_unit: Option<usize>,
     pub selected_building: Option<usize>,
     pub selected_facility: Option<FacilityId>,
+    pub selected_candidate: Option<CandidateId>,
     pub hovered_unit: Option<usize>,
     pub hovered_facility: Option<FacilityId>,
+    pub hovered_candidate: Option<CandidateId>,
 }
 
 impl<'a> MapContent<'a> {
@@ -135,11 +148,16 @@ impl<'a> MapContent<'a> {
     /// The part of the world that the reach of a facility covers; `None` where it is not there.
     pub fn reach_of(&self, facility: FacilityId) -> Option<Extent> {
         let at = self.facilities().get(&facility)?.at;
-        let radius_m = self.session.study().circle_radius_m(self.function);
+        let radius_m = self.walk().circle_radius_m(self.function);
         Some(Extent {
             min: WorldPoint::new(at.x - radius_m, at.y - radius_m),
             max: WorldPoint::new(at.x + radius_m, at.y + radius_m),
         })
+    }
+
+    /// How the group shown walks.
+    pub fn walk(&self) -> Walk<'a> {
+        self.session.study().walk(self.group)
     }
 
     /// The coverage shown: that of the scenario.
@@ -147,11 +165,17 @@ impl<'a> MapContent<'a> {
         self.session.coverage_of(self.scenario).unwrap_or_else(|| self.session.scenario())
     }
 
+    /// What the circles alone count of the scenario, where one walks along streets.
+    pub(super) fn by_circle(&self) -> Option<&'a Coverage> {
+        self.session.circle_coverage_of(self.scenario)
+    }
+
     /// Whose numbers the colours tell.
     pub(super) fn subjects(&self) -> Subjects<'a> {
         Subjects {
             layers: self.session.study().layers(),
             coverage: self.coverage(),
+            by_circle: self.by_circle(),
             function: self.function,
             group: self.group,
         }
@@ -165,6 +189,14 @@ impl<'a> MapContent<'a> {
             self.symbology.surface
         } else {
             Surface::None
+        }
+    }
+
+    /// The colour of a street.
+    pub(super) fn street_color(&self, class: StreetClass) -> Rgba {
+        match self.symbology.streets {
+            StreetSymbology::Single => self.palette.street,
+            StreetSymbology::Class => self.palette.of_street(class),
         }
     }
 

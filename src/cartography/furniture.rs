@@ -1,11 +1,15 @@
 //! Scale bar, north arrow, and whom the basemap is owed to.
 
+use std::borrow::Cow;
+
 use super::content::MapContent;
 use super::{Align, Canvas, ScreenPoint, Stroke, TextStyle};
 
 const MARGIN: f32 = 16.0;
 /// Below the scale bar.
 const CREDIT_HEIGHT: f32 = 12.0;
+/// How much of the map's width the credit may take: the legend stands at the left.
+const MOST_OF_CREDIT: f32 = 0.6;
 
 /// A bar of a round length between 60 and 150 pixels, at the lower right.
 pub(super) fn paint_scale_bar(canvas: &mut dyn Canvas, content: &MapContent) {
@@ -76,7 +80,23 @@ pub(super) fn paint_credit(canvas: &mut dyn Canvas, content: &MapContent) {
         align: Align::Right,
         halo: Some(content.palette.paper.with_opacity(0.85)),
     };
-    canvas.text(at, basemap.credit(), style);
+    let credit = shortened(canvas, basemap.credit(), style.size, MOST_OF_CREDIT * camera.width);
+    canvas.text(at, &credit, style);
+}
+
+/// A text as far as it fits into a width, with an ellipsis where it does not.
+fn shortened<'a>(canvas: &mut dyn Canvas, text: &'a str, size: f32, most: f32) -> Cow<'a, str> {
+    if canvas.text_width(text, size) <= most {
+        return Cow::Borrowed(text);
+    }
+    let mut shorter: Vec<char> = text.chars().collect();
+    loop {
+        shorter.pop();
+        let cut: String = shorter.iter().chain(&['…']).collect();
+        if shorter.is_empty() || canvas.text_width(&cut, size) <= most {
+            return Cow::Owned(cut);
+        }
+    }
 }
 
 #[cfg(test)]

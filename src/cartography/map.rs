@@ -7,7 +7,9 @@ use crate::study::Facility;
 use super::content::{Emphasis, MapContent};
 use super::labels::Labels;
 use super::markers::{MARKER_RADIUS, draw_facility};
-use super::{Align, Canvas, Stroke, TextStyle, furniture, graticule, legend, reach};
+use super::{
+    Align, Canvas, ScreenPoint, Stroke, TextStyle, candidates, furniture, graticule, legend, reach,
+};
 
 /// Below this size a unit's name would cover its own unit.
 const SMALLEST_LABELLED_UNIT_PX: f32 = 90.0;
@@ -22,10 +24,12 @@ pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) {
     }
     if layers.walk_rings {
         reach::paint_reach(canvas, content);
+        reach::paint_isochrone(canvas, content);
     }
     if layers.candidates {
-        paint_candidates(canvas, content);
+        candidates::paint_candidates(canvas, content);
     }
+    paint_highlighted(canvas, content);
     paint_selected_shapes(canvas, content);
     reach::paint_path(canvas, content);
     let mut labels = Labels::default();
@@ -38,12 +42,25 @@ pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) {
     if layers.labels && layers.facilities {
         paint_facility_labels(canvas, content, &mut labels);
     }
+    if layers.walk_rings {
+        reach::paint_quiet_ring_labels(canvas, content, &mut labels);
+    }
 }
 
 /// Paints legend, scale bar, north arrow and the basemap's credit, over one map or several side by side.
 pub fn paint_furniture(canvas: &mut dyn Canvas, content: &MapContent) {
     legend::paint_legend(canvas, content);
     paint_scale_and_north(canvas, content);
+}
+
+/// The corners of the legend's title, upper left and lower right: where a window lets it be folded.
+pub fn legend_title(canvas: &mut dyn Canvas, content: &MapContent) -> [ScreenPoint; 2] {
+    legend::title_corners(canvas, content)
+}
+
+/// How far the legend reaches from the left and from below, in logical pixels.
+pub fn legend_room(canvas: &mut dyn Canvas, content: &MapContent) -> [f32; 2] {
+    legend::room(canvas, content)
 }
 
 /// Paints the same without the legend.
@@ -123,19 +140,15 @@ fn paint_selected_shapes(canvas: &mut dyn Canvas, content: &MapContent) {
     }
 }
 
-fn paint_candidates(canvas: &mut dyn Canvas, content: &MapContent) {
-    let outline = Stroke::solid(1.0, content.palette.paper);
-    let candidates = content.session.study().layers().candidates.iter();
-    for candidate in candidates.filter(|candidate| content.camera.sees(candidate.at, 4.0)) {
-        let at = content.camera.screen_from_world(candidate.at);
-        let half = 4.0;
-        canvas.rect(
-            at.offset(-half, -half),
-            at.offset(half, half),
-            0.0,
-            content.palette.candidate,
-            outline,
-        );
+/// Units that a stop speaks of, in an outline that is seen from the back of a room.
+fn paint_highlighted(canvas: &mut dyn Canvas, content: &MapContent) {
+    let units = &content.session.study().layers().units;
+    let rim = Stroke::solid(6.0, content.palette.paper.with_opacity(0.9));
+    let outline = Stroke::solid(3.0, content.palette.selection);
+    for stroke in [rim, outline] {
+        for unit in content.highlighted.iter().filter(|unit| **unit < units.len()) {
+            content.stroke_rings(canvas, units.shapes(), *unit, stroke);
+        }
     }
 }
 

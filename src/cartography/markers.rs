@@ -57,7 +57,9 @@ impl MarkerSign {
                 rim: Stroke::solid(1.5, paper),
                 badge_rim: paper,
             },
-            FacilityOrigin::Hypothetical | FacilityOrigin::Converted { .. } => Self {
+            FacilityOrigin::Hypothetical
+            | FacilityOrigin::Converted { .. }
+            | FacilityOrigin::Candidate(_) => Self {
                 pictogram,
                 letter,
                 fill: paper,

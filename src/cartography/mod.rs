@@ -4,9 +4,12 @@
 //! are drawn over it through [`Canvas`]. Nothing here knows egui; the window's canvas lives in
 //! `ui::map`.
 
+mod callouts;
 mod camera;
+mod candidates;
 mod canvas;
 mod content;
+mod framing;
 mod furniture;
 mod graticule;
 mod ground;
@@ -14,23 +17,34 @@ mod labels;
 mod legend;
 mod map;
 mod markers;
+mod paper;
 mod picture;
 mod reach;
+mod stop_view;
 mod symbology;
 mod theme;
+mod unit_picture;
 
+pub use callouts::{callout_corners, paint_callouts};
 pub use camera::{Camera, ScreenPoint};
+pub use candidates::CANDIDATE_HALF;
 pub use canvas::{Align, Canvas, Stroke, TextStyle};
 pub use content::{Emphasis, MapContent, MapLayers, Subject};
-pub use ground::{GroundImage, GroundIndex, Pixel};
-pub use map::{paint_furniture, paint_map, paint_scale_and_north};
+pub use framing::{PictureView, beside_furniture};
+pub use ground::{GroundImage, GroundIndex, GroundPainting, Pixel, PixelWindow};
+pub use map::{legend_room, legend_title, paint_furniture, paint_map, paint_scale_and_north};
 pub use markers::{MARKER_RADIUS, MarkerSign};
-pub use picture::{PictureError, PictureRequest, SignPicture, render_png};
+pub use paper::{BrokenFont, PaperCanvas, Plate, PlateFrame, PlateSource, Typeface, Weight};
+pub use picture::{
+    Annotations, PictureError, PictureRequest, SignPicture, render_annotated_png, render_png,
+};
+pub use stop_view::{StopView, stop_layers};
 pub use symbology::{
-    BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, MapKey, Surface,
-    Symbology, UnitIndicator, UnitSymbology,
+    BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, MapKey,
+    StreetSymbology, Surface, Symbology, UnitIndicator, UnitSymbology,
 };
 pub use theme::{Palette, Rgba, ThemeChoice, Toning};
+pub use unit_picture::{RATE_CLASSES, UnitPicture, rate_color};
 
 /// The embedded font for Chinese and Latin text, a subset of Noto Sans SC (OFL 1.1).
 pub const FONT: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular-subset.ttf");

@@ -10,11 +10,13 @@ use tiny_skia::{
 use crate::analysis::GainField;
 use crate::basemap::Basemap;
 use crate::language::Language;
-use crate::numbers;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
+use crate::study::walkthrough::Callout;
 
+use super::callouts::paint_callouts;
 use super::content::{Emphasis, MapContent, MapLayers, Subject};
+use super::framing::{PictureView, Title};
 use super::map::{paint_furniture, paint_map};
 use super::{
     Align, Camera, Canvas, FONT, GroundImage, GroundIndex, MapKey, MarkerSign, Palette, Rgba,
@@ -31,8 +33,11 @@ pub struct PictureRequest {
     /// The function whose coverage is shown; the first of the standard if `None`.
     pub function: Option<FunctionIndex>,
     pub language: Language,
+    /// Position of the population group in the study's demand.
+    pub group: usize,
     pub layers: MapLayers,
     pub symbology: Symbology,
+    pub view: PictureView,
 }
 
 /// Why no picture came about.
@@ -48,10 +53,35 @@ pub enum PictureError {
     Encoding(String),
 }
 
-/// Draws the whole study as a PNG file, above a basemap if there is one.
+/// What a stop of the walkthrough adds to a map.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Annotations<'a> {
+    pub subject: Subject,
+    /// Positions of the units singled out.
+    pub highlighted: &'a [usize],
+    pub callouts: &'a [Callout],
+}
+
+/// Draws a study as a PNG file, above a basemap if there is one.
+///
+/// # Errors
+/// When there is nothing to show, or no picture of that size.
 pub fn render_png(
     session: &Session,
     request: &PictureRequest,
+    basemap: Option<&Basemap>,
+) -> Result<Vec<u8>, PictureError> {
+    render_annotated_png(session, request, Annotations::default(), basemap)
+}
+
+/// The same with what a stop adds.
+///
+/// # Errors
+/// As [`render_png`].
+pub fn render_annotated_png(
+    session: &Session,
+    request: &PictureRequest,
+    annotations: Annotations,
     basemap: Option<&Basemap>,
 ) -> Result<Vec<u8>, PictureError> {
     let study = session.study();
@@ -60,11 +90,12 @@ pub fn render_png(
     let function = function.ok_or(PictureError::Empty)?;
     let scale = scale_of(request.width, request.height);
     let (width, height) = (request.width as f32 / scale, request.height as f32 / scale);
-    let key = MapKey::of(request.symbology, session, function, 0);
+    let group = request.group;
+    let key = MapKey::of(request.symbology, session, function, group);
     let gain = (request.symbology.surface == Surface::Gain)
-        .then(|| GainField::of(study, session.scenario(), function, 0))
+        .then(|| GainField::of(study, session.scenario(), function, group))
         .flatten();
-    let content = MapContent {
+    let mut content = MapContent {
         session,
         scenario: session.shown(),
         index: &GroundIndex::of(study.layers()),
@@ -73,20 +104,26 @@ pub fn render_png(
         camera: Camera::fitting(extent, ScreenPoint::new(0.0, 0.0), width, height),
         basemap,
         function,
-        group: 0,
+        group,
         layers: request.layers,
         symbology: request.symbology,
         key: &key,
         gain: gain.as_ref(),
         emphasis: Emphasis::default(),
         path: None,
-        subject: Subject::Coverage,
+        isochrone: None,
+        subject: annotations.subject,
+        highlighted: annotations.highlighted,
+        callouts: annotations.callouts,
     };
-    let mut picture = Picture { scale, ..Picture::new(request.width, request.height)? };
+    let mut picture = Picture::new(request.width, request.height)?.with_scale(scale);
+    let title = Title::of(&content);
+    content.camera = request.view.camera(&mut picture, &content, &title, extent, scale);
     picture.paint_ground(&content);
     paint_map(&mut picture, &content);
+    paint_callouts(&mut picture, &content);
     paint_furniture(&mut picture, &content);
-    paint_title(&mut picture, &content);
+    title.paint(&mut picture, &content.palette);
     picture.pixmap.encode_png().map_err(|error| PictureError::Encoding(error.to_string()))
 }
 
@@ -95,32 +132,6 @@ pub fn render_png(
 fn scale_of(width: u32, height: u32) -> f32 {
     const USUAL: [f32; 2] = [1600.0, 900.0];
     (width as f32 / USUAL[0]).min(height as f32 / USUAL[1]).max(0.45)
-}
-
-/// The study's name and its coverage, at the upper left.
-fn paint_title(canvas: &mut dyn Canvas, content: &MapContent) {
-    let reached = content.coverage().total(content.function, content.group);
-    let rate = numbers::percent(reached.rate());
-    let study = content.session.study();
-    let mut name = study.layers().name.of(content.language).to_owned();
-    if !content.scenario.is_base() {
-        name += &format!(" · {}", study.scenarios().name(content.scenario).of(content.language));
-    }
-    let covered = numbers::persons(reached.covered);
-    let population = numbers::persons(reached.population);
-    let figures = content.language.pick(
-        format!("覆盖率 {rate}，覆盖 {covered} 人，共 {population} 人"),
-        format!("Coverage {rate}, {covered} of {population} residents"),
-    );
-    let palette = &content.palette;
-    let width = canvas.text_width(&name, 18.0).max(canvas.text_width(&figures, 14.0));
-    let min = ScreenPoint::new(16.0, 16.0);
-    let rim = Stroke::solid(1.0, palette.separator);
-    let fill = palette.paper.with_opacity(0.94);
-    canvas.rect(min, min.offset(width + 24.0, 62.0), 6.0, fill, rim);
-    let style = |size, color| TextStyle { size, color, align: Align::Left, halo: None };
-    canvas.text(min.offset(12.0, 21.0), &name, style(18.0, palette.text));
-    canvas.text(min.offset(12.0, 45.0), &figures, style(14.0, palette.weak_text));
 }
 
 /// The picture of a facility's sign, for canvases that keep it.
@@ -141,7 +152,7 @@ impl SignPicture {
         // An even number, or the middle would lie within a pixel.
         let half = (MarkerSign::REACH * scale).ceil().max(1.0);
         let side = 2 * half as u32;
-        let mut picture = Picture { scale, ..Picture::new(side, side)? };
+        let mut picture = Picture::new(side, side)?.with_scale(scale);
         sign.paint(&mut picture, ScreenPoint::new(half / scale, half / scale));
         Ok(Self { side: side as usize, pixels: picture.pixmap.take() })
     }
@@ -151,17 +162,22 @@ impl SignPicture {
 const MISSING_EM: f32 = 0.7;
 
 /// A canvas of pixels in memory.
-struct Picture {
-    pixmap: Pixmap,
+pub(super) struct Picture {
+    pub(super) pixmap: Pixmap,
     font: FontRef<'static>,
     /// Pixels in a logical one.
     scale: f32,
 }
 
 impl Picture {
-    fn new(width: u32, height: u32) -> Result<Self, PictureError> {
+    pub(super) fn new(width: u32, height: u32) -> Result<Self, PictureError> {
         let pixmap = Pixmap::new(width, height).ok_or(PictureError::Size(width, height))?;
         Ok(Self { pixmap, font: FontRef::new(FONT)?, scale: 1.0 })
+    }
+
+    /// The same with so many pixels in a logical one.
+    pub(super) fn with_scale(self, scale: f32) -> Self {
+        Self { scale, ..self }
     }
 
     fn paint_ground(&mut self, content: &MapContent) {
@@ -170,12 +186,12 @@ impl Picture {
         self.pixmap.data_mut().copy_from_slice(ground.pixels.as_flattened());
     }
 
-    fn fill_path(&mut self, path: &Path, rule: FillRule, color: Rgba) {
+    pub(super) fn fill_path(&mut self, path: &Path, rule: FillRule, color: Rgba) {
         let scaled = Transform::from_scale(self.scale, self.scale);
         self.pixmap.fill_path(path, &paint_of(color), rule, scaled, None);
     }
 
-    fn stroke_path(&mut self, path: &Path, stroke: Stroke) {
+    pub(super) fn stroke_path(&mut self, path: &Path, stroke: Stroke) {
         if stroke.width <= 0.0 {
             return;
         }
@@ -295,7 +311,11 @@ fn paint_of(color: Rgba) -> Paint<'static> {
     paint
 }
 
-fn add_line(path: &mut PathBuilder, points: impl Iterator<Item = ScreenPoint>, closed: bool) {
+pub(super) fn add_line(
+    path: &mut PathBuilder,
+    points: impl Iterator<Item = ScreenPoint>,
+    closed: bool,
+) {
     for (position, point) in points.enumerate() {
         if position == 0 {
             path.move_to(point.x, point.y);

@@ -7,21 +7,37 @@ use crate::study::Facility;
 use crate::walking::WalkNetwork;
 
 use super::content::MapContent;
+use super::ground::has_all_rings;
+use super::labels::Labels;
 use super::{Align, Canvas, Rgba, ScreenPoint, Stroke, TextStyle};
 
 /// How wide streets within reach are drawn, and the paper around them.
 const STREET_PX: f32 = 2.5;
 const CASING_PX: f32 = 4.5;
 const PATH_PX: f32 = 3.5;
+/// Of the facilities that are not singled out, only the rings of so many say their minutes, those in
+/// the middle of the map: more would be noise.
+const MOST_LABELLED: usize = 3;
+/// Rings closer together than this leave no room for a number between them.
+const LEAST_RING_GAP_PX: f32 = 24.0;
 
 /// Paints the reach of what is singled out, in minutes; the faint circles of all others are ground.
 pub(super) fn paint_reach(canvas: &mut dyn Canvas, content: &MapContent) {
     let emphasised = content.shown_facilities().filter(|facility| content.is_emphasised(facility));
-    match content.session.study().network() {
+    match content.walk().network() {
         None => emphasised.for_each(|facility| paint_circles(canvas, content, facility)),
         Some(network) => {
             emphasised.for_each(|facility| paint_streets(canvas, content, network, facility));
         }
+    }
+}
+
+/// Paints the outline of the ground within reach.
+pub(super) fn paint_isochrone(canvas: &mut dyn Canvas, content: &MapContent) {
+    let rings = content.isochrone.into_iter().flatten().flatten();
+    for ring in rings.filter(|_| content.layers.walk_rings) {
+        let stroke = Stroke::solid(1.0, content.palette.reached_streets()[0].with_opacity(0.7));
+        canvas.line(&content.on_screen(ring), true, stroke);
     }
 }
 
@@ -44,7 +60,8 @@ fn paint_circles(canvas: &mut dyn Canvas, content: &MapContent, facility: &Facil
         canvas.circle(center, radius, None, stroke);
         paint_ring_label(canvas, content, center.offset(0.0, -radius), minutes, color);
     }
-    let radius = content.camera.pixels_from_metres(study.circle_radius_m(content.function));
+    let radius =
+        content.camera.pixels_from_metres(content.walk().circle_radius_m(content.function));
     canvas.circle(center, radius, None, Stroke::solid(2.0, color));
 }
 
@@ -55,7 +72,7 @@ fn paint_streets(
     network: &WalkNetwork,
     facility: &Facility,
 ) {
-    let limit_m = content.session.study().walk_limit_m(content.function);
+    let limit_m = content.walk().limit_m(content.function);
     let color = content.palette.of_origin(facility);
     let center = content.camera.screen_from_world(facility.at);
     let radius = content.camera.pixels_from_metres(limit_m);
@@ -111,14 +128,48 @@ fn paint_ring_label(
     minutes: u32,
     color: Rgba,
 ) {
-    let text = content.language.pick(format!("{minutes} 分钟"), format!("{minutes} min"));
-    let style = TextStyle {
-        size: 11.0,
-        color,
-        align: Align::Middle,
-        halo: Some(content.palette.paper.with_opacity(0.9)),
-    };
-    canvas.text(at, &text, style);
+    canvas.text(at, &ring_label(content, minutes), ring_label_style(content, color));
+}
+
+fn ring_label(content: &MapContent, minutes: u32) -> String {
+    content.language.pick(format!("{minutes} 分钟"), format!("{minutes} min"))
+}
+
+fn ring_label_style(content: &MapContent, color: Rgba) -> TextStyle {
+    let halo = Some(content.palette.paper.with_opacity(0.9));
+    TextStyle { size: 11.0, color, align: Align::Middle, halo }
+}
+
+/// Writes the minutes at the faint circles of the ground, where names leave room: of the facilities
+/// nearest to the middle of the map.
+pub(super) fn paint_quiet_ring_labels(
+    canvas: &mut dyn Canvas,
+    content: &MapContent,
+    labels: &mut Labels,
+) {
+    let camera = &content.camera;
+    let ring_px = |metres| camera.pixels_from_metres(content.session.study().straight_m(metres));
+    let gap_px = WALK_RINGS.windows(2).map(|pair| ring_px(pair[1].1) - ring_px(pair[0].1));
+    if !has_all_rings(content) || gap_px.fold(f32::INFINITY, f32::min) < LEAST_RING_GAP_PX {
+        return;
+    }
+    let from_middle = |facility: &Facility| camera.center.distance_to(facility.at);
+    let mut quiet: Vec<_> = content
+        .shown_facilities()
+        .filter(|facility| !content.is_emphasised(facility) && camera.sees(facility.at, 0.0))
+        .collect();
+    quiet.sort_by(|one, other| from_middle(one).total_cmp(&from_middle(other)));
+    for facility in quiet.into_iter().take(MOST_LABELLED) {
+        let style = ring_label_style(content, content.palette.of_origin(facility));
+        let middle = camera.screen_from_world(facility.at);
+        for (minutes, metres) in WALK_RINGS {
+            let radius = ring_px(metres);
+            // At the top, else at the bottom, else on the sides of the circle.
+            let places = [(0.0, -radius), (0.0, radius), (radius, 0.0), (-radius, 0.0)];
+            let places = places.map(|(right, down)| (middle.offset(right, down), Align::Middle));
+            labels.write(canvas, &ring_label(content, minutes), style, &places);
+        }
+    }
 }
 
 #[cfg(test)]

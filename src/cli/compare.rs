@@ -116,6 +116,8 @@ impl Pair<'_> {
             FacilityEdit::SetFunctions { .. } => "set_functions",
             FacilityEdit::Resize { .. } => "resize",
             FacilityEdit::SetCapacity { .. } => "set_capacity",
+            FacilityEdit::SetOperations { .. } => "set_operations",
+            FacilityEdit::SetProject { .. } => "set_project",
             FacilityEdit::Rename { .. } => "rename",
         };
         let functions = |facility: &Facility| -> Vec<String> {

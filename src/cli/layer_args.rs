@@ -1,6 +1,7 @@
 //! The flags that name layers and say how to read them; the same for every command.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::ValueEnum;
 
@@ -10,6 +11,7 @@ use crate::files::{
 };
 use crate::geometry::Crs;
 use crate::language::{Language, Message};
+use crate::standard::Standard;
 
 use super::failure::Failure;
 use super::progress::TerminalProgress;
@@ -41,6 +43,10 @@ pub(super) struct LayerArgs {
     /// Rivers, railways and walls: polygons or lines
     #[arg(long, value_name = "FILE")]
     barriers: Vec<PathBuf>,
+
+    /// Points with residents, spread over the dwellings around them where buildings have none
+    #[arg(long, value_name = "FILE")]
+    population: Vec<PathBuf>,
 
     /// CRS of the coordinates, whatever the files declare: EPSG:4549, GCJ-02, BD-09, SH2000, …; of
     /// one layer as facilities=GCJ-02; may be repeated
@@ -99,15 +105,36 @@ impl LayerArgs {
         Ok((sources, unrecognised))
     }
 
+    /// A choice among the study's own places in the flag for candidates, and the flags without it.
+    pub fn choosing_candidates(&self, choices: &[&str]) -> (Option<String>, Self) {
+        let choice = match self.candidates.as_slice() {
+            [only] => choices.iter().find(|choice| only.as_os_str() == **choice && !only.exists()),
+            _ => None,
+        };
+        match choice {
+            Some(choice) => {
+                (Some((*choice).to_owned()), Self { candidates: Vec::new(), ..self.clone() })
+            }
+            None => (None, self.clone()),
+        }
+    }
+
+    /// Whether candidates are all that the flags name.
+    pub fn names_only_candidates(&self) -> bool {
+        let named = self.named();
+        !named.is_empty() && named.iter().all(|source| source.role == Role::Candidates)
+    }
+
     /// The layers named by flags.
     pub fn named(&self) -> Vec<LayerSource> {
-        let by_role: [(Role, Vec<&PathBuf>); 6] = [
+        let by_role: [(Role, Vec<&PathBuf>); 7] = [
             (Role::Units, self.units.iter().collect()),
             (Role::Buildings, self.buildings.iter().collect()),
             (Role::Facilities, self.facilities.iter().collect()),
             (Role::Streets, self.streets.iter().collect()),
             (Role::Barriers, self.barriers.iter().collect()),
             (Role::Candidates, self.candidates.iter().collect()),
+            (Role::Population, self.population.iter().collect()),
         ];
         let mut sources = Vec::new();
         for (role, paths) in by_role {
@@ -132,23 +159,30 @@ impl LayerArgs {
                 Naming::Standard => FunctionNaming::Standard,
                 Naming::AsIs => FunctionNaming::AsIs,
             },
+            standard: None,
             repair: false,
             thorough: false,
         }
     }
 
     /// Reads the study that flags and paths name, for figures: faults are errors.
-    pub fn import(&self, paths: &[PathBuf], language: Language) -> Result<Imported, Failure> {
-        self.import_with(paths, self.options(), language)
+    pub fn import(
+        &self,
+        paths: &[PathBuf],
+        standard: Option<Arc<Standard>>,
+        language: Language,
+    ) -> Result<Imported, Failure> {
+        self.import_with(paths, ImportOptions { standard, ..self.options() }, language)
     }
 
     /// The same for a study to be kept: faults are set right and told.
     pub fn import_to_keep(
         &self,
         paths: &[PathBuf],
+        standard: Option<Arc<Standard>>,
         language: Language,
     ) -> Result<Imported, Failure> {
-        let options = ImportOptions { repair: true, thorough: true, ..self.options() };
+        let options = ImportOptions { standard, repair: true, thorough: true, ..self.options() };
         self.import_with(paths, options, language)
     }
 

@@ -2,18 +2,33 @@
 //! done. Reading files is left to `files`, computing to `session`, drawing to `cartography`; the
 //! window, when it is asked for, to the caller.
 
+mod aligned;
 mod assess;
 mod check;
 mod compare;
+mod evaluate;
+mod export;
 mod failure;
+mod framing_args;
+mod group_args;
+mod isochrones;
 mod layer_args;
+mod lists;
 mod new;
 mod output;
+mod pilots;
 mod progress;
+mod publish;
+mod register;
 mod render;
+mod report;
 mod sample_data;
+mod site;
+mod standard;
+mod standard_arg;
 mod study_args;
 mod symbology_args;
+mod table_output;
 mod update;
 mod walk_args;
 
@@ -109,6 +124,9 @@ struct OpenArgs {
     renderer: Renderer,
 
     #[command(flatten)]
+    standard: standard_arg::StandardArg,
+
+    #[command(flatten)]
     layers: LayerArgs,
 }
 
@@ -118,8 +136,18 @@ enum Command {
     Update(update::UpdateArgs),
     Check(check::CheckArgs),
     Assess(assess::AssessArgs),
+    Site(Box<site::SiteArgs>),
     Compare(compare::CompareArgs),
+    Lists(lists::ListsArgs),
+    Pilots(pilots::PilotsArgs),
+    Evaluate(evaluate::EvaluateArgs),
+    Register(register::RegisterArgs),
     Render(render::RenderArgs),
+    Report(report::ReportArgs),
+    Export(export::ExportArgs),
+    Isochrones(isochrones::IsochronesArgs),
+    Publish(publish::PublishArgs),
+    Standard(standard::StandardArgs),
     SampleData(sample_data::SampleDataArgs),
 }
 
@@ -155,9 +183,19 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Some(Command::New(args)) => new::run(&args, language),
         Some(Command::Update(args)) => update::run(&args, language),
         Some(Command::Compare(args)) => compare::run(&args, language),
+        Some(Command::Lists(args)) => lists::run(&args, language),
+        Some(Command::Pilots(args)) => pilots::run(&args, language),
+        Some(Command::Evaluate(args)) => evaluate::run(&args, language),
+        Some(Command::Register(args)) => register::run(&args, language),
         Some(Command::Assess(args)) => assess::run(&args, language),
+        Some(Command::Site(args)) => site::run(&args, language),
         Some(Command::Check(args)) => check::run(&args, language),
         Some(Command::Render(args)) => render::run(&args, language),
+        Some(Command::Report(args)) => report::run(&args, language),
+        Some(Command::Export(args)) => export::run(&args, language),
+        Some(Command::Isochrones(args)) => isochrones::run(&args, language),
+        Some(Command::Publish(args)) => publish::run(&args, language),
+        Some(Command::Standard(args)) => standard::run(&args, language),
         Some(Command::SampleData(args)) => sample_data::run(&args, language),
         None => match open_request(&cli.open, chosen) {
             Ok(request) => return Outcome::OpenWindow(request),
@@ -171,11 +209,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
 }
 
 fn open_request(args: &OpenArgs, language: Option<Language>) -> Result<WindowRequest, Failure> {
-    let (options, renderer) = (args.layers.options(), args.renderer);
+    let standard = args.standard.read()?;
+    let options = ImportOptions { standard, ..args.layers.options() };
+    let renderer = args.renderer;
     if let [path] = args.files.as_slice()
         && is_geopackage_path(path)
         && !args.layers.names_something()
     {
+        args.standard.refuse_for_a_study()?;
         let opened = Opened::GeoPackage(path.clone());
         return Ok(WindowRequest { opened, options, language, renderer });
     }

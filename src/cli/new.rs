@@ -12,6 +12,7 @@ use super::failure::Failure;
 use super::layer_args::LayerArgs;
 use super::output::{check_replacing, deliver};
 use super::progress::TerminalProgress;
+use super::standard_arg::StandardArg;
 
 /// Import layers into a new study file
 #[derive(Debug, clap::Args)]
@@ -29,6 +30,9 @@ pub(super) struct NewArgs {
     force: bool,
 
     #[command(flatten)]
+    standard: StandardArg,
+
+    #[command(flatten)]
     layers: LayerArgs,
 }
 
@@ -42,7 +46,7 @@ pub(super) fn run(args: &NewArgs, language: Language) -> Result<(), Failure> {
         )));
     }
     check_replacing(path, args.force)?;
-    let imported = args.layers.import_to_keep(&args.files, language)?;
+    let imported = args.layers.import_to_keep(&args.files, args.standard.read()?, language)?;
     let saved = SavedStudy::of(&Session::new(imported.study), &imported.report);
     let written = StudyFile::create(path, &saved, &TerminalProgress::new(language));
     drop(written.map_err(|error| Failure::Input(vec![error.problem(path)]))?);

@@ -20,14 +20,20 @@ impl TerminalProgress {
     }
 }
 
-impl Progress for TerminalProgress {
-    fn stage(&self, what: Message, done: usize, total: usize) {
+impl TerminalProgress {
+    /// Shows a line in the place of the one before.
+    pub fn show(&self, line: &str) {
         if self.shown {
-            let line = format!("{} ({}/{total})", what.of(self.language), done + 1);
             // Progress that cannot be shown is no reason to stop.
             let _ = write!(io::stderr(), "\r\x1b[K{line}");
-            *self.line.lock().unwrap_or_else(PoisonError::into_inner) = (line, 0);
+            *self.line.lock().unwrap_or_else(PoisonError::into_inner) = (line.to_owned(), 0);
         }
+    }
+}
+
+impl Progress for TerminalProgress {
+    fn stage(&self, what: Message, done: usize, total: usize) {
+        self.show(&format!("{} ({}/{total})", what.of(self.language), done + 1));
     }
 
     fn share(&self, share: f64) {

@@ -5,11 +5,17 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use crate::basemap::Basemap;
-use crate::cartography::{MapLayers, PictureRequest, ThemeChoice, render_png};
+use crate::cartography::{
+    Annotations, MapLayers, PictureRequest, PictureView, StopView, Subject, ThemeChoice,
+    render_annotated_png,
+};
 use crate::language::{Language, Message};
+use crate::layers::{Demand, Group, Persons};
 use crate::session::Session;
+use crate::study::walkthrough::{Beside, SetBeside};
 
 use super::failure::Failure;
+use super::framing_args::FramingArgs;
 use super::output::{deliver, tell};
 use super::study_args::{OpenedStudy, StudyArgs};
 use super::symbology_args::SymbologyArgs;
@@ -37,11 +43,23 @@ pub(super) struct RenderArgs {
     #[arg(long)]
     graticule: bool,
 
-    #[command(flatten)]
-    symbology: SymbologyArgs,
+    /// The residents counted: all, age0_2, age60p … or a group's name [default: all]
+    #[arg(long, value_name = "GROUP")]
+    group: Option<String>,
+
     /// A basemap below the map: raster tiles as .mbtiles or .pmtiles [default: none]
     #[arg(long, value_name = "FILE")]
     basemap: Option<PathBuf>,
+
+    /// A stop of the walkthrough, by its number: its scenario, view, layers, colours and call-outs
+    #[arg(long, value_name = "N", conflicts_with_all = ["center", "extent", "group"])]
+    stop: Option<usize>,
+
+    #[command(flatten)]
+    framing: FramingArgs,
+
+    #[command(flatten)]
+    symbology: SymbologyArgs,
 
     #[command(flatten)]
     walk: WalkArgs,
@@ -83,12 +101,18 @@ pub(super) fn run(args: &RenderArgs, language: Language) -> Result<(), Failure> 
             "the name of the picture file ends in .png",
         )));
     }
-    let OpenedStudy { mut session, warnings, has_scenarios } = args.study.open(language)?;
+    let OpenedStudy { mut session, warnings, has_scenarios, .. } = args.study.open(language)?;
     if has_scenarios {
         warnings.iter().for_each(|warning| eprintln!("{}", warning.one_line(language)));
     }
     args.walk.apply(&mut session)?;
-    let picture = render_picture(&session, args, language)?;
+    if let Some(warning) = nobody_to_reach(&session) {
+        tell(warning.of(language));
+    }
+    let picture = match args.stop {
+        Some(number) => render_stop(&mut session, number, args, language)?,
+        None => render_picture(&session, args, language)?,
+    };
     deliver(Some(&args.out), |out| out.write_all(&picture))
 }
 
@@ -98,20 +122,119 @@ fn render_picture(
     language: Language,
 ) -> Result<Vec<u8>, Failure> {
     let (width, height) = args.size;
+    let study = session.study();
     let request = PictureRequest {
         width,
         height,
         theme: args.theme.into(),
-        function: args.walk.chosen_function(session.study().standard())?,
+        function: args.walk.chosen_function(study.standard())?,
         language,
+        group: chosen_group(study.layers().buildings.demand(), args.group.as_deref())?,
         layers: MapLayers { graticule: args.graticule, ..MapLayers::default() },
-        symbology: args.symbology.symbology(),
+        symbology: args.symbology.symbology(study)?,
+        view: args.framing.view(study.layers())?,
     };
+    draw(session, &request, Annotations::default(), args, language)
+}
+
+/// The picture of a stop, counted from 1.
+fn render_stop(
+    session: &mut Session,
+    number: usize,
+    args: &RenderArgs,
+    language: Language,
+) -> Result<Vec<u8>, Failure> {
+    let stops = session.study().walkthrough().stops();
+    let stop = number.checked_sub(1).and_then(|position| stops.get(position)).cloned();
+    let Some(stop) = stop else {
+        let count = stops.len();
+        return Err(Failure::Usage(Message::new(
+            format!("汇报没有第 {number} 步；共 {count} 步"),
+            format!("the walkthrough has no stop {number}; it has {count}"),
+        )));
+    };
+    let Some(map) = stop.map() else {
+        return Err(Failure::Usage(Message::new(
+            format!("第 {number} 步是文字页，没有地图"),
+            format!("stop {number} is a slide of words and has no map"),
+        )));
+    };
+    let view = StopView::of(map, session.study());
+    for missing in &view.missing {
+        tell(missing.of(language));
+    }
+    session.show(view.scenario);
+    session.compare_with(view.beside.map(|beside| beside.scenario));
+    let is_difference = |beside: &&Beside| beside.how == SetBeside::Difference;
+    let subject = match view.beside.as_ref().filter(is_difference) {
+        Some(beside) => Subject::Difference { from: beside.scenario },
+        None => Subject::Coverage,
+    };
+    let (width, height) = args.size;
+    let request = PictureRequest {
+        width,
+        height,
+        theme: args.theme.into(),
+        function: Some(view.function),
+        language,
+        group: view.group,
+        layers: view.layers,
+        symbology: view.symbology,
+        view: PictureView::Extent(view.framing.extent()),
+    };
+    let annotations =
+        Annotations { subject, highlighted: &view.highlighted, callouts: &stop.callouts };
+    draw(session, &request, annotations, args, language)
+}
+
+fn draw(
+    session: &Session,
+    request: &PictureRequest,
+    annotations: Annotations,
+    args: &RenderArgs,
+    language: Language,
+) -> Result<Vec<u8>, Failure> {
     let basemap = args.basemap.as_deref().map(Basemap::open).transpose()?;
-    let picture = render_png(session, &request, basemap.as_ref());
+    let picture = render_annotated_png(session, request, annotations, basemap.as_ref());
     if let Some(fault) = basemap.as_ref().and_then(Basemap::fault) {
         // Other tiles may be fine; the picture has a gap and the planner should know.
         tell(fault.message().of(language));
     }
     picture.map_err(|error| Failure::Result(Message::same(error.to_string())))
+}
+
+/// That the map has nothing to say, though it can be drawn.
+fn nobody_to_reach(session: &Session) -> Option<Message> {
+    let buildings = &session.study().layers().buildings;
+    let everybody = buildings.demand().residents(0);
+    if buildings.is_empty() {
+        return Some(Message::new(
+            "注意：建筑图层没有要素，图上没有覆盖情况；请用 --buildings 指明建筑图层",
+            "note: the study has no buildings, so the map shows no coverage; name the layer with \
+             --buildings",
+        ));
+    }
+    everybody.iter().all(|residents| *residents == Persons::ZERO).then(|| {
+        Message::new(
+            "注意：建筑中没有居民，图上没有覆盖情况；人口字段可用 --map buildings.residents=字段 指明",
+            "note: nobody lives in the buildings, so the map shows no coverage; name the column of \
+             residents with --map buildings.residents=COLUMN",
+        )
+    })
+}
+
+/// The position of a group, by its id or name; all residents where none is asked for.
+fn chosen_group(demand: &Demand, wanted: Option<&str>) -> Result<usize, Failure> {
+    let Some(wanted) = wanted.map(str::trim) else { return Ok(0) };
+    let is_called = |group: &Group| {
+        let name = group.name();
+        [group.id(), name.zh, name.en].into_iter().any(|name| name.eq_ignore_ascii_case(wanted))
+    };
+    demand.groups().iter().position(is_called).ok_or_else(|| {
+        let known: Vec<_> = demand.groups().iter().map(|group| group.id()).collect();
+        Failure::Usage(Message::new(
+            format!("研究中没有人群“{wanted}”；可用：{}", known.join("、")),
+            format!("the study has no group \"{wanted}\"; groups: {}", known.join(", ")),
+        ))
+    })
 }

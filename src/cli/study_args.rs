@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::files::Problem;
 use crate::files::study_file::{self, SavedStudy, StudyFileError, is_geopackage_path};
+use crate::files::{ImportOptions, LayerReport, Problem, update};
 use crate::language::{Language, Message};
 use crate::session::Session;
 use crate::study::{ScenarioId, Study};
@@ -11,6 +11,7 @@ use crate::study::{ScenarioId, Study};
 use super::failure::Failure;
 use super::layer_args::LayerArgs;
 use super::progress::TerminalProgress;
+use super::standard_arg::StandardArg;
 
 /// A study file or layers, and the scenario looked at.
 #[derive(Debug, Clone, clap::Args)]
@@ -24,6 +25,9 @@ pub(super) struct StudyArgs {
     scenario: Option<String>,
 
     #[command(flatten)]
+    standard: StandardArg,
+
+    #[command(flatten)]
     layers: LayerArgs,
 }
 
@@ -34,15 +38,59 @@ pub(super) struct OpenedStudy {
     pub warnings: Vec<Problem>,
     /// Whether it came from a study file, where scenarios have names.
     pub has_scenarios: bool,
+    /// The files that the layers were read from.
+    pub sources: Vec<LayerReport>,
 }
 
 impl StudyArgs {
+    /// The study file, if it is one.
+    pub fn study_file(&self) -> Option<&Path> {
+        match self.study.as_slice() {
+            [path] if is_geopackage_path(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// Whether a study or layers were named at all.
+    pub fn names_something(&self) -> bool {
+        !self.study.is_empty() || self.layers.names_something()
+    }
+
+    /// The choice `all` or `stock` that was made with the flag for candidates, and the study without
+    /// it.
+    pub fn choosing_candidates(&self) -> (Option<String>, Self) {
+        let (choice, layers) = self.layers.choosing_candidates(&["all", "stock"]);
+        (choice, Self { layers, ..self.clone() })
+    }
+
     /// Opens the study on the scenario asked for.
     pub fn open(&self, language: Language) -> Result<OpenedStudy, Failure> {
-        let mut opened = match self.study.as_slice() {
-            [path] if is_geopackage_path(path) => self.open_geopackage(path, language)?,
-            paths => self.import(paths, language)?,
+        let opened = match self.study_file() {
+            Some(path) => self.open_geopackage(path, language)?,
+            None => self.import(&self.study, language)?,
         };
+        self.on_scenario(opened)
+    }
+
+    /// The same, where other candidates may take the place of those in a study file.
+    pub fn open_with_candidates(&self, language: Language) -> Result<OpenedStudy, Failure> {
+        match self.study_file() {
+            Some(path) if self.layers.names_only_candidates() => {
+                let progress = TerminalProgress::new(language);
+                let saved = study_file::read(path, &progress);
+                let saved = saved.map_err(|error| Failure::Input(vec![error.problem(path)]))?;
+                let options = ImportOptions { repair: true, ..self.layers.options() };
+                let updated = update(&saved, &self.layers.named(), &options, &progress)?;
+                let (session, report) = updated.saved.into_session();
+                let sources = report.layers;
+                let warnings = Vec::new();
+                self.on_scenario(OpenedStudy { session, warnings, has_scenarios: true, sources })
+            }
+            _ => self.open(language),
+        }
+    }
+
+    fn on_scenario(&self, mut opened: OpenedStudy) -> Result<OpenedStudy, Failure> {
         let scenario = match &self.scenario {
             Some(_) if !opened.has_scenarios => {
                 return Err(Failure::Usage(Message::new(
@@ -57,6 +105,11 @@ impl StudyArgs {
         Ok(opened)
     }
 
+    /// The scenario named.
+    pub fn scenario(&self) -> Option<&str> {
+        self.scenario.as_deref()
+    }
+
     fn open_geopackage(&self, path: &Path, language: Language) -> Result<OpenedStudy, Failure> {
         match study_file::read(path, &TerminalProgress::new(language)) {
             Ok(_) if self.layers.names_something() => Err(Failure::Usage(Message::new(
@@ -65,8 +118,10 @@ impl StudyArgs {
             ))),
             Ok(saved) => {
                 let warnings = newer_format(&saved, path).into_iter().collect();
-                let (session, _) = saved.into_session();
-                Ok(OpenedStudy { session, warnings, has_scenarios: true })
+                let (mut session, report) = saved.into_session();
+                self.standard.apply(&mut session)?;
+                let sources = report.layers;
+                Ok(OpenedStudy { session, warnings, has_scenarios: true, sources })
             }
             // Its layers may be those of a study.
             Err(StudyFileError::NotAStudy { layers }) if !layers.is_empty() => {
@@ -77,9 +132,11 @@ impl StudyArgs {
     }
 
     fn import(&self, paths: &[PathBuf], language: Language) -> Result<OpenedStudy, Failure> {
-        let imported = self.layers.import(paths, language)?;
+        let imported = self.layers.import(paths, self.standard.read()?, language)?;
         let session = Session::new(imported.study);
-        Ok(OpenedStudy { session, warnings: imported.report.warnings, has_scenarios: false })
+        let sources = imported.report.layers;
+        let warnings = imported.report.warnings;
+        Ok(OpenedStudy { session, warnings, has_scenarios: false, sources })
     }
 }
 

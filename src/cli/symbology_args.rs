@@ -1,31 +1,39 @@
-//! The flags that say what the colours of a picture tell.
+//! The flags that say what the colours of a picture tell. Flags that would have no effect are refused.
 
 use clap::ValueEnum;
 
 use crate::cartography::{
-    BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, Surface, Symbology,
-    UnitIndicator, UnitSymbology,
+    BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, StreetSymbology,
+    Surface, Symbology, UnitIndicator, UnitSymbology,
 };
+use crate::language::Message;
+use crate::study::Study;
+
+use super::failure::Failure;
 
 /// What units, buildings and the surface below them show.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Symbology")]
 pub(super) struct SymbologyArgs {
-    /// What the colour of units tells
-    #[arg(long, value_enum, default_value = "rate", value_name = "INDICATOR")]
-    units_by: UnitsBy,
+    /// What the colour of units tells [default: rate]
+    #[arg(long, value_enum, value_name = "INDICATOR")]
+    units_by: Option<UnitsBy>,
 
     /// What the colour of buildings tells
     #[arg(long, value_enum, default_value = "reached", value_name = "INDICATOR")]
     buildings_by: BuildingsBy,
 
-    /// How indicators are divided into classes; the bounds are those of the base
-    #[arg(long, value_enum, default_value = "equal", value_name = "METHOD")]
-    class_method: Method,
+    /// What the colour of streets tells
+    #[arg(long, value_enum, default_value = "single", value_name = "WHAT")]
+    streets_by: StreetsBy,
 
-    /// Number of classes, 3 to 7
-    #[arg(long, default_value_t = 5, value_name = "N", value_parser = classes)]
-    classes: u8,
+    /// How indicators are divided into classes [default: equal]; the bounds are those of the base
+    #[arg(long, value_enum, value_name = "METHOD")]
+    class_method: Option<Method>,
+
+    /// Number of classes, 3 to 7 [default: 5]
+    #[arg(long, value_name = "N", value_parser = classes)]
+    classes: Option<u8>,
 
     /// A surface in place of the units' colours; it has classes of its own
     #[arg(long, value_enum, default_value = "none")]
@@ -39,6 +47,8 @@ enum UnitsBy {
     Residents,
     Density,
     Choices,
+    /// Residents that the circle counts and the way on foot does not (with --walk network)
+    CircleOnly,
     RateAndResidents,
     Single,
 }
@@ -46,10 +56,19 @@ enum UnitsBy {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum BuildingsBy {
     Reached,
+    /// Whether circle and way on foot agree on that (with --walk network)
+    CircleAndPath,
     Choices,
     Residents,
     Use,
     Single,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum StreetsBy {
+    Single,
+    /// How much traffic they carry
+    Class,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -75,31 +94,71 @@ fn classes(text: &str) -> Result<u8, String> {
 }
 
 impl SymbologyArgs {
-    pub fn symbology(&self) -> Symbology {
-        let method = match self.class_method {
-            Method::Equal => ClassMethod::Equal,
-            Method::Quantile => ClassMethod::Quantile,
-            Method::Natural => ClassMethod::Natural,
+    /// The symbology asked for.
+    ///
+    /// # Errors
+    /// Where a flag would have no effect on the map of the study.
+    pub fn symbology(&self, study: &Study) -> Result<Symbology, Failure> {
+        let symbology = self.unchecked();
+        let Symbology { units, buildings, surface, .. } = symbology;
+        let has_surface = surface != Surface::None;
+        let has_classes =
+            (!has_surface && units.classing().is_some()) || buildings.classing().is_some();
+        let problem = if has_surface && study.network().is_some() {
+            Message::new(
+                "--surface 由步行圈构成，不能与沿道路步行（--walk network）同用",
+                "--surface is made of walk circles and does not go with --walk network",
+            )
+        } else if has_surface && self.units_by.is_some() {
+            Message::new(
+                "--surface 取代规划单元的颜色，不能与 --units-by 同用",
+                "--surface takes the place of the units' colours and does not go with --units-by",
+            )
+        } else if (self.classes.is_some() || self.class_method.is_some()) && !has_classes {
+            Message::new(
+                "--classes 与 --class-method 在此不起作用：表面有自己的分级；\
+                 规划单元或建筑以分级指标着色时才需要",
+                "--classes and --class-method have no effect here: surfaces have classes of their own, \
+                 and neither units nor buildings show an indicator in classes",
+            )
+        } else {
+            return Ok(symbology);
         };
-        let classing = Classing { method, classes: self.classes };
+        Err(Failure::Usage(problem))
+    }
+
+    fn unchecked(&self) -> Symbology {
+        let method = match self.class_method {
+            Some(Method::Quantile) => ClassMethod::Quantile,
+            Some(Method::Natural) => ClassMethod::Natural,
+            Some(Method::Equal) | None => ClassMethod::Equal,
+        };
+        let usual = Classing::default();
+        let classing = Classing { method, classes: self.classes.unwrap_or(usual.classes) };
         let units = |indicator| UnitSymbology::Graduated(indicator, classing);
         let buildings = |indicator| BuildingSymbology::Graduated(indicator, classing);
         Symbology {
-            units: match self.units_by {
+            units: match self.units_by.unwrap_or(UnitsBy::Rate) {
                 UnitsBy::Rate => units(UnitIndicator::Rate),
                 UnitsBy::Unreached => units(UnitIndicator::Unreached),
                 UnitsBy::Residents => units(UnitIndicator::Residents),
                 UnitsBy::Density => units(UnitIndicator::Density),
                 UnitsBy::Choices => units(UnitIndicator::Choices),
+                UnitsBy::CircleOnly => units(UnitIndicator::CircleOnly),
                 UnitsBy::RateAndResidents => UnitSymbology::RateAndResidents,
                 UnitsBy::Single => UnitSymbology::Single,
             },
             buildings: match self.buildings_by {
                 BuildingsBy::Reached => BuildingSymbology::Reached,
+                BuildingsBy::CircleAndPath => BuildingSymbology::CircleAndPath,
                 BuildingsBy::Choices => buildings(BuildingIndicator::Choices),
                 BuildingsBy::Residents => buildings(BuildingIndicator::Residents),
                 BuildingsBy::Use => BuildingSymbology::Use,
                 BuildingsBy::Single => BuildingSymbology::Single,
+            },
+            streets: match self.streets_by {
+                StreetsBy::Single => StreetSymbology::Single,
+                StreetsBy::Class => StreetSymbology::Class,
             },
             surface: match self.surface {
                 SurfaceName::None => Surface::None,

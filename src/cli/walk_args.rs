@@ -3,9 +3,10 @@
 use std::ops::RangeInclusive;
 
 use crate::language::{Language, Message};
+use crate::layers::{Group, GroupFactors};
 use crate::session::Session;
 use crate::standard::{FunctionIndex, Standard};
-use crate::study::{Edit, Parameters, WalkLimit, WalkModel};
+use crate::study::{Edit, GroupPaces, Parameters, WalkLimit, WalkModel};
 use crate::walking::{NetworkRules, Snap};
 
 use super::failure::Failure;
@@ -14,7 +15,7 @@ use super::failure::Failure;
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Walking")]
 pub(super) struct WalkArgs {
-    /// Only this function, by its id or name
+    /// Only this function, by its id or name; bundles take several, separated by commas
     #[arg(long, value_name = "FUNCTION")]
     pub function: Option<String>,
 
@@ -30,13 +31,19 @@ pub(super) struct WalkArgs {
     #[arg(long, value_name = "MINUTES", conflicts_with = "limit", value_parser = minutes)]
     minutes: Option<f64>,
 
-    /// Walking pace: what minutes and delays are turned into metres by [default: 1.11]
-    #[arg(long, value_name = "M_PER_S", value_parser = pace)]
-    pace: Option<f64>,
+    /// Walking pace: what minutes and delays are turned into metres by [default: 1.11]; age60p=0.9
+    /// for a group, `by-age` for the assumed paces of children, adults and elders; may be repeated
+    #[arg(long, value_name = "[GROUP=]M_PER_S", value_parser = pace)]
+    pace: Vec<Pace>,
 
     /// Walking distance divided by straight distance [default: the study's, or 1]
     #[arg(long, value_name = "FACTOR", value_parser = detour, allow_negative_numbers = true)]
     detour: Option<f64>,
+
+    /// What if there were so many times as many residents: 1.2 for everyone, or age60p=1.35 for a
+    /// group; may be repeated
+    #[arg(long, value_name = "[GROUP=]FACTOR", value_parser = growth, help_heading = "Population")]
+    growth: Vec<(Option<Group>, f64)>,
 
     #[command(flatten)]
     network: NetworkArgs,
@@ -112,8 +119,33 @@ fn minutes(text: &str) -> Result<f64, String> {
     number_in(text, 0.1..=Parameters::LONGEST_WALK_MIN)
 }
 
-fn pace(text: &str) -> Result<f64, String> {
-    number_in(text, Parameters::PACES)
+/// Whose pace is set.
+#[derive(Debug, Clone, Copy)]
+enum Pace {
+    /// That of all residents.
+    OfAll(f64),
+    OfGroup(Group, f64),
+    /// Those that are assumed by age.
+    ByAge,
+}
+
+fn pace(text: &str) -> Result<Pace, String> {
+    if text.trim() == "by-age" {
+        return Ok(Pace::ByAge);
+    }
+    let Some((group, pace)) = text.split_once('=') else {
+        return Ok(Pace::OfAll(number_in(text, Parameters::PACES)?));
+    };
+    let pace = number_in(pace, Parameters::PACES)?;
+    Ok(match group_named(group)? {
+        Group::All => Pace::OfAll(pace),
+        age => Pace::OfGroup(age, pace),
+    })
+}
+
+fn group_named(text: &str) -> Result<Group, String> {
+    let known = || Group::ALL.map(Group::id).join(", ");
+    Group::from_id(text.trim()).ok_or_else(|| format!("no such group; groups: {}", known()))
 }
 
 fn farthest_access(text: &str) -> Result<f64, String> {
@@ -122,6 +154,13 @@ fn farthest_access(text: &str) -> Result<f64, String> {
 
 fn delay(text: &str) -> Result<f64, String> {
     number_in(text, 0.0..=NetworkRules::LONGEST_DELAY_S)
+}
+
+fn growth(text: &str) -> Result<(Option<Group>, f64), String> {
+    let Some((group, factor)) = text.split_once('=') else {
+        return Ok((None, number_in(text, GroupFactors::RANGE)?));
+    };
+    Ok((Some(group_named(group)?), number_in(factor, GroupFactors::RANGE)?))
 }
 
 fn limit(text: &str) -> Result<f64, String> {
@@ -135,10 +174,16 @@ fn detour(text: &str) -> Result<f64, String> {
 }
 
 impl WalkArgs {
+    /// The one limit that was given for all functions, in metres.
+    pub fn limit_m(&self) -> Option<f64> {
+        self.limit
+    }
+
     /// Puts the parameters that were given in the place of the study's.
     pub fn apply(&self, session: &mut Session) -> Result<(), Failure> {
-        let Parameters { limit, model, detour, pace_m_per_s, network } =
+        let Parameters { limit, model, detour, pace_m_per_s, paces, network, growth } =
             *session.study().parameters();
+        let (pace_m_per_s, paces) = self.pace.iter().fold((pace_m_per_s, paces), with_pace);
         let metres = self.limit.map(WalkLimit::Metres);
         let chosen = self.walk.map(|choice| match choice {
             ModelChoice::Circle => WalkModel::Circle,
@@ -148,8 +193,13 @@ impl WalkArgs {
             limit: metres.or(self.minutes.map(WalkLimit::Minutes)).unwrap_or(limit),
             model: chosen.unwrap_or(model),
             detour: self.detour.unwrap_or(detour),
-            pace_m_per_s: self.pace.unwrap_or(pace_m_per_s),
+            pace_m_per_s,
+            paces,
             network: self.network.over(network),
+            growth: self.growth.iter().fold(growth, |growth, (group, factor)| match group {
+                None => GroupFactors::of_everyone(*factor),
+                Some(group) => growth.with(*group, *factor),
+            }),
         };
         if parameters.model == WalkModel::Network && session.study().layers().streets.is_empty() {
             return Err(Failure::Usage(Message::new(
@@ -167,10 +217,23 @@ impl WalkArgs {
 
     /// The function asked for; `None` when all are.
     pub fn chosen_function(&self, standard: &Standard) -> Result<Option<FunctionIndex>, Failure> {
-        let Some(wanted) = &self.function else { return Ok(None) };
-        let found = standard.index_of(wanted).or_else(|| index_by_name(standard, wanted));
-        found.map(Some).ok_or_else(|| Failure::Usage(no_such_function(standard, wanted)))
+        self.function.as_ref().map(|wanted| find_function(standard, wanted)).transpose()
     }
+}
+
+/// The pace of all residents and those of ages, with one of them set.
+fn with_pace((of_all, paces): (f64, GroupPaces), set: &Pace) -> (f64, GroupPaces) {
+    match *set {
+        Pace::OfAll(pace) => (pace, paces),
+        Pace::OfGroup(age, pace) => (of_all, paces.with(age, Some(pace))),
+        Pace::ByAge => (of_all, GroupPaces::assumed()),
+    }
+}
+
+/// A function by its id or one of its names.
+pub(super) fn find_function(standard: &Standard, wanted: &str) -> Result<FunctionIndex, Failure> {
+    let found = standard.index_of(wanted).or_else(|| index_by_name(standard, wanted));
+    found.ok_or_else(|| Failure::Usage(no_such_function(standard, wanted)))
 }
 
 fn index_by_name(standard: &Standard, wanted: &str) -> Option<FunctionIndex> {

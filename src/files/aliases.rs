@@ -21,6 +21,19 @@ pub(super) fn aliases(role: Role, field: Field) -> impl Iterator<Item = &'static
              persons people inhabitants"
         }
         Field::Age(group) => residents_of(group),
+        Field::Use if role == Role::Candidates => {
+            "stock stock_kind use 存量类型 用房类型 房屋类型 用途 使用性质 房屋用途 YFLX CLLX YT SYXZ FWYT \
+             building_use"
+        }
+        Field::Storeys if role == Role::Candidates => {
+            "storeys stories levels 层数 地上层数 总层数 楼层数 CS DSCS ZCS"
+        }
+        Field::FloorArea if role == Role::Candidates => {
+            "total_area_m2 total_area floor_area_m2 floor_area gfa 建筑面积 总建筑面积 总面积 JZMJ ZJZMJ"
+        }
+        Field::Function if role == Role::Candidates => {
+            "functions functions_allowed function 可用功能 可设功能 允许功能 功能 KYGN GN"
+        }
         Field::Use => {
             "use building_use 用途 建筑用途 使用性质 房屋用途 规划用途 建筑功能 YT JZYT SYXZ FWYT \
              kind_detail building 功能 usage type"
@@ -54,6 +67,7 @@ pub(super) fn aliases(role: Role, field: Field) -> impl Iterator<Item = &'static
             "usable_area_m2 usable_area 可用面积 可利用面积 KYMJ floor_area_m2 floor_area 建筑面积 JZMJ \
              面积"
         }
+        Field::Register(field) => field.aliases(),
     };
     names.split_whitespace()
 }

@@ -8,13 +8,14 @@ use geo::MultiPolygon;
 use rayon::prelude::*;
 
 use crate::geometry::{Polygons, WorldPoint};
-use crate::layers::{Building, BuildingUse, Buildings, Units};
+use crate::layers::{Building, BuildingUse, Buildings, Demand, ResidentsSource, Units};
 
 use super::consistency::{note_buildings_outside, note_duplicate_ids};
 use super::fields::Field;
 use super::flaw::Flaw;
 use super::layer::Layer;
 use super::notes::Notes;
+use super::residents::Dwellings;
 use super::table::{Cell, Geometries};
 use super::{residents, shapes};
 
@@ -25,9 +26,15 @@ const PIECE: usize = 4096;
 /// Pieces in memory beside what is kept of them.
 const ROUND: usize = 16;
 
-/// Reads the buildings and assigns each to its unit. The layer's values are gone afterwards: a
+/// Reads the buildings and assigns each to its unit; beside them what residents are spread by.
+/// `expects_points` says that a layer of residents follows. The layer's values are gone afterwards: a
 /// city's would fill the memory beside what was made of them.
-pub(super) fn read(layer: &mut Layer, units: &Units, notes: &mut Notes) -> Buildings {
+pub(super) fn read(
+    layer: &mut Layer,
+    units: &Units,
+    expects_points: bool,
+    notes: &mut Notes,
+) -> (Buildings, Dwellings) {
     let has_ids = layer.has_ids();
     let whole = understand_all(layer, notes);
     let features: Vec<usize> = whole.kept.iter().map(|kept| kept.feature).collect();
@@ -37,14 +44,27 @@ pub(super) fn read(layer: &mut Layer, units: &Units, notes: &mut Notes) -> Build
     }
     layer.table.geometries = Geometries::default();
     let Piece { kept, records, footprints, demand_points } = whole;
-    let (demand, source) = residents::read(layer, &kept, &demand_points, notes);
+    let given = residents::given(layer, &kept, &demand_points, notes);
+    let dwellings = Dwellings::of_kept(&kept, records.iter().map(|record| record.households));
     drop(kept);
     layer.table.release();
+    let is_given = given.is_some();
+    let demand = given.unwrap_or_else(|| Demand::nobody(records.len()));
+    let source = ResidentsSource::Given;
     let buildings = Buildings::new(records, footprints, demand_points, demand, source, units);
     if !units.is_empty() {
         note_buildings_outside(&buildings, &features, notes);
     }
-    buildings
+    if is_given {
+        residents::note_differences(&buildings, units, notes);
+        (buildings, dwellings)
+    } else if expects_points {
+        // Those of another layer follow.
+        (buildings, dwellings)
+    } else {
+        let (demand, source) = residents::found(&buildings, units, &dwellings, notes);
+        (buildings.with_demand(demand, source), dwellings)
+    }
 }
 
 /// Understands the features piece by piece, on all threads; the pieces of one round are put together

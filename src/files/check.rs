@@ -193,7 +193,8 @@ impl Checking<'_> {
         let center = group.iter().find_map(|read| read.layer.center());
         // Layers without any geometry have no middle; any CRS will do to say so.
         let working = center.map_or_else(Crs::wgs84, Crs::for_measuring_at);
-        let mut parts = Parts::new(&self.options)?;
+        let roles: Vec<Role> = group.iter().map(|read| read.layer.role).collect();
+        let mut parts = Parts::new(&roles, &self.options)?;
         let mut unknown_told = 0;
         for Read { position, mut layer, mut notes } in group {
             let result = &mut self.checked[position];

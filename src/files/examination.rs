@@ -128,6 +128,8 @@ fn share(field: Field, filled: &[&Cell], book: &FunctionBook) -> Option<f64> {
             known.is_some_and(|known| known != BuildingUse::Other)
         }),
         Field::Function => of(&|cell| book.knows(cell)),
+        Field::Register(field) => of(&|cell| field.takes(&cell.text().unwrap_or_default()))
+            .filter(|_| field.has_vocabulary()),
         Field::Name
         | Field::District
         | Field::Idle

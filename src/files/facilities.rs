@@ -1,7 +1,7 @@
 //! Facilities from their layers.
 
 use crate::language::Message;
-use crate::study::{Facility, FacilityId, FacilityOrigin, LARGEST_CAPACITY};
+use crate::study::{Facility, FacilityId, FacilityOrigin, LARGEST_CAPACITY, Project};
 
 use super::consistency::note_duplicate_ids;
 use super::fields::Field;
@@ -58,6 +58,8 @@ pub(super) fn read(
             capacity: layer
                 .optional_number(Field::Capacity, feature, notes)
                 .filter(|capacity| *capacity <= LARGEST_CAPACITY),
+            operations: Vec::new(),
+            project: Project::default(),
             origin: FacilityOrigin::Existing,
         });
     }

@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::{Message, Text};
 use crate::layers::Group;
+use crate::study::register::Term as _;
 
 use super::Role;
 use super::aliases::{aliases, normal};
 use super::notes::Notes;
+use super::register_fields::RegisterField;
 use super::source::Overrides;
 use super::table::{Cell, Table};
 
@@ -39,16 +41,21 @@ pub enum Field {
     Crossing,
     Kind,
     UsableArea,
+    /// What only candidates have.
+    Register(RegisterField),
 }
 
 impl Field {
     /// The fields of a layer, in the order they are reported.
     pub fn all_of(role: Role) -> Vec<Self> {
         match role {
-            Role::Units => vec![Self::Id, Self::Name, Self::District],
+            Role::Units => {
+                let first = [Self::Id, Self::Name, Self::District, Self::Residents];
+                first.into_iter().chain(Self::ages()).collect()
+            }
+            Role::Population => std::iter::once(Self::Residents).chain(Self::ages()).collect(),
             Role::Buildings => {
                 let first = [Self::Id, Self::Name, Self::Residents];
-                let ages = Group::ALL.into_iter().filter(|g| *g != Group::All).map(Self::Age);
                 let last = [
                     Self::Use,
                     Self::Storeys,
@@ -57,7 +64,7 @@ impl Field {
                     Self::Households,
                     Self::Idle,
                 ];
-                first.into_iter().chain(ages).chain(last).collect()
+                first.into_iter().chain(Self::ages()).chain(last).collect()
             }
             Role::Facilities => {
                 vec![Self::Id, Self::Name, Self::Function, Self::FloorArea, Self::Capacity]
@@ -73,8 +80,26 @@ impl Field {
                 ]
             }
             Role::Barriers => vec![Self::Kind],
-            Role::Candidates => vec![Self::Id, Self::Name, Self::UsableArea],
+            Role::Candidates => {
+                let first = [
+                    Self::Id,
+                    Self::Name,
+                    Self::UsableArea,
+                    Self::FloorArea,
+                    Self::Use,
+                    Self::Idle,
+                    Self::Storeys,
+                    Self::Function,
+                ];
+                let others = RegisterField::ALL.iter().copied().map(Self::Register);
+                first.into_iter().chain(others).collect()
+            }
         }
+    }
+
+    /// Residents of each age.
+    fn ages() -> impl Iterator<Item = Self> {
+        Group::ALL.into_iter().filter(|group| *group != Group::All).map(Self::Age)
     }
 
     /// The name in messages and in `--map buildings.residents=pop`.
@@ -100,6 +125,7 @@ impl Field {
             Self::Crossing => "crossing",
             Self::Kind => "kind",
             Self::UsableArea => "usable_area",
+            Self::Register(field) => field.id(),
         }
     }
 
@@ -126,6 +152,7 @@ impl Field {
             Self::Crossing => Text::new("过街", "Crossing"),
             Self::Kind => Text::new("类别", "Kind"),
             Self::UsableArea => Text::new("可用面积", "Usable area"),
+            Self::Register(field) => field.name(),
         }
     }
 
@@ -322,11 +349,20 @@ fn column_by_cut_alias(role: Role, field: Field, table: &Table, names: &[String]
         let alias = normal(alias);
         let is_cut = |name: &str| {
             let is_full = may_be_cut(name);
-            is_full && alias.len() > name.len() && alias.starts_with(name)
+            is_full
+                && alias.len() > name.len()
+                && alias.starts_with(name)
+                && !is_whole_name_of_another(role, field, name)
         };
         let mut called_so = (0..names.len()).filter(|column| is_cut(&names[*column]));
         called_so.find(|column| columns.get(*column).is_some_and(|column| column.has_values()))
     })
+}
+
+/// Whether a name is what another field of the layer is called in full.
+fn is_whole_name_of_another(role: Role, field: Field, name: &str) -> bool {
+    let mut others = Field::all_of(role).into_iter().filter(|other| *other != field);
+    others.any(|other| aliases(role, other).any(|alias| normal(alias) == name))
 }
 
 /// Whether a name may have been cut to the room that a shapefile has for it.
@@ -360,7 +396,7 @@ mod tests {
         assert_eq!(FieldMap::parse("buildings.residents="), Err(FieldMapError::Form));
         let error = FieldMap::parse("houses.id=x").expect_err("no such layer");
         assert!(error.to_string().contains("buildings"), "{error}");
-        let error = FieldMap::parse("units.residents=x").expect_err("no such field");
+        let error = FieldMap::parse("units.storeys=x").expect_err("no such field");
         assert!(error.message().zh.contains("id, name, district"), "{error}");
     }
 

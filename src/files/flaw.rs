@@ -76,6 +76,8 @@ pub(super) enum Flaw {
     OutOfRange(String),
     NoFunction,
     TooManyFunctions,
+    /// A word that none of the field's words is.
+    UnknownWord(String),
 }
 
 impl Flaw {
@@ -146,6 +148,7 @@ impl Flaw {
             Self::TooManyFunctions => {
                 ("too-many-functions", "功能种类过多", "Too many functions", LeftOut)
             }
+            Self::UnknownWord(_) => ("unknown-word", "无法理解的取值", "Unknown word", Ignored),
         };
         Kind { id, title: Text::new(zh, en), treatment }
     }
@@ -266,6 +269,10 @@ impl Flaw {
             Self::TooManyFunctions => {
                 Message::new("功能种类过多，已略去", "one function too many; left out")
             }
+            Self::UnknownWord(word) => Message::new(
+                format!("无法理解“{word}”，按未知处理"),
+                format!("\"{word}\" is not understood; taken as not known"),
+            ),
         }
     }
 }

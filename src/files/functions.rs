@@ -7,10 +7,10 @@ use serde_json::Value;
 use crate::language::Message;
 use crate::standard::{FunctionIndex, Standard, StandardError};
 
-use super::FunctionNaming;
 use super::aliases::{function_words, normal};
 use super::flaw::Flaw;
 use super::table::Cell;
+use super::{FunctionNaming, ImportOptions};
 
 /// A standard, and the words under which the data know its functions.
 #[derive(Debug)]
@@ -23,26 +23,33 @@ pub(super) struct FunctionBook {
 }
 
 impl FunctionBook {
-    pub fn new(naming: FunctionNaming) -> Result<Self, StandardError> {
-        let standard = match naming {
-            FunctionNaming::Standard => Standard::shanghai()?,
-            FunctionNaming::AsIs => Standard::empty(),
+    pub fn new(options: &ImportOptions) -> Result<Self, StandardError> {
+        let naming = options.functions;
+        let standard = match (naming, &options.standard) {
+            (FunctionNaming::AsIs, _) => Standard::empty(),
+            (FunctionNaming::Standard, Some(standard)) => (**standard).clone(),
+            (FunctionNaming::Standard, None) => Standard::shanghai()?,
         };
         Ok(Self::of(standard, naming))
     }
 
     /// A book that begins with all functions of a standard.
     pub fn of(standard: Standard, naming: FunctionNaming) -> Self {
-        let mut by_word = HashMap::new();
-        for index in standard.indexes() {
+        let names = standard.indexes().flat_map(|index| {
             let function = standard.function(index);
             let (name, short) = (&function.name, &function.short_name);
             let names = [&function.id, &name.zh, &name.en, &short.zh, &short.en];
-            let others = function_words(&function.id).map(str::to_owned);
-            for word in names.into_iter().cloned().chain(others) {
-                let word = if naming == FunctionNaming::AsIs { word } else { normal(&word) };
-                by_word.entry(word).or_insert(index);
-            }
+            names.map(|name| (name.clone(), index))
+        });
+        // What a standard calls a function goes before what others may call another one.
+        let others = standard.indexes().flat_map(|index| {
+            let words = function_words(&standard.function(index).id);
+            words.map(move |word| (word.to_owned(), index))
+        });
+        let mut by_word = HashMap::new();
+        for (word, index) in names.chain(others) {
+            let word = if naming == FunctionNaming::AsIs { word } else { normal(&word) };
+            by_word.entry(word).or_insert(index);
         }
         Self { naming, standard, by_word, unknown: Vec::new() }
     }
@@ -70,6 +77,21 @@ impl FunctionBook {
             *facilities += usize::from(functions.contains(function));
         }
         Ok(functions)
+    }
+
+    /// The functions a value names that are known, and the words that name none.
+    pub fn known_of(&self, value: &Cell) -> (Vec<FunctionIndex>, Vec<String>) {
+        let (mut known, mut unknown) = (Vec::new(), Vec::new());
+        for word in self.words_of(value) {
+            let key =
+                if self.naming == FunctionNaming::AsIs { word.clone() } else { normal(&word) };
+            match self.by_word.get(&key) {
+                Some(function) if known.contains(function) => {}
+                Some(function) => known.push(*function),
+                None => unknown.push(word),
+            }
+        }
+        (known, unknown)
     }
 
     /// The function that a file's name tells, as `社区食堂.xlsx` does: for tables of one kind of
@@ -168,8 +190,13 @@ fn elements(value: &Value) -> Vec<String> {
 mod tests {
     use super::*;
 
+    fn book(naming: FunctionNaming) -> FunctionBook {
+        let options = ImportOptions { functions: naming, ..ImportOptions::default() };
+        FunctionBook::new(&options).expect("the shipped standard is valid")
+    }
+
     fn ids(naming: FunctionNaming, values: &[&str]) -> Vec<Vec<String>> {
-        let mut book = FunctionBook::new(naming).expect("the shipped standard is valid");
+        let mut book = book(naming);
         let mut ids_of = |json: &&str| {
             let value: Value = serde_json::from_str(json).expect("JSON");
             let functions = book.functions_of(&Cell::from(value)).expect("room for all");
@@ -203,7 +230,7 @@ mod tests {
 
     #[test]
     fn an_unknown_word_is_told_once_with_its_facilities() {
-        let mut book = FunctionBook::new(FunctionNaming::Standard).expect("valid");
+        let mut book = book(FunctionNaming::Standard);
         for word in ["bank", "食堂", "BANK; bank"] {
             book.functions_of(&Cell::Text(word.into())).expect("room");
         }
@@ -217,7 +244,7 @@ mod tests {
         let values = [r#""b, a""#, r#"["a", 7]"#, "7", r#""A""#, "null"];
         let functions = ids(FunctionNaming::AsIs, &values);
         assert_eq!(functions, [vec!["b, a"], vec!["a", "7"], vec!["7"], vec!["A"], vec![]]);
-        let mut book = FunctionBook::new(FunctionNaming::AsIs).expect("valid");
+        let mut book = book(FunctionNaming::AsIs);
         let _ = book.functions_of(&Cell::Text("x".into()));
         assert!(book.unknown_words().is_empty(), "nothing is unknown where nothing is matched");
     }

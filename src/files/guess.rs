@@ -33,8 +33,9 @@ pub(super) fn guess_role_of(path: &Path, layer: Option<&str>) -> Option<Role> {
 /// Words in names: Chinese ones anywhere, others at the start of a word, and short ones, which
 /// would be found by chance, only as whole words. The first role that fits is taken, so the
 /// special ones come before the common ones.
-const NAME_WORDS: [(Role, &[&str], &[&str]); 6] = [
+const NAME_WORDS: [(Role, &[&str], &[&str]); 7] = [
     (Role::Candidates, &["候选", "备选", "存量"], &["candidate", "stock"]),
+    (Role::Population, &["人口点", "人口格网", "人口栅格"], &["population", "=pop"]),
     (
         Role::Barriers,
         &["水系", "河流", "水域", "河道", "铁路", "障碍", "屏障", "围墙"],

@@ -42,7 +42,8 @@ pub fn import(
     let (layers, mut stages) = read_layers(sources, options, Vec::new(), progress)?;
     let synthetic = layers.iter().any(|read| read.layer.synthetic);
     let working = working_crs(layers.iter().map(|read| &read.layer))?;
-    let mut parts = Parts::new(options)?;
+    let roles: Vec<Role> = sources.iter().map(|source| source.role).collect();
+    let mut parts = Parts::new(&roles, options)?;
     let (report, examinations) = understand_all(layers, &working, &mut parts, &mut stages)?;
     let name = options.study_name.clone().unwrap_or_else(|| study_name(sources));
     let name = if synthetic { marked_as_synthetic(&name) } else { name };

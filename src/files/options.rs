@@ -1,7 +1,10 @@
 //! What the user may say about the files beyond what they say themselves.
 
+use std::sync::Arc;
+
 use crate::geometry::Crs;
 use crate::language::Message;
+use crate::standard::Standard;
 
 use super::{FieldMap, Role, TextEncoding};
 
@@ -16,6 +19,8 @@ pub struct ImportOptions {
     pub encoding: Option<TextEncoding>,
     pub fields: FieldMap,
     pub functions: FunctionNaming,
+    /// The standard that functions are matched to; otherwise the shipped one for Shanghai.
+    pub standard: Option<Arc<Standard>>,
     /// Whether faults that make a layer unusable are set right instead, and told: a number of
     /// persons that is none counts as nobody, a unit's id that stands twice gets a number. Who looks
     /// at the report wants that; who only sees totals wants to hear no.

@@ -1,12 +1,13 @@
 //! The parts of a study, gathered layer by layer.
 
+use std::sync::Arc;
+
 use crate::geometry::{Crs, Polygons};
 use crate::language::Message;
-use crate::layers::{
-    Barrier, Buildings, Candidate, Demand, LayerSet, ResidentsSource, Street, Units,
-};
+use crate::layers::{Barrier, Buildings, Demand, LayerSet, ResidentsSource, Street, Units};
 use crate::standard::Standard;
-use crate::study::{Facility, Study};
+use crate::study::register::{CandidateRegister, SuitabilityWeights};
+use crate::study::{Candidate, Facility, Study};
 
 use super::consistency::note_mixed_types;
 use super::fields::Field;
@@ -15,16 +16,28 @@ use super::functions::FunctionBook;
 use super::layer::Layer;
 use super::notes::Notes;
 use super::placing::place;
+use super::residents::Dwellings;
 use super::{
     Examination, ImportError, ImportOptions, Problem, Role, barriers, buildings, candidates,
-    facilities, streets, units,
+    facilities, population, streets, units,
 };
+
+/// What layers give of that which the planner changes.
+#[derive(Debug)]
+pub(super) struct Contents {
+    /// What exists.
+    pub facilities: Vec<Facility>,
+    pub candidates: Vec<Candidate>,
+}
 
 /// What has been read of a study so far.
 #[derive(Debug)]
 pub(super) struct Parts {
     units: Units,
     buildings: Buildings,
+    dwellings: Dwellings,
+    /// Whether a layer of residents comes after the buildings.
+    expects_points: bool,
     facilities: Vec<Facility>,
     streets: Vec<Street>,
     barriers: Vec<Barrier>,
@@ -34,10 +47,10 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    /// Nothing yet.
-    pub fn new(options: &ImportOptions) -> Result<Self, ImportError> {
-        let book = FunctionBook::new(options.functions);
-        let book = book.map_err(|e| ImportError::in_file("", Message::same(e.to_string())))?;
+    /// Nothing yet, of layers with these roles.
+    pub fn new(roles: &[Role], options: &ImportOptions) -> Result<Self, ImportError> {
+        let book = FunctionBook::new(options);
+        let book = book.map_err(|e| ImportError::in_file("", e.message()))?;
         let units = Units::new(Vec::new(), Vec::new(), Polygons::default());
         let buildings = Buildings::new(
             Vec::new(),
@@ -50,6 +63,8 @@ impl Parts {
         Ok(Self {
             units,
             buildings,
+            dwellings: Dwellings::default(),
+            expects_points: roles.contains(&Role::Population),
             facilities: Vec::new(),
             streets: Vec::new(),
             barriers: Vec::new(),
@@ -64,15 +79,17 @@ impl Parts {
         fn kept<T: Clone>(list: &[T], is_replaced: bool) -> Vec<T> {
             if is_replaced { Vec::new() } else { list.to_vec() }
         }
-        let layers = study.layers();
+        let layers = study.data();
         let is_replaced = |role: Role| replaced.contains(&role);
         Self {
-            units: layers.units.clone(),
+            units: (*layers.units).clone(),
+            dwellings: Dwellings::of_buildings(&layers.buildings),
+            expects_points: is_replaced(Role::Population),
             buildings: layers.buildings.clone(),
             facilities: Vec::new(),
             streets: kept(&layers.streets, is_replaced(Role::Streets)),
             barriers: kept(&layers.barriers, is_replaced(Role::Barriers)),
-            candidates: kept(&layers.candidates, is_replaced(Role::Candidates)),
+            candidates: Vec::new(),
             book: FunctionBook::of(study.standard().clone(), options.functions),
             thorough: options.thorough,
         }
@@ -93,7 +110,7 @@ impl Parts {
                 notes.warn_at(layer.spot(*feature), Flaw::FarAway(*km));
             }
         }
-        if !matches!(layer.role, Role::Streets | Role::Barriers) {
+        if !matches!(layer.role, Role::Streets | Role::Barriers | Role::Population) {
             layer.note_missing_ids(notes);
         }
         match layer.role {
@@ -102,13 +119,24 @@ impl Parts {
                 // Those read before belong to other units now.
                 self.buildings.assign_to(&self.units);
             }
-            Role::Buildings => self.buildings = buildings::read(layer, &self.units, notes),
+            Role::Buildings => {
+                let expects_points = self.expects_points;
+                (self.buildings, self.dwellings) =
+                    buildings::read(layer, &self.units, expects_points, notes);
+            }
             Role::Facilities => {
                 facilities::read(layer, &mut self.book, &mut self.facilities, notes);
             }
             Role::Streets => streets::read(layer, &mut self.streets, notes),
             Role::Barriers => barriers::read(layer, &mut self.barriers, notes),
-            Role::Candidates => candidates::read(layer, &mut self.candidates, notes),
+            Role::Candidates => {
+                let Self { book, buildings, candidates: list, .. } = self;
+                candidates::read(layer, book, buildings, list, notes);
+            }
+            Role::Population => {
+                let buildings = self.buildings.clone();
+                self.buildings = population::read(layer, buildings, &self.dwellings, notes);
+            }
         }
         if layer.len() == 0 && !layer.role.is_required() {
             notes.warn(Message::new("没有要素", "has no features"));
@@ -128,22 +156,24 @@ impl Parts {
     }
 
     pub fn into_study(self, name: Message, crs: Crs) -> Study {
-        let (layers, standard, facilities) = self.into_layers(name, crs);
-        Study::new(layers, standard, facilities)
+        let (layers, standard, contents) = self.into_layers(name, crs);
+        let register = CandidateRegister::new(contents.candidates, SuitabilityWeights::default());
+        Study::new(layers, standard, contents.facilities).with_register(register)
     }
 
-    /// The layers, the standard with all functions that the data name, and what exists.
-    pub fn into_layers(self, name: Message, crs: Crs) -> (LayerSet, Standard, Vec<Facility>) {
+    /// The layers, the standard with all functions that the data name, and what the planner goes
+    /// on from.
+    pub fn into_layers(self, name: Message, crs: Crs) -> (LayerSet, Standard, Contents) {
         let layers = LayerSet {
             name,
             crs,
-            units: self.units,
+            units: Arc::new(self.units),
             buildings: self.buildings,
-            streets: self.streets,
-            barriers: self.barriers,
-            candidates: self.candidates,
+            streets: Arc::new(self.streets),
+            barriers: Arc::new(self.barriers),
         };
-        (layers, self.book.into_standard(), self.facilities)
+        let contents = Contents { facilities: self.facilities, candidates: self.candidates };
+        (layers, self.book.into_standard(), contents)
     }
 }
 

@@ -13,16 +13,19 @@ pub enum Role {
     Streets,
     Barriers,
     Candidates,
+    /// Points with residents, to be spread over the buildings around them.
+    Population,
 }
 
 impl Role {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Units,
         Self::Buildings,
         Self::Facilities,
         Self::Streets,
         Self::Barriers,
         Self::Candidates,
+        Self::Population,
     ];
 
     /// The name in commands, such as `--units` and `--map units.id=code`.
@@ -34,6 +37,7 @@ impl Role {
             Self::Streets => "streets",
             Self::Barriers => "barriers",
             Self::Candidates => "candidates",
+            Self::Population => "population",
         }
     }
 
@@ -49,6 +53,7 @@ impl Role {
             Self::Streets => Text::new("街道", "Streets"),
             Self::Barriers => Text::new("屏障", "Barriers"),
             Self::Candidates => Text::new("候选点", "Candidates"),
+            Self::Population => Text::new("人口点", "Population points"),
         }
     }
 

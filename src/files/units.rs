@@ -10,7 +10,7 @@ use super::fields::Field;
 use super::flaw::Flaw;
 use super::layer::Layer;
 use super::notes::Notes;
-use super::shapes;
+use super::{residents, shapes};
 
 /// Reads the units; two with one id are an error, since totals could not be told apart. Whether they
 /// overlap or leave gaps is looked at where that is wanted.
@@ -44,7 +44,8 @@ pub(super) fn read(layer: &Layer, thorough: bool, notes: &mut Notes) -> Units {
         areas.push(area);
         features.push(feature);
     }
-    let units = Units::new(ids, names, outlines).in_districts(districts);
+    let totals = residents::totals(layer, &features, notes);
+    let units = Units::new(ids, names, outlines).in_districts(districts).with_totals(totals);
     if thorough {
         note_overlaps_and_gaps(&units, &areas, &features, notes);
     }

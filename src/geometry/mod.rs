@@ -1,8 +1,10 @@
 //! Metres on a plane: coordinate systems, polygons and spatial indexes. Knows no term of planning.
 
 mod box_index;
+mod cell_area;
 mod compressed_rows;
 mod crs;
+mod disc_sums;
 mod drawn_area;
 mod local_projection;
 mod measure;
@@ -12,7 +14,9 @@ mod polygons;
 mod segment_grid;
 
 pub use box_index::BoxIndex;
+pub use cell_area::CellArea;
 pub use crs::{Crs, CrsError, LonLat, Projector, WorldPoint};
+pub use disc_sums::DiscSums;
 pub use drawn_area::DrawnArea;
 pub use local_projection::LocalProjection;
 pub use measure::{enclosed_area_m2, length_m, nearest_on_segment, outline_crosses_itself};
@@ -39,11 +43,27 @@ impl Extent {
         }))
     }
 
+    /// The square whose sides are `radius_m` away from a place.
+    pub fn around(middle: WorldPoint, radius_m: f64) -> Self {
+        Self {
+            min: WorldPoint::new(middle.x - radius_m, middle.y - radius_m),
+            max: WorldPoint::new(middle.x + radius_m, middle.y + radius_m),
+        }
+    }
+
     /// The smallest extent that holds both.
     pub fn union(self, other: Self) -> Self {
         Self {
             min: WorldPoint { x: self.min.x.min(other.min.x), y: self.min.y.min(other.min.y) },
             max: WorldPoint { x: self.max.x.max(other.max.x), y: self.max.y.max(other.max.y) },
+        }
+    }
+
+    /// The same with so much more on each side.
+    pub fn grown(self, by_m: f64) -> Self {
+        Self {
+            min: WorldPoint::new(self.min.x - by_m, self.min.y - by_m),
+            max: WorldPoint::new(self.max.x + by_m, self.max.y + by_m),
         }
     }
 

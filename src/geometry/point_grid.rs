@@ -108,6 +108,59 @@ impl PointGrid {
         }
     }
 
+    /// The numbers of the points in the order of the cells.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = u32> {
+        self.entries.iter().map(|(_, point)| *point)
+    }
+
+    /// The places within the order of the cells of all points at most `radius_m` from `center`: runs
+    /// of cells that lie inside the disc as a whole, and the points of those along the circle one by
+    /// one.
+    pub(super) fn for_each_run_within(
+        &self,
+        center: WorldPoint,
+        radius_m: f64,
+        mut visit: impl FnMut(std::ops::Range<usize>),
+    ) {
+        // What is nearer to the circle than this is looked at point by point: cells and roots round.
+        const ROUNDING_M: f64 = 1e-3;
+        if self.entries.is_empty() || radius_m.is_nan() || radius_m < 0.0 {
+            return;
+        }
+        let radius_squared = radius_m * radius_m;
+        let half_chord = |y: f64| (radius_squared - y * y).max(0.0).sqrt();
+        let Some(rows) = self.span(center.y - self.origin.y, radius_m, self.rows) else { return };
+        for row in rows {
+            let (south, north) = self.cell_edges(self.origin.y, row);
+            let (down, up) = (center.y - south, north - center.y);
+            let (nearest, farthest) = ((-down.min(up)).max(0.0), down.max(up));
+            let (middle, outer) = (center.x - self.origin.x, half_chord(nearest) + ROUNDING_M);
+            let Some(columns) = self.span(middle, outer, self.columns) else { continue };
+            let inner = if farthest < radius_m { half_chord(farthest) - ROUNDING_M } else { -1.0 };
+            let bound = |at: f64| (at.max(0.0) as usize).clamp(columns.start, columns.end);
+            let whole_start = bound(((middle - inner) / self.cell_m).ceil());
+            let whole_end = bound(((middle + inner) / self.cell_m).floor());
+            let whole = match inner > 0.0 && whole_start < whole_end {
+                true => whole_start..whole_end,
+                false => columns.end..columns.end,
+            };
+            let start_of = |column: usize| self.starts[row * self.columns + column] as usize;
+            let beside = [columns.start..whole.start, whole.end..columns.end];
+            for entry in
+                beside.into_iter().flat_map(|cells| start_of(cells.start)..start_of(cells.end))
+            {
+                let (point, _) = &self.entries[entry];
+                let (dx, dy) = (point.x - center.x, point.y - center.y);
+                if dx * dx + dy * dy <= radius_squared {
+                    visit(entry..entry + 1);
+                }
+            }
+            if !whole.is_empty() {
+                visit(start_of(whole.start)..start_of(whole.end));
+            }
+        }
+    }
+
     /// How many of the centers each point is at most `radius_m` from, inclusive: the same as asking
     /// about one center after the other, in less time. Points are counted in the order of the cells,
     /// where those of one disc lie together, and only then put into their own.

@@ -1,6 +1,7 @@
 //! What one cannot walk across, and where one can all the same.
 
 use crate::geometry::{Polygons, WorldPoint};
+use crate::language::Text;
 
 /// Something one cannot walk across, or a gate in it.
 #[derive(Debug, Clone)]
@@ -20,6 +21,15 @@ pub enum BarrierKind {
 
 impl BarrierKind {
     const ALL: [Self; 4] = [Self::Water, Self::Railway, Self::Wall, Self::Gate];
+
+    pub fn name(self) -> Text {
+        match self {
+            Self::Water => Text::new("河流或水面", "water"),
+            Self::Railway => Text::new("铁路", "a railway"),
+            Self::Wall => Text::new("围墙", "a wall"),
+            Self::Gate => Text::new("大门", "a gate"),
+        }
+    }
 
     /// The name in files.
     pub fn id(self) -> &'static str {

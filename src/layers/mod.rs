@@ -1,42 +1,52 @@
-//! The immutable input of a study: planning units, buildings with their residents, streets,
-//! barriers and candidates. Reading them from files is the work of `files`; what the
-//! planner changes lives in `study`.
+//! The immutable input of a study: planning units, buildings with their residents, streets and
+//! barriers. Reading them from files is the work of `files`; what the planner changes, candidates
+//! among it, lives in `study`.
 
 mod barriers;
 mod buildings;
 mod population;
+mod spread;
 mod streets;
 mod units;
 
 pub use barriers::{Barrier, BarrierKind, BarrierShape};
 pub use buildings::{Building, BuildingUse, Buildings, ResidentsSource};
-pub use population::{Demand, Group, Persons};
+pub use population::{Demand, Group, GroupFactors, Persons};
+pub use spread::{spread, spread_part};
 pub use streets::{Passage, Street, StreetClass, Structure};
 pub use units::Units;
+
+use std::sync::Arc;
 
 use crate::geometry::{Crs, Extent, LonLat, WorldPoint};
 use crate::language::Message;
 
-/// All input layers of a study, in one working CRS. Shared behind an `Arc`; never changed.
+/// All input layers of a study, in one working CRS. Never changed; a copy shares what is large.
 #[derive(Debug, Clone)]
 pub struct LayerSet {
     /// What the study is called in titles.
     pub name: Message,
     /// The CRS all coordinates are in; lengths are metres.
     pub crs: Crs,
-    pub units: Units,
+    pub units: Arc<Units>,
     pub buildings: Buildings,
     /// Walkable streets, from which the walk network is made.
-    pub streets: Vec<Street>,
+    pub streets: Arc<Vec<Street>>,
     /// Rivers, railways, walls, and the gates in them.
-    pub barriers: Vec<Barrier>,
-    pub candidates: Vec<Candidate>,
+    pub barriers: Arc<Vec<Barrier>>,
 }
 
 /// Two places of one study are never this far apart, in metres.
 const WIDEST_REGION_M: f64 = 500_000.0;
 
 impl LayerSet {
+    /// The same layers with each group of residents so many times as many: a what-if.
+    pub fn with_growth(&self, factors: &GroupFactors) -> Self {
+        let demand = self.buildings.demand().grown(factors);
+        let source = self.buildings.residents_source();
+        Self { buildings: self.buildings.clone().with_demand(demand, source), ..self.clone() }
+    }
+
     /// The rectangle around units and buildings; `None` when both are empty. Units that lie farther
     /// from the others than any region is wide do not count: they are slips of the pen.
     pub fn extent(&self) -> Option<Extent> {
@@ -77,13 +87,4 @@ impl LayerSet {
     pub fn place_of(&self, place: LonLat) -> Option<WorldPoint> {
         self.crs.place_of(place)
     }
-}
-
-/// A building or a free point where a facility may go.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Candidate {
-    pub id: String,
-    pub name: String,
-    pub at: WorldPoint,
-    pub usable_area_m2: Option<f64>,
 }

@@ -2,8 +2,9 @@
 
 use std::fmt;
 use std::iter::Sum;
-use std::ops::{Add, AddAssign, Sub, SubAssign};
+use std::ops::{Add, AddAssign, RangeInclusive, Sub, SubAssign};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::language::Text;
@@ -30,6 +31,24 @@ impl Persons {
         self.0 as f64 / Self::MILLIONTHS
     }
 
+    /// So many millionths of a person.
+    pub(super) fn from_millionths(millionths: u128) -> Self {
+        Self(i64::try_from(millionths).unwrap_or(i64::MAX))
+    }
+
+    pub(super) fn millionths(self) -> u128 {
+        self.0.max(0) as u128
+    }
+
+    pub fn is_whole(self) -> bool {
+        self.0 % 1_000_000 == 0
+    }
+
+    /// As many by a factor, to the nearest millionth.
+    pub fn scaled(self, factor: f64) -> Self {
+        Self((self.0 as f64 * factor).round() as i64)
+    }
+
     /// So many times as many.
     pub fn times(self, number: u32) -> Self {
         Self(self.0.saturating_mul(i64::from(number)))
@@ -47,7 +66,7 @@ impl Persons {
 
     /// An integer where the number is whole, else a decimal number; the form of the JSON output.
     pub fn to_json(self) -> serde_json::Value {
-        if self.0 % 1_000_000 == 0 { (self.0 / 1_000_000).into() } else { self.as_f64().into() }
+        if self.is_whole() { (self.0 / 1_000_000).into() } else { self.as_f64().into() }
     }
 }
 
@@ -147,6 +166,44 @@ impl Group {
     }
 }
 
+/// How many times as many each group is taken to be; all 1 where the data are taken as they are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GroupFactors([f64; Group::ALL.len()]);
+
+impl Default for GroupFactors {
+    fn default() -> Self {
+        Self([1.0; Group::ALL.len()])
+    }
+}
+
+impl GroupFactors {
+    /// The factors that make sense: a place may empty, or grow tenfold.
+    pub const RANGE: RangeInclusive<f64> = 0.0..=10.0;
+
+    /// One factor for all residents and every age.
+    pub fn of_everyone(factor: f64) -> Self {
+        Self([factor; Group::ALL.len()])
+    }
+
+    pub fn of(&self, group: Group) -> f64 {
+        self.0[group as usize]
+    }
+
+    /// The same with another factor for a group.
+    pub fn with(mut self, group: Group, factor: f64) -> Self {
+        self.0[group as usize] = factor;
+        self
+    }
+
+    pub fn change_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+
+    pub fn are_sound(&self) -> bool {
+        self.0.iter().all(|factor| Self::RANGE.contains(factor))
+    }
+}
+
 /// Residents per building for each known group. `All` is always there and comes first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Demand {
@@ -175,6 +232,21 @@ impl Demand {
             residents.push(column);
         }
         Self { groups, residents }
+    }
+
+    /// So many buildings without residents.
+    pub fn nobody(buildings: usize) -> Self {
+        Self::new(vec![Persons::ZERO; buildings], Vec::new())
+    }
+
+    /// The same with each group so many times as many, each building rounded to a millionth.
+    pub fn grown(&self, factors: &GroupFactors) -> Self {
+        let grown = |(group, column): (&Group, &Vec<Persons>)| {
+            let factor = factors.of(*group);
+            column.par_iter().with_min_len(1 << 14).map(|persons| persons.scaled(factor)).collect()
+        };
+        let residents = self.groups.iter().zip(&self.residents).map(grown).collect();
+        Self { groups: self.groups.clone(), residents }
     }
 
     pub fn groups(&self) -> &[Group] {

@@ -1,6 +1,7 @@
 //! Streets one can walk along.
 
 use crate::geometry::WorldPoint;
+use crate::language::Text;
 
 /// A walkable line of the street layer.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +58,7 @@ pub enum StreetClass {
 }
 
 impl StreetClass {
-    const ALL: [Self; 4] = [Self::Main, Self::Secondary, Self::Lane, Self::Footway];
+    pub const ALL: [Self; 4] = [Self::Main, Self::Secondary, Self::Lane, Self::Footway];
 
     /// The name in files.
     pub fn id(self) -> &'static str {
@@ -66,6 +67,15 @@ impl StreetClass {
             Self::Secondary => "secondary",
             Self::Lane => "lane",
             Self::Footway => "footway",
+        }
+    }
+
+    pub fn name(self) -> Text {
+        match self {
+            Self::Main => Text::new("主干路", "Main streets"),
+            Self::Secondary => Text::new("次干路", "Secondary streets"),
+            Self::Lane => Text::new("支路", "Lanes"),
+            Self::Footway => Text::new("步行道", "Footways"),
         }
     }
 

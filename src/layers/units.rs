@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 
 use crate::geometry::{BoxIndex, Extent, Polygons, WorldPoint};
 
+use super::{Group, Persons};
+
 /// The unit layer, in the order of the file.
 #[derive(Debug, Clone)]
 pub struct Units {
@@ -11,6 +13,8 @@ pub struct Units {
     names: Vec<String>,
     /// The district of each unit; empty where the layer does not say.
     districts: Vec<String>,
+    /// What the layer says of each unit's residents, by group.
+    totals: Vec<(Group, Vec<Option<Persons>>)>,
     shapes: Polygons,
     index: BoxIndex,
     /// Position of each unit when all are sorted by id; settles points on a shared border.
@@ -28,7 +32,7 @@ impl Units {
         }
         let index = BoxIndex::of(&shapes);
         let districts = vec![String::new(); ids.len()];
-        Self { ids, names, districts, shapes, index, rank }
+        Self { ids, names, districts, totals: Vec::new(), shapes, index, rank }
     }
 
     /// The same units with the district of each, empty where it is not known.
@@ -37,6 +41,26 @@ impl Units {
             self.districts = districts;
         }
         self
+    }
+
+    /// The same units with what is known of their residents, a column for each group.
+    pub fn with_totals(mut self, mut totals: Vec<(Group, Vec<Option<Persons>>)>) -> Self {
+        totals.retain(|(_, column)| column.len() == self.len());
+        totals.sort_by_key(|(group, _)| *group);
+        self.totals = totals;
+        self
+    }
+
+    /// What the layer says of each unit's residents, by group; none where it says nothing. What
+    /// is assessed are the residents of the buildings.
+    pub fn totals(&self) -> &[(Group, Vec<Option<Persons>>)] {
+        &self.totals
+    }
+
+    /// The same of one group.
+    pub fn totals_of(&self, group: Group) -> Option<&[Option<Persons>]> {
+        let column = self.totals.iter().find(|(known, _)| *known == group);
+        column.map(|(_, column)| column.as_slice())
     }
 
     pub fn len(&self) -> usize {
@@ -49,6 +73,11 @@ impl Units {
 
     pub fn id(&self, unit: usize) -> &str {
         &self.ids[unit]
+    }
+
+    /// The first unit of an id.
+    pub fn position_of(&self, id: &str) -> Option<usize> {
+        self.ids.iter().position(|other| other == id)
     }
 
     pub fn name(&self, unit: usize) -> &str {

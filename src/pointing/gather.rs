@@ -82,7 +82,7 @@ impl Gathered {
         group: usize,
     ) -> Reached {
         let residents = layers.buildings.demand().residents(group);
-        let counts = coverage.reach_counts(function);
+        let counts = coverage.reach_counts(function, group);
         let mut reached = Reached { population: Persons::ZERO, covered: Persons::ZERO };
         for building in &self.buildings {
             let building = *building as usize;

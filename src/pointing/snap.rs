@@ -1,16 +1,17 @@
 //! The place that was meant where one was pointed at nearly: a candidate, a facility, a building or
 //! a street close by.
 
-use crate::geometry::{BoxIndex, Extent, PointGrid, WorldPoint, nearest_on_segment};
+use crate::geometry::{BoxIndex, Extent, WorldPoint, nearest_on_segment};
 use crate::layers::LayerSet;
-use crate::study::{Facilities, FacilityId};
+use crate::study::{CandidateId, Facilities, FacilityId};
+
+use super::CandidateIndex;
 
 /// What a place may snap to. What is `None` is left out.
 #[derive(Clone, Copy)]
 pub struct Surroundings<'a> {
     pub layers: &'a LayerSet,
-    /// Over the places of the candidates.
-    pub candidates: Option<&'a PointGrid>,
+    pub candidates: Option<&'a CandidateIndex>,
     pub facilities: Option<&'a Facilities>,
     pub buildings: Option<BuildingParts>,
     /// Over the boxes of the streets.
@@ -35,10 +36,10 @@ pub struct Snapped {
     pub distance_m: f64,
 }
 
-/// What a place has snapped to, by its number in its layer.
+/// What a place has snapped to, by its id or its number in its layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SnapTarget {
-    Candidate(usize),
+    Candidate(CandidateId),
     Facility(FacilityId),
     BuildingMiddle(usize),
     BuildingCorner(usize),
@@ -64,9 +65,8 @@ impl Surroundings<'_> {
 
     fn offer_candidates(&self, nearest: &mut Nearest) {
         let Some(index) = self.candidates else { return };
-        index.for_each_within(nearest.to, nearest.reach_m, |candidate| {
-            let candidate = candidate as usize;
-            nearest.offer(self.layers.candidates[candidate].at, SnapTarget::Candidate(candidate));
+        index.for_each_within(nearest.to, nearest.reach_m, |candidate, at| {
+            nearest.offer(at, SnapTarget::Candidate(candidate));
         });
     }
 

@@ -111,7 +111,7 @@ pub fn candidate_sites(buildings: &[Building]) -> SampleLayer {
     let mut features = Vec::new();
     for (index, candidate) in candidates(buildings).into_iter().enumerate() {
         let building = &buildings[candidate.building];
-        let properties = json!({
+        let mut properties = json!({
             "id": format!("C{:03}", index + 1),
             "building": building_id(candidate.building),
             "name": candidate.name,
@@ -121,6 +121,9 @@ pub fn candidate_sites(buildings: &[Building]) -> SampleLayer {
             "usable_area_m2": candidate.usable_area,
             "review_state": candidate.review,
         });
+        if let (Some(all), Value::Object(record)) = (properties.as_object_mut(), candidate.record) {
+            all.extend(record);
+        }
         features.push(feature(&point(candidate.place), &properties));
     }
     layer("candidates", "candidates.geojson", "备选空间 Candidate sites", &features)

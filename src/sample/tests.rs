@@ -133,5 +133,21 @@ fn candidates_fit_into_their_buildings() {
         let host = buildings.iter().find(|building| word(building, "id") == id);
         let room = host.map_or(0, |host| number(host, "floor_area_m2"));
         assert!((1..=room).contains(&number(candidate, "usable_area_m2")));
+        assert!(number(candidate, "total_area_m2") >= number(candidate, "usable_area_m2"));
+    }
+}
+
+#[test]
+fn opinions_of_candidates_do_not_contradict_the_review() {
+    let parties = ["development_opinion", "planning_opinion", "fire_opinion", "owner_consent"];
+    for candidate in features("candidates") {
+        let opinions = parties.map(|party| word(&candidate, party).to_owned());
+        let objects = opinions.iter().any(|opinion| opinion == "不同意");
+        match word(&candidate, "review_state") {
+            "passed" => assert!(opinions.iter().all(|opinion| opinion == "同意")),
+            "conditional" => assert!(!objects),
+            "not_filed" | "need_documents" => assert!(opinions.iter().all(String::is_empty)),
+            _ => {}
+        }
     }
 }

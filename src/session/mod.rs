@@ -4,15 +4,18 @@
 
 mod commit;
 mod scenarios;
+mod what_if;
 
 pub use commit::{Commit, FacilityChanges, HistoryChange};
 pub use scenarios::CherryPickError;
 
 use crate::analysis::Coverage;
 use crate::study::{
-    Edit, EditError, Effect, Facilities, Facility, FacilityEdit, FacilityId, History, ScenarioEdit,
-    ScenarioId, Step, StepLabel, Study, changes_between,
+    Edit, EditError, Effect, Facilities, Facility, FacilityChange, FacilityEdit, FacilityId,
+    History, ScenarioEdit, ScenarioId, Step, StepLabel, Study, changes_between,
 };
+
+use what_if::WhatIf;
 
 /// The study being edited, its history, and the coverage of the scenarios looked at.
 #[derive(Debug, Clone)]
@@ -26,6 +29,8 @@ pub struct Session {
     /// Another scenario set beside the one shown.
     compared: Option<Assessed>,
     gesture: Option<Gesture>,
+    /// What is being tried out beside the script of a meeting.
+    what_if: Option<WhatIf>,
     commits: Vec<Commit>,
 }
 
@@ -34,6 +39,8 @@ pub struct Session {
 struct Assessed {
     scenario: ScenarioId,
     coverage: Coverage,
+    /// In the network model: what the circles alone would count.
+    by_circle: Option<Coverage>,
 }
 
 /// The step under way while something is dragged.
@@ -83,6 +90,7 @@ impl Session {
             base,
             compared: None,
             gesture: None,
+            what_if: None,
             commits: Vec::new(),
         }
     }
@@ -132,9 +140,17 @@ impl Session {
 
     /// Coverage of a scenario, if it is the base, shown or compared.
     pub fn coverage_of(&self, scenario: ScenarioId) -> Option<&Coverage> {
+        self.assessed(scenario).map(|assessed| &assessed.coverage)
+    }
+
+    /// What the circles alone count of such a scenario, where the study walks along streets.
+    pub fn circle_coverage_of(&self, scenario: ScenarioId) -> Option<&Coverage> {
+        self.assessed(scenario)?.by_circle.as_ref()
+    }
+
+    fn assessed(&self, scenario: ScenarioId) -> Option<&Assessed> {
         let assessed = [Some(&self.shown), self.compared.as_ref(), Some(&self.base)];
-        let assessed = assessed.into_iter().flatten().find(|a| a.scenario == scenario);
-        assessed.map(|assessed| &assessed.coverage)
+        assessed.into_iter().flatten().find(|assessed| assessed.scenario == scenario)
     }
 
     /// Whether something is being dragged.
@@ -205,6 +221,28 @@ impl Session {
         Ok(())
     }
 
+    /// Changes facilities of the scenario shown as one step, all of them or none. The base cannot
+    /// be changed: from there, the step begins a scenario of its own.
+    ///
+    /// # Errors
+    /// When an edit does not fit.
+    pub fn change_together(
+        &mut self,
+        label: StepLabel,
+        edits: impl IntoIterator<Item = FacilityEdit>,
+    ) -> Result<(), EditError> {
+        self.begin_gesture(label);
+        let mut done = self.branch_from_base_in_gesture().map(drop);
+        for edit in edits {
+            done = done.and_then(|()| self.change_in_gesture(edit));
+        }
+        match done {
+            Ok(()) => self.finish_gesture(),
+            Err(_) => self.cancel_gesture()?,
+        }
+        done
+    }
+
     /// Starts a gesture: until it is finished, edits gather in one step.
     pub fn begin_gesture(&mut self, label: StepLabel) {
         self.finish_gesture();
@@ -212,7 +250,19 @@ impl Session {
     }
 
     /// Makes an edit within the gesture under way; without one, nothing happens.
+    ///
+    /// # Errors
+    /// When the edit does not fit. Functions may join the standard, but only undo lets them go: the
+    /// steps of the history name them by their place.
     pub fn perform_in_gesture(&mut self, edit: Edit) -> Result<(), EditError> {
+        if let Edit::SetStandard(standard) = &edit
+            && !standard.keeps_functions_of(self.study.standard())
+        {
+            return Err(EditError::FunctionsLost);
+        }
+        if self.gesture.is_some() {
+            self.study.check_keeps_facilities(&edit)?;
+        }
         let Some(mut gesture) = self.gesture.take() else { return Ok(()) };
         let applied = self.apply(edit.clone(), &mut gesture.facilities);
         if let Ok(inverse) = &applied {
@@ -239,7 +289,7 @@ impl Session {
             let number = entry.number;
             return self.perform_in_gesture(Edit::ReplaceEdit { scenario, number, edit });
         }
-        edit.check(self.facilities(), self.study.standard())?;
+        self.study.check_facility_edit(scenario, &edit)?;
         let entry = ScenarioEdit {
             number: self.study.scenarios().next_edit_number(),
             label: edit.label(self.facilities(), self.study.standard()),
@@ -257,9 +307,15 @@ impl Session {
             return;
         }
         let Gesture { step, facilities } = gesture;
+        let history = match &mut self.what_if {
+            // What a meeting says is noted for good, whatever becomes of what is tried out.
+            Some(what_if) if step.is_of_walkthrough() => &mut what_if.script,
+            Some(_) => return self.history.record(step),
+            None => &mut self.history,
+        };
         let edits = step.edits.clone();
-        self.history.record(step.clone());
-        let history = HistoryChange::Recorded { position: self.history.done() - 1, step };
+        history.record(step.clone());
+        let history = HistoryChange::Recorded { position: history.done() - 1, step };
         self.commits.push(Commit { history, edits, facilities });
     }
 
@@ -303,8 +359,10 @@ impl Session {
     }
 
     fn moved_in_history(&mut self, step: &Step, edits: Vec<Edit>, facilities: FacilityChanges) {
-        let history = HistoryChange::Moved { done: self.history.done() };
-        self.commits.push(Commit { history, edits, facilities });
+        if !self.in_what_if() {
+            let history = HistoryChange::Moved { done: self.history.done() };
+            self.commits.push(Commit { history, edits, facilities });
+        }
         if let Some(scenario) = step.scenario().filter(|id| self.study.scenarios().contains(*id)) {
             self.look_at(scenario);
         }
@@ -352,17 +410,20 @@ impl Session {
             Effect::Facilities(changes) => {
                 let assessed = [Some(&mut self.shown), self.compared.as_mut()];
                 for assessed in assessed.into_iter().flatten() {
-                    let own = changes.iter().filter(|(id, _)| *id == assessed.scenario);
-                    own.for_each(|(_, change)| assessed.coverage.update(&self.study, change));
+                    let scenario = assessed.scenario;
+                    let own = changes.iter().filter(|(id, _)| *id == scenario);
+                    own.for_each(|(_, change)| assessed.update(&self.study, change));
                 }
                 changes.iter().for_each(|(id, change)| net.add(*id, change));
             }
-            Effect::Scenarios => {}
+            Effect::Scenarios | Effect::Rules | Effect::Walkthrough => {}
             Effect::Walking => {
-                let assessed =
-                    [Some(&mut self.shown), Some(&mut self.base), self.compared.as_mut()];
-                for assessed in assessed.into_iter().flatten() {
-                    *assessed = Assessed::new(&self.study, assessed.scenario);
+                // From the base the others are only as far as their edits.
+                self.base = Assessed::new(&self.study, ScenarioId::BASE);
+                for assessed in [Some(&mut self.shown), self.compared.as_mut()] {
+                    let Some(assessed) = assessed else { continue };
+                    let scenario = std::mem::replace(assessed, self.base.clone()).scenario;
+                    assessed.turn_to(&self.study, scenario);
                 }
             }
         }
@@ -387,7 +448,19 @@ impl Session {
 
 impl Assessed {
     fn new(study: &Study, scenario: ScenarioId) -> Self {
-        Self { scenario, coverage: Coverage::of(study, scenario) }
+        let along_streets = study.network().is_some();
+        Self {
+            scenario,
+            coverage: Coverage::of(study, scenario),
+            by_circle: along_streets.then(|| Coverage::by_circle(study, scenario)),
+        }
+    }
+
+    fn update(&mut self, study: &Study, change: &FacilityChange) {
+        self.coverage.update(study, change);
+        if let Some(by_circle) = &mut self.by_circle {
+            by_circle.update(study, change);
+        }
     }
 
     /// Turns to another scenario of the study.
@@ -400,7 +473,7 @@ impl Assessed {
     /// Turns to another scenario, from the facilities the coverage stands for.
     fn turn_from(&mut self, study: &Study, facilities: &Facilities, scenario: ScenarioId) {
         for change in changes_between(facilities, study.facilities(scenario)) {
-            self.coverage.update(study, &change);
+            self.update(study, &change);
         }
         self.scenario = scenario;
     }

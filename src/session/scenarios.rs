@@ -16,7 +16,7 @@ pub struct CherryPickError(pub Message);
 impl Session {
     /// Starts an empty scenario on top of another and shows it.
     pub fn branch(&mut self, parent: ScenarioId) -> Result<ScenarioId, EditError> {
-        let scenario = self.study.scenarios().proposed(parent);
+        let scenario = self.study.proposed_scenario(parent);
         self.add_scenario(scenario, &Message::new("新建方案", "New scenario"))
     }
 
@@ -26,7 +26,7 @@ impl Session {
         if !self.shown().is_base() {
             return Ok(false);
         }
-        let scenario = self.study.scenarios().proposed(ScenarioId::BASE);
+        let scenario = self.study.proposed_scenario(ScenarioId::BASE);
         let (id, position) = (scenario.id, self.study.scenarios().len());
         self.perform_in_gesture(Edit::AddScenario { position, scenario })?;
         self.look_at(id);
@@ -38,7 +38,7 @@ impl Session {
         let scenarios = self.study.scenarios();
         let Some(original) = scenarios.get(id) else { return self.branch(id) };
         let Message { zh, en } = &original.description.name;
-        let proposed = scenarios.proposed(original.parent);
+        let proposed = self.study.proposed_scenario(original.parent);
         let first = scenarios.next_edit_number().0;
         let edits = original
             .edits
@@ -96,7 +96,7 @@ impl Session {
         let Some(entry) = source.edits.iter().find(|entry| entry.number == number).cloned() else {
             return Err(plain(EditError::NoSuchEdit(number)));
         };
-        if let Err(reason) = entry.edit.check(scenarios.facilities(to), self.study.standard()) {
+        if let Err(reason) = self.study.check_facility_edit(to, &entry.edit) {
             return Err(CherryPickError(self.explain(source, target, &entry, &reason)));
         }
         let from = source.id;

@@ -1,16 +1,40 @@
-//! The standard: which functions there are, how far residents walk to each, and where every
-//! number comes from. Shipped values come from `assets/standard_shanghai.json`.
+//! The standard: which functions there are, how far residents walk to each, what they ask for, and
+//! where every number comes from. Shipped ones come from `assets/standards`.
 
+mod change;
+mod complex_rule;
+mod difference;
+mod document;
+mod figure;
+mod function;
 mod norm;
 mod pictogram;
+mod revision;
+mod scene;
+mod service;
+mod shipped;
+mod site_flag;
+mod soundness;
+mod standing;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use crate::language::{Message, Text};
+use crate::language::Message;
 
-use norm::HouseholdNormEntry;
-pub use norm::{HouseholdNorm, Norm, Norms};
+pub use change::{Author, StandardChange};
+pub use complex_rule::ComplexRule;
+pub use difference::Difference;
+pub use document::{DocumentFormat, StandardError};
+pub use figure::{CommonFigure, Figure, FigurePlace};
+pub use function::{Function, WalkAlternative};
+pub use norm::{HouseholdNorm, Norm, Norms, PopulationBasis};
 pub use pictogram::{Pictogram, Stroke};
+pub use scene::Scene;
+pub use service::Service;
+pub use shipped::Shipped;
+pub use site_flag::SiteFlag;
+pub use soundness::LONGEST_WALK_M;
+pub use standing::Standing;
 
 /// Walking limit of a function the standard does not know, in metres.
 ///
@@ -34,134 +58,52 @@ impl FunctionIndex {
     }
 }
 
-/// The functions of a study, in the order they are shown.
-#[derive(Debug, Clone, PartialEq)]
+/// The functions of a study, in the order they are shown, and what is asked of them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Standard {
     pub id: String,
-    pub functions: Vec<Function>,
-    /// For all services together, where the standard says something of households.
-    pub per_100_households: Option<HouseholdNorm>,
-}
-
-/// One kind of service.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Function {
-    /// The name in files and commands, such as `elder_care`.
-    pub id: String,
-    /// Whether the standard itself has the function; otherwise only the data name it.
-    pub in_standard: bool,
+    /// Empty in documents of study files before format 5; completed on reading.
+    #[serde(default = "Message::empty")]
     pub name: Message,
-    /// A shorter name, for lists and buttons.
-    pub short_name: Message,
-    /// Walking limit in metres.
-    pub walk_limit_m: f64,
-    /// The limit in minutes as the source states it, where it does.
-    pub walk_minutes: Option<u32>,
-    pub walk_standing: Standing,
-    /// The document the limit comes from, as written in the standard's file.
-    pub walk_source: String,
-    pub norms: Norms,
-    /// One letter, so that a grey copy still tells functions apart.
-    pub letter: char,
-    pub pictogram: Pictogram,
+    #[serde(default)]
+    pub version: String,
+    /// The documents it is drawn from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub basis: Vec<String>,
+    /// For all services together, where the standard says something of households.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_100_households: Option<HouseholdNorm>,
+    /// What makes a facility a complex, where the standard says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complex_rule: Option<ComplexRule>,
+    /// What planners changed in it, in the order they did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<StandardChange>,
+    #[serde(default)]
+    pub functions: Vec<Function>,
 }
-
-/// How well a number is founded. Only `Seen` may be called official.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// Text read at the source.
-    Seen,
-    /// Read in a summary, not in the standard itself.
-    SeenSecondary,
-    /// Known to the writer, to be checked.
-    Memory,
-    /// Computed from other numbers.
-    Derived,
-    /// A placeholder chosen so that the program runs.
-    Assumption,
-    /// Changed by the planner in this study.
-    SetInStudy,
-}
-
-impl Standing {
-    const ALL: [Self; 6] = [
-        Self::Seen,
-        Self::SeenSecondary,
-        Self::Memory,
-        Self::Derived,
-        Self::Assumption,
-        Self::SetInStudy,
-    ];
-
-    /// The name in files.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Seen => "seen",
-            Self::SeenSecondary => "seen-secondary",
-            Self::Memory => "memory",
-            Self::Derived => "derived",
-            Self::Assumption => "assumption",
-            Self::SetInStudy => "set-in-study",
-        }
-    }
-
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|standing| standing.id() == id)
-    }
-
-    /// The cautious reading of a status text: the weakest standing it names.
-    pub fn from_status(status: &str) -> Self {
-        let names = |word: &str| status.contains(word);
-        if names("assumption") {
-            Self::Assumption
-        } else if names("memory") {
-            Self::Memory
-        } else if names("derived") {
-            Self::Derived
-        } else if names("seen-secondary") {
-            Self::SeenSecondary
-        } else if names("seen") {
-            Self::Seen
-        } else {
-            Self::Assumption
-        }
-    }
-
-    pub fn name(self) -> Text {
-        match self {
-            Self::Seen => Text::new("见于原文", "read at the source"),
-            Self::SeenSecondary => Text::new("见于摘要，未核原文", "read in a summary only"),
-            Self::Memory => Text::new("凭记忆，待核", "from memory, to be checked"),
-            Self::Derived => Text::new("推算值", "derived"),
-            Self::Assumption => Text::new("假设值", "assumption"),
-            Self::SetInStudy => Text::new("本研究自定", "set in this study"),
-        }
-    }
-
-    /// Whether the number carries a mark wherever it is shown.
-    pub fn needs_mark(self) -> bool {
-        self != Self::Seen
-    }
-}
-
-/// The shipped standard's file is broken; only a change of that file can cause it.
-#[derive(Debug, thiserror::Error)]
-#[error("standard: {0}")]
-pub struct StandardError(#[from] serde_json::Error);
 
 impl Standard {
     /// The shipped proposal for Shanghai's embedded service facilities: eleven functions.
+    ///
+    /// # Errors
+    /// As [`Shipped::standard`].
     pub fn shanghai() -> Result<Self, StandardError> {
-        let file: StandardFile =
-            serde_json::from_str(include_str!("../../assets/standard_shanghai.json"))?;
-        let functions = file.functions.into_iter().map(Function::from).collect();
-        let per_100_households = file.per_100_households_m2.map(HouseholdNorm::from);
-        Ok(Self { id: file.id, functions, per_100_households })
+        Shipped::ShanghaiEmbedded.standard()
     }
 
     /// A standard with no function yet; data bring their own.
     pub fn empty() -> Self {
-        Self { id: "as-is".to_owned(), functions: Vec::new(), per_100_households: None }
+        Self {
+            id: "as-is".to_owned(),
+            name: Message::new("按数据中的功能", "functions as in the data"),
+            version: String::new(),
+            basis: Vec::new(),
+            per_100_households: None,
+            complex_rule: None,
+            changes: Vec::new(),
+            functions: Vec::new(),
+        }
     }
 
     pub fn function(&self, index: FunctionIndex) -> &Function {
@@ -173,21 +115,21 @@ impl Standard {
         self.functions.get(index.as_usize())
     }
 
-    /// Whether both have the same functions in the same order, whatever the numbers.
+    /// Whether all functions of another are here in their order, whatever the numbers; more may
+    /// follow.
     pub fn keeps_functions_of(&self, other: &Self) -> bool {
-        self.functions.iter().map(|f| &f.id).eq(other.functions.iter().map(|f| &f.id))
+        self.functions.len() >= other.functions.len()
+            && self
+                .functions
+                .iter()
+                .zip(&other.functions)
+                .all(|(ours, theirs)| ours.id == theirs.id)
     }
 
-    /// The same standard with another walking limit for a function, marked as set in the study.
-    pub fn with_walk_limit(&self, index: FunctionIndex, limit_m: f64) -> Self {
-        let mut changed = self.clone();
-        if let Some(function) = changed.functions.get_mut(index.as_usize()) {
-            function.walk_limit_m = limit_m;
-            function.walk_minutes = None;
-            function.walk_standing = Standing::SetInStudy;
-            function.walk_source = String::new();
-        }
-        changed
+    /// Whether the standard does not speak of one of the study's functions. Where all of them come
+    /// from the data, there is no standard that could.
+    pub fn leaves_out(&self, function: &Function) -> bool {
+        !function.in_standard && self.functions.iter().any(|other| other.in_standard)
     }
 
     pub fn indexes(&self) -> impl Iterator<Item = FunctionIndex> + use<> {
@@ -203,110 +145,33 @@ impl Standard {
     /// `None` when the standard is full (65,535 functions).
     pub fn add_unknown(&mut self, id: &str) -> Option<FunctionIndex> {
         let index = FunctionIndex(u16::try_from(self.functions.len()).ok()?);
-        self.functions.push(Function {
-            id: id.to_owned(),
-            in_standard: false,
-            name: Message::same(id),
-            short_name: Message::same(id),
-            walk_limit_m: DEFAULT_WALK_LIMIT_M,
-            walk_minutes: None,
-            walk_standing: Standing::Assumption,
-            walk_source: String::new(),
-            norms: Norms::default(),
-            letter: id.chars().next().map_or('?', |c| c.to_ascii_uppercase()),
-            pictogram: Pictogram::Dot,
-        });
+        self.functions.push(Function::unknown(id));
         Some(index)
     }
-}
 
-/// The shape of the shipped file, as far as it is read today.
-#[derive(Deserialize)]
-struct StandardFile {
-    id: String,
-    functions: Vec<FunctionEntry>,
-    per_100_households_m2: Option<HouseholdNormEntry>,
-}
-
-#[derive(Deserialize)]
-struct FunctionEntry {
-    id: String,
-    zh: String,
-    en: String,
-    walk_minutes: Option<u32>,
-    walk_distance_m: f64,
-    m2_per_1000: Option<f64>,
-    capacity_per_1000: Option<f64>,
-    provenance: ProvenanceEntries,
-}
-
-#[derive(Deserialize)]
-struct ProvenanceEntries {
-    walk: Option<ProvenanceEntry>,
-    m2_per_1000: Option<ProvenanceEntry>,
-    capacity_per_1000: Option<ProvenanceEntry>,
-}
-
-#[derive(Deserialize)]
-struct ProvenanceEntry {
-    source: String,
-    status: String,
-}
-
-impl From<FunctionEntry> for Function {
-    fn from(entry: FunctionEntry) -> Self {
-        let (short_name, letter, pictogram) = symbol_of(&entry);
-        let ProvenanceEntries { walk, m2_per_1000, capacity_per_1000 } = entry.provenance;
-        let (walk_source, walk_standing) = source_and_standing(walk);
-        let norm = |value: f64, provenance| {
-            let (source, standing) = source_and_standing(provenance);
-            Norm { value, standing, source }
-        };
-        let norms = Norms {
-            area_m2_per_1000: entry.m2_per_1000.map(|value| norm(value, m2_per_1000)),
-            capacity_per_1000: entry.capacity_per_1000.map(|value| norm(value, capacity_per_1000)),
-        };
-        Self {
-            id: entry.id,
-            in_standard: true,
-            name: Message::new(entry.zh, entry.en),
-            short_name,
-            walk_limit_m: entry.walk_distance_m,
-            walk_minutes: entry.walk_minutes,
-            walk_standing,
-            walk_source,
-            norms,
-            letter,
-            pictogram,
+    /// Fills in what a document may leave out. One without a name is of a study file before format
+    /// 5: what it could not say yet is taken from the shipped standard of the same id.
+    pub(crate) fn completed(mut self) -> Self {
+        if self.name == Message::empty() {
+            match Shipped::from_id(&self.id).map(Shipped::standard) {
+                Some(Ok(shipped)) => self.supplement(shipped),
+                _ => self.name = Message::same(&self.id),
+            }
         }
+        self.functions.iter_mut().for_each(Function::complete);
+        self
     }
-}
 
-/// A number of unknown origin is an assumption.
-fn source_and_standing(provenance: Option<ProvenanceEntry>) -> (String, Standing) {
-    match provenance {
-        Some(ProvenanceEntry { source, status }) => (source, Standing::from_status(&status)),
-        None => (String::new(), Standing::Assumption),
+    fn supplement(&mut self, shipped: Self) {
+        for function in &mut self.functions {
+            if let Some(same) = shipped.index_of(&function.id) {
+                function.supplement(shipped.function(same));
+            }
+        }
+        let Self { id: _, name, version, basis, complex_rule, per_100_households: _, .. } = shipped;
+        (self.name, self.version) = (name, version);
+        (self.basis, self.complex_rule) = (basis, complex_rule);
     }
-}
-
-/// Short name, letter and pictogram of the shipped functions; the file holds norms, not looks.
-fn symbol_of(entry: &FunctionEntry) -> (Message, char, Pictogram) {
-    let (zh, en, letter) = match entry.id.as_str() {
-        "party_service" => ("党群服务", "Party-mass service", 'P'),
-        "elder_care" => ("养老服务", "Elder care", 'E'),
-        "childcare" => ("婴幼儿托育", "Childcare", 'B'),
-        "after_school" => ("儿童托管", "After-school care", 'A'),
-        "community_meals" => ("社区助餐", "Community meals", 'M'),
-        "home_services" => ("家政便民", "Home services", 'H'),
-        "health" => ("健康服务", "Health", 'C'),
-        "fitness" => ("体育健身", "Fitness", 'F'),
-        "culture" => ("文化休闲", "Culture", 'L'),
-        "child_play" => ("儿童游憩", "Child play", 'K'),
-        "employment" => ("就业帮扶", "Employment", 'J'),
-        _ => return (Message::new(&*entry.zh, &*entry.en), '?', Pictogram::Dot),
-    };
-    (Message::new(zh, en), letter, Pictogram::of_function(&entry.id))
 }
 
 #[cfg(test)]
@@ -337,12 +202,5 @@ mod tests {
         assert_eq!(read.filter(|norm| !norm.standing.needs_mark()).count(), 1);
         let households = standard.per_100_households.expect("a norm of households");
         assert_eq!((households.required.value, households.encouraged.value), (30.0, 80.0));
-    }
-
-    #[test]
-    fn a_mixed_status_counts_as_its_weakest_part() {
-        assert_eq!(Standing::from_status("memory/seen"), Standing::Memory);
-        assert_eq!(Standing::from_status("derived+assumption"), Standing::Assumption);
-        assert_eq!(Standing::from_status("seen"), Standing::Seen);
     }
 }

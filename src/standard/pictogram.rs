@@ -5,7 +5,7 @@
 pub type Stroke = &'static [[f32; 2]];
 
 /// The sign of a function.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Pictogram {
     Flag,
     Cane,
@@ -18,25 +18,29 @@ pub enum Pictogram {
     Book,
     Slide,
     Briefcase,
+    Basket,
     /// A function the standard does not know.
+    #[default]
     Dot,
 }
 
 impl Pictogram {
-    /// The sign of a function of the shipped standard; a dot for any other.
+    /// The sign of a function of the shipped standards; a dot for any other. The letter tells those
+    /// apart that share one.
     pub fn of_function(id: &str) -> Self {
         match id {
-            "party_service" => Self::Flag,
+            "party_service" | "service_centre" => Self::Flag,
             "elder_care" => Self::Cane,
-            "childcare" => Self::Bottle,
+            "childcare" | "kindergarten" => Self::Bottle,
             "after_school" => Self::Satchel,
             "community_meals" => Self::Bowl,
             "home_services" => Self::House,
-            "health" => Self::Cross,
-            "fitness" => Self::Dumbbell,
-            "culture" => Self::Book,
+            "health" | "health_centre" => Self::Cross,
+            "fitness" | "outdoor_fitness" => Self::Dumbbell,
+            "culture" | "culture_centre" => Self::Book,
             "child_play" => Self::Slide,
             "employment" => Self::Briefcase,
+            "fresh_market" | "supermarket" | "quality_trades" => Self::Basket,
             _ => Self::Dot,
         }
     }
@@ -121,6 +125,11 @@ impl Pictogram {
                 &[[-0.8, -0.35], [0.8, -0.35], [0.8, 0.7], [-0.8, 0.7], [-0.8, -0.35]],
                 &[[-0.3, -0.35], [-0.3, -0.7], [0.3, -0.7], [0.3, -0.35]],
                 &[[-0.8, 0.15], [0.8, 0.15]],
+            ],
+            Self::Basket => &[
+                &[[-0.9, -0.2], [0.9, -0.2], [0.6, 0.8], [-0.6, 0.8], [-0.9, -0.2]],
+                &[[-0.5, -0.2], [-0.1, -0.85]],
+                &[[0.5, -0.2], [0.1, -0.85]],
             ],
             Self::Dot => &[&[[-0.4, 0.0], [0.0, -0.4], [0.4, 0.0], [0.0, 0.4], [-0.4, 0.0]]],
         }

@@ -7,8 +7,9 @@ use crate::language::Message;
 use crate::standard::Standard;
 
 use super::{
-    Description, EditNumber, FacilityChange, FacilityEdit, FacilityId, Parameters, Scenario,
-    ScenarioEdit, ScenarioId,
+    CandidateError, Description, EditNumber, FacilityChange, FacilityEdit, FacilityId, Parameters,
+    ProgrammeRules, RegisterEdit, Scenario, ScenarioEdit, ScenarioId, WalkthroughEdit,
+    WalkthroughError,
 };
 
 /// A change of the study.
@@ -48,8 +49,15 @@ pub enum Edit {
         edit: FacilityEdit,
     },
     SetParameters(Parameters),
-    /// Puts another standard in the place of the study's, with the same functions or more.
+    /// Puts another standard in the place of the study's: with the same functions in their order,
+    /// to which more may be added. Taken back, added functions go again.
     SetStandard(Arc<Standard>),
+    /// Sets prices, budgets and how pilots are chosen.
+    SetProgrammeRules(Arc<ProgrammeRules>),
+    /// Changes the candidate register.
+    Register(RegisterEdit),
+    /// Changes the walkthrough of the review meeting.
+    Walkthrough(WalkthroughEdit),
 }
 
 impl Edit {
@@ -73,7 +81,22 @@ impl Edit {
                 Some(self.clone())
             }
             (Self::SetParameters(_), Self::SetParameters(_))
-            | (Self::SetStandard(_), Self::SetStandard(_)) => Some(self.clone()),
+            | (Self::SetStandard(_), Self::SetStandard(_))
+            | (Self::SetProgrammeRules(_), Self::SetProgrammeRules(_)) => Some(self.clone()),
+            (Self::Register(before), Self::Register(then)) => {
+                then.merged_after(before).map(Self::Register)
+            }
+            (Self::Walkthrough(before), Self::Walkthrough(then)) => {
+                then.merged_after(before).map(Self::Walkthrough)
+            }
+            _ => None,
+        }
+    }
+
+    /// The standard that the edit puts in the place of the study's.
+    pub fn standard(&self) -> Option<&Arc<Standard>> {
+        match self {
+            Self::SetStandard(standard) => Some(standard),
             _ => None,
         }
     }
@@ -88,7 +111,11 @@ impl Edit {
             Self::InsertEdit { scenario, .. }
             | Self::RemoveEdit { scenario, .. }
             | Self::ReplaceEdit { scenario, .. } => Some(*scenario),
-            Self::SetParameters(_) | Self::SetStandard(_) => None,
+            Self::SetParameters(_)
+            | Self::SetStandard(_)
+            | Self::SetProgrammeRules(_)
+            | Self::Register(_)
+            | Self::Walkthrough(_) => None,
         }
     }
 }
@@ -110,6 +137,10 @@ pub enum Effect {
     Scenarios,
     /// Every walk circle may have changed.
     Walking,
+    /// Nobody is reached otherwise: what follows from the rules is worked out when it is looked at.
+    Rules,
+    /// The same numbers are told otherwise.
+    Walkthrough,
 }
 
 /// Why an edit does not fit the study.
@@ -129,12 +160,22 @@ pub enum EditError {
     BadFloorArea(f64),
     #[error("a capacity of {0} is not between 0 and 1,000,000")]
     BadCapacity(f64),
+    #[error("a staff of {0} is not between 0 and 10,000")]
+    BadStaff(f64),
+    #[error("the year {0} is not between 2000 and 2100")]
+    BadYear(i32),
+    #[error("a sum of {0} yuan is not between 0 and 100 billion yuan")]
+    BadSum(f64),
+    #[error("{0} is no number that a rule can weigh or compare")]
+    BadCriterion(f64),
     #[error("a walking limit of {0} m is not between 0 and 20,000 m")]
     BadLimit(f64),
     #[error("a detour factor of {0} is not between 1 and 5")]
     BadDetour(f64),
     #[error("a pace of {0} m/s is not between 0.3 and 2.5 m/s")]
     BadPace(f64),
+    #[error("there are 0 to 10 times as many residents")]
+    BadGrowth,
     #[error("the farthest access is above 0 and at most 5,000 m, a delay 0 to 600 s")]
     BadNetworkRules,
     #[error("the base shows what exists and cannot be changed")]
@@ -155,6 +196,18 @@ pub enum EditError {
     BadPosition(usize),
     #[error("another standard must keep the functions of the study in their order")]
     FunctionsLost,
+    #[error("two functions of the standard have the id {0}")]
+    FunctionTwice(String),
+    #[error("{0}")]
+    Candidate(Box<CandidateError>),
+    #[error("{0}")]
+    Walkthrough(#[from] WalkthroughError),
+}
+
+impl From<CandidateError> for EditError {
+    fn from(error: CandidateError) -> Self {
+        Self::Candidate(Box::new(error))
+    }
 }
 
 impl EditError {
@@ -170,9 +223,14 @@ impl EditError {
             }
             Self::BadFloorArea(area) => format!("建筑面积 {area} 平方米不在 0–1,000,000 之间"),
             Self::BadCapacity(capacity) => format!("服务能力 {capacity} 不在 0–1,000,000 之间"),
+            Self::BadStaff(staff) => format!("员工 {staff} 人不在 0–10,000 之间"),
+            Self::BadYear(year) => format!("年份 {year} 不在 2000–2100 之间"),
+            Self::BadSum(sum) => format!("金额 {sum} 元不在 0–1000 亿元之间"),
+            Self::BadCriterion(number) => format!("规则不能用 {number} 作权重或门槛"),
             Self::BadLimit(limit_m) => format!("步行距离 {limit_m} 米不在 0–20,000 米之间"),
             Self::BadDetour(detour) => format!("绕行系数 {detour} 不在 1–5 之间"),
             Self::BadPace(pace) => format!("步行速度 {pace} 米/秒不在 0.3–2.5 之间"),
+            Self::BadGrowth => "人口倍数应在 0–10 之间".to_owned(),
             Self::BadNetworkRules => "接入距离应在 0–5,000 米、延误应在 0–600 秒之间".to_owned(),
             Self::BaseIsReadOnly => "现状方案只反映既有设施，不能修改".to_owned(),
             Self::NoSuchScenario(id) => format!("没有编号为 {} 的方案", id.0),
@@ -183,6 +241,9 @@ impl EditError {
             Self::EditTaken(number) => format!("编号 {} 已被其他修改使用", number.0),
             Self::BadPosition(position) => format!("列表没有第 {position} 位"),
             Self::FunctionsLost => "新的标准须按原顺序保留研究中的各项功能".to_owned(),
+            Self::FunctionTwice(id) => format!("标准中有两项功能的编号都是 {id}"),
+            Self::Candidate(error) => error.message().zh,
+            Self::Walkthrough(error) => error.message().zh,
         };
         Message::new(zh, self.to_string())
     }

@@ -3,6 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::language::Message;
+use crate::standard::Standard;
 
 use super::{Edit, ScenarioId};
 
@@ -51,6 +52,11 @@ impl Step {
         self.edits == self.inverses
     }
 
+    /// Whether it changes nothing but the walkthrough.
+    pub fn is_of_walkthrough(&self) -> bool {
+        self.edits.iter().all(|edit| matches!(edit, Edit::Walkthrough(_)))
+    }
+
     /// The last scenario the step touches; the one to look at when it is taken back.
     pub fn scenario(&self) -> Option<ScenarioId> {
         self.edits.iter().rev().find_map(Edit::scenario)
@@ -79,6 +85,15 @@ impl History {
     /// How many of the steps are done.
     pub fn done(&self) -> usize {
         self.done
+    }
+
+    /// The standard with most functions among one and those that steps set: it names all functions
+    /// of every step.
+    pub fn longest_standard<'a>(&'a self, current: &'a Standard) -> &'a Standard {
+        let edits = self.steps.iter().flat_map(|step| step.edits.iter().chain(&step.inverses));
+        let set = edits.filter_map(|edit| edit.standard().map(AsRef::as_ref));
+        let all = set.chain([current]);
+        all.max_by_key(|standard| standard.functions.len()).unwrap_or(current)
     }
 
     /// The step that undo would take back.

@@ -1,42 +1,66 @@
 //! What the planner works on: the input layers, the scenarios with their edits, the standard and
 //! the parameters of the assessment. `Study::apply` is its one writer.
 
+mod candidates;
 mod edit;
 mod facility;
-mod facility_edit;
 mod history;
+mod paces;
 mod parameters;
+mod programme_rules;
+pub mod register;
+mod rules;
 mod scenario;
 mod scenarios;
+mod walk;
+pub mod walkthrough;
 
 use std::sync::Arc;
 
 pub use edit::{Applied, Edit, EditError, Effect};
 pub use facility::{
-    Facilities, Facility, FacilityChange, FacilityId, FacilityOrigin, changes_between,
+    AreaUse, Facilities, Facility, FacilityChange, FacilityEdit, FacilityId, FacilityOrigin,
+    FundingSource, HoursError, LARGEST_CAPACITY, LARGEST_FLOOR_AREA_M2, LARGEST_STAFF,
+    LARGEST_SUM_YUAN, OperatingMode, Operation, PROJECT_YEARS, Project, ProjectState, ProjectSums,
+    SLOTS_PER_DAY, SLOTS_PER_WEEK, Turn, WeekHours, changes_between, edits_between,
 };
-pub use facility_edit::{FacilityEdit, LARGEST_CAPACITY, LARGEST_FLOOR_AREA_M2, edits_between};
 pub use history::{History, Step, StepLabel};
+pub use paces::GroupPaces;
 pub use parameters::{Parameters, WalkLimit, WalkModel};
+pub use programme_rules::{CostRates, PilotCriterion, PilotIndicator, PilotRule, ProgrammeRules};
+pub use register::{Candidate, CandidateError, CandidateId, CandidateRegister, RegisterEdit};
 pub use scenario::{
     Conflict, Description, EditNumber, SCENARIO_COLORS, Scenario, ScenarioEdit, ScenarioId,
 };
 pub use scenarios::Scenarios;
+pub use walk::Walk;
+pub use walkthrough::{Stop, StopId, Walkthrough, WalkthroughEdit, WalkthroughError};
 
-use crate::geometry::WorldPoint;
-use crate::layers::LayerSet;
-use crate::standard::{FunctionIndex, Standard};
+use rules::Rules;
+use walkthrough::StopMap;
+
+use crate::layers::{Group, LayerSet};
+use crate::standard::{FunctionIndex, Standard, Standing};
 use crate::walking::WalkNetwork;
 
 /// Layers, scenarios, standard and parameters.
 #[derive(Debug, Clone)]
 pub struct Study {
+    /// As they were read.
+    data: Arc<LayerSet>,
+    /// As they are assessed: with as many residents as the parameters have it.
     layers: Arc<LayerSet>,
     standard: Arc<Standard>,
     scenarios: Scenarios,
     parameters: Parameters,
-    /// The walk network as it was last needed; it follows from layers and parameters.
-    network: Option<Arc<WalkNetwork>>,
+    programme_rules: Arc<ProgrammeRules>,
+    /// Premises that may become facilities, the same in all scenarios.
+    register: Arc<CandidateRegister>,
+    /// How the study is told in the review meeting.
+    walkthrough: Walkthrough,
+    /// The walk networks as they were last needed, one for each pace; they follow from layers and
+    /// parameters.
+    networks: Vec<Arc<WalkNetwork>>,
     revision: u64,
 }
 
@@ -46,14 +70,21 @@ impl Study {
         let base = existing.into_iter().map(|facility| (facility.id, facility)).collect();
         let mut scenarios = Scenarios::of_base(base);
         let first = scenarios.proposed(ScenarioId::BASE);
+        let (register, buildings) = (CandidateRegister::default(), &layers.buildings);
         // Cannot fail: the list is empty but for the base.
-        let _ = scenarios.add(0, first, &standard);
+        let _ =
+            scenarios.add(0, first, Rules { standard: &standard, register: &register, buildings });
+        let layers = Arc::new(layers);
         Self {
-            layers: Arc::new(layers),
+            data: layers.clone(),
+            layers,
             standard: Arc::new(standard),
             scenarios,
             parameters: Parameters::default(),
-            network: None,
+            programme_rules: Arc::default(),
+            register: Arc::new(register),
+            walkthrough: Walkthrough::default(),
+            networks: Vec::new(),
             revision: 0,
         }
     }
@@ -70,20 +101,57 @@ impl Study {
         parameters: Parameters,
     ) -> Result<Self, EditError> {
         parameters.check()?;
+        let layers = Arc::new(layers);
+        let register = Arc::<CandidateRegister>::default();
+        let rules =
+            Rules { standard: &standard, register: &register, buildings: &layers.buildings };
         let mut study = Self {
-            layers: Arc::new(layers),
-            scenarios: Scenarios::restore(existing, scenarios, &standard)?,
+            scenarios: Scenarios::restore(existing, scenarios, rules)?,
+            data: layers.clone(),
+            layers,
             standard: Arc::new(standard),
             parameters,
-            network: None,
+            programme_rules: Arc::default(),
+            register,
+            walkthrough: Walkthrough::default(),
+            networks: Vec::new(),
             revision: 0,
         };
-        study.keep_network();
+        study.grow();
+        study.keep_networks();
         Ok(study)
     }
 
+    /// The layers as they are assessed: the residents are those of the data, times the growth
+    /// factors of the parameters.
     pub fn layers(&self) -> &LayerSet {
         &self.layers
+    }
+
+    /// The study with the rules of the programme that were saved with it.
+    ///
+    /// # Errors
+    /// When a figure of them is out of bounds.
+    pub fn with_programme_rules(mut self, rules: Arc<ProgrammeRules>) -> Result<Self, EditError> {
+        rules.check()?;
+        self.programme_rules = rules;
+        Ok(self)
+    }
+
+    /// The study with the walkthrough that was saved with it.
+    pub fn with_walkthrough(mut self, walkthrough: Walkthrough) -> Self {
+        self.walkthrough = walkthrough;
+        self
+    }
+
+    /// How the study is told in the review meeting.
+    pub fn walkthrough(&self) -> &Walkthrough {
+        &self.walkthrough
+    }
+
+    /// The layers as they were read.
+    pub fn data(&self) -> &LayerSet {
+        &self.data
     }
 
     /// The layers, to be kept beyond the study.
@@ -100,6 +168,15 @@ impl Study {
         &self.scenarios
     }
 
+    /// An empty scenario on top of another, with the next free number and colour, and an id that no
+    /// scenario has and no stop shows.
+    pub fn proposed_scenario(&self, parent: ScenarioId) -> Scenario {
+        let proposed = self.scenarios.proposed(parent);
+        let maps = self.walkthrough.stops().iter().filter_map(Stop::map);
+        let shown = maps.flat_map(StopMap::scenarios).map(|id| ScenarioId(id.0 + 1));
+        Scenario { id: shown.chain([proposed.id]).max().unwrap_or(proposed.id), ..proposed }
+    }
+
     /// The existing facilities as they were read.
     pub fn base(&self) -> &Facilities {
         self.scenarios.base()
@@ -114,80 +191,87 @@ impl Study {
         &self.parameters
     }
 
+    /// What the planner lays down for the programme: prices, budgets, the choice of pilots.
+    pub fn programme_rules(&self) -> &ProgrammeRules {
+        &self.programme_rules
+    }
+
+    /// The same, to be kept beyond the study.
+    pub fn shared_programme_rules(&self) -> Arc<ProgrammeRules> {
+        self.programme_rules.clone()
+    }
+
     /// Grows with every edit, undo and redo; results and pictures compare it to know their age.
     pub fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// How far one walks to a function, in metres along the path.
+    /// How the residents of a group walk; `group` is a position in
+    /// [`Demand::groups`](crate::layers::Demand::groups), 0 being all residents.
+    pub fn walk(&self, group: usize) -> Walk<'_> {
+        let Parameters { model, network: rules, .. } = self.parameters;
+        let group = self.layers.buildings.demand().groups().get(group);
+        let pace_m_per_s = self.parameters.pace_of(group.copied().unwrap_or(Group::All));
+        let mut networks = self.networks.iter();
+        let network = networks.find(|network| network.follows(&rules, pace_m_per_s));
+        let network = network.map(Arc::as_ref).filter(|_| model == WalkModel::Network);
+        Walk { study: self, model, pace_m_per_s, network }
+    }
+
+    /// Groups that reach the same places from the same home, as positions in
+    /// [`Demand::groups`](crate::layers::Demand::groups): all residents and those like them first.
+    pub fn groups_by_walk(&self) -> Vec<Vec<usize>> {
+        let groups = self.layers.buildings.demand().groups().len();
+        let Parameters { model, limit, .. } = self.parameters;
+        if model == WalkModel::Circle && !matches!(limit, WalkLimit::Minutes(_)) {
+            return vec![(0..groups).collect()];
+        }
+        let mut alike: Vec<Vec<usize>> = Vec::new();
+        for group in 0..groups {
+            let pace = self.walk(group).pace_m_per_s();
+            match alike.iter_mut().find(|some| self.walk(some[0]).pace_m_per_s() == pace) {
+                Some(some) => some.push(group),
+                None => alike.push(vec![group]),
+            }
+        }
+        alike
+    }
+
+    /// How far all residents walk to a function, in metres along the path.
     pub fn walk_limit_m(&self, function: FunctionIndex) -> f64 {
+        self.walk(0).limit_m(function)
+    }
+
+    /// How well that limit is founded; `None` where the planner set one for all functions.
+    pub fn limit_standing(&self, function: FunctionIndex) -> Option<Standing> {
         match self.parameters.limit {
-            WalkLimit::ByStandard => self.standard.function(function).walk_limit_m,
-            WalkLimit::Metres(limit_m) => limit_m,
-            WalkLimit::Minutes(minutes) => self.parameters.metres_in(minutes),
+            WalkLimit::ByStandard => Some(self.standard.function(function).walk_standing),
+            WalkLimit::Metres(_) | WalkLimit::Minutes(_) => None,
         }
     }
 
-    /// The walk network, in the network model.
+    /// The walk network of all residents, in the network model.
     pub fn network(&self) -> Option<&WalkNetwork> {
-        let is_used = self.parameters.model == WalkModel::Network;
-        self.network.as_deref().filter(|_| is_used)
+        self.walk(0).network()
     }
 
     /// Makes the network where there are streets, so that turning to the network model need not
     /// wait.
     pub fn prepare_network(&mut self) {
-        if self.network.is_none() && !self.layers.streets.is_empty() {
+        if self.networks.is_empty() && !self.layers.streets.is_empty() {
             let Parameters { network, pace_m_per_s, .. } = self.parameters;
-            self.network = Some(Arc::new(WalkNetwork::new(&self.layers, network, pace_m_per_s)));
+            self.networks.push(Arc::new(WalkNetwork::new(&self.layers, network, pace_m_per_s)));
         }
     }
 
-    /// The radius of a function's walk circle: the limit shortened by the detour factor. In the
-    /// network model the limit itself: beyond it nobody is reached, whatever the streets.
+    /// The radius of a function's walk circle for all residents; see [`Walk::circle_radius_m`].
     pub fn circle_radius_m(&self, function: FunctionIndex) -> f64 {
-        self.straight_m(self.walk_limit_m(function))
+        self.walk(0).circle_radius_m(function)
     }
 
     /// How far a walk of some metres can lead in a straight line.
     pub fn straight_m(&self, walked_m: f64) -> f64 {
-        match self.parameters.model {
-            WalkModel::Circle => walked_m / self.parameters.detour,
-            WalkModel::Network => walked_m,
-        }
-    }
-
-    /// Calls `visit` with every building at most `limit_m` walked metres from a place, and with
-    /// the metres walked to it, by the walk model of the study.
-    ///
-    /// The order is fixed but carries no meaning. Cost grows with the reach, not with the city.
-    pub fn for_each_reached(
-        &self,
-        from: WorldPoint,
-        limit_m: f64,
-        mut visit: impl FnMut(u32, f64),
-    ) {
-        if let Some(network) = self.network() {
-            network.for_each_reached(from, limit_m, visit);
-            return;
-        }
-        let detour = self.parameters.detour;
-        let index = self.layers.buildings.demand_index();
-        index.for_each_distance_within(from, limit_m / detour, |building, straight_m| {
-            visit(building, straight_m * detour);
-        });
-    }
-
-    /// How many of the places reach each building within `limit_m` walked metres: the same as
-    /// asking [`for_each_reached`](Self::for_each_reached) place by place, in less time.
-    pub fn reach_counts(&self, places: impl Iterator<Item = WorldPoint>, limit_m: f64) -> Vec<u32> {
-        match self.network() {
-            Some(network) => network.reach_counts(places, limit_m),
-            None => {
-                let radius_m = limit_m / self.parameters.detour;
-                self.layers.buildings.demand_index().counts_within(places, radius_m)
-            }
-        }
+        self.walk(0).straight_m(walked_m)
     }
 
     /// Changes the study by one edit, wholly or not at all.
@@ -195,25 +279,30 @@ impl Study {
     /// # Errors
     /// When the edit does not fit the study; the study is unchanged then.
     pub fn apply(&mut self, edit: Edit) -> Result<Applied, EditError> {
-        let (scenarios, standard) = (&mut self.scenarios, &*self.standard);
+        let Self { scenarios, standard, register, layers, .. } = self;
+        let rules = Rules { standard, register, buildings: &layers.buildings };
         let applied = match edit {
-            Edit::AddScenario { position, scenario } => {
-                scenarios.add(position, scenario, standard)?
-            }
+            Edit::AddScenario { position, scenario } => scenarios.add(position, scenario, rules)?,
             Edit::RemoveScenario(id) => scenarios.remove(id)?,
             Edit::DescribeScenario { id, description } => scenarios.describe(id, description)?,
             Edit::ReorderScenario { id, position } => scenarios.reorder(id, position)?,
             Edit::InsertEdit { scenario, position, entry } => {
-                scenarios.insert_edit(scenario, position, entry, standard)?
+                scenarios.insert_edit(scenario, position, entry, rules)?
             }
             Edit::RemoveEdit { scenario, number } => {
-                scenarios.remove_edit(scenario, number, standard)?
+                scenarios.remove_edit(scenario, number, rules)?
             }
             Edit::ReplaceEdit { scenario, number, edit } => {
-                scenarios.replace_edit(scenario, number, edit, standard)?
+                scenarios.replace_edit(scenario, number, edit, rules)?
             }
             Edit::SetParameters(parameters) => self.set_parameters(parameters)?,
             Edit::SetStandard(standard) => self.set_standard(standard)?,
+            Edit::SetProgrammeRules(rules) => self.set_programme_rules(rules)?,
+            Edit::Register(edit) => self.edit_register(edit)?,
+            Edit::Walkthrough(edit) => {
+                let inverse = Edit::Walkthrough(self.walkthrough.apply(edit)?);
+                Applied { inverse, effect: Effect::Walkthrough }
+            }
         };
         self.revision += 1;
         Ok(applied)
@@ -222,22 +311,49 @@ impl Study {
     fn set_parameters(&mut self, parameters: Parameters) -> Result<Applied, EditError> {
         parameters.check()?;
         let before = std::mem::replace(&mut self.parameters, parameters);
-        self.keep_network();
+        if before.growth != parameters.growth {
+            self.grow();
+        }
+        self.keep_networks();
         Ok(Applied { inverse: Edit::SetParameters(before), effect: Effect::Walking })
     }
 
-    /// Makes the network where the parameters ask for one that is not there.
-    fn keep_network(&mut self) {
-        let Parameters { model, network: rules, pace_m_per_s, .. } = self.parameters;
-        let is_made = |network: &WalkNetwork| network.follows(&rules, pace_m_per_s);
-        if model == WalkModel::Network && !self.network.as_deref().is_some_and(is_made) {
-            self.network = Some(Arc::new(WalkNetwork::new(&self.layers, rules, pace_m_per_s)));
+    /// Takes as many residents as the parameters have it.
+    fn grow(&mut self) {
+        let growth = &self.parameters.growth;
+        self.layers = match growth.change_nothing() {
+            true => self.data.clone(),
+            false => Arc::new(self.data.with_growth(growth)),
+        };
+    }
+
+    /// Makes the networks that the parameters ask for and that are not there: one for each pace.
+    fn keep_networks(&mut self) {
+        let Parameters { model, network: rules, .. } = self.parameters;
+        if model == WalkModel::Circle {
+            return;
         }
+        let groups = self.layers.buildings.demand().groups();
+        let mut paces: Vec<f64> = groups.iter().map(|g| self.parameters.pace_of(*g)).collect();
+        paces.sort_by(f64::total_cmp);
+        paces.dedup();
+        let made = std::mem::take(&mut self.networks);
+        let layers = &self.layers;
+        let network = |pace: f64| {
+            let known = made.iter().find(|network| network.follows(&rules, pace)).cloned();
+            known.unwrap_or_else(|| Arc::new(WalkNetwork::new(layers, rules, pace)))
+        };
+        self.networks = paces.into_iter().map(network).collect();
     }
 
     fn set_standard(&mut self, standard: Arc<Standard>) -> Result<Applied, EditError> {
-        if !standard.keeps_functions_of(&self.standard) {
+        let grows = standard.keeps_functions_of(&self.standard);
+        let shrinks = self.standard.keeps_functions_of(&standard) && self.uses_only(&standard);
+        if !grows && !shrinks {
             return Err(EditError::FunctionsLost);
+        }
+        if let Some(id) = standard.function_named_twice() {
+            return Err(EditError::FunctionTwice(id.to_owned()));
         }
         for function in &standard.functions {
             Parameters { limit: WalkLimit::Metres(function.walk_limit_m), ..self.parameters }
@@ -245,5 +361,26 @@ impl Study {
         }
         let before = std::mem::replace(&mut self.standard, standard);
         Ok(Applied { inverse: Edit::SetStandard(before), effect: Effect::Walking })
+    }
+
+    fn set_programme_rules(&mut self, rules: Arc<ProgrammeRules>) -> Result<Applied, EditError> {
+        rules.check()?;
+        let before = std::mem::replace(&mut self.programme_rules, rules);
+        Ok(Applied { inverse: Edit::SetProgrammeRules(before), effect: Effect::Rules })
+    }
+
+    /// Whether no facility offers, and no stop shows, a function that a standard with fewer of them
+    /// lacks: then added functions can be taken back.
+    fn uses_only(&self, standard: &Standard) -> bool {
+        let lost: Vec<_> = self.standard.indexes().skip(standard.functions.len()).collect();
+        let mut maps = self.walkthrough.stops().iter().filter_map(Stop::map);
+        if maps.any(|map| lost.contains(&map.function)) {
+            return false;
+        }
+        let scenarios = self.scenarios.iter().map(|scenario| scenario.id);
+        let mut facilities = scenarios
+            .chain([ScenarioId::BASE])
+            .flat_map(|scenario| self.facilities(scenario).values());
+        facilities.all(|facility| !lost.iter().any(|function| facility.offers(*function)))
     }
 }

@@ -1,9 +1,8 @@
 //! Scenarios: named lists of edits on top of another scenario; the first, the base, is what exists.
 
-use crate::language::Message;
-use crate::standard::Standard;
-
+use super::rules::Rules;
 use super::{EditError, Facilities, FacilityEdit};
+use crate::language::Message;
 
 /// The identity of a scenario within a study; kept through undo and redo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,12 +66,12 @@ pub struct Conflict {
 pub(super) fn derive(
     parent: &Facilities,
     edits: &[ScenarioEdit],
-    standard: &Standard,
+    rules: Rules,
 ) -> (Facilities, Vec<Conflict>) {
     let mut facilities = parent.clone();
     let mut conflicts = Vec::new();
     for ScenarioEdit { number, edit, .. } in edits {
-        if let Err(reason) = edit.apply(&mut facilities, standard) {
+        if let Err(reason) = rules.apply(edit, &mut facilities) {
             conflicts.push(Conflict { number: *number, reason });
         }
     }

@@ -1,10 +1,10 @@
 //! All scenarios of a study with the facilities each comes to, kept up to date edit by edit.
 
 use crate::language::Message;
-use crate::standard::Standard;
 
 use super::edit::{Applied, Edit, Effect};
 use super::facility::changes_between;
+use super::rules::Rules;
 use super::scenario::derive;
 use super::{
     Conflict, Description, EditError, EditNumber, Facilities, FacilityChange, FacilityEdit,
@@ -35,7 +35,7 @@ impl Scenarios {
     pub(super) fn restore(
         base: Facilities,
         scenarios: Vec<Scenario>,
-        standard: &Standard,
+        rules: Rules,
     ) -> Result<Self, EditError> {
         let mut all = Self::of_base(base);
         for scenario in scenarios {
@@ -49,7 +49,7 @@ impl Scenarios {
         let mut reached = 0;
         for root in roots {
             reached += all.subtree(root).len();
-            all.derive_again(root, standard);
+            all.derive_again(root, rules);
         }
         // Whatever hangs on nothing, or on itself, is reached from no child of the base.
         match all.branches.iter().find(|_| reached != all.branches.len()) {
@@ -118,7 +118,7 @@ impl Scenarios {
     }
 
     /// An empty scenario on top of another, with the next free id, number and colour.
-    pub fn proposed(&self, parent: ScenarioId) -> Scenario {
+    pub(super) fn proposed(&self, parent: ScenarioId) -> Scenario {
         let id = self.next_id();
         let taken = |number: u32| {
             let name = numbered_name(number);
@@ -133,7 +133,7 @@ impl Scenarios {
     }
 
     /// An id no scenario has.
-    pub fn next_id(&self) -> ScenarioId {
+    fn next_id(&self) -> ScenarioId {
         ScenarioId(self.iter().map(|scenario| scenario.id.0).max().unwrap_or(0) + 1)
     }
 
@@ -167,7 +167,7 @@ impl Scenarios {
         &mut self,
         position: usize,
         scenario: Scenario,
-        standard: &Standard,
+        rules: Rules,
     ) -> Result<Applied, EditError> {
         let id = scenario.id;
         if self.contains(id) {
@@ -181,7 +181,7 @@ impl Scenarios {
         }
         check_name(&scenario.description)?;
         let parent = self.facilities(scenario.parent);
-        let (facilities, conflicts) = derive(parent, &scenario.edits, standard);
+        let (facilities, conflicts) = derive(parent, &scenario.edits, rules);
         self.branches.insert(position, Branch { scenario, facilities, conflicts });
         Ok(Applied { inverse: Edit::RemoveScenario(id), effect: Effect::Scenarios })
     }
@@ -229,7 +229,7 @@ impl Scenarios {
         id: ScenarioId,
         position: usize,
         entry: ScenarioEdit,
-        standard: &Standard,
+        rules: Rules,
     ) -> Result<Applied, EditError> {
         let branch = self.position(id)?;
         let number = entry.number;
@@ -241,15 +241,15 @@ impl Scenarios {
         if position > end {
             return Err(EditError::BadPosition(position));
         }
-        let change = (position == end).then(|| entry.edit.apply(facilities, standard));
+        let change = (position == end).then(|| rules.apply(&entry.edit, facilities));
         scenario.edits.insert(position, entry);
         let changes = match change {
-            Some(Ok(change)) => self.changes_with_descendants(id, change, standard),
+            Some(Ok(change)) => self.changes_with_descendants(id, change, rules),
             Some(Err(reason)) => {
                 conflicts.push(Conflict { number, reason });
                 Vec::new()
             }
-            None => self.derive_again(id, standard),
+            None => self.derive_again(id, rules),
         };
         let inverse = Edit::RemoveEdit { scenario: id, number };
         Ok(Applied { inverse, effect: Effect::Facilities(changes) })
@@ -259,7 +259,7 @@ impl Scenarios {
         &mut self,
         id: ScenarioId,
         number: EditNumber,
-        standard: &Standard,
+        rules: Rules,
     ) -> Result<Applied, EditError> {
         let branch = self.position(id)?;
         let edits = &mut self.branches[branch].scenario.edits;
@@ -267,7 +267,7 @@ impl Scenarios {
         let position = position.ok_or(EditError::NoSuchEdit(number))?;
         let entry = edits.remove(position);
         let inverse = Edit::InsertEdit { scenario: id, position, entry };
-        let changes = self.derive_again(id, standard);
+        let changes = self.derive_again(id, rules);
         Ok(Applied { inverse, effect: Effect::Facilities(changes) })
     }
 
@@ -276,7 +276,7 @@ impl Scenarios {
         id: ScenarioId,
         number: EditNumber,
         edit: FacilityEdit,
-        standard: &Standard,
+        rules: Rules,
     ) -> Result<Applied, EditError> {
         let branch = self.position(id)?;
         let Branch { scenario, facilities, conflicts } = &mut self.branches[branch];
@@ -287,13 +287,13 @@ impl Scenarios {
         // A drag replaces its own edit in every frame; that must not cost a walk over the city.
         let fits = position + 1 == last && conflicts.iter().all(|c| c.number != number);
         let change = match fits && edit.continues(&entry.edit) {
-            true => Some(edit.apply(facilities, standard)?),
+            true => Some(rules.apply(&edit, facilities)?),
             false => None,
         };
         let before = std::mem::replace(&mut entry.edit, edit);
         let changes = match change {
-            Some(change) => self.changes_with_descendants(id, change, standard),
-            None => self.derive_again(id, standard),
+            Some(change) => self.changes_with_descendants(id, change, rules),
+            None => self.derive_again(id, rules),
         };
         let inverse = Edit::ReplaceEdit { scenario: id, number, edit: before };
         Ok(Applied { inverse, effect: Effect::Facilities(changes) })
@@ -304,27 +304,29 @@ impl Scenarios {
         &mut self,
         id: ScenarioId,
         change: FacilityChange,
-        standard: &Standard,
+        rules: Rules,
     ) -> Vec<(ScenarioId, FacilityChange)> {
         let mut changes = vec![(id, change)];
         for child in self.children(id) {
-            changes.extend(self.derive_again(child, standard));
+            changes.extend(self.derive_again(child, rules));
         }
         changes
     }
 
+    /// Applies the edits of all scenarios once more, and returns what came out differently.
+    pub(super) fn derive_all(&mut self, rules: Rules) -> Vec<(ScenarioId, FacilityChange)> {
+        let roots = self.children(ScenarioId::BASE);
+        roots.into_iter().flat_map(|root| self.derive_again(root, rules)).collect()
+    }
+
     /// Applies the edits of a scenario and of those that build on it once more, and returns what
     /// came out differently.
-    fn derive_again(
-        &mut self,
-        id: ScenarioId,
-        standard: &Standard,
-    ) -> Vec<(ScenarioId, FacilityChange)> {
+    fn derive_again(&mut self, id: ScenarioId, rules: Rules) -> Vec<(ScenarioId, FacilityChange)> {
         let mut changes = Vec::new();
         for id in self.subtree(id) {
             let Ok(position) = self.position(id) else { continue };
             let Scenario { parent, edits, .. } = &self.branches[position].scenario;
-            let (facilities, conflicts) = derive(self.facilities(*parent), edits, standard);
+            let (facilities, conflicts) = derive(self.facilities(*parent), edits, rules);
             let branch = &mut self.branches[position];
             let before = std::mem::replace(&mut branch.facilities, facilities);
             branch.conflicts = conflicts;

@@ -2,6 +2,7 @@
 //! them out after the frame.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::analysis::measures::CatchmentMethod;
 #[cfg(feature = "online-basemap")]
@@ -9,11 +10,19 @@ use crate::basemap::Address;
 use crate::cartography::{MapLayers, Symbology, ThemeChoice};
 use crate::files::{Field, Role, TextEncoding};
 use crate::geometry::{Crs, DrawnArea, WorldPoint};
-use crate::language::Language;
-use crate::pointing::Merging;
-use crate::standard::FunctionIndex;
-use crate::study::{Description, EditNumber, FacilityId, Parameters, ScenarioId};
+use crate::language::{Language, Text};
+use crate::pointing::{Gathered, Merging};
+use crate::standard::{FigurePlace, Function, FunctionIndex, Service, Standard};
+use crate::study::register::{ReviewState, StockFilter, SuitabilityWeights};
+use crate::study::{
+    Candidate, CandidateId, Description, EditNumber, FacilityId, Operation, Parameters,
+    ProgrammeRules, Project, ScenarioId,
+};
 
+use super::handout::Handout;
+use super::lists::ListView;
+use super::meeting::{PresentAction, WalkthroughAction};
+pub use super::siting::SitingAction;
 use super::view::{CompareMode, EquityValue, Selection, Tool};
 
 /// A wish of the planner.
@@ -25,6 +34,11 @@ pub enum Action {
     File(FileAction),
     Review(ReviewAction),
     Basemap(BasemapAction),
+    Standard(StandardAction),
+    Register(RegisterAction),
+    Walkthrough(WalkthroughAction),
+    Present(PresentAction),
+    Siting(SitingAction),
 }
 
 /// Wishes that change the study; undo takes them back.
@@ -68,17 +82,28 @@ pub enum EditAction {
         id: FacilityId,
         capacity: Option<f64>,
     },
+    /// What is known of a facility's functions one by one.
+    SetOperations {
+        id: FacilityId,
+        operations: Vec<Operation>,
+    },
+    SetProject {
+        id: FacilityId,
+        project: Project,
+    },
+    /// Moves a project to another year, or to none.
+    SetYear {
+        id: FacilityId,
+        year: Option<i32>,
+    },
     /// Puts a facility of the chosen function into a building.
     ConvertBuilding(usize),
     /// A number is grabbed to be dragged; what follows until `EndDrag` is one step.
     BeginAdjusting,
     /// Sets how far, how fast and along which ways residents walk.
     SetParameters(Parameters),
-    /// Sets a function's limit in the study's standard.
-    SetFunctionLimit {
-        function: FunctionIndex,
-        limit_m: f64,
-    },
+    /// Sets prices, budgets and how pilots are chosen.
+    SetProgrammeRules(Box<ProgrammeRules>),
     Undo,
     Redo,
     /// Undoes or redoes until so many steps are done.
@@ -129,6 +154,8 @@ pub enum ViewAction {
         area: DrawnArea,
         how: Merging,
     },
+    /// Selects things that belong together, such as the rows of a list.
+    SelectThings(Gathered),
     /// Measures on to a place, or begins there.
     AddVertex(WorldPoint),
     RemoveVertex,
@@ -145,6 +172,16 @@ pub enum ViewAction {
     SetCompareMode(CompareMode),
     ChooseCatchmentMethod(CatchmentMethod),
     ChooseEquityValue(EquityValue),
+    /// Shows, sorts, filters or closes the lists under the map.
+    ShowLists(ListView),
+    /// Opens the lists on the one last shown, or closes them.
+    ToggleLists,
+    /// Opens or closes the window on the selected facility's rooms and project.
+    ToggleProgramme,
+    /// Opens or closes the board of projects by year.
+    TogglePhases,
+    /// Opens or closes the yearly evaluation.
+    ToggleEvaluation,
 }
 
 /// Wishes that open or read files.
@@ -174,6 +211,14 @@ pub enum FileAction {
     CloseSaveAs,
     BrowseSaveAs,
     SaveTo(PathBuf),
+    /// Asks where a booklet or workbook is to be written.
+    ShowHandout(Handout),
+    /// Makes it in the background.
+    MakeHandout(Handout, PathBuf),
+    CancelHandout,
+    /// Asks for an edited workbook, and reads its list of projects back.
+    ShowReadLists,
+    ReadLists(PathBuf),
     RetrySaving,
     Compact,
     /// The window is to close.
@@ -237,11 +282,98 @@ pub enum BasemapAction {
     GoOnline(Address),
 }
 
+/// Wishes about the standard of the study. All but showing it and files are edits too.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StandardAction {
+    /// Shows its window, on a function where one is named.
+    Show(Option<String>),
+    /// Puts a number at a place, or takes it away.
+    SetFigure {
+        place: FigurePlace,
+        value: Option<f64>,
+    },
+    /// Puts back the number that stood at a place before the study changed it.
+    RestoreFigure(FigurePlace),
+    AddFunction(Box<Function>),
+    AddService {
+        function: String,
+        service: Box<Service>,
+    },
+    RemoveService {
+        function: String,
+        service: String,
+    },
+    /// Turns to another standard.
+    Adopt(Arc<Standard>),
+    BrowseImport,
+    Import(PathBuf),
+    ShowExport,
+    Export(PathBuf),
+}
+
+/// Wishes about the candidate register. Changing, adding, converting and weighing are edits.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RegisterAction {
+    /// Opens or closes the list.
+    ShowList(bool),
+    /// Puts another state of a candidate in the place of what is known; `what` names the field.
+    Change {
+        candidate: Box<Candidate>,
+        what: Text,
+    },
+    /// A step of the joint review, today.
+    Step {
+        id: CandidateId,
+        to: ReviewState,
+        who: String,
+        why: String,
+    },
+    Remove(CandidateId),
+    /// Puts a facility of the chosen function into a candidate.
+    Convert(CandidateId),
+    /// Opens the dialog that adds buildings, or changes its filter; none closes it.
+    ShowAdding(Option<StockFilter>),
+    AddBuildings(StockFilter),
+    /// A weight is grabbed to be dragged; what follows until `EndDrag` is one step.
+    BeginWeighing,
+    Weigh(SuitabilityWeights),
+}
+
 /// Which finding of which layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FindingPlace {
     pub layer: usize,
     pub finding: usize,
+}
+
+impl From<WalkthroughAction> for Action {
+    fn from(action: WalkthroughAction) -> Self {
+        Self::Walkthrough(action)
+    }
+}
+
+impl From<PresentAction> for Action {
+    fn from(action: PresentAction) -> Self {
+        Self::Present(action)
+    }
+}
+
+impl From<StandardAction> for Action {
+    fn from(action: StandardAction) -> Self {
+        Self::Standard(action)
+    }
+}
+
+impl From<SitingAction> for Action {
+    fn from(action: SitingAction) -> Self {
+        Self::Siting(action)
+    }
+}
+
+impl From<RegisterAction> for Action {
+    fn from(action: RegisterAction) -> Self {
+        Self::Register(action)
+    }
 }
 
 impl From<BasemapAction> for Action {

@@ -13,12 +13,17 @@ use crate::language::{Language, Message};
 use super::action::{Action, FileAction};
 use super::basemap::BasemapChoice;
 use super::command::Command;
+use super::evaluation::Evaluations;
 use super::graphics::AdapterName;
+use super::handout::HandoutJob;
 use super::leaving::{Afterwards, leaving_ui};
+use super::meeting::{Meeting, present_ui, presenter_ui, take_keys};
 use super::opening::{Opening, Request};
+use super::phases::phases_ui;
 use super::recovery::{self, LeftBehind};
 use super::review::{Decisions, Review, review_ui};
 use super::save_dialog::SaveDialog;
+use super::standards::Standards;
 use super::view::View;
 use super::{Start, Workspace, dispatch, map, panels, style};
 
@@ -28,13 +33,19 @@ const PREFERENCES_KEY: &str = "preferences";
 pub struct App {
     pub(super) workspace: Option<Workspace>,
     pub(super) view: View,
+    /// The walkthrough that is prepared or presented.
+    pub(super) meeting: Meeting,
     pub(super) basemap: BasemapChoice,
     pub(super) opening: Opening,
+    pub(super) standards: Standards,
+    pub(super) evaluations: Evaluations,
     /// Layers that are read and not yet taken over.
     pub(super) review: Option<Review>,
     /// What was decided about files before.
     pub(super) decisions: Decisions,
     pub(super) save_dialog: SaveDialog,
+    /// A booklet or workbook being made.
+    pub(super) handout: Option<HandoutJob>,
     /// What waits for the answer whether edits without a name may go.
     pub(super) leaving: Option<Afterwards>,
     /// What happens once the study is saved.
@@ -90,6 +101,10 @@ struct Preferences {
     decisions: Decisions,
     #[serde(default)]
     basemap: Option<PathBuf>,
+    /// How large the window's type was before a show that a killed program did not end: egui
+    /// remembers the large one.
+    #[serde(default)]
+    zoom_before_show: Option<f32>,
 }
 
 impl App {
@@ -102,6 +117,9 @@ impl App {
             .or(remembered.as_ref().map(|preferences| preferences.language))
             .unwrap_or_else(Language::of_system);
         let theme = remembered.as_ref().map_or(ThemeChoice::Light, |preferences| preferences.theme);
+        if let Some(zoom) = remembered.as_ref().and_then(|kept| kept.zoom_before_show) {
+            cc.egui_ctx.set_zoom_factor(zoom);
+        }
         let (symbology, recent, decisions, basemap) = remembered
             .map(|kept| (kept.symbology, kept.recent, kept.decisions, kept.basemap))
             .unwrap_or_default();
@@ -123,11 +141,15 @@ impl App {
         Self {
             workspace: None,
             view: View { symbology, ..View::new(language, theme) },
+            meeting: Meeting::default(),
             basemap: BasemapChoice::recall(&cc.egui_ctx, basemap),
             opening,
+            standards: Standards::default(),
+            evaluations: Evaluations::default(),
             review: None,
             decisions,
             save_dialog: SaveDialog::default(),
+            handout: None,
             leaving: None,
             after_saving: None,
             may_close: false,
@@ -148,6 +170,11 @@ impl App {
     /// What the colours of the map tell.
     pub fn symbology(&self) -> Symbology {
         self.view.symbology
+    }
+
+    /// Whether the walkthrough is presented.
+    pub fn is_presenting(&self) -> bool {
+        self.meeting.is_presenting()
     }
 
     /// The open study, for tests and for whoever embeds the window.
@@ -174,12 +201,13 @@ impl App {
         self.view.in_dialog = self.opening.shown
             || self.save_dialog.is_shown()
             || self.leaving.is_some()
-            || self.review.is_some();
+            || self.review.is_some()
+            || self.view.register.adding.is_some();
         #[cfg(feature = "online-basemap")]
         {
             self.view.in_dialog |= self.basemap.online.is_shown();
         }
-        if !self.view.in_dialog {
+        if !self.view.in_dialog && !self.meeting.is_presenting() {
             collect_shortcuts(ui, &mut actions);
         }
         collect_dropped_files(ui, &mut actions);
@@ -191,31 +219,64 @@ impl App {
             self.dialogs_ui(ui, &mut actions);
             return actions;
         }
+        if self.meeting.is_presenting() {
+            self.presented(ui, &mut actions);
+            return actions;
+        }
         panels::top_bar_ui(ui, self, &mut actions);
         panels::status_bar_ui(ui, self, &mut actions);
         if let Some(workspace) = &self.workspace {
-            panels::left_ui(ui, workspace, &self.view, &mut actions);
-            panels::results_ui(ui, workspace, &self.view, &mut actions);
+            panels::left_ui(ui, workspace, &self.view, &self.meeting, &mut actions);
+            if self.view.siting.is_open {
+                panels::siting_ui(ui, workspace, &self.view, &mut actions);
+            } else {
+                panels::results_ui(ui, workspace, &self.view, &mut actions);
+            }
+            panels::lists_ui(ui, workspace, &self.view, &mut actions);
             let frame = egui::Frame::NONE;
             egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-                map::map_ui(ui, workspace, &mut self.view, &mut actions);
+                let marks = self.meeting.marks(workspace.session.study());
+                map::map_ui(ui, workspace, &mut self.view, &marks, false, &mut actions);
             });
         } else {
             egui::CentralPanel::default().show(ui, |ui| {
                 panels::no_study_ui(ui, self, &mut actions);
             });
         }
+        if let Some(workspace) = &self.workspace {
+            panels::programme_ui(ui, workspace, &self.view, &mut actions);
+            phases_ui(ui, workspace, &self.view, &mut actions);
+        }
         self.dialogs_ui(ui, &mut actions);
         actions
     }
 
+    /// The stop on the wall, and the presenter's own window.
+    fn presented(&mut self, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
+        let Self { workspace: Some(workspace), view, meeting, .. } = self else { return };
+        take_keys(ui, workspace, view, meeting, actions);
+        present_ui(ui, workspace, view, meeting, actions);
+        presenter_ui(ui.ctx(), workspace, view, meeting, actions);
+        panels::notices_ui(ui, self, actions);
+        if self.leaving.is_some() {
+            leaving_ui(ui, self.view.language, actions);
+        }
+    }
+
     /// What lies over the rest of the window.
     fn dialogs_ui(&mut self, ui: &egui::Ui, actions: &mut Vec<Action>) {
+        if let (Some(workspace), None) = (&self.workspace, &self.review) {
+            self.standards.window_ui(ui, workspace, &self.view, actions);
+            self.evaluations.window_ui(ui, workspace, &self.view, actions);
+        }
         self.opening.window_ui(ui, self.view.language, actions);
         self.save_dialog.window_ui(ui, self.view.language, actions);
         #[cfg(feature = "online-basemap")]
         self.basemap.online.window_ui(ui, self.view.language, actions);
         panels::notices_ui(ui, self, actions);
+        if let Some(workspace) = &self.workspace {
+            panels::adding_ui(ui, workspace, &self.view, actions);
+        }
         if self.leaving.is_some() {
             leaving_ui(ui, self.view.language, actions);
         }
@@ -249,10 +310,21 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        let View { language, theme, symbology, .. } = self.view;
+        let show = self.meeting.presenting.as_ref();
+        let View { language, theme, .. } = self.view;
+        let symbology = show.map_or(self.view.symbology, |show| show.before.view.symbology);
         let (recent, decisions) = (self.recent.clone(), self.decisions.clone());
         let basemap = self.basemap.remembered().map(PathBuf::from);
-        let preferences = Preferences { language, theme, symbology, recent, decisions, basemap };
+        let zoom_before_show = show.map(|show| show.before.zoom);
+        let preferences = Preferences {
+            language,
+            theme,
+            symbology,
+            recent,
+            decisions,
+            basemap,
+            zoom_before_show,
+        };
         eframe::set_value(storage, PREFERENCES_KEY, &preferences);
     }
 }

@@ -4,7 +4,8 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::language::{Language, Text};
 
-use super::action::{Action, EditAction, FileAction, ViewAction};
+use super::action::{Action, EditAction, FileAction, SitingAction, StandardAction, ViewAction};
+use super::meeting::{PresentAction, WalkthroughAction};
 use super::view::Tool;
 
 /// A wish with a name, a key and a place in the menus.
@@ -23,12 +24,20 @@ pub enum Command {
     Lasso,
     Distance,
     Area,
+    Callout,
     Snap,
     Fit,
+    Lists,
+    Phases,
+    Evaluation,
+    Siting,
+    Standard,
+    AddStop,
+    Present,
 }
 
 impl Command {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 23] = [
         Self::OpenLayers,
         Self::OpenSample,
         Self::UpdateLayers,
@@ -42,13 +51,28 @@ impl Command {
         Self::Lasso,
         Self::Distance,
         Self::Area,
+        Self::Callout,
         Self::Snap,
         Self::Fit,
+        Self::Lists,
+        Self::Phases,
+        Self::Evaluation,
+        Self::Siting,
+        Self::Standard,
+        Self::AddStop,
+        Self::Present,
     ];
 
     /// The commands that choose a tool, in the order of the toolbar.
-    pub const TOOLS: [Self; 6] =
-        [Self::Select, Self::Place, Self::Rectangle, Self::Lasso, Self::Distance, Self::Area];
+    pub const TOOLS: [Self; 7] = [
+        Self::Select,
+        Self::Place,
+        Self::Rectangle,
+        Self::Lasso,
+        Self::Distance,
+        Self::Area,
+        Self::Callout,
+    ];
 
     /// The tool the command chooses, if it chooses one.
     pub fn tool(self) -> Option<Tool> {
@@ -59,6 +83,7 @@ impl Command {
             Self::Lasso => Some(Tool::Lasso),
             Self::Distance => Some(Tool::Distance),
             Self::Area => Some(Tool::Area),
+            Self::Callout => Some(Tool::Callout),
             _ => None,
         }
     }
@@ -78,8 +103,16 @@ impl Command {
             Self::Lasso => ViewAction::ChooseTool(Tool::Lasso).into(),
             Self::Distance => ViewAction::ChooseTool(Tool::Distance).into(),
             Self::Area => ViewAction::ChooseTool(Tool::Area).into(),
+            Self::Callout => ViewAction::ChooseTool(Tool::Callout).into(),
             Self::Snap => ViewAction::ToggleSnapping.into(),
             Self::Fit => ViewAction::FitStudy.into(),
+            Self::Lists => ViewAction::ToggleLists.into(),
+            Self::Phases => ViewAction::TogglePhases.into(),
+            Self::Evaluation => ViewAction::ToggleEvaluation.into(),
+            Self::Siting => SitingAction::Toggle.into(),
+            Self::Standard => StandardAction::Show(None).into(),
+            Self::AddStop => WalkthroughAction::AddFromView.into(),
+            Self::Present => PresentAction::Begin.into(),
         }
     }
 
@@ -100,6 +133,14 @@ impl Command {
             Self::Area => Text::new("量测面积", "Measure area"),
             Self::Snap => Text::new("捕捉", "Snap"),
             Self::Fit => Text::new("全图", "Fit"),
+            Self::Lists => Text::new("清单", "Lists"),
+            Self::Phases => Text::new("分期安排…", "Phases…"),
+            Self::Evaluation => Text::new("年度评价…", "Yearly evaluation…"),
+            Self::Siting => Text::new("选址", "Siting"),
+            Self::Standard => Text::new("标准…", "Standard…"),
+            Self::Callout => Text::new("标注", "Call-out"),
+            Self::AddStop => Text::new("添加画面", "Add stop"),
+            Self::Present => Text::new("放映", "Present"),
         }
     }
 
@@ -166,6 +207,43 @@ impl Command {
                  that are seen nearby; hold Ctrl to keep free of them",
             ),
             Self::Fit => Text::new("显示整个研究范围", "Show the whole study"),
+            Self::Lists => Text::new(
+                "在地图下方显示需求、资源、项目清单及资金、分年表",
+                "Show the lists of demand, resources and projects under the map, with money and years",
+            ),
+            Self::Phases => Text::new(
+                "按年份排列项目：在各年之间拖动，对照年度预算和覆盖率曲线",
+                "Projects year by year: drag them from year to year, beside budgets and the curve of \
+                 coverage",
+            ),
+            Self::Evaluation => Text::new(
+                "同一研究各年数据的指标、变化分解、小地图和时间滑块",
+                "The same study on the data of several years: indicators, what changed them, maps \
+                 side by side",
+            ),
+            Self::Callout => Text::new(
+                "点击地图写标注，或拖向所指位置；写在当前汇报步骤上",
+                "Click the map to write on it, or drag towards what is meant; it is written on the \
+                 stop of the walkthrough that is looked at",
+            ),
+            Self::AddStop => Text::new(
+                "把所见画面存为汇报的一步",
+                "Keep what is seen as a stop of the walkthrough",
+            ),
+            Self::Present => Text::new(
+                "全屏放映汇报，从当前步骤开始",
+                "Present the walkthrough on the whole screen, from the stop looked at",
+            ),
+            Self::Siting => Text::new(
+                "下一处设在哪里增益最大、如何改善现有布局、方案离最优还差多少",
+                "Where the next facility does most good, how those there are could do more, and how far \
+                 a plan is from the best",
+            ),
+            Self::Standard => Text::new(
+                "查看和修改步行距离、面积与能力指标及其来源；更换和比选标准",
+                "Look at and change walking limits, norms of area and capacity and their sources; \
+                 choose and compare standards",
+            ),
         }
     }
 
@@ -188,6 +266,14 @@ impl Command {
             Self::Area => vec![(NONE, Key::A)],
             Self::Snap => vec![(NONE, Key::S)],
             Self::Fit => vec![(NONE, Key::F)],
+            Self::Lists => vec![(NONE, Key::T)],
+            Self::Phases => vec![(NONE, Key::Y)],
+            Self::Evaluation => vec![(COMMAND.plus(Modifiers::SHIFT), Key::E)],
+            Self::Siting => vec![(NONE, Key::G)],
+            Self::Standard => vec![(COMMAND, Key::E)],
+            Self::Callout => vec![(NONE, Key::C)],
+            Self::AddStop => vec![(NONE, Key::B)],
+            Self::Present => vec![(NONE, Key::F5)],
         };
         keys.into_iter().map(|(modifiers, key)| KeyboardShortcut::new(modifiers, key)).collect()
     }

@@ -12,6 +12,7 @@ use crate::analysis::measures::{
     Assignment, CatchmentMethod, Choices, Completeness, Households, Inequality, MeanScores,
     Measures, Provision, WalkingTimes, facilities_depended_on,
 };
+use crate::analysis::{CircleAndPath, Gap, gaps_of_unit, rate_if_spread_evenly};
 use crate::jobs::Job;
 use crate::layers::Persons;
 use crate::session::Session;
@@ -37,6 +38,9 @@ struct Store {
     stamp: Option<Stamp>,
     walking_times: Kept<WalkingTimes>,
     choices: Kept<Vec<Choices>>,
+    circle_and_path: Kept<Vec<CircleAndPath>>,
+    gaps: Kept<Vec<Gap>>,
+    even_rate: [Kept<Option<f64>>; 2],
     dependents: Kept<Vec<(FacilityId, Persons)>>,
     completeness: Kept<Vec<Completeness>>,
     room: Kept<Room>,
@@ -113,7 +117,7 @@ impl FigureStore {
         session: &'a Session,
         question: Question,
     ) -> Figures<'a> {
-        self.0.borrow_mut().follow(ctx, session);
+        self.0.borrow_mut().follow(ctx, session, question.group);
         Figures { store: self, session, question }
     }
 }
@@ -130,11 +134,11 @@ impl Figures<'_> {
 
     pub fn walking_times(&self) -> Option<Arc<WalkingTimes>> {
         let Question { function, group, unit, .. } = self.question;
-        let layers = self.session.study().layers();
+        let study = self.session.study();
         self.kept(
             self.question,
             |store| &mut store.walking_times,
-            |m| WalkingTimes::of(layers, m.nearest(), function, group, unit),
+            |m| WalkingTimes::of(study, m.nearest(), function, group, unit),
         )
     }
 
@@ -143,6 +147,48 @@ impl Figures<'_> {
         let Question { unit, .. } = self.question;
         let places = self.choices_by_unit()?;
         unit.map_or_else(|| Some(Choices::together(&places)), |unit| places.get(unit).copied())
+    }
+
+    /// Circle and way on foot side by side in the place asked about; `None` in the circle model.
+    pub fn circle_and_path(&self) -> Option<CircleAndPath> {
+        let Question { function, group, unit, .. } = self.question;
+        let (study, path) = (self.session.study(), self.session.scenario());
+        let circle = self.session.circle_coverage_of(self.session.shown())?;
+        let places = self.kept(
+            self.question.everywhere(),
+            |store| &mut store.circle_and_path,
+            |_| CircleAndPath::by_unit(study.layers(), circle, path, function, group),
+        )?;
+        unit.map_or_else(
+            || Some(CircleAndPath::together(&places)),
+            |unit| places.get(unit).copied(),
+        )
+    }
+
+    /// The rate if residents were spread evenly over the buildings of each unit.
+    pub fn rate_if_spread_evenly(&self) -> Option<f64> {
+        let Question { function, group, unit, .. } = self.question;
+        let (study, coverage) = (self.session.study(), self.session.scenario());
+        let rate = self.kept(
+            self.question,
+            // The whole study and a unit are shown at once.
+            |store| &mut store.even_rate[usize::from(unit.is_some())],
+            |_| rate_if_spread_evenly(study, coverage, function, group, unit),
+        );
+        rate.and_then(|rate| *rate)
+    }
+
+    /// What the unit asked about is missing; `None` where no unit is.
+    pub fn gaps(&self) -> Option<Arc<Vec<Gap>>> {
+        let Question { group, unit, .. } = self.question;
+        let (unit, study) = (unit?, self.session.study());
+        let circle = self.session.circle_coverage_of(self.session.shown());
+        let coverage = self.session.scenario();
+        self.kept(
+            self.question,
+            |store| &mut store.gaps,
+            |m| gaps_of_unit(study, coverage, circle, m.nearest(), unit, group),
+        )
     }
 
     /// Who would lose service if a facility closed, the most needed first.
@@ -164,7 +210,7 @@ impl Figures<'_> {
         let places = self.kept(
             self.question.everywhere(),
             |store| &mut store.completeness,
-            |m| Completeness::by_unit(study.layers(), m.nearest(), &functions, group),
+            |m| Completeness::by_unit(study, m.nearest(), &functions, group),
         )?;
         unit.map_or_else(|| Some(Completeness::together(&places)), |unit| places.get(unit).copied())
     }
@@ -270,12 +316,14 @@ impl Stamp {
 
 impl Store {
     /// Brings the measures up to the study, or has that done.
-    fn follow(&mut self, ctx: &egui::Context, session: &Session) {
+    fn follow(&mut self, ctx: &egui::Context, session: &Session, group: usize) {
         let (study, scenario) = (session.study(), session.shown());
         let stamp = Stamp::of(session);
         let is_city = study.layers().buildings.len() > LIVE_BUILDINGS;
         let rests = is_city && session.in_gesture();
-        if self.stamp == Some(stamp) || self.has_failed || rests {
+        let is_known = self.stamp == Some(stamp)
+            && self.measures.as_ref().is_some_and(|measures| measures.are_of(study, group));
+        if is_known || self.has_failed || rests {
             return;
         }
         match self.job.as_ref().map(Job::poll) {
@@ -289,16 +337,20 @@ impl Store {
         }
         self.job = None;
         match &mut self.measures {
-            Some(measures) if !is_city || measures.walk_as(study) => {
+            Some(measures)
+                if measures.are_of(study, group) && (!is_city || measures.walk_as(study)) =>
+            {
                 measures.follow(study, scenario);
             }
-            None if !is_city => self.measures = Some(Measures::of(study, scenario)),
+            _ if !is_city => self.measures = Some(Measures::of_group(study, scenario, group)),
             _ => {
+                // What is known is of another moment or another walk.
+                self.stamp = None;
                 let (wake, study) = (ctx.clone(), study.clone());
                 let job = Job::start(
                     "measures of access",
                     move || wake.request_repaint(),
-                    move |_| Measures::of(&study, scenario),
+                    move |_| Measures::of_group(&study, scenario, group),
                 );
                 self.job = job.ok();
                 return;

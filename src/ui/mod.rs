@@ -6,28 +6,37 @@ mod app;
 mod basemap;
 mod command;
 mod dispatch;
+mod evaluation;
 mod explanations;
 mod figures;
 mod graphics;
+mod handout;
 mod integrity;
 mod leaving;
+mod lists;
 mod map;
 mod measurement;
+mod meeting;
 #[cfg(feature = "online-basemap")]
 mod online_basemap;
 mod opening;
 mod panels;
+mod phases;
 mod recovery;
+mod register;
 mod review;
 mod save_dialog;
 mod saving;
 mod selection;
+mod siting;
+mod standards;
 mod style;
 mod view;
 mod words;
 mod workspace;
 
 pub use app::App;
+pub use map::GroundState;
 pub use workspace::Workspace;
 
 use std::path::PathBuf;

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use crate::jobs::Job;
 use crate::language::{Language, Message, Text};
 
-use super::action::{Action, FileAction, ReviewAction};
+use super::action::{Action, FileAction, ReviewAction, StandardAction};
+use super::handout::Handout;
 use super::words;
 
 const BROWSE: Text = Text::new("浏览…", "Browse…");
 const SAVE: Text = Text::new("保存", "Save");
+const READ: Text = Text::new("读取", "Read");
 const REPLACE: Text = Text::new("替换", "Replace");
 const EXISTS: Text =
     Text::new("该文件已存在，将被替换。", "There is a file of this name; it will be replaced.");
@@ -21,6 +23,12 @@ pub enum Purpose {
     Study,
     /// What an import found.
     Report,
+    /// A booklet, or a workbook of lists.
+    Handout(Handout),
+    /// An edited workbook, which is read.
+    ReadLists,
+    /// The standard of the study.
+    Standard,
 }
 
 impl Purpose {
@@ -28,6 +36,10 @@ impl Purpose {
         match self {
             Self::Study => Text::new("另存为", "Save as"),
             Self::Report => Text::new("保存报告", "Save report"),
+            Self::Handout(Handout::Workbook) => Text::new("导出工作簿", "Export workbook"),
+            Self::Handout(Handout::Booklet(_)) => Text::new("生成图册", "Make booklet"),
+            Self::ReadLists => Text::new("读回项目清单", "Read the list of projects back"),
+            Self::Standard => Text::new("导出标准", "Export the standard"),
         }
     }
 
@@ -41,6 +53,25 @@ impl Purpose {
                 "读入时的理解和发现的全部问题，保存为文本文件。",
                 "What was understood and everything found wrong, as a text file.",
             ),
+            Self::Handout(Handout::Workbook) => Text::new(
+                "当前方案的各清单、各单元指标、方案比选和参数写入一个工作簿（XLSX）；黄底单元格改后可读回。",
+                "Lists, indicators by unit, comparison and parameters of the scenario shown as one \
+                 workbook (XLSX); yellow cells can be edited and read back.",
+            ),
+            Self::Handout(Handout::Booklet(_)) => Text::new(
+                "当前方案的地图、指标、方案比选、三张清单、标准来源和计算方法，生成一个 PDF 图册；文字可选取、可检索。",
+                "Maps, figures, comparison, lists, sources of the standard and methods of the scenario \
+                 shown as one PDF; its text can be selected and searched.",
+            ),
+            Self::ReadLists => Text::new(
+                "读取改过的工作簿，把项目清单中的改动作为一步修改写入当前方案。",
+                "Reads an edited workbook; what changed in its list of projects becomes one step of the scenario shown.",
+            ),
+            Self::Standard => Text::new(
+                "标准连同来源和修改记录，写成 TOML（.toml）或 JSON（.json）文件，可编辑后再导入。",
+                "The standard with sources and changes as TOML (.toml) or JSON (.json), to be edited \
+                 and imported again.",
+            ),
         }
     }
 
@@ -48,13 +79,22 @@ impl Purpose {
         match self {
             Self::Study => Text::new("研究文件的路径", "Path of the study file"),
             Self::Report => Text::new("报告文件的路径", "Path of the report"),
+            Self::Handout(Handout::Workbook) | Self::ReadLists => {
+                Text::new("工作簿的路径", "Path of the workbook")
+            }
+            Self::Handout(Handout::Booklet(_)) => Text::new("图册的路径", "Path of the booklet"),
+            Self::Standard => Text::new("导出文件的路径", "Path of the exported standard"),
         }
     }
 
-    fn ending(self) -> (&'static str, &'static str) {
+    /// What such files are called, and their endings, the usual one first.
+    fn endings(self) -> (&'static str, &'static [&'static str]) {
         match self {
-            Self::Study => ("GeoPackage", "gpkg"),
-            Self::Report => ("Text", "txt"),
+            Self::Handout(Handout::Workbook) | Self::ReadLists => ("Excel", &["xlsx"]),
+            Self::Handout(Handout::Booklet(_)) => ("PDF", &["pdf"]),
+            Self::Study => ("GeoPackage", &["gpkg"]),
+            Self::Report => ("Text", &["txt"]),
+            Self::Standard => ("TOML, JSON", &["toml", "json"]),
         }
     }
 
@@ -62,17 +102,28 @@ impl Purpose {
         match self {
             Self::Study => FileAction::SaveTo(path).into(),
             Self::Report => ReviewAction::SaveReport(path).into(),
+            Self::Handout(handout) => FileAction::MakeHandout(handout, path).into(),
+            Self::ReadLists => FileAction::ReadLists(path).into(),
+            Self::Standard => StandardAction::Export(path).into(),
         }
+    }
+
+    /// Whether a file is read instead of written.
+    fn reads(self) -> bool {
+        self == Self::ReadLists
     }
 
     /// The path with the ending of such a file.
     fn with_ending(self, path: &Path) -> PathBuf {
-        let (_, ending) = self.ending();
-        if path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending)) {
+        let (_, endings) = self.endings();
+        let is_such = |own: &std::ffi::OsStr| endings.iter().any(|e| own.eq_ignore_ascii_case(e));
+        if path.extension().is_some_and(is_such) {
             return path.to_path_buf();
         }
         let mut name = path.file_name().unwrap_or_default().to_os_string();
-        name.push(format!(".{ending}"));
+        if let Some(usual) = endings.first() {
+            name.push(format!(".{usual}"));
+        }
         path.with_file_name(name)
     }
 }
@@ -113,21 +164,23 @@ impl SaveDialog {
     /// Shows the system's dialog without holding up the window.
     pub fn browse(&mut self, ctx: &egui::Context, language: Language) {
         let path = Path::new(&self.typed_path);
-        let (kind, ending) = self.purpose.ending();
+        let (kind, endings) = self.purpose.endings();
         let mut dialog = rfd::AsyncFileDialog::new()
             .set_title(self.purpose.title().of(language))
-            .add_filter(kind, &[ending]);
+            .add_filter(kind, endings);
         if let Some(name) = path.file_name() {
             dialog = dialog.set_file_name(name.to_string_lossy());
         }
         if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
             dialog = dialog.set_directory(folder);
         }
-        let (dialog, wake) = (dialog.save_file(), ctx.clone());
+        let (reads, wake) = (self.purpose.reads(), ctx.clone());
+        let chosen =
+            async move { if reads { dialog.pick_file().await } else { dialog.save_file().await } };
         let job = Job::start(
             "save dialog",
             move || wake.request_repaint(),
-            move |_| pollster::block_on(dialog).map(|file| file.path().to_path_buf()),
+            move |_| pollster::block_on(chosen).map(|file| file.path().to_path_buf()),
         );
         match job {
             Ok(job) => self.dialog = Some(job),
@@ -181,12 +234,16 @@ impl SaveDialog {
             })
             .inner;
         let path = self.purpose.with_ending(Path::new(self.typed_path.trim()));
-        let exists = path.is_file();
+        let exists = path.is_file() && !self.purpose.reads();
         if let Some(complaint) = &self.complaint {
             ui.colored_label(ui.visuals().error_fg_color, complaint.of(language));
         }
         ui.horizontal(|ui| {
-            let verb = if exists { REPLACE } else { SAVE };
+            let verb = match exists {
+                true => REPLACE,
+                false if self.purpose.reads() => READ,
+                false => SAVE,
+            };
             let ready = !self.typed_path.trim().is_empty();
             let button = ui.add_enabled(ready, egui::Button::new(verb.of(language)));
             if entered && exists {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::geometry::DrawnArea;
 use crate::pointing::{FloorArea, Gathered, Kinds, Merging, Thing};
 use crate::session::Session;
-use crate::study::FacilityId;
+use crate::study::{CandidateId, FacilityId};
 
 /// What is selected or under the mouse.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,6 +15,7 @@ pub enum Selection {
     Facility(FacilityId),
     Unit(usize),
     Building(usize),
+    Candidate(CandidateId),
     /// Shared, because a city has a million buildings.
     Many(Arc<ManySelected>),
 }
@@ -51,6 +52,13 @@ impl Selection {
         }
     }
 
+    pub fn candidate(&self) -> Option<CandidateId> {
+        match self {
+            Self::Candidate(id) => Some(*id),
+            _ => None,
+        }
+    }
+
     pub fn many(&self) -> Option<&ManySelected> {
         match self {
             Self::Many(many) => Some(many),
@@ -81,11 +89,21 @@ impl Selection {
         Self::Many(Arc::new(ManySelected { things, floor_area, areas }))
     }
 
-    /// What stays selected of it in the scenario shown: facilities come and go.
+    /// Things that belong together without having been drawn around, such as the rows of a list.
+    pub fn of_things(session: &Session, things: Gathered) -> Self {
+        if things.is_empty() {
+            return Self::Nothing;
+        }
+        let floor_area = things.floor_area(session.study().layers());
+        Self::Many(Arc::new(ManySelected { things, floor_area, areas: Vec::new() }))
+    }
+
+    /// What stays selected of it in the scenario shown: facilities and candidates come and go.
     pub fn still_there(self, session: &Session) -> Self {
         let is_gone = |id: &FacilityId| session.facility(*id).is_none();
         match self {
             Self::Facility(id) if is_gone(&id) => Self::Nothing,
+            Self::Candidate(id) if session.study().register().get(id).is_none() => Self::Nothing,
             Self::Many(mut many) if many.things.facilities.iter().any(is_gone) => {
                 let things = &mut Arc::make_mut(&mut many).things;
                 things.facilities.retain(|id| !is_gone(id));
@@ -98,7 +116,8 @@ impl Selection {
     fn gathered(&self) -> Gathered {
         let nothing = Gathered::default();
         match self {
-            Self::Nothing => nothing,
+            // Candidates are not drawn around.
+            Self::Nothing | Self::Candidate(_) => nothing,
             Self::Facility(id) => Gathered { facilities: vec![*id], ..nothing },
             Self::Unit(unit) => Gathered { units: vec![*unit as u32], ..nothing },
             Self::Building(building) => Gathered { buildings: vec![*building as u32], ..nothing },

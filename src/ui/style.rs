@@ -96,6 +96,8 @@ fn visuals(base: Visuals, palette: &Palette) -> Visuals {
     widgets.noninteractive.bg_stroke = Stroke::new(1.0, line);
     widgets.inactive.weak_bg_fill = color32(palette.separator.with_opacity(0.45));
     widgets.inactive.bg_fill = color32(palette.separator);
+    // Also the title bars of windows.
+    widgets.open.weak_bg_fill = color32(palette.separator.with_opacity(0.6));
     widgets.hovered.weak_bg_fill = color32(palette.separator.with_opacity(0.9));
     widgets.hovered.bg_stroke = Stroke::new(1.0, weak);
     visuals

@@ -10,8 +10,12 @@ use crate::language::Language;
 use crate::pointing::Kinds;
 use crate::standard::FunctionIndex;
 
+use super::lists::ListView;
+use super::map::Flight;
 use super::measurement::{Measure, Measurement};
+use super::register::RegisterView;
 pub use super::selection::Selection;
+use super::siting::SitingView;
 
 /// The state of the window, apart from the study.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +34,7 @@ pub struct View {
     /// `None` until the map knows its size; then the study is fitted.
     pub camera: Option<Camera>,
     /// Where the camera is flying to.
-    pub flight: Option<WorldPoint>,
+    pub flight: Option<Flight>,
     /// What the mouse is over, from the last frame.
     pub hovered: Selection,
     /// The rectangle's corners or the lasso's line while they are drawn.
@@ -47,6 +51,15 @@ pub struct View {
     pub catchment_method: CatchmentMethod,
     /// Whose spread the Lorenz curve shows.
     pub equity_value: EquityValue,
+    /// The lists under the map.
+    pub lists: ListView,
+    /// Whether the rooms and the project of the selected facility are shown.
+    pub shows_programme: bool,
+    /// Whether the board of projects by year is shown.
+    pub shows_phases: bool,
+    /// How the candidate register is looked at.
+    pub register: RegisterView,
+    pub siting: SitingView,
     /// Whether a dialog is open, which keys belong to then.
     pub in_dialog: bool,
 }
@@ -84,12 +97,14 @@ pub enum Tool {
     Lasso,
     Distance,
     Area,
+    /// Writes on the map of a stop.
+    Callout,
 }
 
 impl Tool {
-    /// Whether it selects by drawing.
+    /// Whether dragging the map draws on it.
     pub fn draws(self) -> bool {
-        matches!(self, Self::Rectangle | Self::Lasso)
+        matches!(self, Self::Rectangle | Self::Lasso | Self::Callout)
     }
 
     /// What it measures, if it measures.
@@ -97,7 +112,7 @@ impl Tool {
         match self {
             Self::Distance => Some(Measure::Distance),
             Self::Area => Some(Measure::Area),
-            Self::Select | Self::Place | Self::Rectangle | Self::Lasso => None,
+            Self::Select | Self::Place | Self::Rectangle | Self::Lasso | Self::Callout => None,
         }
     }
 }
@@ -124,6 +139,11 @@ impl View {
             swipe: 0.5,
             catchment_method: CatchmentMethod::Gaussian,
             equity_value: EquityValue::Capacity,
+            lists: ListView::default(),
+            shows_programme: false,
+            shows_phases: false,
+            register: RegisterView::default(),
+            siting: SitingView::default(),
             in_dialog: false,
         }
     }

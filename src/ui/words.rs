@@ -1,9 +1,10 @@
 //! Texts that several parts of the window share.
 
-use egui::{AsIdSalt, Id, Key, Response, Role, TextEdit, Ui, WidgetInfo};
+use egui::{AsIdSalt, Id, Key, Response, Role, TextEdit, Ui, WidgetInfo, pos2};
 
 use crate::language::{Message, Text};
 use crate::numbers::thousands;
+use crate::study::WalkModel;
 
 pub const CANCEL: Text = Text::new("取消", "Cancel");
 pub const DELETE: Text = Text::new("删除", "Delete");
@@ -12,11 +13,6 @@ pub const COVERED: Text = Text::new("已覆盖", "Covered");
 pub const RATE: Text = Text::new("覆盖率", "Rate");
 pub const CHANGE: Text = Text::new("变化", "Change");
 pub const FUNCTION: Text = Text::new("功能", "Function");
-pub const ESTIMATED: Text = Text::new(
-    "建筑图层没有居民字段：居民数按建筑面积每人 30.58 平方米估算，是假设值，不是统计值。",
-    "The building layer has no residents: they are estimated at 30.58 m² of floor area per \
-     person. An assumption, not a count.",
-);
 
 /// A number of facilities.
 pub fn facilities(count: usize) -> Message {
@@ -25,9 +21,25 @@ pub fn facilities(count: usize) -> Message {
     Message::new(format!("{number} 处设施"), format!("{number} {en}"))
 }
 
+/// By which walk model a number is counted.
+pub fn counted_by(model: WalkModel) -> Text {
+    match model {
+        WalkModel::Circle => Text::new("按步行圈", "by circle"),
+        WalkModel::Network => Text::new("沿道路", "along streets"),
+    }
+}
+
 /// Gives a widget the name that screen readers and tests know it by.
 pub fn name_widget(response: &Response, role: Role, name: &str) {
     response.widget_info(|| WidgetInfo::labeled(role, response.enabled(), name));
+}
+
+/// Underlines what is assumed, or was not read at its source, with dots.
+pub fn underline_with_dots(ui: &Ui, label: &Response) {
+    let base = label.rect.bottom();
+    let line = [pos2(label.rect.left(), base), pos2(label.rect.right(), base)];
+    let color = ui.visuals().weak_text_color();
+    ui.painter().extend(egui::Shape::dotted_line(&line, color, 3.0, 0.8));
 }
 
 /// A text of the study in a field. What is typed becomes an edit when the field is left or Enter
@@ -76,4 +88,11 @@ impl FieldText<'_> {
         let escaped = ui.input(|input| input.key_pressed(Key::Escape));
         (field.lost_focus() && !escaped && draft != self.current).then_some(draft)
     }
+}
+
+/// A cell of a table of numbers: so wide, the text at its right edge.
+pub fn right_aligned(ui: &mut egui::Ui, width: f32, text: egui::RichText) -> egui::Response {
+    let size = egui::vec2(width, ui.spacing().interact_size.y);
+    let to_the_right = egui::Layout::right_to_left(egui::Align::Center);
+    ui.allocate_ui_with_layout(size, to_the_right, |ui| ui.label(text)).inner
 }

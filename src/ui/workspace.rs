@@ -8,24 +8,27 @@ use crate::files::study_file::SavedStudy;
 use crate::files::{
     Examination, ImportError, ImportOptions, ImportReport, LayerSource, Progress, import,
 };
-use crate::geometry::{PointGrid, WorldPoint};
+use crate::geometry::WorldPoint;
 use crate::language::Language;
-use crate::layers::LayerSet;
+use crate::pointing::CandidateIndex;
 use crate::session::Session;
 use crate::study::{FacilityId, ScenarioId};
 
 use super::explanations::Explanations;
 use super::figures::FigureStore;
 use super::integrity::IntegrityCheck;
+use super::lists::ListStore;
 use super::map::{Grounds, Keys};
+use super::phases::PhaseStore;
+use super::register::ScoreStore;
 use super::saving::{Home, Saving};
+use super::siting::SitingStore;
 
 /// An open study.
 pub struct Workspace {
     pub session: Session,
     pub index: GroundIndex,
-    /// Over the places of the candidates.
-    pub candidates: PointGrid,
+    pub candidates: CandidateIndex,
     /// The images of the maps that show it.
     pub grounds: Grounds,
     /// What their colours tell.
@@ -34,6 +37,14 @@ pub struct Workspace {
     pub explanations: Explanations,
     /// Measures of access, kept from frame to frame.
     pub figures: FigureStore,
+    /// The list under the map, kept from frame to frame.
+    pub lists: ListStore,
+    /// Projects by year, kept from frame to frame.
+    pub phases: PhaseStore,
+    /// The suitability of the candidates, kept from frame to frame.
+    pub scores: ScoreStore,
+    /// Gains, advice and plans of sites.
+    pub siting: SitingStore,
     /// What the import understood, repaired and left out.
     pub report: ImportReport,
     /// The facility being dragged.
@@ -69,7 +80,7 @@ impl Workspace {
     ) -> Result<(Self, Vec<Examination>), ImportError> {
         let mut imported = import(sources, options, progress)?;
         let index = GroundIndex::of(imported.study.layers());
-        let candidates = index_candidates(imported.study.layers());
+        let candidates = CandidateIndex::of(imported.study.shared_register());
         imported.study.prepare_network();
         let session = Session::new(imported.study);
         let (saving, remembered) = (Saving::new(Home::Unsaved), session.shown());
@@ -82,6 +93,10 @@ impl Workspace {
             keys: Keys::default(),
             explanations: Explanations::default(),
             figures: FigureStore::default(),
+            lists: ListStore::default(),
+            phases: PhaseStore::default(),
+            scores: ScoreStore::default(),
+            siting: SitingStore::default(),
             report: imported.report,
             drag: None,
             is_nudging: false,
@@ -96,7 +111,7 @@ impl Workspace {
     pub fn of_file(mut saved: SavedStudy, home: Home) -> Self {
         saved.study.prepare_network();
         let index = GroundIndex::of(saved.study.layers());
-        let candidates = index_candidates(saved.study.layers());
+        let candidates = CandidateIndex::of(saved.study.shared_register());
         let (session, report) = saved.into_session();
         let (saving, remembered) = (Saving::new(home), session.shown());
         Self {
@@ -108,6 +123,10 @@ impl Workspace {
             keys: Keys::default(),
             explanations: Explanations::default(),
             figures: FigureStore::default(),
+            lists: ListStore::default(),
+            phases: PhaseStore::default(),
+            scores: ScoreStore::default(),
+            siting: SitingStore::default(),
             report,
             drag: None,
             is_nudging: false,
@@ -125,15 +144,16 @@ impl Workspace {
         }
     }
 
+    /// Brings what is derived from the register up to date with it.
+    pub fn follow_register(&mut self) {
+        let register = self.session.study().shared_register();
+        if !self.candidates.is_of(&register) {
+            self.candidates = CandidateIndex::of(register);
+        }
+    }
+
     /// All of the study as it stands, to be written into a new file.
     pub fn snapshot(&self) -> SavedStudy {
         SavedStudy::of(&self.session, &self.report)
     }
-}
-
-fn index_candidates(layers: &LayerSet) -> PointGrid {
-    /// They are looked up within tens of metres.
-    const CELL_M: f64 = 100.0;
-    let places: Vec<WorldPoint> = layers.candidates.iter().map(|candidate| candidate.at).collect();
-    PointGrid::new(&places, CELL_M)
 }

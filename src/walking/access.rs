@@ -1,6 +1,8 @@
 //! Where places are joined to the streets: buildings, facilities, and wherever somebody asks.
 
-use crate::geometry::{NearestPlace, Segment, SegmentGrid, WorldPoint};
+use std::ops::ControlFlow;
+
+use crate::geometry::{Extent, NearestPlace, Segment, SegmentGrid, WorldPoint, nearest_on_segment};
 
 use super::graph::Graph;
 use super::obstacles::Obstacles;
@@ -57,6 +59,34 @@ impl AccessFinder {
             along_m: (start_m + from_start_m) * cost_per_m,
             leg_m: if self.rules.counts_access { near.distance_m } else { 0.0 },
             at: near.at,
+        })
+    }
+
+    /// Metres to the nearest place of the network, whatever stands before it; `None` where all are
+    /// farther than the rules allow.
+    pub fn nearest_m(&self, place: WorldPoint) -> Option<f64> {
+        let near = self.grid.nearest(place, self.rules.farthest_access_m, |_| true)?;
+        Some(near.distance_m)
+    }
+
+    /// Calls `visit` with every place where something within `radius_m` may be joined to the
+    /// network, each seen from the middle, and with the cost of a metre there; until it says so.
+    pub fn visit_within(
+        &self,
+        middle: WorldPoint,
+        radius_m: f64,
+        mut visit: impl FnMut(Access, f64) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let window = Extent::around(middle, radius_m);
+        self.grid.visit_touching(window, |number, segment| {
+            let at = nearest_on_segment(segment.from, segment.to, middle);
+            let leg_m = at.distance_to(middle);
+            if leg_m > radius_m {
+                return ControlFlow::Continue(());
+            }
+            let Spot { edge, start, start_m, cost_per_m } = self.spots[number as usize];
+            let along_m = (start_m + at.distance_to(start)) * cost_per_m;
+            visit(Access { edge, along_m, leg_m, at }, cost_per_m)
         })
     }
 }

@@ -81,9 +81,8 @@ impl Graph {
         &self.arcs[self.starts[junction] as usize..self.starts[junction + 1] as usize]
     }
 
-    /// The part of the network that each junction belongs to, numbered from the largest by length;
-    /// and the length of each part in metres.
-    pub(super) fn parts(&self) -> (Vec<u32>, Vec<f64>) {
+    /// The parts of the network without a way between them.
+    pub(super) fn parts(&self) -> Parts {
         const UNSEEN: u32 = u32::MAX;
         let mut part_of = vec![UNSEEN; self.junctions.len()];
         let mut lengths = Vec::new();
@@ -116,8 +115,16 @@ impl Graph {
             rank[*part] = place as u32;
         }
         part_of.iter_mut().for_each(|part| *part = rank[*part as usize]);
-        (part_of, order.into_iter().map(|part| lengths[part]).collect())
+        let lengths_m = order.into_iter().map(|part| lengths[part]).collect();
+        Parts { of_junction: part_of, lengths_m }
     }
+}
+
+/// Parts of a network without a way between them, numbered from the largest by length.
+#[derive(Debug, Clone)]
+pub(super) struct Parts {
+    pub of_junction: Vec<u32>,
+    pub lengths_m: Vec<f64>,
 }
 
 /// The arcs of an edge with the junctions they leave; a loop has one.

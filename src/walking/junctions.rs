@@ -60,6 +60,35 @@ struct Vertex {
     is_end: bool,
 }
 
+/// The junction at each vertex of each piece, or that there is none.
+struct Numbers {
+    /// `starts[piece]..starts[piece + 1]` are the vertices of a piece.
+    starts: Vec<usize>,
+    numbers: Vec<u32>,
+}
+
+impl Numbers {
+    /// No junction yet.
+    fn of(pieces: &[Piece]) -> Self {
+        let mut starts = Vec::with_capacity(pieces.len() + 1);
+        starts.push(0);
+        let mut end = 0;
+        for piece in pieces {
+            end += piece.line.len();
+            starts.push(end);
+        }
+        Self { starts, numbers: vec![PLAIN; end] }
+    }
+
+    fn set(&mut self, piece: usize, vertex: usize, junction: u32) {
+        self.numbers[self.starts[piece] + vertex] = junction;
+    }
+
+    fn of_piece(&self, piece: usize) -> &[u32] {
+        &self.numbers[self.starts[piece]..self.starts[piece + 1]]
+    }
+}
+
 impl Junctions {
     /// Joins the streets by the rules; barriers cut them.
     pub fn of(streets: &[Street], obstacles: &Obstacles, rules: &NetworkRules) -> Self {
@@ -81,27 +110,27 @@ impl Junctions {
             .collect();
         vertices.par_sort_unstable();
         let mut junctions = Self { cuts, ..Self::default() };
-        let mut numbers: Vec<Vec<u32>> =
-            pieces.iter().map(|piece| vec![PLAIN; piece.line.len()]).collect();
+        let mut numbers = Numbers::of(&pieces);
         for here in vertices.chunk_by(|a, b| a.place == b.place) {
             junctions.join(here, &pieces, &mut numbers);
         }
         junctions.end_where_cut(&pieces, &mut numbers);
         let lands = junctions.ends_of_footbridges(&pieces, &numbers);
-        for (piece, numbers) in pieces.iter().zip(&numbers) {
-            junctions.stretches.extend(piece.stretches(numbers, streets, &lands, rules));
-        }
+        let stretches = |(number, piece): (usize, &Piece)| {
+            piece.stretches(numbers.of_piece(number), streets, &lands, rules).collect::<Vec<_>>()
+        };
+        junctions.stretches = pieces.par_iter().enumerate().flat_map_iter(stretches).collect();
         junctions
     }
 
     /// Numbers the vertices of one place.
-    fn join(&mut self, here: &[Vertex], pieces: &[Piece], numbers: &mut [Vec<u32>]) {
+    fn join(&mut self, here: &[Vertex], pieces: &[Piece], numbers: &mut Numbers) {
         let mut number_all = |vertices: &[Vertex]| {
             let number = self.places.len() as u32;
             let first = &vertices[0];
             self.places.push(pieces[first.piece as usize].line[first.position as usize]);
             for vertex in vertices {
-                numbers[vertex.piece as usize][vertex.position as usize] = number;
+                numbers.set(vertex.piece as usize, vertex.position as usize, number);
             }
         };
         if here.iter().any(|vertex| vertex.is_end) {
@@ -114,12 +143,12 @@ impl Junctions {
     }
 
     /// A street that was cut ends there, alone.
-    fn end_where_cut(&mut self, pieces: &[Piece], numbers: &mut [Vec<u32>]) {
-        for (piece, numbers) in pieces.iter().zip(numbers) {
+    fn end_where_cut(&mut self, pieces: &[Piece], numbers: &mut Numbers) {
+        for (number, piece) in pieces.iter().enumerate() {
             let ends = [0, piece.line.len() - 1];
             for (end, is_cut) in ends.into_iter().zip(piece.is_cut) {
                 if is_cut {
-                    numbers[end] = self.places.len() as u32;
+                    numbers.set(number, end, self.places.len() as u32);
                     self.places.push(piece.line[end]);
                 }
             }
@@ -127,11 +156,11 @@ impl Junctions {
     }
 
     /// Which junctions have a way that is no footbridge: there one climbs up or down.
-    fn ends_of_footbridges(&self, pieces: &[Piece], numbers: &[Vec<u32>]) -> Vec<bool> {
+    fn ends_of_footbridges(&self, pieces: &[Piece], numbers: &Numbers) -> Vec<bool> {
         let mut lands = vec![false; self.places.len()];
-        for (piece, numbers) in pieces.iter().zip(numbers) {
+        for (number, piece) in pieces.iter().enumerate() {
             if !piece.is_footbridge {
-                let junctions = numbers.iter().filter(|number| **number != PLAIN);
+                let junctions = numbers.of_piece(number).iter().filter(|number| **number != PLAIN);
                 junctions.for_each(|number| lands[*number as usize] = true);
             }
         }

@@ -6,6 +6,7 @@
 
 mod access;
 mod graph;
+mod isochrone;
 mod junctions;
 mod obstacles;
 mod reach;
@@ -19,14 +20,15 @@ pub use graph::{Edge, Graph};
 pub use reach::ReachedStreet;
 pub use route::{Leg, Route};
 pub use rules::{NetworkRules, Snap};
-pub use survey::{Stranded, Survey};
+pub use survey::{Footing, Stranded, Survey};
 
 use rayon::prelude::*;
 
 use crate::geometry::WorldPoint;
-use crate::layers::{Buildings, LayerSet};
+use crate::layers::{BarrierKind, Buildings, LayerSet};
 
 use access::AccessFinder;
+use graph::Parts;
 use junctions::Junctions;
 use obstacles::Obstacles;
 use reach::Doors;
@@ -38,6 +40,7 @@ pub struct WalkNetwork {
     rules: NetworkRules,
     pace_m_per_s: f64,
     graph: Graph,
+    parts: Parts,
     obstacles: Obstacles,
     finder: AccessFinder,
     doors: Doors,
@@ -56,10 +59,14 @@ impl WalkNetwork {
         let graph = Graph::new(joined, pace_m_per_s);
         let finder = AccessFinder::new(&graph, rules);
         let accesses = accesses_of(&layers.buildings, &finder, &obstacles);
-        let survey = Survey::of(&graph, layers, &accesses, cuts);
-        let doors = Doors::new(&graph, &accesses);
+        let surveyed = || {
+            let parts = graph.parts();
+            let survey = Survey::of(&graph, &parts, layers, &accesses, cuts);
+            (parts, survey)
+        };
+        let ((parts, survey), doors) = rayon::join(surveyed, || Doors::new(&graph, &accesses));
         let searches = SearchPool::default();
-        Self { rules, pace_m_per_s, graph, obstacles, finder, doors, survey, searches }
+        Self { rules, pace_m_per_s, graph, parts, obstacles, finder, doors, survey, searches }
     }
 
     /// Whether it is what these rules make.
@@ -84,6 +91,17 @@ impl WalkNetwork {
     /// barrier before it.
     pub fn access(&self, place: WorldPoint) -> Option<Access> {
         self.finder.access(place, &self.obstacles)
+    }
+
+    /// What lies across the straight line between two places, so that a walk may have to go around
+    /// it.
+    pub fn barriers_between(&self, from: WorldPoint, to: WorldPoint) -> Vec<BarrierKind> {
+        self.obstacles.between(from, to)
+    }
+
+    /// How a place stands to the network.
+    pub fn footing(&self, place: WorldPoint) -> Footing {
+        Footing::of(self.access(place).as_ref(), &self.graph, &self.parts)
     }
 }
 

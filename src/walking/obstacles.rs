@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use geo::{Coord, Line, LineIntersection, line_intersection::line_intersection};
 
-use crate::geometry::{PointGrid, Segment, SegmentGrid, WorldPoint};
+use crate::geometry::{Extent, PointGrid, Segment, SegmentGrid, WorldPoint};
 use crate::layers::{Barrier, BarrierKind, BarrierShape, Street, Structure};
 
 /// Cells of the indexes, in metres.
@@ -72,6 +72,30 @@ impl Obstacles {
                 let crossing = crossing_of(&way, line);
                 crossing.is_some_and(|at| !self.is_gate(at, self.kinds[number as usize]))
             })
+    }
+
+    /// The kinds of what stands between two places, each once, gates aside.
+    pub fn between(&self, from: WorldPoint, to: WorldPoint) -> Vec<BarrierKind> {
+        let mut between = Vec::new();
+        if self.is_empty() {
+            return between;
+        }
+        let way = Segment { from, to };
+        let _ = self.lines.visit_touching(way.extent(), |number, line| {
+            let kind = self.kinds[number as usize];
+            let crossing = crossing_of(&way, line).filter(|at| !self.is_gate(*at, kind));
+            if crossing.is_some() && !between.contains(&kind) {
+                between.push(kind);
+            }
+            ControlFlow::Continue(())
+        });
+        between
+    }
+
+    /// Whether any line comes into a window: where none does, nothing stands between two places
+    /// in it.
+    pub fn touch(&self, window: Extent) -> bool {
+        self.lines.any_touching(window, |_, _| true)
     }
 
     /// The places where a straight piece of a street on the ground is cut, from its start on.

@@ -13,6 +13,8 @@ pub(super) struct Doors {
     /// `starts[edge]..starts[edge + 1]` are the doors of an edge.
     starts: Vec<u32>,
     doors: Vec<Door>,
+    /// The longest way from a door of each edge to its building, in metres.
+    longest_legs_m: Vec<f64>,
     /// How many buildings there are, with and without a door.
     buildings: usize,
 }
@@ -43,7 +45,19 @@ impl Doors {
             doors[*slot as usize] = Door { building: building as u32, along_m, leg_m };
             *slot += 1;
         }
-        Self { starts, doors, buildings: accesses.len() }
+        let longest = |edge: usize| {
+            let own = &doors[starts[edge] as usize..starts[edge + 1] as usize];
+            own.iter().map(|door| door.leg_m).fold(0.0, f64::max)
+        };
+        let longest_legs_m = (0..graph.edges().len()).map(longest).collect();
+        Self { starts, doors, longest_legs_m, buildings: accesses.len() }
+    }
+
+    /// Whether every door of an edge is within the limit, with a micrometre to spare for rounding:
+    /// no place on it is farther than half way around by both ends.
+    fn are_all_within(&self, edge: u32, ends_m: (f64, f64), cost_m: f64, limit_m: f64) -> bool {
+        let farthest_m = (ends_m.0 + ends_m.1 + cost_m) / 2.0;
+        farthest_m + self.longest_legs_m[edge as usize] + 1e-6 <= limit_m
     }
 
     /// The doors along an edge, with their numbers.
@@ -78,16 +92,31 @@ impl WalkNetwork {
     }
 
     /// From how many of the places each building is at most `limit_m` metres away on foot: the same
-    /// as asking about one place after the other, in less time. Buildings are counted in the order
-    /// of the streets, where those of one reach lie together, and only then put into their own.
+    /// as asking about one place after the other, in less time. An edge that is reached as a whole
+    /// is counted once for all its doors; the others door by door, in the order of the streets.
     pub fn reach_counts(&self, places: impl Iterator<Item = WorldPoint>, limit_m: f64) -> Vec<u32> {
-        let mut counts = vec![0_u32; self.doors.doors.len()];
-        for place in places {
-            self.for_each_reached_door(place, limit_m, |door, _| counts[door] += 1);
+        let mut of_edges = vec![0_u32; self.graph.edges().len()];
+        let mut of_doors = vec![0_u32; self.doors.doors.len()];
+        for start in places.filter_map(|place| self.access(place)) {
+            self.searches.with(&self.graph, |search| {
+                search.run(&self.graph, &start, limit_m);
+                let mut count = |door: usize, _| of_doors[door] += 1;
+                self.visit_start_doors(search, &start, limit_m, &mut count);
+                self.for_each_reached_edge(search, start.edge, |number, edge| {
+                    let ends_m = (search.distance_m(edge.from), search.distance_m(edge.to));
+                    if self.doors.are_all_within(number, ends_m, edge.cost_m, limit_m) {
+                        of_edges[number as usize] += 1;
+                    } else {
+                        self.visit_doors(number, edge, ends_m, limit_m, &mut count);
+                    }
+                });
+            });
         }
         let mut by_building = vec![0_u32; self.doors.buildings];
-        for (door, count) in self.doors.doors.iter().zip(counts) {
-            by_building[door.building as usize] = count;
+        for (edge, of_edge) in of_edges.into_iter().enumerate() {
+            for (number, door) in self.doors.of_edge(edge as u32) {
+                by_building[door.building as usize] = of_edge + of_doors[number];
+            }
         }
         by_building
     }
@@ -101,26 +130,49 @@ impl WalkNetwork {
         let Some(start) = self.access(from) else { return };
         self.searches.with(&self.graph, |search| {
             search.run(&self.graph, &start, limit_m);
-            for (number, door) in self.doors.of_edge(start.edge) {
-                let along_m = (door.along_m - start.along_m).abs() + start.leg_m;
-                let around_m = past_ends_m(search, self.graph.edge(start.edge), door.along_m);
-                let walked_m = along_m.min(around_m) + door.leg_m;
-                if walked_m <= limit_m {
-                    visit(number, walked_m);
-                }
-            }
-            self.for_each_reached_edge(search, start.edge, |edge_number, edge| {
+            self.visit_start_doors(search, &start, limit_m, &mut visit);
+            self.for_each_reached_edge(search, start.edge, |number, edge| {
                 let ends_m = (search.distance_m(edge.from), search.distance_m(edge.to));
-                for (number, door) in self.doors.of_edge(edge_number) {
-                    let from_m = ends_m.0 + door.along_m;
-                    let to_m = ends_m.1 + (edge.cost_m - door.along_m);
-                    let walked_m = from_m.min(to_m) + door.leg_m;
-                    if walked_m <= limit_m {
-                        visit(number, walked_m);
-                    }
-                }
+                self.visit_doors(number, edge, ends_m, limit_m, &mut visit);
             });
         });
+    }
+
+    /// The doors within the limit on the edge that a search started from.
+    fn visit_start_doors(
+        &self,
+        search: &Search,
+        start: &Access,
+        limit_m: f64,
+        visit: &mut impl FnMut(usize, f64),
+    ) {
+        for (number, door) in self.doors.of_edge(start.edge) {
+            let along_m = (door.along_m - start.along_m).abs() + start.leg_m;
+            let around_m = past_ends_m(search, self.graph.edge(start.edge), door.along_m);
+            let walked_m = along_m.min(around_m) + door.leg_m;
+            if walked_m <= limit_m {
+                visit(number, walked_m);
+            }
+        }
+    }
+
+    /// The doors within the limit on another edge, with the metres walked to its ends.
+    fn visit_doors(
+        &self,
+        number: u32,
+        edge: &Edge,
+        ends_m: (f64, f64),
+        limit_m: f64,
+        visit: &mut impl FnMut(usize, f64),
+    ) {
+        for (number, door) in self.doors.of_edge(number) {
+            let from_m = ends_m.0 + door.along_m;
+            let to_m = ends_m.1 + (edge.cost_m - door.along_m);
+            let walked_m = from_m.min(to_m) + door.leg_m;
+            if walked_m <= limit_m {
+                visit(number, walked_m);
+            }
+        }
     }
 
     /// Metres walked from one place to others; `None` where there is no way of at most `limit_m`.

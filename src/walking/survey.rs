@@ -1,10 +1,10 @@
 //! What became of the streets, and which residents the network does not reach.
 
-use crate::language::{Message, Text};
+use crate::language::{Message, Text, thousands};
 use crate::layers::{LayerSet, Persons};
 
 use super::access::Access;
-use super::graph::Graph;
+use super::graph::{Graph, Parts};
 
 /// Figures of a walk network, for its report.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +24,29 @@ pub struct Survey {
     pub on_islands: Stranded,
 }
 
+/// How a place stands to the network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Footing {
+    /// Joined to the largest part.
+    Firm,
+    /// Joined to a part without a way to the largest.
+    OnIsland,
+    /// No street near enough, or none without a barrier before it.
+    None,
+}
+
+impl Footing {
+    pub(super) fn of(access: Option<&Access>, graph: &Graph, parts: &Parts) -> Self {
+        match access {
+            None => Self::None,
+            Some(access) if parts.of_junction[graph.edge(access.edge).from as usize] > 0 => {
+                Self::OnIsland
+            }
+            Some(_) => Self::Firm,
+        }
+    }
+}
+
 /// Buildings and the residents in them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stranded {
@@ -34,8 +57,9 @@ pub struct Stranded {
 impl Stranded {
     /// What is the matter with these buildings; none where there are none.
     fn finding(&self, what: Text) -> Option<Message> {
-        let (buildings, residents) = (self.buildings, self.residents.rounded());
-        (buildings > 0).then(|| {
+        (self.buildings > 0).then(|| {
+            let buildings = thousands(self.buildings as i64);
+            let residents = thousands(self.residents.rounded());
             Message::new(
                 format!("{buildings} 栋建筑、{residents} 名居民{}", what.zh),
                 format!("{buildings} buildings with {residents} residents {}", what.en),
@@ -53,6 +77,7 @@ impl Survey {
     /// The survey in sentences: what is there first, then what calls for a look at the data.
     pub fn findings(&self) -> Vec<Message> {
         let Self { junctions, edges, cuts, parts, .. } = *self;
+        let [junctions, edges] = [junctions, edges].map(|count| thousands(count as i64));
         let kilometres = self.length_m / 1000.0;
         let mut findings = vec![Message::new(
             format!("路网：{junctions} 个路口，{edges} 段，共 {kilometres:.1} 公里"),
@@ -90,21 +115,20 @@ impl Survey {
 
     pub(super) fn of(
         graph: &Graph,
+        parts: &Parts,
         layers: &LayerSet,
         accesses: &[Option<Access>],
         cuts: usize,
     ) -> Self {
-        let (part_of, lengths) = graph.parts();
+        let lengths = &parts.lengths_m;
         let length_m: f64 = lengths.iter().sum();
         let residents = layers.buildings.demand().residents(0);
         let (mut without_access, mut on_islands) = (Stranded::default(), Stranded::default());
         for (building, access) in accesses.iter().enumerate() {
-            match access {
-                None => without_access.add(residents[building]),
-                Some(access) if part_of[graph.edge(access.edge).from as usize] > 0 => {
-                    on_islands.add(residents[building]);
-                }
-                Some(_) => {}
+            match Footing::of(access.as_ref(), graph, parts) {
+                Footing::None => without_access.add(residents[building]),
+                Footing::OnIsland => on_islands.add(residents[building]),
+                Footing::Firm => {}
             }
         }
         Self {

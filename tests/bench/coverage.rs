@@ -8,7 +8,9 @@ use std::path::Path;
 
 use divan::{Bencher, counter::ItemsCount};
 use lifecircle::analysis::Coverage;
-use lifecircle::cartography::{MapLayers, PictureRequest, Symbology, ThemeChoice, render_png};
+use lifecircle::cartography::{
+    MapLayers, PictureRequest, PictureView, Symbology, ThemeChoice, render_png,
+};
 use lifecircle::files::{FieldMap, FunctionNaming, ImportOptions, LayerSource, Role, import};
 use lifecircle::geometry::WorldPoint;
 use lifecircle::language::{Language, Message};
@@ -118,8 +120,10 @@ fn picture_of_the_sample(bencher: Bencher) {
         theme: ThemeChoice::Light,
         function: None,
         language: Language::Zh,
+        group: 0,
         layers: MapLayers::default(),
         symbology: Symbology::default(),
+        view: PictureView::Study,
     };
     bencher.bench_local(|| render_png(&session, &request, None));
 }

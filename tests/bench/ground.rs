@@ -126,7 +126,10 @@ impl<'a> BenchedMap<'a> {
             gain: None,
             emphasis: Emphasis::default(),
             path: None,
+            isochrone: None,
             subject: Subject::Coverage,
+            highlighted: &[],
+            callouts: &[],
         }
     }
 
@@ -165,7 +168,9 @@ impl<'a> BenchedMap<'a> {
             let moved = map.session.change_in_gesture(FacilityEdit::Move { id, to });
             moved.expect("it can be moved");
         };
-        self.frames(drag, |image, _, content| image.follow_edit(content, 1.0))
+        self.frames(drag, |image, _, content| {
+            image.follow_edit(content, 1.0);
+        })
     }
 }
 

@@ -16,7 +16,7 @@ use lifecircle::geometry::WorldPoint;
 use lifecircle::language::Message;
 use lifecircle::session::Session;
 use lifecircle::standard::FunctionIndex;
-use lifecircle::study::{FacilityEdit, ScenarioId, Study};
+use lifecircle::study::{Edit, FacilityEdit, Parameters, ScenarioId, Study, WalkModel};
 
 fn main() {
     divan::main();
@@ -59,6 +59,26 @@ fn study(city: &str) -> Study {
     import(&sources, &options, &()).expect("the city is valid").study
 }
 
+/// The same study, where residents walk along the streets.
+fn along_streets(mut study: Study) -> Study {
+    let walking = Parameters { model: WalkModel::Network, ..*study.parameters() };
+    study.apply(Edit::SetParameters(walking)).expect("it fits");
+    study
+}
+
+/// The walk along the streets of the sample to the nearest facility of every function.
+#[divan::bench]
+fn nearest_along_streets(bencher: Bencher) {
+    let study = along_streets(study("sample"));
+    bencher.bench_local(|| Nearest::of(divan::black_box(&study), study.base()));
+}
+
+/// One frame of a drag, as `follow_a_drag`, along the streets of the sample.
+#[divan::bench]
+fn follow_a_drag_along_streets(bencher: Bencher) {
+    follow_a_drag_in(bencher, along_streets(study("sample")));
+}
+
 /// The walk to the nearest facility of every function, for all buildings.
 #[divan::bench(args = cities())]
 fn nearest_from_scratch(bencher: Bencher, city: &str) {
@@ -78,7 +98,11 @@ fn scores_from_scratch(bencher: Bencher, city: &str) {
 /// and scores of one. The edit itself, with its coverage, is not in the time.
 #[divan::bench(args = cities())]
 fn follow_a_drag(bencher: Bencher, city: &str) {
-    let mut session = Session::new(study(city));
+    follow_a_drag_in(bencher, study(city));
+}
+
+fn follow_a_drag_in(bencher: Bencher, study: Study) {
+    let mut session = Session::new(study);
     let mut measures = Measures::of(session.study(), session.shown());
     measures.scores(session.study(), FUNCTION, 0, CatchmentMethod::Gaussian);
     let facilities: Vec<_> = session.facilities().values().cloned().collect();
@@ -102,7 +126,7 @@ fn follow_a_drag(bencher: Bencher, city: &str) {
 fn sum_up_walking_times(bencher: Bencher, city: &str) {
     let study = study(city);
     let nearest = Nearest::of(&study, study.base());
-    bencher.bench_local(|| WalkingTimes::of(study.layers(), &nearest, FUNCTION, 0, None));
+    bencher.bench_local(|| WalkingTimes::of(&study, &nearest, FUNCTION, 0, None));
 }
 
 #[divan::bench(args = cities())]
@@ -117,7 +141,7 @@ fn sum_up_completeness(bencher: Bencher, city: &str) {
     let study = study(city);
     let nearest = Nearest::of(&study, study.base());
     let functions: Vec<_> = study.standard().indexes().collect();
-    bencher.bench_local(|| Completeness::by_unit(study.layers(), &nearest, &functions, 0));
+    bencher.bench_local(|| Completeness::by_unit(&study, &nearest, &functions, 0));
 }
 
 #[divan::bench(args = cities())]

@@ -30,6 +30,25 @@ fn cities() -> Vec<String> {
     cities
 }
 
+/// Cities and walking limits in metres, each limit with twice the reach of the one before.
+fn discs() -> Vec<Disc> {
+    let models = cities().into_iter().filter(|city| !city.ends_with("node"));
+    let limits = [250.0, 500.0, 1000.0, 2000.0];
+    models.flat_map(|city| limits.map(|limit_m| Disc { city: city.clone(), limit_m })).collect()
+}
+
+/// A city, and how far residents walk there.
+struct Disc {
+    city: String,
+    limit_m: f64,
+}
+
+impl std::fmt::Display for Disc {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {:4} m", self.city, self.limit_m)
+    }
+}
+
 fn sample() -> Study {
     let layers = lifecircle::sample::district().into_iter();
     let sources: Vec<_> = layers
@@ -104,7 +123,23 @@ fn coverage_from_scratch(bencher: Bencher, city: &str) {
 /// One frame of a drag by 25 m: the edit, the coverage of all buildings, and all unit totals.
 #[divan::bench(args = cities(), sample_count = 2000, sample_size = 1)]
 fn drag_step(bencher: Bencher, city: &str) {
-    let mut session = Session::new(study(city));
+    drag(bencher, study(city));
+}
+
+/// The same with other walking limits, on the largest city there is: it takes as long as the discs
+/// that are left and entered are large. Set beside a smaller city of the same density, it shows that
+/// the city does not matter.
+#[divan::bench(args = discs(), sample_count = 500, sample_size = 1)]
+fn drag_step_by_disc(bencher: Bencher, disc: &Disc) {
+    let mut study = study(&disc.city);
+    let limit = WalkLimit::Metres(disc.limit_m);
+    let wider = Parameters { limit, ..*study.parameters() };
+    study.apply(Edit::SetParameters(wider)).expect("sound parameters");
+    drag(bencher, study);
+}
+
+fn drag(bencher: Bencher, study: Study) {
+    let mut session = Session::new(study);
     let facilities: Vec<_> = session.facilities().values().cloned().collect();
     session.begin_gesture(Message::same("drag"));
     let mut step = 0_usize;

@@ -1,4 +1,4 @@
-//! Frames of the whole window while the map of a city is panned, zoomed and edited: milliseconds to
+//! Frames of the whole window while the map of a city is panned and zoomed: milliseconds to
 //! build the interface and the map, to cut it into triangles and to draw it, on the graphics adapter
 //! of the machine, which is named. Drawing includes fetching the picture back, which a screen would
 //! not need.
@@ -29,17 +29,37 @@ fn main() {
     };
     let mut harness = open(Path::new(&city));
     println!("memory at the peak: {:.0} MB", peak_mb());
-    println!("{:<22}{:>12}{:>12}{:>12}{:>12}", "panning", "build", "95 %", "worst", "draw");
+    let columns = "   build    draw  both: median    95 %   worst";
+    println!("{:<20}{:>46}{:>48}", "metres per pixel", "panning", "zooming");
+    println!("{:<20}{columns:>46}  {columns:>46}", "");
     for wanted in METRES_PER_PIXEL {
         zoom_to(&mut harness, wanted);
-        let (millis, drawing) = panning(&mut harness);
-        let at = |share: f64| millis[((millis.len() - 1) as f64 * share) as usize];
         let scale = harness.state().metres_per_pixel().unwrap_or_default();
-        let name = format!("{scale:.2} m per pixel");
-        let [median, most, worst] = [0.5, 0.95, 1.0].map(at);
-        println!("{name:<22}{median:>10.1}ms{most:>10.1}ms{worst:>10.1}ms{drawing:>10.1}ms");
+        let [panned, zoomed] = [panning, zooming].map(|frames| summary(frames(&mut harness)));
+        println!("{scale:<20.2}{panned:>46}  {zoomed:>46}");
     }
     println!("memory at the peak: {:.0} MB", peak_mb());
+}
+
+/// The milliseconds of a frame.
+#[derive(Clone, Copy)]
+struct Frame {
+    build: f64,
+    draw: f64,
+}
+
+/// The medians of building and drawing, and median, 95th percentile and worst of both together.
+fn summary(frames: Vec<Frame>) -> String {
+    let sorted = |millis: fn(&Frame) -> f64| {
+        let mut sorted: Vec<f64> = frames.iter().map(millis).collect();
+        sorted.sort_by(f64::total_cmp);
+        move |share: f64| sorted[((sorted.len() - 1) as f64 * share) as usize]
+    };
+    let (build, draw) = (sorted(|frame| frame.build), sorted(|frame| frame.draw));
+    let both = sorted(|frame| frame.build + frame.draw);
+    let [median, most, worst] = [0.5, 0.95, 1.0].map(both);
+    let (build, draw) = (build(0.5), draw(0.5));
+    format!("{build:>6.1}ms{draw:>6.1}ms{median:>12.1}ms{most:>6.1}ms{worst:>6.1}ms")
 }
 
 fn open(city: &Path) -> Harness<'static, App> {
@@ -78,43 +98,67 @@ fn zoom_to(harness: &mut Harness<'static, App>, wanted: f64) {
     for _ in 0..200 {
         let now = harness.state().metres_per_pixel().expect("a map");
         if now <= wanted {
-            return;
+            return rest(harness);
         }
-        harness.hover_at(middle);
-        harness.event(egui::Event::MouseWheel {
-            unit: egui::MouseWheelUnit::Point,
-            delta: vec2(0.0, 60.0),
-            phase: egui::TouchPhase::Move,
-            source: egui::MouseWheelSource::Unknown,
-            modifiers: egui::Modifiers::NONE,
-        });
+        wheel(harness, middle, 60.0);
         harness.run_steps(3);
     }
     panic!("the map cannot be zoomed to {wanted} metres per pixel");
 }
 
-/// The times to build frames while the map is dragged, in order, and the median time to draw one.
-fn panning(harness: &mut Harness<'static, App>) -> (Vec<f64>, f64) {
+/// Frames while the map is dragged.
+fn panning(harness: &mut Harness<'static, App>) -> Vec<Frame> {
     let from = middle(harness) + vec2(3.0, 5.0);
     harness.drag_at(from);
     harness.step();
-    let (mut millis, mut drawing) = (Vec::new(), Vec::new());
-    for frame in 1..=FRAMES {
-        let share = f32::from(frame);
+    let frame = |number: u16| {
+        let share = f32::from(number);
         harness.hover_at(from + vec2(6.0 * share, 3.0 * share));
-        let begin = Instant::now();
-        harness.step();
-        millis.push(1000.0 * begin.elapsed().as_secs_f64());
-        let begin = Instant::now();
-        harness.render().expect("a picture");
-        drawing.push(1000.0 * begin.elapsed().as_secs_f64());
-    }
+        timed(harness)
+    };
+    let frames = (1..=FRAMES).map(frame).collect();
     harness.drop_at(from);
-    harness.run_steps(2);
-    millis.sort_by(f64::total_cmp);
-    drawing.sort_by(f64::total_cmp);
-    let drawing = drawing[drawing.len() / 2];
-    (millis, drawing)
+    rest(harness);
+    frames
+}
+
+/// Frames while the wheel turns, half of them inwards and half outwards.
+fn zooming(harness: &mut Harness<'static, App>) -> Vec<Frame> {
+    let middle = middle(harness);
+    let frame = |number: u16| {
+        let turn = if number > FRAMES / 2 { -12.0 } else { 12.0 };
+        wheel(harness, middle, turn);
+        timed(harness)
+    };
+    let frames = (1..=FRAMES).map(frame).collect();
+    rest(harness);
+    frames
+}
+
+fn wheel(harness: &Harness<'static, App>, at: Pos2, turn: f32) {
+    harness.hover_at(at);
+    harness.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: vec2(0.0, turn),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
+        modifiers: egui::Modifiers::NONE,
+    });
+}
+
+fn timed(harness: &mut Harness<'static, App>) -> Frame {
+    let millis = |begin: Instant| 1000.0 * begin.elapsed().as_secs_f64();
+    let begin = Instant::now();
+    harness.step();
+    let build = millis(begin);
+    let begin = Instant::now();
+    harness.render().expect("a picture");
+    Frame { build, draw: millis(begin) }
+}
+
+/// Until the map stands still and is painted.
+fn rest(harness: &mut Harness<'static, App>) {
+    harness.run_steps(40);
 }
 
 fn peak_mb() -> f64 {

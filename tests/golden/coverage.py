@@ -4,7 +4,7 @@
 usage: coverage.py LAYERS_DIR OUT.json [--limit METRES] [--crs EPSG:4549]
        [--residents FIELD] [--function FIELD] [--units F] [--buildings F] [--facilities F]
 
-Without --limit each function has the limit of assets/standard_shanghai.json. Writes, per unit and
+Without --limit each function has the limit of assets/standards/shanghai_embedded_2024.toml. Writes, per unit and
 function, residents and covered residents. Knows nothing of the Rust program: the definitions are
 written down once more, from the text.
   - all coordinates in a projected CRS; a building is the area centroid of its projected polygon;
@@ -15,6 +15,7 @@ import argparse
 import json
 import pathlib
 import re
+import tomllib
 
 import geopandas
 import numpy as np
@@ -61,8 +62,8 @@ def main():
     homes = np.column_stack([points.x, points.y])
 
     if a.limit is None:
-        standard = json.loads((pathlib.Path(__file__).parents[2] / "assets/standard_shanghai.json").read_text("utf-8"))
-        limits = {f["id"]: float(f["walk_distance_m"]) for f in standard["functions"]}
+        standard = tomllib.loads((pathlib.Path(__file__).parents[2] / "assets/standards/shanghai_embedded_2024.toml").read_text("utf-8"))
+        limits = {f["id"]: float(f["walk_limit_m"]) for f in standard["functions"]}
     else:
         limits = {f: a.limit for value in facilities[a.function] for f in functions_of(value)}
 

@@ -23,6 +23,7 @@ program's stay as its documentation says:
 import argparse
 import json
 import pathlib
+import tomllib
 
 import geopandas
 import numpy as np
@@ -90,8 +91,8 @@ def main():
     folder = pathlib.Path(a.layers)
     read = lambda name: geopandas.read_file(folder / name).to_crs("EPSG:4549")
     units, buildings, facilities = map(read, ("units.geojson", "buildings.geojson", "facilities.geojson"))
-    standard = json.loads((pathlib.Path(__file__).parents[2] / "assets/standard_shanghai.json").read_text("utf-8"))
-    limits = {f["id"]: float(f["walk_distance_m"]) for f in standard["functions"]}
+    standard = tomllib.loads((pathlib.Path(__file__).parents[2] / "assets/standards/shanghai_embedded_2024.toml").read_text("utf-8"))
+    limits = {f["id"]: float(f["walk_limit_m"]) for f in standard["functions"]}
 
     points = buildings.geometry.centroid
     unit = unit_of_points(points, units, units["id"].tolist())

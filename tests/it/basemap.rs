@@ -237,7 +237,17 @@ fn files_that_are_no_basemaps_are_refused() {
     assert!(matches!(fault_of(&folder.path("missing.mbtiles")), Fault::Unreadable(_)));
     assert!(matches!(fault_of(&folder.path("missing.pmtiles")), Fault::Unreadable(_)));
     fs::write(folder.path("text.mbtiles"), "no database at all, but text").expect("a file");
-    assert!(matches!(fault_of(&folder.path("text.mbtiles")), Fault::Unreadable(_)));
+    assert!(matches!(fault_of(&folder.path("text.mbtiles")), Fault::Broken(_)));
+    for name in ["empty.mbtiles", "empty.pmtiles"] {
+        fs::write(folder.path(name), "").expect("a file");
+        let says = Basemap::open(&folder.path(name)).expect_err("refused").message();
+        assert!(says.en.contains("0 bytes") && says.zh.contains("0 字节"), "{says:?}");
+    }
+    let other = folder.path("other.mbtiles");
+    let database = rusqlite::Connection::open(&other).expect("a new file");
+    database.execute_batch("CREATE TABLE cities (name TEXT)").expect("a table");
+    let says = Basemap::open(&other).expect_err("refused").message();
+    assert!(says.en.contains("without the tables of MBTiles"), "{says:?}");
     assert_eq!(fault_of(&folder.path("study.gpkg")), Fault::UnknownEnding);
     assert_eq!(fault_of(&folder.mbtiles(&[], &[])), Fault::Empty);
     assert_eq!(fault_of(&folder.pmtiles(&pmtiles(PLAIN, "{}", &[]))), Fault::Empty);

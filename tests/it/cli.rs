@@ -43,6 +43,7 @@ fn assess_prints_the_exact_document() {
         "version": 1,
         "crs": "EPSG:4549",
         "walk": { "model": "circle", "limit_m": 500.0, "detour": 1.0 },
+        "population": { "source": "given", "method": "given by the building layer" },
         "totals": [with(clinic, "limit_m", json!(500.0)), with(other, "limit_m", json!(500.0))],
         "units": [
             unit("10", row("clinic", json!(100), json!(100), json!(1.0))),

@@ -185,3 +185,20 @@ fn another_reader_finds_every_layer_sound() {
     let asked = asked.expect("it ran before");
     assert!(stdout(&asked).contains("facility (Integer64) = 1"), "{}", stdout(&asked));
 }
+
+#[test]
+fn a_workbook_of_lists_that_nobody_edited_is_read_back_without_a_change() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (file, workbook) = (path(&folder, "plan.gpkg"), path(&folder, "lists.xlsx"));
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data");
+    let done = |args: &[&str]| {
+        let output = lifecircle(args);
+        assert!(output.status.success(), "{}", stderr(&output));
+        format!("{}{}", stdout(&output), stderr(&output))
+    };
+    done(&["new", &file, sample]);
+    done(&["site", &file, "--function", "child_play", "--count", "2", "--save", "Two"]);
+    done(&["lists", &file, "--scenario", "Two", "--out", &workbook]);
+    let told = done(&["lists", &file, "--scenario", "Two", "--read", &workbook]);
+    assert!(told.contains("0 values") && !told.contains("row "), "{told}");
+}

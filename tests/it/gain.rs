@@ -20,7 +20,7 @@ fn check_by_counting(session: &Session, field: &GainField) -> Result<(), TestCas
     let study = session.study();
     let buildings = &study.layers().buildings;
     let radius_m = study.circle_radius_m(FUNCTION);
-    let counts = session.scenario().reach_counts(FUNCTION);
+    let counts = session.scenario().reach_counts(FUNCTION, 0);
     for (middle, gain) in field.cells().step_by(7) {
         let points = buildings.demand_points().iter().enumerate();
         let near = points.filter(|(building, at)| {

@@ -127,7 +127,7 @@ fn measures_of_the_sample_equal_those_of_pysal() {
             assert_close(split.between, theirs("between"), "Theil between");
             assert_close(split.within, theirs("within"), "Theil within");
         }
-        let times = WalkingTimes::of(study.layers(), &nearest, function, 0, None);
+        let times = WalkingTimes::of(&study, &nearest, function, 0, None);
         for (percent, theirs) in total["percentiles"].as_object().expect("percentiles") {
             let share = percent.parse::<f64>().expect("a number") / 100.0;
             assert_eq!(times.percentile(share), theirs.as_f64(), "{id}, {percent} %");

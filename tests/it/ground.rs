@@ -2,8 +2,10 @@
 
 use lifecircle::analysis::GainField;
 use lifecircle::cartography::{
-    Camera, GroundImage, GroundIndex, MapKey, ScreenPoint, Subject, Surface, Symbology,
+    Camera, GroundImage, GroundIndex, GroundPainting, MapContent, MapKey, ScreenPoint, Subject,
+    Surface, Symbology,
 };
+use lifecircle::geometry::{Extent, WorldPoint};
 use lifecircle::session::Session;
 use lifecircle::standard::FunctionIndex;
 use proptest::prelude::*;
@@ -131,4 +133,49 @@ fn a_view_that_is_no_whole_pixels_away_is_painted_anew() {
         assert!(!image.follow(&camera, &map_content(&session, &index, &key, other), 1.0));
     }
     assert_eq!(image, kept);
+}
+
+#[test]
+fn an_image_painted_over_many_frames_is_the_one_painted_at_once() {
+    let session = Session::new(sample_study());
+    let index = GroundIndex::of(session.study().layers());
+    let key = MapKey::of(Symbology::default(), &session, FunctionIndex(0), 0);
+    let extent = session.study().layers().extent().expect("the sample has places");
+    for zoom in [0.2, 1.0, 9.0] {
+        let mut camera = Camera::fitting(extent, ScreenPoint::new(200.0, 40.0), 500.0, 700.0);
+        camera.metres_per_pixel /= zoom;
+        let content = map_content(&session, &index, &key, camera);
+        let mut at_once = GroundImage::default();
+        at_once.paint(&content, 1.25);
+        let mut painting = GroundPainting::begin(GroundImage::default(), &content, 1.25);
+        // The view moves on while it is painted.
+        let mut frames = 1;
+        camera.pan(40.0, 3.0);
+        while !painting.advance(&MapContent { camera, ..content }) {
+            camera.metres_per_pixel *= 0.9;
+            frames += 1;
+        }
+        let over_frames = painting.finish();
+        assert_eq!((over_frames.width, over_frames.height), (at_once.width, at_once.height));
+        assert!(frames > 1 || rayon::current_num_threads() > 27, "in more than one frame");
+        let differing = differing(&over_frames, &at_once);
+        assert!(differing < 20, "{differing} pixels differ at zoom {zoom}");
+    }
+}
+
+#[test]
+fn a_gain_field_ends_where_nobody_is_reached_and_not_in_a_rectangle() {
+    let session = Session::new(sample_study());
+    let extent = session.study().layers().extent().expect("the sample has places");
+    let field = GainField::of(session.study(), session.scenario(), FunctionIndex(0), 0);
+    let field = field.expect("a field");
+    let reach_m = session.study().circle_radius_m(FunctionIndex(0));
+    // From farther away than the reach nobody is reached.
+    let near = extent.grown(reach_m - field.cell_m());
+    let is_rim = |middle: WorldPoint| !near.touches(Extent { min: middle, max: middle });
+    let rim: Vec<_> = field.cells().filter(|(middle, _)| is_rim(*middle)).collect();
+    assert!(!rim.is_empty());
+    // Who lives at the very border is reached from there by a hair.
+    let least = 0.02 * field.largest().as_f64();
+    assert!(rim.iter().all(|(_, gain)| gain.as_f64() <= least), "{rim:?} {least}");
 }

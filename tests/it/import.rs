@@ -390,7 +390,8 @@ fn streets_barriers_and_candidates_are_read() {
     assert_eq!(classes, [StreetClass::Secondary; 2], "each line is a street");
     let kinds: Vec<_> = layers.barriers.iter().map(|barrier| barrier.kind).collect();
     assert_eq!(kinds, [BarrierKind::Water, BarrierKind::Railway, BarrierKind::Railway]);
-    assert_eq!(layers.candidates[0].usable_area_m2, Some(1200.0));
+    let candidate = imported.study.register().iter().next().expect("it is listed");
+    assert_eq!(candidate.premises.usable_area_m2, Some(1200.0));
     let roles: Vec<_> = imported.report.layers.iter().map(|layer| layer.role).collect();
     assert_eq!(roles[0], Role::Candidates, "the report follows the order of the sources");
 }

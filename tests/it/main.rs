@@ -7,9 +7,12 @@ mod basemap_cli;
 mod basemap_files;
 #[cfg(feature = "online-basemap")]
 mod basemap_online;
+mod booklet;
 mod cli;
 mod cli_study;
 mod doctor;
+mod explaining;
+mod export;
 mod formats;
 mod gain;
 mod geopackage_rules;
@@ -17,11 +20,32 @@ mod golden;
 mod ground;
 mod hostile;
 mod import;
+mod legend;
 mod measures;
+mod paces;
+mod place_gains;
 mod pointing;
+mod population;
 mod program;
+mod programme;
+mod programme_money;
 mod properties;
+mod publication;
+mod register;
+mod render_cli;
 mod seeds;
+mod site_cli;
+#[cfg(feature = "highs")]
+mod site_models_cli;
+mod site_plans;
+mod siting;
+#[cfg(feature = "highs")]
+mod siting_bundle;
+#[cfg(feature = "highs")]
+mod siting_covering;
+mod siting_phasing;
+mod standard;
+mod standard_cli;
 mod study_file;
 mod sudden_end;
 mod support;
@@ -29,15 +53,27 @@ mod systems;
 #[cfg(feature = "gui")]
 mod ui_basemap;
 #[cfg(feature = "gui")]
+mod ui_booklet;
+#[cfg(feature = "gui")]
 mod ui_drag_undo;
 #[cfg(feature = "gui")]
+mod ui_explaining;
+#[cfg(feature = "gui")]
+mod ui_first_view;
+#[cfg(feature = "gui")]
+mod ui_ground;
+#[cfg(feature = "gui")]
 mod ui_language;
+#[cfg(feature = "gui")]
+mod ui_lists;
 #[cfg(feature = "gui")]
 mod ui_measures;
 #[cfg(feature = "gui")]
 mod ui_navigation;
 #[cfg(feature = "gui")]
 mod ui_open;
+#[cfg(feature = "gui")]
+mod ui_phases;
 #[cfg(feature = "gui")]
 mod ui_place;
 #[cfg(feature = "gui")]
@@ -47,8 +83,17 @@ mod ui_saving;
 #[cfg(feature = "gui")]
 mod ui_scenarios;
 #[cfg(feature = "gui")]
+mod ui_siting;
+#[cfg(feature = "gui")]
+mod ui_standard;
+#[cfg(feature = "gui")]
 mod ui_symbology;
 #[cfg(feature = "gui")]
 mod ui_tools;
+#[cfg(feature = "gui")]
+mod ui_walking;
+#[cfg(feature = "gui")]
+mod ui_walkthrough;
 mod update;
 mod walking;
+mod walkthrough;

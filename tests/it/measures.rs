@@ -6,10 +6,13 @@ use lifecircle::analysis::measures::{
     Nearest, WalkingTimes, facilities_depended_on,
 };
 use lifecircle::geometry::WorldPoint;
-use lifecircle::layers::Persons;
+use lifecircle::layers::{Passage, Persons, Street, StreetClass};
 use lifecircle::session::Session;
 use lifecircle::standard::FunctionIndex;
-use lifecircle::study::{Facility, FacilityEdit, FacilityId, ScenarioId, Study};
+use lifecircle::study::{
+    Edit, Facility, FacilityEdit, FacilityId, Parameters, ScenarioId, Study, WalkModel,
+};
+use lifecircle::walking::NetworkRules;
 use proptest::prelude::*;
 
 use super::properties::{carry_out, deed, facility, homes};
@@ -29,6 +32,28 @@ fn existing() -> Vec<Facility> {
     ]
 }
 
+/// The same study with streets every 400 m, that residents walk along.
+fn along_streets(study: &Study, counts_access: bool) -> Study {
+    let mut layers = (*study.shared_layers()).clone();
+    for step in 0..=12_u8 {
+        let (from, to, at) = (-500.0, 4300.0, f64::from(step) * 400.0 - 500.0);
+        for line in [[(from, at), (to, at)], [(at, from), (at, to)]] {
+            std::sync::Arc::make_mut(&mut layers.streets).push(Street {
+                name: String::new(),
+                class: StreetClass::Lane,
+                passage: Passage::default(),
+                line: line.map(|(x, y)| WorldPoint::new(x, y)).to_vec(),
+            });
+        }
+    }
+    let existing = study.base().values().cloned().collect();
+    let mut study = Study::new(layers, study.standard().clone(), existing);
+    let rules = NetworkRules { counts_access, joins_crossings: true, ..study.parameters().network };
+    let walking = Parameters { model: WalkModel::Network, network: rules, ..*study.parameters() };
+    study.apply(Edit::SetParameters(walking)).expect("it fits");
+    study
+}
+
 fn place() -> impl Strategy<Value = (f64, f64)> {
     (-500.0..4500.0_f64, -500.0..4500.0_f64)
 }
@@ -41,9 +66,15 @@ proptest! {
         homes in homes(),
         deeds in prop::collection::vec(deed(), 1..25),
         method in 0_usize..4,
+        counts_access in prop::option::of(any::<bool>()),
     ) {
         let method = CatchmentMethod::ALL[method];
-        let mut session = Session::new(study_of(&homes, existing()));
+        let in_circles = study_of(&homes, existing());
+        let study = match counts_access {
+            Some(counts_access) => along_streets(&in_circles, counts_access),
+            None => in_circles,
+        };
+        let mut session = Session::new(study);
         let mut kept = Measures::of(session.study(), session.shown());
         kept.scores(session.study(), CHILD_CARE, 0, method);
         for deed in &deeds {
@@ -92,7 +123,7 @@ proptest! {
         prop_assert!(more.backed_up() >= choices.backed_up());
         prop_assert!(more.by_number[0] <= choices.by_number[0]);
         let complete = |of: &Measures| {
-            let units = Completeness::by_unit(&layers, of.nearest(), &functions, 0);
+            let units = Completeness::by_unit(session.study(), of.nearest(), &functions, 0);
             Completeness::together(&units)
         };
         let (least, most) = (complete(&before), complete(&after));
@@ -113,7 +144,7 @@ proptest! {
                 (0..homes.len()).map(|b| residents[b].as_f64() * scores.score(b)).sum();
             let is_reached = |facility: &&Facility| {
                 let mut persons = Persons::ZERO;
-                study.for_each_reached(facility.at, limit_m, |b, _| persons += residents[b as usize]);
+                study.walk(0).for_each_reached(facility.at, limit_m, |b, _| persons += residents[b as usize]);
                 persons > Persons::ZERO
             };
             let reached = study.base().values().filter(is_reached);
@@ -147,7 +178,7 @@ proptest! {
         let function = study.standard().function(CHILD_CARE);
         let assigned =
             Assignment::of(layers, &nearest, study.base(), (CHILD_CARE, function), 0);
-        let times = WalkingTimes::of(layers, &nearest, CHILD_CARE, 0, None);
+        let times = WalkingTimes::of(&study, &nearest, CHILD_CARE, 0, None);
         let loads: Persons = assigned.loads.iter().map(|load| load.residents).sum();
         prop_assert_eq!(assigned.unassigned, times.beyond());
         prop_assert_eq!(loads + assigned.unassigned, times.population());

@@ -4,10 +4,10 @@ use std::sync::OnceLock;
 
 use lifecircle::cartography::GroundIndex;
 use lifecircle::files::import;
-use lifecircle::geometry::{DrawnArea, Extent, PointGrid, WorldPoint, nearest_on_segment};
+use lifecircle::geometry::{DrawnArea, Extent, WorldPoint, nearest_on_segment};
 use lifecircle::layers::{LayerSet, Persons};
 use lifecircle::pointing::{
-    BuildingParts, Gathered, Kinds, SnapTarget, Surroundings, Thing, thing_at,
+    BuildingParts, CandidateIndex, Gathered, Kinds, SnapTarget, Surroundings, Thing, thing_at,
 };
 use lifecircle::session::Session;
 use lifecircle::standard::FunctionIndex;
@@ -19,7 +19,7 @@ use super::support::sample_sources;
 struct District {
     session: Session,
     ground: GroundIndex,
-    candidates: PointGrid,
+    candidates: CandidateIndex,
     extent: Extent,
 }
 
@@ -51,9 +51,9 @@ fn district() -> &'static District {
         let imported = import(&sources, &options, &()).expect("the sample is sound");
         let session = Session::new(imported.study);
         let layers = session.study().layers();
-        let candidates: Vec<_> = layers.candidates.iter().map(|candidate| candidate.at).collect();
+        let candidates = CandidateIndex::of(session.study().shared_register());
         let (ground, extent) = (GroundIndex::of(layers), layers.extent().expect("it has places"));
-        District { candidates: PointGrid::new(&candidates, 100.0), ground, extent, session }
+        District { candidates, ground, extent, session }
     })
 }
 
@@ -69,7 +69,8 @@ fn nearest_of_all(district: &District, at: WorldPoint, parts: BuildingParts) -> 
     let layers = district.layers();
     let shapes = layers.buildings.shapes();
     let to = |place: WorldPoint| place.distance_to(at);
-    let mut points: Vec<f64> = layers.candidates.iter().map(|c| to(c.at)).collect();
+    let register = district.session.study().register();
+    let mut points: Vec<f64> = register.iter().map(|candidate| to(candidate.at)).collect();
     points.extend(district.session.facilities().values().map(|facility| to(facility.at)));
     let mut lines = Vec::new();
     let mut line = |from, end| lines.push(to(nearest_on_segment(from, end, at)));
@@ -86,7 +87,7 @@ fn nearest_of_all(district: &District, at: WorldPoint, parts: BuildingParts) -> 
             }
         }
     }
-    for street in &layers.streets {
+    for street in layers.streets.iter() {
         street.line.windows(2).for_each(|leg| line(leg[0], leg[1]));
     }
     [points, lines].map(|all| all.into_iter().fold(f64::INFINITY, f64::min))
@@ -142,7 +143,7 @@ proptest! {
             all.filter(|building| wanted(*building)).map(|building| residents[building]).sum()
         };
         prop_assert_eq!(reached.population, of(&|_| true));
-        let is_reached = |building: usize| coverage.reach_counts(function)[building] > 0;
+        let is_reached = |building: usize| coverage.reach_counts(function, 0)[building] > 0;
         prop_assert_eq!(reached.covered, of(&is_reached));
     }
 }

@@ -5,44 +5,133 @@ use std::sync::Arc;
 use lifecircle::analysis::Coverage;
 use lifecircle::geometry::WorldPoint;
 use lifecircle::language::Message;
-use lifecircle::layers::Persons;
+use lifecircle::layers::{Group, Persons};
 use lifecircle::session::Session;
-use lifecircle::standard::{FunctionIndex, Standard};
+use lifecircle::standard::{Author, Figure, FigurePlace, FunctionIndex, Norm, Shipped, Standard};
 use lifecircle::study::{
     Description, Edit, EditError, EditNumber, Facility, FacilityEdit, FacilityId, FacilityOrigin,
-    Parameters, ScenarioId, Scenarios, Study, WalkLimit, WalkModel,
+    FundingSource, OperatingMode, Operation, Parameters, ProgrammeRules, Project, ProjectSums,
+    ScenarioId, Scenarios, Study, WalkLimit, WalkModel, Walkthrough, WalkthroughEdit, WeekHours,
 };
 use proptest::prelude::*;
 
 use super::support::{Home, study_of};
+use super::walkthrough::map_stop;
 
 /// What a planner might do next; numbers choose among what is there.
 #[derive(Debug, Clone)]
 pub(crate) enum Deed {
-    Place { at: (f64, f64), functions: Vec<u16> },
-    Move { which: usize, to: (f64, f64) },
-    Drag { which: usize, through: Vec<(f64, f64)>, cancelled: bool },
-    Delete { which: usize },
-    Retype { which: usize, functions: Vec<u16> },
-    Resize { which: usize, area: Option<f64> },
-    Capacity { which: usize, capacity: Option<f64> },
-    Rename { which: usize, name: String },
-    Standard { function: u16, limit_m: f64 },
+    Place {
+        at: (f64, f64),
+        functions: Vec<u16>,
+    },
+    Move {
+        which: usize,
+        to: (f64, f64),
+    },
+    Drag {
+        which: usize,
+        through: Vec<(f64, f64)>,
+        cancelled: bool,
+    },
+    Delete {
+        which: usize,
+    },
+    Retype {
+        which: usize,
+        functions: Vec<u16>,
+    },
+    Resize {
+        which: usize,
+        area: Option<f64>,
+    },
+    Capacity {
+        which: usize,
+        capacity: Option<f64>,
+    },
+    Rename {
+        which: usize,
+        name: String,
+    },
+    Standard {
+        function: u16,
+        limit_m: f64,
+    },
+    /// Turns to another shipped standard, which may bring functions along.
+    Adopt {
+        which: usize,
+    },
+    /// Places a facility of the standard's last function.
+    PlaceOfLast {
+        at: (f64, f64),
+    },
+    /// Rooms of its first function, and the year and costs of its project.
+    Furnish {
+        which: usize,
+        area: Option<f64>,
+        hours: Option<u32>,
+        year: i32,
+    },
+    /// A price, and the budget of a year.
+    Rules {
+        rate: f64,
+        year: i32,
+    },
+    /// Adds, removes, moves or changes a stop of the walkthrough.
+    Stop {
+        which: usize,
+        how: usize,
+        to: usize,
+    },
     Limit(Option<f64>),
     Detour(f64),
     Walk(WalkModel),
-    Branch { from: usize },
-    Duplicate { which: usize },
-    DeleteScenario { which: usize },
-    Show { which: usize },
-    Compare { which: usize },
-    Describe { which: usize, color: u8 },
-    Reorder { which: usize, to: usize },
-    CherryPick { edit: usize, to: usize, moving: bool },
-    DropEdit { edit: usize },
+    /// A walking time for all functions, and the pace of a group.
+    Pace {
+        group: usize,
+        pace: Option<f64>,
+        minutes: f64,
+    },
+    Grow {
+        group: usize,
+        factor: f64,
+    },
+    Branch {
+        from: usize,
+    },
+    Duplicate {
+        which: usize,
+    },
+    DeleteScenario {
+        which: usize,
+    },
+    Show {
+        which: usize,
+    },
+    Compare {
+        which: usize,
+    },
+    Describe {
+        which: usize,
+        color: u8,
+    },
+    Reorder {
+        which: usize,
+        to: usize,
+    },
+    CherryPick {
+        edit: usize,
+        to: usize,
+        moving: bool,
+    },
+    DropEdit {
+        edit: usize,
+    },
     Undo,
     Redo,
-    GoTo { done: usize },
+    GoTo {
+        done: usize,
+    },
 }
 
 fn place() -> impl Strategy<Value = (f64, f64)> {
@@ -71,9 +160,20 @@ pub(crate) fn deed() -> impl Strategy<Value = Deed> {
             .prop_map(|(which, name)| Deed::Rename { which, name }),
         1 => (0_u16..11, 100.0..2000.0_f64)
             .prop_map(|(function, limit_m)| Deed::Standard { function, limit_m }),
+        2 => (0..Shipped::ALL.len()).prop_map(|which| Deed::Adopt { which }),
+        2 => place().prop_map(|at| Deed::PlaceOfLast { at }),
+        1 => (any::<usize>(), prop::option::of(0.0..900.0_f64), prop::option::of(0..23_u32), 2020..2040)
+            .prop_map(|(which, area, hours, year)| Deed::Furnish { which, area, hours, year }),
+        1 => (0.0..9e3_f64, 2020..2040).prop_map(|(rate, year)| Deed::Rules { rate, year }),
+        3 => any::<(usize, usize, usize)>()
+            .prop_map(|(which, how, to)| Deed::Stop { which, how, to }),
         1 => prop::option::of(100.0..2000.0_f64).prop_map(Deed::Limit),
         1 => (1.0..2.0_f64).prop_map(Deed::Detour),
         2 => prop::sample::select(&WalkModel::ALL[..]).prop_map(Deed::Walk),
+        1 => (0..Group::ALL.len(), prop::option::of(0.4..2.0_f64), 2.0..20.0_f64)
+            .prop_map(|(group, pace, minutes)| Deed::Pace { group, pace, minutes }),
+        1 => (0..Group::ALL.len(), 0.0..3.0_f64)
+            .prop_map(|(group, factor)| Deed::Grow { group, factor }),
         2 => any::<usize>().prop_map(|from| Deed::Branch { from }),
         1 => any::<usize>().prop_map(|which| Deed::Duplicate { which }),
         1 => any::<usize>().prop_map(|which| Deed::DeleteScenario { which }),
@@ -112,6 +212,8 @@ pub(crate) fn facility(id: u32, at: (f64, f64), functions: &[u16]) -> Facility {
         functions: indexes(functions),
         floor_area_m2: None,
         capacity: None,
+        operations: Vec::new(),
+        project: Project::default(),
         origin: FacilityOrigin::Hypothetical,
     }
 }
@@ -143,6 +245,7 @@ fn label() -> Message {
 pub(crate) fn carry_out(session: &mut Session, deed: &Deed) {
     match deed {
         Deed::Place { .. }
+        | Deed::PlaceOfLast { .. }
         | Deed::Move { .. }
         | Deed::Delete { .. }
         | Deed::Retype { .. }
@@ -153,6 +256,17 @@ pub(crate) fn carry_out(session: &mut Session, deed: &Deed) {
             let done = session.change(edit);
             let base = session.shown().is_base();
             assert_eq!(done, if base { Err(EditError::BaseIsReadOnly) } else { Ok(()) });
+        }
+        Deed::Furnish { .. } => furnish(session, deed),
+        Deed::Rules { rate, year } => {
+            let mut rules = session.study().programme_rules().clone();
+            rules.costs.running_per_m2 = Norm::set_in_study(*rate);
+            rules.budgets.insert(*year, rate * 100.0);
+            session.perform(label(), [Edit::SetProgrammeRules(rules.into())]).expect("they fit");
+        }
+        Deed::Stop { which, how, to } => {
+            let edit = stop_edit(session, *which, *how, *to);
+            session.perform(label(), [Edit::Walkthrough(edit)]).expect("it fits");
         }
         Deed::Drag { which, through, cancelled } => drag(session, *which, through, *cancelled),
         Deed::Limit(limit) => {
@@ -168,10 +282,32 @@ pub(crate) fn carry_out(session: &mut Session, deed: &Deed) {
             let parameters = Parameters { model: *model, ..*session.study().parameters() };
             session.perform(label(), [Edit::SetParameters(parameters)]).expect("it fits");
         }
+        Deed::Pace { group, pace, minutes } => {
+            let before = *session.study().parameters();
+            let paces = before.paces.with(Group::ALL[*group], *pace);
+            let limit = WalkLimit::Minutes(*minutes);
+            let step = [Edit::SetParameters(Parameters { limit, paces, ..before })];
+            session.perform(label(), step).expect("it fits");
+        }
+        Deed::Grow { group, factor } => {
+            let before = *session.study().parameters();
+            let growth = before.growth.with(Group::ALL[*group], *factor);
+            let step = [Edit::SetParameters(Parameters { growth, ..before })];
+            session.perform(label(), step).expect("it fits");
+        }
         Deed::Standard { function, limit_m } => {
             let standard = session.study().standard();
-            let changed = standard.with_walk_limit(FunctionIndex(*function), *limit_m);
+            let id = &standard.function(FunctionIndex(*function)).id;
+            let place = FigurePlace::of_function(id, Figure::WalkLimit);
+            let author = Author { by: "planner".into(), at_ms: 7, note: "“why”".into() };
+            let changed =
+                standard.with_figure(&place, Some(*limit_m), author).expect("it is there");
             session.perform(label(), [Edit::SetStandard(Arc::new(changed))]).expect("it fits");
+        }
+        Deed::Adopt { which } => {
+            let shipped = Shipped::ALL[*which].standard().expect("its file is valid");
+            let adopted = shipped.in_place_of(session.study().standard());
+            session.perform(label(), [Edit::SetStandard(Arc::new(adopted))]).expect("it fits");
         }
         Deed::Undo => drop(session.undo().expect("undo fits")),
         Deed::Redo => drop(session.redo().expect("redo fits")),
@@ -183,11 +319,40 @@ pub(crate) fn carry_out(session: &mut Session, deed: &Deed) {
     }
 }
 
+/// Rooms and project of a facility, as one step; the base is left by it.
+fn furnish(session: &mut Session, deed: &Deed) {
+    let Deed::Furnish { which, area, hours, year } = deed else { return };
+    let Some(id) = chosen(session, *which) else { return };
+    let function = session.facility(id).expect("it is chosen").functions[0];
+    let hours = hours.map(|hour| format!("Mo-Fr {hour:02}:00-{:02}:30", hour + 1));
+    let hours = hours.map(|text| WeekHours::parse(&text).expect("hours"));
+    let operation = Operation { area_m2: *area, hours, ..Operation::unknown(function) };
+    let sums = ProjectSums { conversion: *area, ..ProjectSums::default() };
+    let project = Project {
+        year: Some(*year),
+        owner: "“街道”".to_owned(),
+        mode: Some(OperatingMode::PublicPrivate),
+        sums,
+        funding: [(FundingSource::District, 12.5)].into(),
+        ..Project::default()
+    };
+    let edits = [
+        FacilityEdit::SetOperations { id, operations: vec![operation] },
+        FacilityEdit::SetProject { id, project },
+    ];
+    session.change_together(label(), edits).expect("it fits");
+}
+
 fn facility_edit(session: &Session, deed: &Deed) -> Option<FacilityEdit> {
     Some(match deed {
         Deed::Place { at, functions } => {
             let id = session.study().scenarios().next_facility_id().0;
             FacilityEdit::Add(facility(id, *at, functions))
+        }
+        Deed::PlaceOfLast { at } => {
+            let last = session.study().standard().functions.len() as u16 - 1;
+            let id = session.study().scenarios().next_facility_id().0;
+            FacilityEdit::Add(facility(id, *at, &[last]))
         }
         Deed::Move { which, to } => {
             FacilityEdit::Move { id: chosen(session, *which)?, to: WorldPoint::new(to.0, to.1) }
@@ -208,6 +373,28 @@ fn facility_edit(session: &Session, deed: &Deed) -> Option<FacilityEdit> {
         }
         _ => return None,
     })
+}
+
+/// An edit of the walkthrough; the first stop is always added.
+fn stop_edit(session: &Session, which: usize, how: usize, to: usize) -> WalkthroughEdit {
+    let (walkthrough, standard) = (session.study().walkthrough(), session.study().standard());
+    let count = walkthrough.len();
+    let chosen = walkthrough.stops().get(which % count.max(1));
+    match (how % 4, chosen) {
+        (1, Some(stop)) => WalkthroughEdit::Remove(stop.id),
+        (2, Some(stop)) => WalkthroughEdit::Move { id: stop.id, position: to % count },
+        (3, Some(stop)) => {
+            let mut stop = stop.clone();
+            stop.planned_s = (to % 600) as u32;
+            stop.notes = format!("“{to}”");
+            WalkthroughEdit::Set(Box::new(stop))
+        }
+        _ => {
+            let function = FunctionIndex((to % standard.functions.len()) as u16);
+            let stop = map_stop(walkthrough.next_id(), scenario(session, which), function);
+            WalkthroughEdit::Add { position: to % (count + 1), stop: Box::new(stop) }
+        }
+    }
 }
 
 fn with_scenarios(session: &mut Session, deed: &Deed) {
@@ -279,8 +466,12 @@ fn drag(session: &mut Session, which: usize, through: &[(f64, f64)], cancelled: 
 }
 
 /// Everything of a study that edits can change.
-pub(crate) fn contents(study: &Study) -> (Scenarios, Parameters, Standard) {
-    (study.scenarios().clone(), *study.parameters(), study.standard().clone())
+pub(crate) fn contents(
+    study: &Study,
+) -> (Scenarios, Parameters, Standard, ProgrammeRules, Walkthrough) {
+    let (standard, rules) = (study.standard().clone(), study.programme_rules().clone());
+    let walkthrough = study.walkthrough().clone();
+    (study.scenarios().clone(), *study.parameters(), standard, rules, walkthrough)
 }
 
 /// What is seen is what would be computed anew.
@@ -291,6 +482,12 @@ fn check_results(session: &Session) -> Result<(), TestCaseError> {
     if let Some(compared) = session.compared() {
         prop_assert_eq!(session.coverage_of(compared), Some(&Coverage::of(study, compared)));
     }
+    let growth = &study.parameters().growth;
+    let grown = study.data().buildings.demand().grown(growth);
+    prop_assert_eq!(study.layers().buildings.demand(), &grown);
+    let along_streets = study.network().is_some();
+    let by_circle = along_streets.then(|| Coverage::by_circle(study, session.shown()));
+    prop_assert_eq!(session.circle_coverage_of(session.shown()), by_circle.as_ref());
     let again = Study::restore(
         (*study.shared_layers()).clone(),
         study.standard().clone(),

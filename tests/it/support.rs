@@ -65,7 +65,10 @@ pub fn map_content<'a>(
         gain: None,
         emphasis: Emphasis::default(),
         path: None,
+        isochrone: None,
         subject: Subject::Coverage,
+        highlighted: &[],
+        callouts: &[],
     }
 }
 
@@ -143,11 +146,10 @@ pub fn study_of(homes: &[Home], existing: Vec<Facility>) -> Study {
     let layers = LayerSet {
         name: Message::same("test"),
         crs: Crs::for_measuring_at(LonLat { lon: 121.47, lat: 31.23 }),
-        units,
+        units: units.into(),
         buildings,
-        streets: lattice(),
-        barriers: vec![river()],
-        candidates: Vec::new(),
+        streets: lattice().into(),
+        barriers: vec![river()].into(),
     };
     Study::new(layers, Standard::shanghai().expect("the shipped standard"), existing)
 }
@@ -183,6 +185,12 @@ pub mod window {
 
     pub fn session<'a>(harness: &'a Harness<'static, App>) -> &'a Session {
         &harness.state().workspace().expect("a study is open").session
+    }
+
+    /// Folds a section, or unfolds it.
+    pub fn fold(harness: &mut Harness<'static, App>, title: &str) {
+        harness.get_by_label(title).click();
+        harness.run_steps(20);
     }
 
     /// Clicks the button of this name.
@@ -233,8 +241,13 @@ pub mod window {
     /// Turns the wheel over the middle of the map until buildings are large.
     pub fn zoom_in(harness: &mut Harness<'static, App>) {
         let middle = harness.get_by_label("Map").rect().center();
+        zoom_in_at(harness, middle);
+    }
+
+    /// The same over another place.
+    pub fn zoom_in_at(harness: &mut Harness<'static, App>, place: egui::Pos2) {
         while harness.state().metres_per_pixel().is_some_and(|metres| metres > 0.6) {
-            harness.hover_at(middle);
+            harness.hover_at(place);
             harness.step();
             harness.event(egui::Event::MouseWheel {
                 unit: egui::MouseWheelUnit::Line,

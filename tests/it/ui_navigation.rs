@@ -7,7 +7,7 @@ use lifecircle::geometry::WorldPoint;
 use lifecircle::language::Language;
 use lifecircle::ui::App;
 
-use super::support::window::{MapView, holding, open_sample, session, zoom_in};
+use super::support::window::{MapView, fold, holding, open_sample, session, zoom_in};
 
 fn middle(harness: &Harness<'static, App>) -> Pos2 {
     harness.get_by_label("Map").rect().center()
@@ -100,6 +100,8 @@ fn a_flight_arrives_unless_someone_takes_the_wheel() {
     let mut harness = open_sample(Language::En);
     // Close enough that the facility is far outside.
     zoom_in(&mut harness);
+    // Room for the list of facilities.
+    fold(&mut harness, "Layers");
     let facilities = session(&harness).facilities().values();
     let names = facilities.map(|facility| facility.name.clone());
     // In sight, so that it can be clicked.

@@ -7,7 +7,7 @@ use lifecircle::language::Language;
 use lifecircle::study::ScenarioId;
 use lifecircle::ui::App;
 
-use super::support::window::{click_at, open_sample, press, session};
+use super::support::window::{click_at, fold, open_sample, press, session};
 
 /// The sample with a facility placed in scenario 1, in the middle of the map.
 fn with_a_facility() -> Harness<'static, App> {
@@ -29,11 +29,6 @@ fn choose(harness: &mut Harness<'static, App>, menu: &str, entry: &str) {
 }
 
 /// Opens a section that is folded.
-fn unfold(harness: &mut Harness<'static, App>, title: &str) {
-    harness.get_by_label(title).click();
-    harness.run_steps(20);
-}
-
 fn edits_of(harness: &Harness<'static, App>, id: u32) -> usize {
     let scenarios = session(harness).study().scenarios();
     scenarios.get(ScenarioId(id)).map_or(0, |scenario| scenario.edits.len())
@@ -88,7 +83,7 @@ fn an_edit_is_moved_to_another_branch_and_back_by_undo() {
     choose(&mut harness, "Scenario actions Base", "Branch from here");
     assert_eq!((edits_of(&harness, 1), edits_of(&harness, 2)), (1, 0));
     press(&mut harness, "Scenario 1");
-    unfold(&mut harness, "1 edit");
+    fold(&mut harness, "1 edit");
     let edit = session(&harness).study().scenarios().get(ScenarioId(1)).map(|s| s.edits[0].clone());
     let label = edit.expect("it was placed").label.en;
     choose(&mut harness, &format!("Edit actions {label}"), "Move to Scenario 2");
@@ -116,7 +111,8 @@ fn a_click_in_the_history_goes_to_that_step() {
     place(&mut harness, egui::vec2(120.0, 60.0));
     press(&mut harness, "New scenario");
     assert_eq!(session(&harness).history().done(), 3);
-    unfold(&mut harness, "History (3)");
+    fold(&mut harness, "Layers");
+    fold(&mut harness, "History (3)");
     press(&mut harness, "As it was opened first");
     assert_eq!(session(&harness).history().done(), 0);
     assert_eq!(edits_of(&harness, 1), 0);

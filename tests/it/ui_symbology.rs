@@ -4,12 +4,13 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use lifecircle::cartography::{
-    BuildingIndicator, BuildingSymbology, ClassMethod, Surface, UnitIndicator, UnitSymbology,
+    BuildingIndicator, BuildingSymbology, ClassMethod, StreetSymbology, Surface, UnitIndicator,
+    UnitSymbology,
 };
 use lifecircle::language::Language;
 use lifecircle::ui::App;
 
-use super::support::window::{open_sample, press, session};
+use super::support::window::{fold, open_sample, press, session};
 
 fn open_section(harness: &mut Harness<'static, App>, title: &str) {
     harness.get_by_label(title).click();
@@ -29,6 +30,7 @@ fn choose(harness: &mut Harness<'static, App>, combo: &str, choice: &str) {
 #[test]
 fn units_and_buildings_are_coloured_by_any_indicator() {
     let mut harness = open_sample(Language::En);
+    fold(&mut harness, "Layers");
     open_section(&mut harness, "Symbology");
     choose(&mut harness, "Colour of units", "Residents not reached");
     choose(&mut harness, "Units: Class method", "Natural");
@@ -49,6 +51,8 @@ fn units_and_buildings_are_coloured_by_any_indicator() {
 #[test]
 fn a_surface_of_gains_follows_what_is_placed() {
     let mut harness = open_sample(Language::En);
+    // Room for all rows.
+    fold(&mut harness, "Layers");
     open_section(&mut harness, "Symbology");
     choose(&mut harness, "Colour of surface", "Gain of one more");
     assert_eq!(harness.state().symbology().surface, Surface::Gain);
@@ -66,4 +70,13 @@ fn units_are_coloured_by_density_in_the_chinese_window() {
     choose(&mut harness, "规划单元的颜色", "居民密度");
     let units = harness.state().symbology().units;
     assert!(matches!(units, UnitSymbology::Graduated(UnitIndicator::Density, _)), "{units:?}");
+}
+
+#[test]
+fn streets_are_told_apart_by_their_class() {
+    let mut harness = open_sample(Language::En);
+    fold(&mut harness, "Layers");
+    open_section(&mut harness, "Symbology");
+    choose(&mut harness, "Colour of streets", "Class");
+    assert_eq!(harness.state().symbology().streets, StreetSymbology::Class);
 }

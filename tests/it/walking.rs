@@ -4,14 +4,15 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use lifecircle::analysis::{Coverage, nearest_sites};
+use lifecircle::analysis::{CircleAndPath, Coverage, nearest_sites};
 use lifecircle::files::{ImportOptions, LayerSource, Role, import};
 use lifecircle::geometry::{Crs, LonLat, Polygons, WorldPoint};
 use lifecircle::language::Message;
 use lifecircle::layers::{
-    Barrier, BarrierKind, BarrierShape, Buildings, Demand, LayerSet, Passage, ResidentsSource,
-    Street, StreetClass, Structure, Units,
+    Barrier, BarrierKind, BarrierShape, Buildings, Demand, LayerSet, Passage, Persons,
+    ResidentsSource, Street, StreetClass, Structure, Units,
 };
+use lifecircle::session::Session;
 use lifecircle::standard::FunctionIndex;
 use lifecircle::study::{Edit, Parameters, ScenarioId, Study, WalkLimit, WalkModel};
 use lifecircle::walking::{Leg, NetworkRules, Snap, WalkNetwork};
@@ -137,11 +138,10 @@ impl Scene {
         let layers = LayerSet {
             name: Message::same("scene"),
             crs: Crs::for_measuring_at(LonLat { lon: 121.47, lat: 31.23 }),
-            units,
+            units: units.into(),
             buildings,
-            streets: self.streets,
-            barriers: self.barriers,
-            candidates: Vec::new(),
+            streets: self.streets.into(),
+            barriers: self.barriers.into(),
         };
         WalkNetwork::new(&layers, self.rules, 1.0)
     }
@@ -308,12 +308,36 @@ proptest! {
         let places: Vec<_> = places.iter().map(|(x, y)| at(*x, *y)).collect();
         let mut expected = vec![0_u32; homes.len()];
         for place in &places {
-            study.for_each_reached(*place, limit_m, |building, walked_m| {
+            study.walk(0).for_each_reached(*place, limit_m, |building, walked_m| {
                 assert!(walked_m <= limit_m);
                 expected[building as usize] += 1;
             });
         }
-        prop_assert_eq!(study.reach_counts(places.into_iter(), limit_m), expected);
+        prop_assert_eq!(study.walk(0).reach_counts(places.into_iter(), limit_m), expected);
+    }
+
+    #[test]
+    fn isochrones_hold_no_place_beyond_the_limit(
+        place in (0.0..4000.0_f64, 0.0..4000.0_f64),
+        limit_m in 50.0..1200.0_f64,
+        probes in prop::collection::vec((-1.0..1.0_f64, -1.0..1.0_f64), 80),
+        snap in prop::sample::select(vec![Snap::Edge, Snap::Node]),
+        counts_access in any::<bool>(),
+    ) {
+        let mut study = study_of(&[], Vec::new());
+        let network = NetworkRules { snap, counts_access, ..NetworkRules::default() };
+        walking(&mut study, Parameters { network, ..along_streets() });
+        let network = study.network().expect("a network");
+        let place = at(place.0, place.1);
+        let Some(area) = network.isochrone(place, limit_m, 10.0) else { return Ok(()) };
+        for (x, y) in probes {
+            let probe = at(place.x + x * limit_m, place.y + y * limit_m);
+            if area.holds(probe) {
+                let metres = network.distances_m(place, &[probe], 10_000.0)[0];
+                let metres = metres.expect("who is in it has a way");
+                prop_assert!(metres <= limit_m, "{metres} of {limit_m} m");
+            }
+        }
     }
 
     #[test]
@@ -366,11 +390,44 @@ proptest! {
         walking(&mut study, Parameters { model, ..Parameters::default() });
         let counts = Coverage::of(&study, ScenarioId::BASE);
         for building in 0..homes.len() {
-            let told = &nearest_sites(&study, ScenarioId::BASE, building)[3];
-            let is_covered = counts.reach_counts(FunctionIndex(3))[building] > 0;
+            let told = &nearest_sites(&study, ScenarioId::BASE, building, 0)[3];
+            let is_covered = counts.reach_counts(FunctionIndex(3), 0)[building] > 0;
             prop_assert_eq!(told.is_within(), is_covered);
         }
     }
+}
+
+#[test]
+fn an_isochrone_around_one_street_is_nearly_all_of_its_diamond() {
+    let network = Scene::of(vec![street(&[(-3000.0, 0.0), (3000.0, 0.0)])]).network();
+    let limit_m = 150.0;
+    let area = network.isochrone(at(0.0, 0.0), limit_m, 5.0).expect("it is on the street");
+    // Who is x metres along and y metres beside the street walks x + y metres.
+    let diamond_m2 = 2.0 * limit_m * limit_m;
+    assert!(area.area_m2() < diamond_m2 && area.area_m2() > 0.85 * diamond_m2);
+}
+
+#[test]
+fn circle_and_path_divide_the_residents_of_every_unit() {
+    let mut session = Session::new(sample_study());
+    let function = FunctionIndex(3);
+    let by_circle = session.scenario().total(function, 0);
+    let step = [Edit::SetParameters(along_streets())];
+    session.perform(Message::same("walking"), step).expect("sound parameters");
+    let study = session.study();
+    let circle = session.circle_coverage_of(session.shown()).expect("the circle beside it");
+    let path = session.scenario();
+    assert_eq!(circle.total(function, 0), by_circle);
+    let places = CircleAndPath::by_unit(study.layers(), circle, path, function, 0);
+    for (unit, beside) in places.iter().enumerate() {
+        assert_eq!(beside.by_path(), path.unit(function, 0, unit).covered);
+        assert_eq!(beside.by_circle(), circle.unit(function, 0, unit).covered);
+        assert_eq!(beside.population(), path.unit(function, 0, unit).population);
+    }
+    let all = CircleAndPath::together(&places);
+    // No way is shorter than the straight line.
+    assert_eq!(all.path_only, Persons::ZERO);
+    assert!(all.circle_only > Persons::ZERO);
 }
 
 #[test]

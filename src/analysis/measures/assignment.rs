@@ -76,7 +76,7 @@ impl Assignment {
         let load = |(facility, residents): (&&Facility, Persons)| Load {
             facility: facility.id,
             residents,
-            capacity: supply(facility),
+            capacity: supply(facility, index),
             occupancy: None,
         };
         Self::judged(offering.iter().zip(sums).map(load).collect(), unassigned, function)

@@ -89,9 +89,9 @@ impl CatchmentMethod {
 /// What a facility without a known capacity counts as: one facility.
 pub const UNKNOWN_CAPACITY: f64 = 1.0;
 
-/// The capacity that a facility counts with.
-pub fn supply(facility: &Facility) -> f64 {
-    facility.capacity.unwrap_or(UNKNOWN_CAPACITY)
+/// The capacity that a facility counts with for a function.
+pub fn supply(facility: &Facility, function: FunctionIndex) -> f64 {
+    facility.capacity_for(function).unwrap_or(UNKNOWN_CAPACITY)
 }
 
 /// The scores of all buildings for one function, group and method.
@@ -257,13 +257,14 @@ struct Catchment {
 
 impl Catchment {
     fn of(study: &Study, facility: &Facility, function: FunctionIndex, group: usize) -> Self {
-        let limit_m = study.walk_limit_m(function);
+        let walk = study.walk(group);
+        let limit_m = walk.limit_m(function);
         let residents = study.layers().buildings.demand().residents(group);
         let mut around = Vec::new();
-        study.for_each_reached(facility.at, limit_m, |building, metres| {
+        walk.for_each_reached(facility.at, limit_m, |building, metres| {
             around.push((building, metres, residents[building as usize].as_f64()));
         });
-        Self { supply: supply(facility), limit_m, around }
+        Self { supply: supply(facility, function), limit_m, around }
     }
 
     /// Calls `visit` with each building and what the facility contributes to its score. A facility

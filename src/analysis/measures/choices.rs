@@ -36,7 +36,7 @@ impl Choices {
     ) -> Vec<Self> {
         let (buildings, units) = (&layers.buildings, layers.units.len());
         let residents = buildings.demand().residents(group);
-        let counts = coverage.reach_counts(function);
+        let counts = coverage.reach_counts(function, group);
         let none = || vec![Self::default(); units + 1];
         let add = |mut choices: Vec<Self>, building: usize| {
             let unit = buildings.unit_of(building).unwrap_or(units);
@@ -58,6 +58,11 @@ impl Choices {
 
     pub fn population(&self) -> Persons {
         self.by_number.into_iter().sum()
+    }
+
+    /// Facilities within the limit, summed over all residents: Σ p n.
+    pub fn met(&self) -> Persons {
+        self.met
     }
 
     /// Facilities within the limit of a resident, on average; `None` where nobody lives.
@@ -101,9 +106,9 @@ pub fn residents_depending_on(
     group: usize,
 ) -> Persons {
     let residents = study.layers().buildings.demand().residents(group);
-    let counts = coverage.reach_counts(function);
+    let counts = coverage.reach_counts(function, group);
     let mut depending = Persons::ZERO;
-    study.for_each_reached(facility.at, study.walk_limit_m(function), |building, _| {
+    study.walk(group).for_each_within_reach(facility.at, function, |building, _| {
         if counts[building as usize] == 1 {
             depending += residents[building as usize];
         }

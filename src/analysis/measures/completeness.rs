@@ -3,14 +3,15 @@
 //! c_i(t) = |{f: d_if ≤ t · pace}| for building i, where d_if is the walk to the nearest facility of
 //! function f; for a unit the mean Σ p_i c_i / Σ p_i, and the share of residents who have all. The
 //! minutes are those of the graded circles (5, 10 and 15 minutes of GB 50180-2018, table 3.0.4),
-//! taken as walking time at the program's pace, not as the table's metres.
+//! taken as walking time at the study's pace, not as the table's metres.
 
 use rayon::prelude::*;
 
-use crate::layers::{LayerSet, Persons};
+use crate::layers::Persons;
 use crate::standard::FunctionIndex;
+use crate::study::Study;
 
-use super::{BUILDINGS_PER_TASK, Nearest, metres_in};
+use super::{BUILDINGS_PER_TASK, Nearest};
 
 /// The walking minutes that completeness is told for.
 pub const COMPLETENESS_MINUTES: [u32; 3] = [5, 10, 15];
@@ -24,24 +25,25 @@ pub struct Completeness {
     /// Residents who have all chosen functions within each of [`COMPLETENESS_MINUTES`].
     pub with_all: [Persons; TIMES],
     /// Functions within each of the times, summed over all residents.
-    met: [Persons; TIMES],
+    pub met: [Persons; TIMES],
 }
 
 impl Completeness {
     /// The completeness of each unit; the last entry stands for places outside all units. `group` is
     /// a position in [`Demand::groups`](crate::layers::Demand::groups).
     pub fn by_unit(
-        layers: &LayerSet,
+        study: &Study,
         nearest: &Nearest,
         functions: &[FunctionIndex],
         group: usize,
     ) -> Vec<Self> {
-        let (buildings, units) = (&layers.buildings, layers.units.len());
+        let (buildings, units) = (&study.layers().buildings, study.layers().units.len());
+        let limits_m = limits_m(study, group);
         let residents = buildings.demand().residents(group);
         let nothing = || vec![Self::default(); units + 1];
         let add = |mut all: Vec<Self>, building: usize| {
             if residents[building] > Persons::ZERO {
-                let numbers = functions_near(nearest, functions, building);
+                let numbers = numbers_within(limits_m, nearest, functions, building);
                 let unit = buildings.unit_of(building).unwrap_or(units);
                 all[unit].add(numbers, functions.len(), residents[building]);
             }
@@ -90,13 +92,27 @@ impl Completeness {
     }
 }
 
-/// How many of the functions a building has within each of [`COMPLETENESS_MINUTES`].
+/// How many of the functions the residents of a group have from a building within each of [`COMPLETENESS_MINUTES`].
 pub fn functions_near(
+    study: &Study,
+    nearest: &Nearest,
+    functions: &[FunctionIndex],
+    (group, building): (usize, usize),
+) -> [u32; TIMES] {
+    numbers_within(limits_m(study, group), nearest, functions, building)
+}
+
+/// Metres walked in each of the times.
+fn limits_m(study: &Study, group: usize) -> [f64; TIMES] {
+    COMPLETENESS_MINUTES.map(|minutes| study.walk(group).metres_in(f64::from(minutes)))
+}
+
+fn numbers_within(
+    limits_m: [f64; TIMES],
     nearest: &Nearest,
     functions: &[FunctionIndex],
     building: usize,
 ) -> [u32; TIMES] {
-    let limits_m = COMPLETENESS_MINUTES.map(|minutes| metres_in(f64::from(minutes)));
     let mut numbers = [0; TIMES];
     for metres in functions.iter().filter_map(|function| nearest.metres(*function, building)) {
         for (number, limit_m) in numbers.iter_mut().zip(limits_m) {

@@ -1,24 +1,16 @@
 //! Walking minutes: how many residents of a group live how many minutes from the nearest facility.
 //!
-//! minutes = metres walked ÷ pace. Residents beyond the horizon are kept apart and count in every
-//! share, so a percentile among them is said to lie beyond instead of being made up.
+//! minutes = metres walked ÷ pace, the pace being a parameter of the study, its own where a group has
+//! one. Residents beyond the horizon are kept apart and count in every share, so a percentile among
+//! them is said to lie beyond instead of being made up.
 
 use rayon::prelude::*;
 
-use crate::layers::{LayerSet, Persons};
-use crate::standard::{FunctionIndex, WALKING_PACE_M_PER_MIN};
+use crate::layers::Persons;
+use crate::standard::FunctionIndex;
+use crate::study::Study;
 
 use super::{BUILDINGS_PER_TASK, Nearest};
-
-/// Minutes that a walk of so many metres takes.
-pub fn minutes_of(metres: f64) -> f64 {
-    metres / WALKING_PACE_M_PER_MIN
-}
-
-/// Metres walked in so many minutes.
-pub fn metres_in(minutes: f64) -> f64 {
-    minutes * WALKING_PACE_M_PER_MIN
-}
 
 /// Times are told to a tenth of a minute, rounded up.
 const CLASSES_PER_MINUTE: usize = 10;
@@ -36,26 +28,51 @@ impl WalkingTimes {
     /// The walking times of a group's residents to a function; of one unit, or of all buildings.
     /// `group` is a position in [`Demand::groups`](crate::layers::Demand::groups).
     pub fn of(
-        layers: &LayerSet,
+        study: &Study,
         nearest: &Nearest,
         function: FunctionIndex,
         group: usize,
         unit: Option<usize>,
     ) -> Self {
-        let buildings = &layers.buildings;
+        let (buildings, walking) = (&study.layers().buildings, study.walk(group));
         let residents = buildings.demand().residents(group);
-        let last = class_of(minutes_of(nearest.horizon_m()));
+        let last = class_of(walking.minutes_for(nearest.horizon_m()));
         let nobody = || Self { classes: vec![Persons::ZERO; last + 1], beyond: Persons::ZERO };
         let add = |mut times: Self, building: usize| {
             if residents[building] > Persons::ZERO
                 && (unit.is_none() || buildings.unit_of(building) == unit)
             {
-                times.add(nearest.metres(function, building), residents[building]);
+                let metres = nearest.metres(function, building);
+                times.add(metres.map(|m| walking.minutes_for(m)), residents[building]);
             }
             times
         };
         let all = (0..buildings.len()).into_par_iter().with_min_len(BUILDINGS_PER_TASK);
         all.fold(nobody, add).reduce(nobody, Self::and)
+    }
+
+    /// The walking times in each unit; the last entry stands for places outside all units.
+    ///
+    /// One look at all buildings, whatever the number of units.
+    pub fn by_unit(
+        study: &Study,
+        nearest: &Nearest,
+        function: FunctionIndex,
+        group: usize,
+    ) -> Vec<Self> {
+        let (buildings, walking) = (&study.layers().buildings, study.walk(group));
+        let units = study.layers().units.len();
+        let last = class_of(walking.minutes_for(nearest.horizon_m()));
+        let nobody = Self { classes: vec![Persons::ZERO; last + 1], beyond: Persons::ZERO };
+        let mut places = vec![nobody; units + 1];
+        for (building, residents) in buildings.demand().residents(group).iter().enumerate() {
+            if *residents > Persons::ZERO {
+                let metres = nearest.metres(function, building);
+                let place = buildings.unit_of(building).unwrap_or(units);
+                places[place].add(metres.map(|m| walking.minutes_for(m)), *residents);
+            }
+        }
+        places
     }
 
     /// All residents counted.
@@ -100,8 +117,9 @@ impl WalkingTimes {
         self.classes.iter().take(class_of(minutes) + 1).copied().sum()
     }
 
-    fn add(&mut self, metres: Option<f64>, residents: Persons) {
-        let class = metres.map(|metres| class_of(minutes_of(metres)));
+    /// Counts residents who walk so many minutes; none stands for beyond the horizon.
+    fn add(&mut self, minutes: Option<f64>, residents: Persons) {
+        let class = minutes.map(class_of);
         match class.and_then(|class| self.classes.get_mut(class)) {
             Some(of_class) => *of_class += residents,
             None => self.beyond += residents,
@@ -127,6 +145,7 @@ fn class_of(minutes: f64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::study::Parameters;
 
     fn persons(number: f64) -> Persons {
         Persons::from_f64(number).expect("a number of persons")
@@ -134,7 +153,10 @@ mod tests {
 
     fn times(walks: &[(Option<f64>, f64)]) -> WalkingTimes {
         let mut times = WalkingTimes { classes: vec![Persons::ZERO; 301], beyond: Persons::ZERO };
-        walks.iter().for_each(|(metres, residents)| times.add(*metres, persons(*residents)));
+        let m_per_min = 60.0 * Parameters::QUARTER_HOUR_PACE;
+        for (metres, residents) in walks {
+            times.add(metres.map(|metres| metres / m_per_min), persons(*residents));
+        }
         times
     }
 

@@ -99,6 +99,13 @@ impl Inequality {
     }
 }
 
+impl Inequality {
+    /// The share of the value that the worst served share of the residents has.
+    pub fn share_of_worst(&self, residents: f64) -> f64 {
+        share_at(&self.lorenz, residents)
+    }
+}
+
 impl Place {
     fn total(&self) -> f64 {
         self.residents * self.value

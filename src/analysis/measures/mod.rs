@@ -1,6 +1,6 @@
 //! Measures of access beyond coverage: how far, how many to choose from, how complete, how much
 //! room and capacity, and how fairly shared. Each states its formula, units and source; all stand on
-//! the one question of who is reached, [`Study::for_each_reached`], whatever the walk model.
+//! the one question of who is reached, [`Walk::for_each_reached`](crate::study::Walk::for_each_reached), whatever the walk model.
 //!
 //! `Measures` keeps what an edit changes only around it; the rest is summed up from that and from
 //! [`Coverage`](super::Coverage) when it is asked for. What is shown of all this is the business of
@@ -21,7 +21,7 @@ pub use assignment::{Assignment, Load};
 pub use catchment::{CatchmentMethod, CatchmentScores, MeanScores, UNKNOWN_CAPACITY, supply};
 pub use choices::{CHOICE_CLASSES, Choices, facilities_depended_on, residents_depending_on};
 pub use completeness::{COMPLETENESS_MINUTES, Completeness, functions_near};
-pub use distribution::{WalkingTimes, metres_in, minutes_of};
+pub use distribution::WalkingTimes;
 pub use inequality::{Inequality, Place, TheilSplit};
 pub use nearest::Nearest;
 pub use provision::{Households, Provision};
@@ -49,35 +49,47 @@ pub struct Measures {
 /// What every distance depends on.
 #[derive(Debug, Clone)]
 struct Walking {
+    /// Whose walk it is.
+    group: usize,
     layers: Arc<LayerSet>,
     parameters: Parameters,
     limits_m: Vec<f64>,
 }
 
 impl Walking {
-    fn of(study: &Study) -> Self {
+    fn of(study: &Study, group: usize) -> Self {
+        let walk = study.walk(group);
         Self {
+            group,
             layers: study.shared_layers(),
             parameters: *study.parameters(),
-            limits_m: study.standard().indexes().map(|f| study.walk_limit_m(f)).collect(),
+            limits_m: study.standard().indexes().map(|function| walk.limit_m(function)).collect(),
         }
     }
 }
 
 impl PartialEq for Walking {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.layers, &other.layers)
+        self.group == other.group
+            && Arc::ptr_eq(&self.layers, &other.layers)
             && self.parameters == other.parameters
             && self.limits_m == other.limits_m
     }
 }
 
 impl Measures {
-    /// The measures of a scenario, from scratch.
+    /// The measures of a scenario by the walk of all residents, from scratch.
     pub fn of(study: &Study, scenario: ScenarioId) -> Self {
+        Self::of_group(study, scenario, 0)
+    }
+
+    /// The measures of a scenario by the walk of a group, from scratch. `group` is a position in
+    /// [`Demand::groups`](crate::layers::Demand::groups).
+    pub fn of_group(study: &Study, scenario: ScenarioId, group: usize) -> Self {
+        let group = walker_of(study, group);
         let facilities = study.facilities(scenario).clone();
-        let nearest = Nearest::of(study, &facilities);
-        Self { facilities, walking: Walking::of(study), nearest, scores: None }
+        let nearest = Nearest::of_group(study, &facilities, group);
+        Self { facilities, walking: Walking::of(study, group), nearest, scores: None }
     }
 
     /// Brings the measures up to what a scenario of the study is by now.
@@ -86,7 +98,7 @@ impl Measures {
     pub fn follow(&mut self, study: &Study, scenario: ScenarioId) {
         if !self.walk_as(study) {
             let asked = self.scores.take();
-            *self = Self::of(study, scenario);
+            *self = Self::of_group(study, scenario, self.walking.group);
             if let Some(CatchmentScores { function, group, method, .. }) = asked
                 && study.standard().get(function).is_some()
             {
@@ -110,7 +122,12 @@ impl Measures {
 
     /// Whether distances are still those of the study: then following it is quick.
     pub fn walk_as(&self, study: &Study) -> bool {
-        self.walking == Walking::of(study)
+        self.walking == Walking::of(study, self.walking.group)
+    }
+
+    /// Whether the distances are those that a group walks.
+    pub fn are_of(&self, study: &Study, group: usize) -> bool {
+        self.walking.group == walker_of(study, group)
     }
 
     /// The facilities that the measures stand for.
@@ -139,4 +156,10 @@ impl Measures {
         let scores = kept.unwrap_or_else(made);
         self.scores.insert(scores)
     }
+}
+
+/// The first of the groups that walk as a group does.
+fn walker_of(study: &Study, group: usize) -> usize {
+    let alike = study.groups_by_walk().into_iter().find(|groups| groups.contains(&group));
+    alike.map_or(0, |groups| groups[0])
 }

@@ -10,16 +10,20 @@ use rayon::prelude::*;
 
 use crate::geometry::WorldPoint;
 use crate::standard::FunctionIndex;
-use crate::study::{Facilities, Facility, FacilityChange, FacilityId, Study};
+use crate::study::{Facilities, Facility, FacilityChange, FacilityId, Study, Walk};
 
 /// Nobody is looked for farther away than this, unless a walking limit says so.
 const LEAST_HORIZON_M: f64 = 2_000.0;
+/// Covers the rounding of distances.
+const ROUNDING_M: f64 = 1.0;
 /// How many times the longest walking limit the horizon is.
 const HORIZON_PER_LIMIT: f64 = 2.0;
 
 /// The nearest facility of each function, for each building.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Nearest {
+    /// Whose walk it is.
+    group: usize,
     horizon_m: f64,
     /// `sites[function][building]`
     sites: Vec<Vec<Site>>,
@@ -42,8 +46,10 @@ impl Site {
         Self { metres, facility }
     }
 
-    fn is_nearer_than(self, other: Self) -> bool {
-        (self.metres, self.facility.0) < (other.metres, other.facility.0)
+    fn take_if_nearer(&mut self, other: Self) {
+        if (other.metres, other.facility.0) < (self.metres, self.facility.0) {
+            *self = other;
+        }
     }
 }
 
@@ -51,22 +57,36 @@ impl Site {
 struct Orphans {
     function: FunctionIndex,
     buildings: Vec<(u32, f64)>,
+    /// No facility farther away than this from the one that went is nearer to any of them than what
+    /// they have by now.
+    useful_m: f64,
+    /// The longest walk of any of them by now.
+    farthest_m: f64,
 }
 
 impl Nearest {
-    /// The nearest facilities of some, from scratch.
+    /// The nearest facilities of some for all residents, from scratch.
     pub fn of(study: &Study, facilities: &Facilities) -> Self {
-        let horizon_m = horizon_m(study);
+        Self::of_group(study, facilities, 0)
+    }
+
+    /// The same for a group that may have a pace of its own. `group` is a position in
+    /// [`Demand::groups`](crate::layers::Demand::groups).
+    pub fn of_group(study: &Study, facilities: &Facilities, group: usize) -> Self {
+        let walk = study.walk(group);
+        let horizon_m = horizon_m(study, walk);
         let buildings = study.layers().buildings.len();
         let functions: Vec<FunctionIndex> = study.standard().indexes().collect();
         let sites_of = |function: FunctionIndex| {
             let mut sites = vec![Site::NONE; buildings];
             for facility in facilities.values().filter(|facility| facility.offers(function)) {
-                enter(study, &mut sites, facility.id, facility.at, horizon_m);
+                walk.for_each_reached(facility.at, horizon_m, |building, metres| {
+                    sites[building as usize].take_if_nearer(Site::new(facility.id, metres));
+                });
             }
             sites
         };
-        Self { horizon_m, sites: functions.into_par_iter().map(sites_of).collect() }
+        Self { group, horizon_m, sites: functions.into_par_iter().map(sites_of).collect() }
     }
 
     /// Brings it up to date after a change that led to these facilities.
@@ -84,14 +104,16 @@ impl Nearest {
         let orphans = before.as_ref().map(|before| self.leave(study, before));
         // Where it went a short way, it is still the nearest to most of them.
         if let Some(after) = after {
-            for function in &after.functions {
-                let sites = &mut self.sites[function.as_usize()];
-                enter(study, sites, after.id, after.at, self.horizon_m);
-            }
+            self.enter(study, after, &after.functions, self.horizon_m);
         }
-        if let (Some(before), Some(orphans)) = (before, orphans) {
-            orphans.iter().for_each(|orphans| self.adopt(study, facilities, before, orphans));
+        if let (Some(before), Some(mut orphans)) = (before, orphans) {
+            self.adopt(study, facilities, before, &mut orphans);
         }
+    }
+
+    /// Whose walk it is, as a position in [`Demand::groups`](crate::layers::Demand::groups).
+    pub fn group(&self) -> usize {
+        self.group
     }
 
     /// The farthest walk that is looked at, in metres.
@@ -112,11 +134,15 @@ impl Nearest {
 
     /// Takes a facility away from all buildings that have it nearest.
     fn leave(&mut self, study: &Study, facility: &Facility) -> Vec<Orphans> {
-        let with =
-            |function: &FunctionIndex| Orphans { function: *function, buildings: Vec::new() };
+        let with = |function: &FunctionIndex| Orphans {
+            function: *function,
+            buildings: Vec::new(),
+            useful_m: 0.0,
+            farthest_m: 0.0,
+        };
         let mut orphans: Vec<Orphans> = facility.functions.iter().map(with).collect();
-        study.for_each_reached(facility.at, self.horizon_m, |building, metres| {
-            for Orphans { function, buildings } in &mut orphans {
+        study.walk(self.group).for_each_reached(facility.at, self.horizon_m, |building, metres| {
+            for Orphans { function, buildings, .. } in &mut orphans {
                 let site = &mut self.sites[function.as_usize()][building as usize];
                 if site.facility == facility.id {
                     *site = Site::NONE;
@@ -129,48 +155,82 @@ impl Nearest {
 
     /// Finds the nearest facility anew for buildings that lost theirs.
     ///
-    /// Facilities are asked in the order of their straight distance from the one that went. No path
-    /// is shorter than the straight line, so none beyond the farthest that a building could still
-    /// gain from needs to be asked: its distance to what went plus what it has by now.
-    fn adopt(&mut self, study: &Study, facilities: &Facilities, gone: &Facility, of: &Orphans) {
-        /// Covers the rounding of distances.
-        const SLACK_M: f64 = 1.0;
+    /// Facilities are asked in the order of their straight distance from the one that went, each once
+    /// for all its functions, and only as far as somebody could still gain from it.
+    fn adopt(
+        &mut self,
+        study: &Study,
+        facilities: &Facilities,
+        gone: &Facility,
+        orphans: &mut [Orphans],
+    ) {
+        let slack_m = slack_m(study);
         let straight_m = |at: WorldPoint| (at.x - gone.at.x).hypot(at.y - gone.at.y);
-        let others = facilities.values().filter(|f| f.offers(of.function) && f.id != gone.id);
+        let is_other = |facility: &&Facility| {
+            facility.id != gone.id && orphans.iter().any(|of| facility.offers(of.function))
+        };
+        let others = facilities.values().filter(is_other);
         let mut others: Vec<(f64, &Facility)> = others.map(|f| (straight_m(f.at), f)).collect();
         others.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+        orphans.iter_mut().for_each(|of| of.look_again(&self.sites, self.horizon_m));
         for (away_m, facility) in others {
-            let sites = &self.sites[of.function.as_usize()];
-            let found_m =
-                |building: u32| f64::from(sites[building as usize].metres).min(self.horizon_m);
-            let bounds = of.buildings.iter().map(|(building, gone_m)| {
-                let found_m = found_m(*building);
-                (found_m + gone_m, found_m)
-            });
-            let (useful_m, farthest_m) =
-                bounds.fold((0.0, 0.0), |(a, b), (c, d)| (f64::max(a, c), f64::max(b, d)));
-            if away_m > useful_m + SLACK_M {
+            let is_useful = |of: &Orphans| away_m <= of.useful_m + slack_m;
+            if !orphans.iter().any(is_useful) {
                 break;
             }
-            let limit_m = (farthest_m + SLACK_M).min(self.horizon_m);
-            let sites = &mut self.sites[of.function.as_usize()];
-            enter(study, sites, facility.id, facility.at, limit_m);
+            let served = |of: &&mut Orphans| is_useful(of) && facility.offers(of.function);
+            let served: Vec<&mut Orphans> = orphans.iter_mut().filter(served).collect();
+            let functions: Vec<FunctionIndex> = served.iter().map(|of| of.function).collect();
+            let farthest_m = served.iter().map(|of| of.farthest_m).fold(0.0, f64::max);
+            let limit_m = (farthest_m + ROUNDING_M).min(self.horizon_m);
+            if !functions.is_empty() {
+                self.enter(study, facility, &functions, limit_m);
+            }
+            served.into_iter().for_each(|of| of.look_again(&self.sites, self.horizon_m));
+        }
+    }
+
+    /// Offers functions of a facility to all buildings within a walk of it.
+    fn enter(
+        &mut self,
+        study: &Study,
+        facility: &Facility,
+        functions: &[FunctionIndex],
+        limit_m: f64,
+    ) {
+        study.walk(self.group).for_each_reached(facility.at, limit_m, |building, metres| {
+            let offered = Site::new(facility.id, metres);
+            for function in functions {
+                self.sites[function.as_usize()][building as usize].take_if_nearer(offered);
+            }
+        });
+    }
+}
+
+impl Orphans {
+    /// Finds how far away a facility may be that one of the buildings could gain from. A walk is no
+    /// shorter than the straight line, but for the ways to the street where these do not count: so
+    /// the distance to what went and that to the nearest known by now, together.
+    fn look_again(&mut self, sites: &[Vec<Site>], horizon_m: f64) {
+        let sites = &sites[self.function.as_usize()];
+        (self.useful_m, self.farthest_m) = (0.0, 0.0);
+        for (building, gone_m) in &self.buildings {
+            let found_m = f64::from(sites[*building as usize].metres).min(horizon_m);
+            self.useful_m = self.useful_m.max(found_m + gone_m);
+            self.farthest_m = self.farthest_m.max(found_m);
         }
     }
 }
 
 /// Twice the longest walking limit, and at least two kilometres.
-fn horizon_m(study: &Study) -> f64 {
-    let limits = study.standard().indexes().map(|function| study.walk_limit_m(function));
+fn horizon_m(study: &Study, walk: Walk) -> f64 {
+    let limits = study.standard().indexes().map(|function| walk.limit_m(function));
     limits.fold(LEAST_HORIZON_M / HORIZON_PER_LIMIT, f64::max) * HORIZON_PER_LIMIT
 }
 
-/// Offers a facility to all buildings within a walk of it.
-fn enter(study: &Study, sites: &mut [Site], id: FacilityId, at: WorldPoint, limit_m: f64) {
-    study.for_each_reached(at, limit_m, |building, metres| {
-        let (site, offered) = (&mut sites[building as usize], Site::new(id, metres));
-        if offered.is_nearer_than(*site) {
-            *site = offered;
-        }
-    });
+/// By how much two walks together may be shorter than their straight lines.
+fn slack_m(study: &Study) -> f64 {
+    let rules = study.parameters().network;
+    let ends_cost_nothing = study.network().is_some() && !rules.counts_access;
+    ROUNDING_M + if ends_cost_nothing { 4.0 * rules.farthest_access_m } else { 0.0 }
 }

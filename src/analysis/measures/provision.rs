@@ -1,13 +1,14 @@
 //! Provision: floor area of services per 1,000 residents and per 100 households.
 //!
-//! Of one function a = 1000 · Σ_j a_j / Σ_i p_i in m², over the facilities that offer it. Which part
-//! of a shared facility serves which function is not known, so its whole area counts for each, as
-//! 沪府办发〔2024〕25号 lets shared area count in every sector's target. Of all functions together the
-//! area of each facility counts once, per 100 households. Compared with the figures of the standard,
+//! Of one function a = 1000 · Σ_j a_j / Σ_i p_i in m², over the facilities that offer it, with the
+//! area that counts for it (`analysis::areas`): its own rooms, shared ones too, as 沪府办发〔2024〕25号
+//! lets shared area count in every sector's target; the whole facility where only that is known. Of
+//! all functions together the floor area of each facility counts once, per 100 households. Compared with the figures of the standard,
 //! which say themselves how well they are founded.
 
 use crate::layers::{LayerSet, Persons};
 use crate::standard::{FunctionIndex, HouseholdNorm};
+use crate::study::AreaUse;
 use crate::study::{Facilities, Facility};
 
 /// Floor area of the facilities in a place, and whom it is for.
@@ -29,12 +30,41 @@ impl Provision {
         function: FunctionIndex,
         unit: Option<usize>,
     ) -> Self {
-        Self::of(layers, facilities, unit, |facility| facility.offers(function))
+        let offering = |facility: &Facility| facility.offers(function);
+        let counted = |facility: &Facility| AreaUse::of(facility).counted_for(function);
+        Self::of(layers, facilities, unit, offering, counted)
+    }
+
+    /// The same in each unit, in the order of the units: one look at all facilities and buildings.
+    pub fn by_unit(
+        layers: &LayerSet,
+        facilities: &Facilities,
+        function: FunctionIndex,
+    ) -> Vec<Self> {
+        let nothing =
+            Self { floor_area_m2: 0.0, facilities: 0, without_area: 0, residents: Persons::ZERO };
+        let mut units = vec![nothing; layers.units.len()];
+        for facility in facilities.values().filter(|facility| facility.offers(function)) {
+            let Some(unit) = layers.units.at(facility.at) else { continue };
+            let area_m2 = AreaUse::of(facility).counted_for(function);
+            units[unit].floor_area_m2 += area_m2.unwrap_or(0.0);
+            units[unit].facilities += 1;
+            units[unit].without_area += usize::from(area_m2.is_none());
+        }
+        for (building, residents) in layers.buildings.demand().residents(0).iter().enumerate() {
+            if let Some(unit) = layers.buildings.unit_of(building) {
+                units[unit].residents += *residents;
+            }
+        }
+        units
     }
 
     /// The floor area of all facilities, each counted once.
     pub fn of_all(layers: &LayerSet, facilities: &Facilities, unit: Option<usize>) -> Self {
-        Self::of(layers, facilities, unit, |_| true)
+        let whole = |facility: &Facility| {
+            facility.floor_area_m2.or_else(|| AreaUse::of(facility).physical_m2)
+        };
+        Self::of(layers, facilities, unit, |_| true, whole)
     }
 
     fn of(
@@ -42,12 +72,13 @@ impl Provision {
         facilities: &Facilities,
         unit: Option<usize>,
         counts: impl Fn(&Facility) -> bool,
+        area_m2: impl Fn(&Facility) -> Option<f64>,
     ) -> Self {
         let is_there =
             |facility: &&Facility| unit.is_none() || layers.units.at(facility.at) == unit;
         let counted: Vec<&Facility> =
             facilities.values().filter(|f| counts(f)).filter(is_there).collect();
-        let areas = counted.iter().filter_map(|facility| facility.floor_area_m2);
+        let areas = counted.iter().filter_map(|facility| area_m2(facility));
         let residents = layers.buildings.demand().residents(0).iter().enumerate();
         let residents =
             residents.filter(|(b, _)| unit.is_none() || layers.buildings.unit_of(*b) == unit);

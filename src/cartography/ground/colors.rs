@@ -1,7 +1,7 @@
 //! The colours of units and buildings on the ground: what the key says of the scenario shown, or of
 //! its difference to another one.
 
-use crate::analysis::ReachChange;
+use crate::analysis::{Coverage, ReachChange};
 use crate::cartography::symbology::{BuildingIndicator, BuildingKey};
 use crate::cartography::{MapContent, Rgba};
 use crate::layers::{BuildingUse, Persons};
@@ -21,6 +21,16 @@ pub(super) fn unit_colors(content: &MapContent) -> Vec<Rgba> {
 /// The class of what is not painted.
 const LEFT_OUT: u8 = u8::MAX;
 
+/// What each building is compared with: the coverage of another scenario, or the circle.
+fn compared_with<'a>(content: &MapContent<'a>) -> Option<&'a Coverage> {
+    let by_circle = || content.by_circle().filter(|_| is_circle_and_path(content));
+    content.coverage_before().or_else(by_circle)
+}
+
+fn is_circle_and_path(content: &MapContent) -> bool {
+    content.key.buildings == BuildingKey::CircleAndPath
+}
+
 /// Into which class each building falls, and what colours the classes have.
 pub(super) struct BuildingColors<'a> {
     content: &'a MapContent<'a>,
@@ -38,11 +48,13 @@ const REACHED: u8 = 2;
 impl<'a> BuildingColors<'a> {
     pub fn of(content: &'a MapContent) -> Self {
         let demand = content.session.study().layers().buildings.demand();
-        let before = content.coverage_before().map(|before| before.reach_counts(content.function));
+        let counts_of =
+            |coverage: &'a Coverage| coverage.reach_counts(content.function, content.group);
+        let before = compared_with(content).map(counts_of);
         Self {
             content,
             residents: demand.residents(content.group),
-            counts: content.coverage().reach_counts(content.function),
+            counts: counts_of(content.coverage()),
             colors: class_colors(content, before.is_some()),
             before,
         }
@@ -58,9 +70,9 @@ impl<'a> BuildingColors<'a> {
         }
         match &self.content.key.buildings {
             BuildingKey::Single => 0,
-            BuildingKey::Reached if !is_home => UNINHABITED,
-            BuildingKey::Reached if count > 0 => REACHED,
-            BuildingKey::Reached => NOT_REACHED,
+            BuildingKey::Reached | BuildingKey::CircleAndPath if !is_home => UNINHABITED,
+            BuildingKey::Reached | BuildingKey::CircleAndPath if count > 0 => REACHED,
+            BuildingKey::Reached | BuildingKey::CircleAndPath => NOT_REACHED,
             BuildingKey::Use => {
                 let buildings = &self.content.session.study().layers().buildings;
                 let kind = buildings.record(building).kind;
@@ -112,7 +124,9 @@ fn class_colors(content: &MapContent, is_difference: bool) -> Vec<Rgba> {
     }
     match &content.key.buildings {
         BuildingKey::Single => vec![palette.quiet],
-        BuildingKey::Reached => vec![palette.uninhabited, palette.uncovered, palette.covered],
+        BuildingKey::Reached | BuildingKey::CircleAndPath => {
+            vec![palette.uninhabited, palette.uncovered, palette.covered]
+        }
         BuildingKey::Use => palette.uses.to_vec(),
         BuildingKey::Graduated { indicator, breaks } => {
             let classes = BuildingKey::class_colors(*indicator, breaks, palette);

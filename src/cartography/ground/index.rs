@@ -3,12 +3,14 @@
 use rayon::prelude::*;
 
 use crate::geometry::{BoxIndex, Extent, WorldPoint};
-use crate::layers::{BarrierShape, Buildings, LayerSet};
+use crate::layers::{BarrierShape, Buildings, LayerSet, StreetClass};
 
 /// Where the lines of a study lie, and its buildings as specks.
 #[derive(Debug, Clone)]
 pub struct GroundIndex {
     pub streets: BoxIndex,
+    /// The classes of streets that there are, from the widest on.
+    pub street_classes: Vec<StreetClass>,
     pub barriers: BoxIndex,
     pub specks: Specks,
 }
@@ -42,8 +44,10 @@ impl GroundIndex {
                 (0..shapes.len()).filter_map(|area| shapes.extent(area)).reduce(Extent::union)
             }
         });
+        let has = |class: &StreetClass| layers.streets.iter().any(|street| street.class == *class);
         Self {
             streets: BoxIndex::new(streets.collect()),
+            street_classes: StreetClass::ALL.into_iter().filter(has).collect(),
             barriers: BoxIndex::new(barriers.collect()),
             specks: Specks::of(&layers.buildings),
         }

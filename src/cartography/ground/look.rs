@@ -9,7 +9,7 @@ use crate::standard::WALK_RINGS;
 use crate::study::{Facility, FacilityId, Parameters, ScenarioId};
 
 use super::colors::unit_colors;
-use super::paint::has_all_rings;
+use super::facilities::has_all_rings;
 
 /// With more facilities changed at once, everything is painted.
 const MOST_CHANGES: usize = 16;
@@ -67,7 +67,7 @@ impl Look {
             facilities: facilities.collect(),
             unit_colors: if are_units_filled { unit_colors(content) } else { Vec::new() },
             parameters: *study.parameters(),
-            radius_m: study.circle_radius_m(content.function),
+            radius_m: content.walk().circle_radius_m(content.function),
             ring_m: study.straight_m(widest),
             has_all_rings: has_all_rings(content),
         }

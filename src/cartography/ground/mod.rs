@@ -2,27 +2,37 @@
 //! on all threads at once. No graphics card is needed for it, and none is asked: a window over a
 //! slow line, a server without a display and a picture file show the same pixels.
 //!
-//! What is shown of a layer is decided in `paint`, in which colour in `colors`; `underlay` lays a
-//! basemap below it; `band` knows how areas, lines and discs become pixels, `coverage` how much of a
-//! pixel an outline covers, `window` which pixels are painted. Signs and names are left to
+//! What is shown of a layer is decided in `paint`, of facilities in `facilities`, in which colour in
+//! `colors`; `underlay` lays a basemap below it; a `brush` paints areas, lines and discs: `band` as
+//! pixels, `vector` as shapes on paper; `coverage` knows how much of a pixel an outline covers,
+//! `window` which pixels are painted, and `painting` spreads an image over several frames. Signs and
+//! names are left to
 //! [`paint_map`](super::paint_map).
 
 mod band;
+mod brush;
 mod colors;
 mod coverage;
+mod facilities;
 mod index;
 mod look;
 mod paint;
+mod painting;
 mod underlay;
+mod vector;
 mod window;
 
 use super::{Camera, MapContent};
 use crate::geometry::Extent;
 pub use band::Pixel;
+pub(super) use facilities::has_all_rings;
 pub use index::GroundIndex;
 use look::{Changed, Look};
 use paint::Plan;
-use window::PixelWindow;
+pub(super) use paint::{are_specks, is_wall_shown, street_width_px};
+pub use painting::GroundPainting;
+pub(super) use vector::{dots_per_pixel, is_vector_sane, paint_vector_ground};
+pub use window::PixelWindow;
 
 /// An opaque image of the ground, row by row from the upper left.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -37,11 +47,20 @@ impl GroundImage {
     /// Paints the ground over whatever the image held. A logical pixel of the content's camera takes
     /// `scale` pixels of the image in each direction.
     pub fn paint(&mut self, content: &MapContent, scale: f32) {
+        self.make_ready_for(content, scale);
+        self.paint_window(self.whole(), content, scale);
+    }
+
+    fn make_ready_for(&mut self, content: &MapContent, scale: f32) {
         self.width = (content.camera.width * scale).round().max(1.0) as usize;
         self.height = (content.camera.height * scale).round().max(1.0) as usize;
         self.pixels.resize(self.width * self.height, [0; 4]);
         self.look = Look::of(content);
-        self.paint_window(self.whole(), content, scale);
+    }
+
+    /// Whether [`Self::follow`] can follow a camera from one place to another.
+    pub fn can_follow(&self, before: &Camera, after: &Camera, scale: f32) -> bool {
+        self.moved_by(before, after, scale).is_some()
     }
 
     /// Follows a camera that has moved since the image was painted: what is still seen is moved
@@ -61,19 +80,24 @@ impl GroundImage {
     }
 
     /// Paints anew what an edit of the study has changed. Nothing else may have changed since.
-    pub fn follow_edit(&mut self, content: &MapContent, scale: f32) {
+    /// Returns the pixels that may be others.
+    pub fn follow_edit(&mut self, content: &MapContent, scale: f32) -> PixelWindow {
         let look = Look::of(content);
         let changed = look.changed_since(&self.look, content);
         self.look = look;
         match changed {
-            Changed::Nothing => {}
+            Changed::Nothing => PixelWindow::default(),
             Changed::Within(part) => self.repaint(part, content, scale),
-            Changed::Everything => self.paint_window(self.whole(), content, scale),
+            Changed::Everything => {
+                self.paint_window(self.whole(), content, scale);
+                self.whole()
+            }
         }
     }
 
-    /// Paints anew what lies in a part of the world; elsewhere the image is still right.
-    pub fn repaint(&mut self, part: Extent, content: &MapContent, scale: f32) {
+    /// Paints anew what lies in a part of the world; elsewhere the image is still right. Returns the
+    /// pixels that may be others.
+    pub fn repaint(&mut self, part: Extent, content: &MapContent, scale: f32) -> PixelWindow {
         let pixel_m = content.camera.metres_per_pixel / f64::from(scale);
         let seen = content.camera.visible();
         // Dots and lines are wider than their places.
@@ -88,6 +112,7 @@ impl GroundImage {
         if !window.is_empty() {
             self.paint_window(window, content, scale);
         }
+        window
     }
 
     fn paint_window(&mut self, window: PixelWindow, content: &MapContent, scale: f32) {
@@ -111,7 +136,8 @@ impl GroundImage {
         can_follow.then(|| [right.round() as isize, down.round() as isize])
     }
 
-    fn whole(&self) -> PixelWindow {
+    /// All of its pixels.
+    pub fn whole(&self) -> PixelWindow {
         PixelWindow { left: 0, top: 0, width: self.width, height: self.height }
     }
 }

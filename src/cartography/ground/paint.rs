@@ -1,5 +1,5 @@
-//! What the ground shows, from the bottom up: units in their colours or a surface, water, streets, the reach of
-//! single facilities, buildings, railways and walls, borders of units.
+//! What the ground shows, from the bottom up: units in their colours or a surface, water, streets, the
+//! reach of single facilities, buildings, railways and walls, borders of units.
 
 use rayon::prelude::*;
 
@@ -7,10 +7,10 @@ use crate::cartography::{MapContent, Palette, Rgba, Stroke, Surface};
 use crate::geometry::{Extent, WorldPoint};
 use crate::layers::{BarrierKind, BarrierShape, StreetClass};
 use crate::standard::WALK_RINGS;
-use crate::study::Facility;
 
-use super::band::Band;
+use super::brush::Brush;
 use super::colors::BuildingColors;
+use super::facilities::{CROWDED_RADIUS_PX, Dot, Reach, Ring, dots, reach_of, rings_of};
 
 /// Buildings that are smaller than this on average are painted as specks: their shape cannot be
 /// told, and a city has a million of them.
@@ -21,18 +21,16 @@ const OUTLINED_FROM_PX_PER_M: f64 = 1.25;
 const NARROWEST_STREET_PX: f32 = 0.8;
 const WIDEST_STREET_PX: f32 = 24.0;
 
-const QUIET_RADIUS_PX: f32 = 3.0;
-const CROWDED_RADIUS_PX: f32 = 4.5;
+/// From this share of the lowest class on, a gain has the class's full colour.
+const FULL_GAIN: f64 = 0.25;
 /// How opaque units are above a basemap, which has to be seen through them.
 const UNIT_OPACITY_ABOVE_BASEMAP: f32 = 0.62;
-/// With more facilities of a function, only the limit is drawn around those not singled out.
-const MOST_RINGED_FACILITIES: usize = 24;
 /// The border of a unit so wide is a hair; the lines would cover units that are smaller.
 const BORDERED_FROM_PX: f64 = 48.0;
 
 /// What is looked up once for an image, whatever the number of its bands.
-pub(super) struct Plan<'a> {
-    unit_colors: &'a [Rgba],
+pub(super) struct Plan {
+    unit_colors: Vec<Rgba>,
     /// The class of each building, where they are painted as specks; `None` where it is looked up
     /// for the few that are seen.
     speck_classes: Option<Vec<u8>>,
@@ -41,32 +39,10 @@ pub(super) struct Plan<'a> {
     dots: Vec<Dot>,
 }
 
-/// A facility without a sign: it does not offer the function shown, or there are too many that do.
-struct Dot {
-    at: WorldPoint,
-    radius_px: f32,
-    fill: Rgba,
-    rim: Rgba,
-}
-
-/// A walk circle of a facility that is not singled out.
-struct Ring {
-    center: WorldPoint,
-    radius_m: f64,
-    stroke: Stroke,
-}
-
-/// The disc that a facility reaches.
-struct Reach {
-    center: WorldPoint,
-    radius_m: f64,
-    color: Rgba,
-}
-
-impl<'a> Plan<'a> {
+impl Plan {
     /// What is painted, with units in given colours. `scale` is the number of the image's pixels in a
     /// logical one where a large part of the image is painted, which shows most of the buildings.
-    pub fn of(content: &MapContent, unit_colors: &'a [Rgba], scale: Option<f32>) -> Self {
+    pub fn of(content: &MapContent, unit_colors: &[Rgba], scale: Option<f32>) -> Self {
         let buildings = &content.session.study().layers().buildings;
         let per_metre = scale.map(|scale| f64::from(scale) / content.camera.metres_per_pixel);
         let sees_most = per_metre.is_some_and(|per_metre| {
@@ -80,14 +56,14 @@ impl<'a> Plan<'a> {
         let reach = if content.layers.walk_rings { reach_of(content) } else { Vec::new() };
         let rings = if content.layers.walk_rings { rings_of(content) } else { Vec::new() };
         let dots = if content.layers.facilities { dots(content) } else { Vec::new() };
-        Self { unit_colors, speck_classes, reach, rings, dots }
+        Self { unit_colors: unit_colors.to_vec(), speck_classes, reach, rings, dots }
     }
 
     /// Paints everything on a band.
-    pub fn paint(&self, band: &mut Band, content: &MapContent) {
+    pub fn paint(&self, band: &mut impl Brush, content: &MapContent) {
         let layers = content.layers;
         match content.surface() {
-            Surface::None if layers.units => paint_units(band, content, self.unit_colors),
+            Surface::None if layers.units => paint_units(band, content, &self.unit_colors),
             Surface::None => {}
             Surface::Minutes => paint_minutes(band, content),
             Surface::Gain => paint_gain(band, content),
@@ -128,80 +104,11 @@ impl<'a> Plan<'a> {
 }
 
 /// Whether buildings have no shape at so many physical pixels a metre.
-fn are_specks(content: &MapContent, pixels_per_metre: f64) -> bool {
+pub fn are_specks(content: &MapContent, pixels_per_metre: f64) -> bool {
     content.index.specks.mean_side_m * pixels_per_metre < SHAPED_FROM_PX
 }
 
-/// Where the facilities reach that are singled out.
-fn reach_of(content: &MapContent) -> Vec<Reach> {
-    let study = content.session.study();
-    if study.network().is_some() {
-        // The streets within reach are drawn above the ground.
-        return Vec::new();
-    }
-    let radius_m = study.circle_radius_m(content.function);
-    let singled_out = content.shown_facilities().filter(|facility| content.is_emphasised(facility));
-    let reach = singled_out.map(|facility| Reach {
-        center: facility.at,
-        radius_m,
-        color: content.palette.of_origin(facility).with_opacity(0.10),
-    });
-    reach.collect()
-}
-
-/// The walk circles of the facilities of the function shown, as far as they do not cover the map.
-fn rings_of(content: &MapContent) -> Vec<Ring> {
-    let study = content.session.study();
-    if content.is_crowded() || study.network().is_some() {
-        return Vec::new();
-    }
-    let limit_m = study.circle_radius_m(content.function);
-    let minutes = if has_all_rings(content) { WALK_RINGS.as_slice() } else { &[] };
-    // What is planned is singled out, and drawn above the ground.
-    let existing = content.shown_facilities().filter(|facility| !facility.is_planned());
-    let rings = existing.flat_map(|facility| {
-        let color = content.palette.of_origin(facility);
-        let dashed = Stroke::dashed(1.0, color.with_opacity(0.28), 4.0);
-        let of_minutes = minutes.iter().map(move |(_, metres)| (study.straight_m(*metres), dashed));
-        let limit = (limit_m, Stroke::solid(1.0, color.with_opacity(0.45)));
-        let center = facility.at;
-        of_minutes.chain([limit]).map(move |(radius_m, stroke)| Ring { center, radius_m, stroke })
-    });
-    rings.collect()
-}
-
-/// Whether the circles of all minutes are drawn around facilities that are not singled out.
-pub(super) fn has_all_rings(content: &MapContent) -> bool {
-    content.shown_facilities().count() <= MOST_RINGED_FACILITIES
-}
-
-/// The facilities without a sign, those of the function shown on top.
-fn dots(content: &MapContent) -> Vec<Dot> {
-    let palette = &content.palette;
-    let quiet = |facility: &Facility| {
-        let (fill, rim) = match facility.is_planned() {
-            true => (palette.paper, palette.hypothetical),
-            false => (palette.quiet, palette.paper),
-        };
-        Dot { at: facility.at, radius_px: QUIET_RADIUS_PX, fill, rim }
-    };
-    let crowded = |facility: &Facility| Dot {
-        at: facility.at,
-        radius_px: CROWDED_RADIUS_PX,
-        fill: palette.of_origin(facility),
-        rim: palette.paper,
-    };
-    let seen = |facility: &&Facility| content.camera.sees(facility.at, 2.0 * CROWDED_RADIUS_PX);
-    let others = content.facilities().values().filter(|f| !f.offers(content.function));
-    let quiet = others.filter(seen).map(quiet);
-    if content.is_crowded() {
-        quiet.chain(content.shown_facilities().filter(seen).map(crowded)).collect()
-    } else {
-        quiet.collect()
-    }
-}
-
-fn paint_units(band: &mut Band, content: &MapContent, colors: &[Rgba]) {
+fn paint_units(band: &mut impl Brush, content: &MapContent, colors: &[Rgba]) {
     let units = &content.session.study().layers().units;
     let opacity = if content.basemap.is_some() { UNIT_OPACITY_ABOVE_BASEMAP } else { 1.0 };
     for unit in units.within(band.visible()) {
@@ -210,7 +117,7 @@ fn paint_units(band: &mut Band, content: &MapContent, colors: &[Rgba]) {
 }
 
 /// How many minutes it is to the nearest facility: the walk circles of all, the widest first.
-fn paint_minutes(band: &mut Band, content: &MapContent) {
+fn paint_minutes(band: &mut impl Brush, content: &MapContent) {
     let units = &content.session.study().layers().units;
     for unit in units.within(band.visible()) {
         band.fill(units.shapes(), unit, content.palette.beyond_rings);
@@ -226,18 +133,20 @@ fn paint_minutes(band: &mut Band, content: &MapContent) {
 }
 
 /// How many more residents a facility would reach.
-fn paint_gain(band: &mut Band, content: &MapContent) {
+fn paint_gain(band: &mut impl Brush, content: &MapContent) {
     let (Some(field), Some(breaks)) = (content.gain, &content.key.gain) else { return };
     let colors = content.palette.gain_ramp.classes(breaks.classes());
-    // Nothing is gained where the field ends, or a person would be worth a colour.
+    // It fades out where next to nothing is gained: a person would be worth a border.
+    let full = FULL_GAIN * breaks.bounds()[1];
     let color_at = |place: WorldPoint| {
         let gain = field.smooth_at(place);
-        (gain >= 1.0).then(|| colors[breaks.class_of(gain)])
+        let color = || colors[breaks.class_of(gain)].with_opacity((gain / full) as f32);
+        (gain > 0.0).then(color)
     };
     band.surface(color_at);
 }
 
-fn paint_waters(band: &mut Band, content: &MapContent) {
+fn paint_waters(band: &mut impl Brush, content: &MapContent) {
     let barriers = &content.session.study().layers().barriers;
     for barrier in content.index.barriers.within(band.visible()) {
         let BarrierShape::Area(shapes) = &barriers[barrier].shape else { continue };
@@ -256,7 +165,7 @@ fn barrier_color(palette: &Palette, kind: BarrierKind) -> Rgba {
     }
 }
 
-fn paint_barrier_lines(band: &mut Band, content: &MapContent) {
+fn paint_barrier_lines(band: &mut impl Brush, content: &MapContent) {
     let barriers = &content.session.study().layers().barriers;
     for barrier in content.index.barriers.within(band.visible_with_rim(2.0)) {
         let BarrierShape::Line(line) = &barriers[barrier].shape else { continue };
@@ -264,39 +173,44 @@ fn paint_barrier_lines(band: &mut Band, content: &MapContent) {
         let (width, dash) = match kind {
             BarrierKind::Railway => (2.5, 8.0),
             BarrierKind::Water => (2.0, 0.0),
-            // A wall is a hair; further out it would be noise.
-            BarrierKind::Wall if content.camera.metres_per_pixel < 2.0 => (1.0, 0.0),
+            BarrierKind::Wall if is_wall_shown(content) => (1.0, 0.0),
             BarrierKind::Wall | BarrierKind::Gate => continue,
         };
         band.line(line, Stroke::dashed(width, barrier_color(&content.palette, kind), dash));
     }
 }
 
-fn paint_streets(band: &mut Band, content: &MapContent) {
-    let width_of = |class: StreetClass| {
-        let width_m = match class {
-            StreetClass::Main => 18.0,
-            StreetClass::Secondary => 10.0,
-            StreetClass::Lane => 5.0,
-            StreetClass::Footway => 2.5,
-        };
-        content.camera.pixels_from_metres(width_m)
+/// Whether walls are seen: they are hairs, and from afar they would be noise.
+pub fn is_wall_shown(content: &MapContent) -> bool {
+    content.camera.metres_per_pixel < 2.0
+}
+
+/// How wide a street is drawn, in logical pixels; `None` where it is too narrow to be seen.
+pub fn street_width_px(content: &MapContent, class: StreetClass) -> Option<f32> {
+    let width_m = match class {
+        StreetClass::Main => 18.0,
+        StreetClass::Secondary => 10.0,
+        StreetClass::Lane => 5.0,
+        StreetClass::Footway => 2.5,
     };
-    let widest = width_of(StreetClass::Main).min(WIDEST_STREET_PX);
-    if widest < NARROWEST_STREET_PX {
-        return;
-    }
+    let width = content.camera.pixels_from_metres(width_m);
+    (width >= NARROWEST_STREET_PX).then_some(width.min(WIDEST_STREET_PX))
+}
+
+fn paint_streets(band: &mut impl Brush, content: &MapContent) {
+    let Some(widest) = street_width_px(content, StreetClass::Main) else { return };
     let streets = &content.session.study().layers().streets;
     for street in content.index.streets.within(band.visible_with_rim(widest)) {
-        let width = width_of(streets[street].class);
-        if width >= NARROWEST_STREET_PX {
-            let stroke = Stroke::solid(width.min(WIDEST_STREET_PX), content.palette.street);
-            band.line(&streets[street].line, stroke);
+        if let Some(width) = street_width_px(content, streets[street].class) {
+            band.line(
+                &streets[street].line,
+                Stroke::solid(width, content.street_color(streets[street].class)),
+            );
         }
     }
 }
 
-fn paint_buildings(band: &mut Band, content: &MapContent) {
+fn paint_buildings(band: &mut impl Brush, content: &MapContent) {
     let buildings = &content.session.study().layers().buildings;
     let colors = BuildingColors::of(content);
     let are_outlined = band.pixels_per_metre() > OUTLINED_FROM_PX_PER_M;
@@ -316,7 +230,12 @@ fn paint_buildings(band: &mut Band, content: &MapContent) {
     }
 }
 
-fn paint_specks(band: &mut Band, content: &MapContent, looked_up: Option<&[u8]>, strength: f32) {
+fn paint_specks(
+    band: &mut impl Brush,
+    content: &MapContent,
+    looked_up: Option<&[u8]>,
+    strength: f32,
+) {
     let window = band.visible_with_rim(1.0);
     let colors = BuildingColors::of(content);
     for speck in content.index.specks.within(window) {
@@ -329,7 +248,7 @@ fn paint_specks(band: &mut Band, content: &MapContent, looked_up: Option<&[u8]>,
     band.blend_specks(strength);
 }
 
-fn paint_unit_borders(band: &mut Band, content: &MapContent) {
+fn paint_unit_borders(band: &mut impl Brush, content: &MapContent) {
     let units = &content.session.study().layers().units;
     for unit in units.within(band.visible_with_rim(2.0)) {
         let Some(extent) = units.shapes().extent(unit) else { continue };

@@ -15,10 +15,13 @@ use super::underlay::Underlay;
 /// Rows that one thread paints at once. Few enough that the threads end together, many enough that
 /// a feature seldom lies in several bands.
 const BAND_ROWS: usize = 64;
+/// Rows of a band where only some are painted at once, so that every thread has one. A multiple of the
+/// basemap's steps.
+pub(super) const SLICE_ROWS: usize = 32;
 
 /// A rectangle of the image, in its pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct PixelWindow {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PixelWindow {
     pub left: usize,
     pub top: usize,
     pub width: usize,
@@ -34,8 +37,19 @@ impl PixelWindow {
         self.width == 0 || self.height == 0
     }
 
+    /// The smallest window around both.
+    pub fn union(self, other: Self) -> Self {
+        if self.is_empty() || other.is_empty() {
+            return if self.is_empty() { other } else { self };
+        }
+        let (left, top) = (self.left.min(other.left), self.top.min(other.top));
+        let right = (self.left + self.width).max(other.left + other.width);
+        let bottom = (self.top + self.height).max(other.top + other.height);
+        Self { left, top, width: right - left, height: bottom - top }
+    }
+
     /// What nothing is left on when what the window shows has moved.
-    pub fn strips_uncovered(self, right: isize, down: isize) -> Vec<Self> {
+    pub(super) fn strips_uncovered(self, right: isize, down: isize) -> Vec<Self> {
         let columns = right.unsigned_abs().min(self.width);
         let rows = down.unsigned_abs().min(self.height);
         let top = if down > 0 { self.top } else { self.top + self.height - rows };
@@ -46,10 +60,10 @@ impl PixelWindow {
         [across, beside].into_iter().filter(|strip| !strip.is_empty()).collect()
     }
 
-    fn bands(self) -> impl IndexedParallelIterator<Item = Self> {
-        (0..self.height.div_ceil(BAND_ROWS)).into_par_iter().map(move |number| {
-            let first = number * BAND_ROWS;
-            let height = BAND_ROWS.min(self.height - first);
+    fn bands(self, rows: usize) -> impl IndexedParallelIterator<Item = Self> {
+        (0..self.height.div_ceil(rows)).into_par_iter().map(move |number| {
+            let first = number * rows;
+            let height = rows.min(self.height - first);
             Self { top: self.top + first, height, ..self }
         })
     }
@@ -92,17 +106,19 @@ pub(super) fn paint(
         }
         plan.paint(&mut band, content);
     };
-    let new_coverage = || Coverage::new(window.width, BAND_ROWS);
+    let is_slice = window.height <= SLICE_ROWS * rayon::current_num_threads();
+    let band_rows = if is_slice { SLICE_ROWS } else { BAND_ROWS };
+    let new_coverage = || Coverage::new(window.width, band_rows);
     if window.width == stride {
         // The rows of a band lie together in the image.
         let rows = &mut pixels[window.top * stride..(window.top + window.height) * stride];
-        let bands = rows.par_chunks_mut(stride * BAND_ROWS).zip(window.bands());
+        let bands = rows.par_chunks_mut(stride * band_rows).zip(window.bands(band_rows));
         bands.for_each_init(new_coverage, |coverage, (pixels, rows)| {
             paint_band(coverage, pixels, rows);
         });
         return;
     }
-    let bands = window.bands().map_init(new_coverage, |coverage, rows| {
+    let bands = window.bands(band_rows).map_init(new_coverage, |coverage, rows| {
         let mut pixels = vec![[0; 4]; rows.width * rows.height];
         paint_band(coverage, &mut pixels, rows);
         (rows, pixels)
@@ -144,7 +160,7 @@ mod tests {
     fn the_bands_lie_one_below_the_other() {
         let scale = 1.25;
         let whole = PixelWindow { left: 0, top: 0, width: 1250, height: 875 };
-        let bands: Vec<PixelWindow> = whole.bands().collect();
+        let bands: Vec<PixelWindow> = whole.bands(BAND_ROWS).collect();
         assert_eq!(bands.iter().map(|band| band.height).sum::<usize>(), 875);
         let [upper, lower] = [bands[0], bands[1]].map(|band| band.camera(&CAMERA, scale).visible());
         let all = CAMERA.visible();

@@ -1,22 +1,29 @@
 //! The parts of a legend: how wide and high they are, and how they are drawn. What they say is left
 //! to the module above.
 
+use crate::cartography::candidates::paint_state;
 use crate::cartography::symbology::Breaks;
 use crate::cartography::{
     Align, Canvas, MapContent, MarkerSign, Rgba, ScreenPoint, Stroke, TextStyle,
 };
 use crate::study::FacilityOrigin;
+use crate::study::register::ReviewState;
 
-use super::class_names;
+use super::bounds::{NumberText, bound_texts, class_names};
 
 const ROW: f32 = 20.0;
+/// Below the title.
+const HOW_ROW: f32 = 17.0;
 /// Signs are taller than swatches.
 const SIGN_ROW: f32 = 30.0;
 const SWATCH: f32 = 14.0;
+const DOT_RADIUS: f32 = 3.5;
 const TEXT_LEFT: f32 = SWATCH + 14.0;
 const RAMP_HEIGHT: f32 = 10.0;
 const RAMP_WIDTH: f32 = 170.0;
 const CELL: f32 = 26.0;
+/// Size of the letters of a note.
+const NOTE: f32 = 11.0;
 /// Letters of the longest bound, times classes, that find room below a ramp.
 const MOST_MARKS: usize = 20;
 
@@ -25,12 +32,14 @@ pub(super) enum Block {
     /// What the map shows, and how it was computed.
     Title {
         title: String,
-        how: String,
+        how: Vec<String>,
     },
     Rows {
         title: Option<String>,
         rows: Vec<(String, Swatch)>,
     },
+    /// What is to be known of the rows above.
+    Note(String),
     /// Classes side by side, with the bounds between them: one more than colours.
     Ramp {
         title: String,
@@ -40,7 +49,7 @@ pub(super) enum Block {
     /// Two indicators at once: `colors[row][column]`, rows from below, with the bounds of both.
     Matrix {
         title: String,
-        colors: [[Rgba; 3]; 3],
+        colors: Vec<[Rgba; 3]>,
         across: String,
         columns: Vec<String>,
         up: String,
@@ -52,6 +61,17 @@ pub(super) enum Block {
 pub(super) enum Swatch {
     Color(Rgba),
     Hatched(Rgba, Rgba),
+    /// A line as it runs over the ground.
+    Line {
+        ground: Rgba,
+        stroke: Stroke,
+    },
+    Dot {
+        fill: Rgba,
+        rim: Rgba,
+    },
+    /// Of the size it has on the map.
+    Candidate(ReviewState),
     Sign(FacilityOrigin),
 }
 
@@ -85,6 +105,17 @@ impl Swatch {
                     canvas.line(&ends, false, stroke);
                 }
             }
+            Self::Line { ground, stroke } => {
+                paint_swatch(canvas, content, at, *ground);
+                canvas.line(&[at.offset(0.5, 0.0), at.offset(SWATCH - 0.5, 0.0)], false, *stroke);
+            }
+            Self::Dot { fill, rim } => {
+                let middle = at.offset(SWATCH / 2.0, 0.0);
+                canvas.circle(middle, DOT_RADIUS, Some(*fill), Stroke::solid(1.0, *rim));
+            }
+            Self::Candidate(state) => {
+                paint_state(canvas, &content.palette, at.offset(SWATCH / 2.0, 0.0), *state);
+            }
             Self::Sign(origin) => {
                 let function = content.session.study().standard().function(content.function);
                 let middle = at.offset(9.0, 0.0);
@@ -94,16 +125,14 @@ impl Swatch {
     }
 }
 
+/// Kept free at the right of the title, for the window's sign.
+const TITLE_RIGHT: f32 = 20.0;
+
 impl Block {
     /// Classes with their bounds: side by side where the numbers are short enough, else in rows.
-    pub fn classes(
-        title: &str,
-        colors: Vec<Rgba>,
-        breaks: &Breaks,
-        number: fn(f64) -> String,
-    ) -> Self {
+    pub fn classes(title: &str, colors: Vec<Rgba>, breaks: &Breaks, number: NumberText) -> Self {
         let title = title.to_owned();
-        let marks: Vec<String> = breaks.bounds().iter().map(|bound| number(*bound)).collect();
+        let marks = bound_texts(breaks, number);
         let longest = marks.iter().map(String::len).max().unwrap_or_default();
         let has_single = breaks.bounds().windows(2).any(|pair| pair[0] >= pair[1]);
         if longest * colors.len() <= MOST_MARKS && !has_single {
@@ -117,13 +146,16 @@ impl Block {
     pub fn width(&self, canvas: &mut dyn Canvas) -> f32 {
         match self {
             Self::Title { title, how } => {
-                canvas.text_width(title, 14.0).max(canvas.text_width(how, 12.0))
+                let title = canvas.text_width(title, 14.0) + TITLE_RIGHT;
+                let how = how.iter().map(|line| canvas.text_width(line, 12.0));
+                how.fold(title, f32::max)
             }
             Self::Rows { title, rows } => {
                 let title = title.as_ref().map_or(0.0, |title| canvas.text_width(title, 12.0));
                 let rows = rows.iter().map(|(name, _)| canvas.text_width(name, 12.0) + TEXT_LEFT);
                 rows.fold(title, f32::max)
             }
+            Self::Note(note) => canvas.text_width(note, NOTE),
             Self::Ramp { title, .. } => canvas.text_width(title, 12.0).max(RAMP_WIDTH),
             Self::Matrix { title, rows, .. } => {
                 let matrix = widest(canvas, rows) + 8.0 + 3.0 * CELL;
@@ -134,13 +166,14 @@ impl Block {
 
     pub fn height(&self) -> f32 {
         match self {
-            Self::Title { .. } => 2.0 * ROW,
+            Self::Title { how, .. } => ROW + HOW_ROW * how.len() as f32,
             Self::Rows { title, rows } => {
                 let rows = rows.iter().map(|(_, swatch)| swatch.row_height()).sum::<f32>();
                 rows + if title.is_some() { ROW } else { 0.0 }
             }
+            Self::Note(_) => ROW * 0.7,
             Self::Ramp { .. } => ROW + RAMP_HEIGHT + 16.0,
-            Self::Matrix { .. } => 2.4 * ROW + 3.0 * CELL + ROW * 1.5,
+            Self::Matrix { colors, .. } => 2.4 * ROW + colors.len() as f32 * CELL + ROW * 1.5,
         }
     }
 
@@ -152,7 +185,11 @@ impl Block {
         match self {
             Self::Title { title, how } => {
                 canvas.text(at, title, text(14.0, palette.text));
-                canvas.text(at.offset(0.0, ROW), how, text(12.0, palette.weak_text));
+                let mut below = at.offset(0.0, ROW);
+                for line in how {
+                    canvas.text(below, line, text(12.0, palette.weak_text));
+                    below.y += HOW_ROW;
+                }
             }
             Self::Rows { title, rows } => {
                 let mut at = at;
@@ -167,6 +204,10 @@ impl Block {
                     at.y += swatch.row_height();
                 }
             }
+            Self::Note(note) => {
+                let style = text(NOTE, palette.weak_text);
+                canvas.text(at.offset(0.0, -ROW * 0.2), note, style);
+            }
             Self::Ramp { title, colors, marks } => {
                 canvas.text(at, title, plain);
                 paint_ramp(canvas, content, at.offset(0.0, ROW / 2.0), colors, marks);
@@ -179,11 +220,11 @@ impl Block {
                 let corner = at.offset(left, ROW * 1.9);
                 paint_cells(canvas, content, corner, colors);
                 for (bound, mark) in rows.iter().enumerate() {
-                    let down = (3 - bound) as f32 * CELL;
+                    let down = (rows.len() - 1 - bound) as f32 * CELL;
                     let right = TextStyle { align: Align::Right, ..weak };
                     canvas.text(corner.offset(-6.0, down), mark, right);
                 }
-                let below = corner.offset(0.0, 3.0 * CELL + 9.0);
+                let below = corner.offset(0.0, colors.len() as f32 * CELL + 9.0);
                 for (bound, mark) in columns.iter().enumerate() {
                     let middle = TextStyle { align: Align::Middle, ..weak };
                     canvas.text(below.offset(bound as f32 * CELL, 0.0), mark, middle);
@@ -222,12 +263,12 @@ fn paint_cells(
     canvas: &mut dyn Canvas,
     content: &MapContent,
     corner: ScreenPoint,
-    colors: &[[Rgba; 3]; 3],
+    colors: &[[Rgba; 3]],
 ) {
     let rim = Stroke::solid(0.5, content.palette.unit_border);
-    for (row, colors) in colors.iter().enumerate() {
+    for (row, colors) in colors.iter().rev().enumerate() {
         for (column, color) in colors.iter().enumerate() {
-            let cell = corner.offset(column as f32 * CELL, (2 - row) as f32 * CELL);
+            let cell = corner.offset(column as f32 * CELL, row as f32 * CELL);
             canvas.rect(cell, cell.offset(CELL, CELL), 0.0, *color, rim);
         }
     }

@@ -1,18 +1,25 @@
 //! The legend: always where the map is, in the window and in every picture. What it says follows
-//! from the key of the map and the layers shown; how its parts are drawn is left to `block`.
+//! from the key of the map and the layers shown; `reach` is how far one walks, `surroundings` what every
+//! map has around its data, `bounds` writes the numbers between classes, and how the parts are drawn is
+//! left to `block`.
 
 mod block;
+mod bounds;
+mod reach;
+mod surroundings;
 
 use crate::language::{Language, Message, Text};
-use crate::numbers;
-use crate::standard::WALK_RINGS;
 use crate::study::{FacilityOrigin, Parameters, WalkModel};
 
 use super::content::{MapContent, Subject};
-use super::symbology::{Breaks, BuildingIndicator, BuildingKey, Surface, UnitIndicator, UnitKey};
+use super::ground::are_specks;
+use super::symbology::{BuildingIndicator, BuildingKey, Surface, UnitIndicator, UnitKey};
 use super::theme::STRONG_CHANGE_POINTS;
 use super::{Canvas, Palette, Rgba, ScreenPoint, Stroke};
 use block::{Block, Swatch};
+use bounds::{bound_texts, class_names, count, percent, tenths, whole_classes};
+use reach::{circles_block, minutes_rows, streets_block};
+use surroundings::{candidates_block, other_facilities, surroundings_block};
 
 const MARGIN: f32 = 16.0;
 const PADDING: f32 = 12.0;
@@ -29,6 +36,11 @@ const EXISTING: Text = Text::new("现状设施", "Existing facility");
 const HYPOTHETICAL: Text = Text::new("拟设设施", "Hypothetical facility");
 const GAINED: Text = Text::new("新增覆盖的住宅", "Homes gained");
 const LOST: Text = Text::new("失去覆盖的住宅", "Homes lost");
+const CIRCLE_AND_PATH: Text = Text::new("直线圈与步行路径", "Circle and path");
+const BY_BOTH: Text = Text::new("两者都计为覆盖", "Reached by both");
+const BY_CIRCLE_ONLY: Text = Text::new("仅直线圈内，步行超出", "In the circle, too far on foot");
+const BY_PATH_ONLY: Text = Text::new("仅步行可达，直线圈外", "On foot only, outside the circle");
+const BY_NEITHER: Text = Text::new("两者都未覆盖", "Reached by neither");
 const BOTH: Text = Text::new("两方案均覆盖", "Reached in both");
 const NEITHER: Text = Text::new("两方案均未覆盖", "Reached in neither");
 const POINTS: Text =
@@ -38,50 +50,110 @@ const RATE: Text = Text::new("覆盖率 →", "Rate →");
 const RESIDENTS: Text = Text::new("居民 ↑", "Residents ↑");
 const HOME_CHOICES: Text = Text::new("住宅可达设施（处）", "Home: facilities within reach");
 const HOME_RESIDENTS: Text = Text::new("住宅居民（人）", "Home: residents");
-const ALONG_STREETS: Text = Text::new("所选设施沿道路可达", "Walk from the site along streets");
+const NO_BUILDINGS: Text =
+    Text::new("建筑图层为空，没有覆盖情况", "No buildings in the study: no coverage to show");
+const SPECKS: Text = Text::new("远处建筑按占地面积示意", "From afar, buildings as specks");
 const MINUTES: Text = Text::new("到最近设施的步行时间", "Walk to the nearest facility");
 const BEYOND: Text = Text::new("更远", "Farther");
 const GAIN: Text = Text::new("增设一处可新增覆盖（人）", "Residents gained by one more");
 
 /// Paints the legend at the lower left.
 pub(super) fn paint_legend(canvas: &mut dyn Canvas, content: &MapContent) {
-    let blocks = blocks(content);
-    let width = blocks.iter().map(|block| block.width(canvas)).fold(0.0, f32::max);
-    let heights = blocks.iter().map(|block| block.height()).sum::<f32>();
-    let height = heights + GAP * (blocks.len() - 1) as f32;
+    let [_, height] = size(canvas, content);
     let camera = &content.camera;
     let bottom = camera.origin.y + camera.height - MARGIN;
-    let min = ScreenPoint::new(camera.origin.x + MARGIN, bottom - height - 2.0 * PADDING);
-    let max = ScreenPoint::new(min.x + width + 2.0 * PADDING, bottom);
+    paint_at(canvas, content, ScreenPoint::new(camera.origin.x + MARGIN, bottom - height));
+}
+
+/// Paints the legend with its upper left corner at a place.
+pub(super) fn paint_at(canvas: &mut dyn Canvas, content: &MapContent, min: ScreenPoint) {
+    paint_blocks(canvas, content, &blocks(content), min);
+}
+
+/// The same without its title, for maps that differ by their function only.
+pub(super) fn paint_untitled_at(canvas: &mut dyn Canvas, content: &MapContent, min: ScreenPoint) {
+    paint_blocks(canvas, content, &untitled_blocks(content), min);
+}
+
+fn paint_blocks(canvas: &mut dyn Canvas, content: &MapContent, blocks: &[Block], min: ScreenPoint) {
+    let [width, height] = size_of(canvas, blocks);
     let palette = &content.palette;
     let rim = Stroke::solid(1.0, palette.separator);
-    canvas.rect(min, max, 6.0, palette.paper.with_opacity(0.94), rim);
+    canvas.rect(min, min.offset(width, height), 6.0, palette.paper.with_opacity(0.94), rim);
     let mut at = min.offset(PADDING, PADDING);
-    for block in &blocks {
+    for block in blocks {
         block.paint(canvas, content, at);
         at.y += block.height() + GAP;
     }
 }
 
+/// Width and height of the legend without its title.
+pub(super) fn untitled_size(canvas: &mut dyn Canvas, content: &MapContent) -> [f32; 2] {
+    size_of(canvas, &untitled_blocks(content))
+}
+
+fn untitled_blocks(content: &MapContent) -> Vec<Block> {
+    let is_title = |block: &Block| matches!(block, Block::Title { .. });
+    blocks(content).into_iter().filter(|block| !is_title(block)).collect()
+}
+
+/// Width and height of the legend, in logical pixels.
+pub(super) fn size(canvas: &mut dyn Canvas, content: &MapContent) -> [f32; 2] {
+    size_of(canvas, &blocks(content))
+}
+
+/// The corners of the legend's title: where a window lets it be folded.
+pub(super) fn title_corners(canvas: &mut dyn Canvas, content: &MapContent) -> [ScreenPoint; 2] {
+    let [width, height] = size_of(canvas, &blocks(content));
+    let camera = &content.camera;
+    let bottom = camera.origin.y + camera.height - MARGIN;
+    let min = ScreenPoint::new(camera.origin.x + MARGIN, bottom - height);
+    [min, min.offset(width, title_block(content).height() + 2.0 * PADDING)]
+}
+
+/// How far the legend reaches from the left and from below, in logical pixels.
+pub(super) fn room(canvas: &mut dyn Canvas, content: &MapContent) -> [f32; 2] {
+    size_of(canvas, &blocks(content)).map(|length| length + MARGIN)
+}
+
+/// Width and height with the padding around.
+fn size_of(canvas: &mut dyn Canvas, blocks: &[Block]) -> [f32; 2] {
+    let width = blocks.iter().map(|block| block.width(canvas)).fold(0.0, f32::max);
+    let heights = blocks.iter().map(|block| block.height()).sum::<f32>();
+    let gaps = GAP * blocks.len().saturating_sub(1) as f32;
+    [width, heights + gaps].map(|length| length + 2.0 * PADDING)
+}
+
 fn blocks(content: &MapContent) -> Vec<Block> {
+    if !content.layers.legend {
+        return vec![title_block(content)];
+    }
     // At one pixel in a logical one; on finer screens they appear a little earlier.
-    let strength = content.strength_of_buildings(1.0 / content.camera.metres_per_pixel);
-    let buildings = (strength > FAINT).then(|| building_block(content));
-    let signs = content.layers.facilities.then(|| sign_block(content)).flatten();
-    let areas = area_block(content);
-    let reach = reach_block(content);
-    let empty = empty_units_block(content);
-    [Some(title_block(content)), buildings, signs, reach, areas, empty]
-        .into_iter()
-        .flatten()
-        .collect()
+    let per_metre = 1.0 / content.camera.metres_per_pixel;
+    let has_buildings = !content.session.study().layers().buildings.is_empty();
+    let are_seen = has_buildings && content.strength_of_buildings(per_metre) > FAINT;
+    let blocks = [
+        Some(title_block(content)),
+        (!has_buildings).then(|| Block::Note(NO_BUILDINGS.of(content.language).to_owned())),
+        are_seen.then(|| building_block(content)),
+        (are_seen && are_specks(content, per_metre))
+            .then(|| Block::Note(SPECKS.of(content.language).to_owned())),
+        content.layers.facilities.then(|| sign_block(content)).flatten(),
+        circles_block(content),
+        streets_block(content),
+        area_block(content),
+        empty_units_block(content),
+        candidates_block(content),
+        surroundings_block(content),
+    ];
+    blocks.into_iter().flatten().collect()
 }
 
 /// What is shown and how it was computed: function, limit and walk model.
 fn title_block(content: &MapContent) -> Block {
     let study = content.session.study();
     let function = study.standard().function(content.function);
-    let limit_m = study.walk_limit_m(content.function);
+    let limit_m = content.walk().limit_m(content.function);
     let Parameters { model, detour, .. } = *study.parameters();
     let group = study.layers().buildings.demand().groups()[content.group].name();
     let group = group.of(content.language);
@@ -103,18 +175,12 @@ fn title_block(content: &MapContent) -> Block {
             format!("Radius {limit_m:.0} m (straight line)"),
         ),
     };
-    let how = how.of(content.language).to_owned();
+    let mut how = vec![how.of(content.language).to_owned()];
+    // In print nobody can hover over the number.
+    if let Some(standing) = study.limit_standing(content.function).filter(|s| s.needs_mark()) {
+        how.push(standing.name().of(content.language).to_owned());
+    }
     Block::Title { title, how }
-}
-
-/// The streets within reach of what is singled out.
-fn reach_block(content: &MapContent) -> Option<Block> {
-    let is_drawn = content.layers.walk_rings && content.session.study().network().is_some();
-    let mut shown = content.shown_facilities();
-    (is_drawn && shown.any(|facility| content.is_emphasised(facility))).then(|| Block::Rows {
-        title: Some(ALONG_STREETS.of(content.language).to_owned()),
-        rows: rings_rows(content.palette.reached_streets(), content.language),
-    })
 }
 
 /// What the colours of buildings tell.
@@ -149,6 +215,15 @@ fn building_block(content: &MapContent) -> Block {
             rows.extend(named(&[uninhabited]));
             Block::Rows { title: None, rows }
         }
+        BuildingKey::CircleAndPath => {
+            let rows = [
+                (BY_BOTH, palette.reached_in_both),
+                (BY_CIRCLE_ONLY, palette.lost),
+                (BY_PATH_ONLY, palette.gained),
+                (BY_NEITHER, palette.reached_in_neither),
+            ];
+            Block::Rows { title: Some(CIRCLE_AND_PATH.of(language).to_owned()), rows: named(&rows) }
+        }
         BuildingKey::Use => {
             let uses = crate::layers::BuildingUse::ALL;
             let rows = uses.map(|kind| (kind.name(), palette.of_use(kind)));
@@ -169,15 +244,21 @@ fn building_block(content: &MapContent) -> Block {
 
 /// The signs of facilities that the scenario has.
 fn sign_block(content: &MapContent) -> Option<Block> {
-    let rows = [
-        (EXISTING, FacilityOrigin::Existing, false),
-        (HYPOTHETICAL, FacilityOrigin::Hypothetical, true),
-    ];
+    let palette = &content.palette;
+    // In a crowd they are dots, but for what is planned, which is always singled out.
+    let existing = match content.is_crowded() {
+        true => Swatch::Dot { fill: palette.existing, rim: palette.paper },
+        false => Swatch::Sign(FacilityOrigin::Existing),
+    };
+    let hypothetical = Swatch::Sign(FacilityOrigin::Hypothetical);
     let has = |planned: bool| content.shown_facilities().any(|f| f.is_planned() == planned);
-    let rows = rows.into_iter().filter(|(_, _, planned)| has(*planned));
-    let rows =
-        rows.map(|(name, origin, _)| (name.of(content.language).to_owned(), Swatch::Sign(origin)));
-    let rows: Vec<_> = rows.collect();
+    let rows = [
+        has(false).then_some((EXISTING, existing)),
+        has(true).then_some((HYPOTHETICAL, hypothetical)),
+    ];
+    let rows = rows.into_iter().flatten().chain(other_facilities(content));
+    let rows: Vec<_> =
+        rows.map(|(name, swatch)| (name.of(content.language).to_owned(), swatch)).collect();
     (!rows.is_empty()).then_some(Block::Rows { title: None, rows })
 }
 
@@ -226,29 +307,17 @@ fn area_block(content: &MapContent) -> Option<Block> {
         }
         UnitKey::RateAndResidents { rate, residents } => Some(Block::Matrix {
             title: RATE_AND_RESIDENTS.of(language).to_owned(),
-            colors: content.palette.rate_and_residents,
+            colors: content.palette.rate_and_residents[..residents.classes().min(3)].to_vec(),
             across: RATE.of(language).to_owned(),
-            columns: rate.bounds().iter().map(|bound| percent(*bound)).collect(),
+            columns: bound_texts(rate, percent),
             up: RESIDENTS.of(language).to_owned(),
-            rows: residents.bounds().iter().map(|bound| count(*bound)).collect(),
+            rows: bound_texts(residents, count),
         }),
     }
 }
 
-/// The minutes of the walk circles, each in its colour.
-fn rings_rows(colors: [Rgba; 3], language: Language) -> Vec<(String, Swatch)> {
-    let row = |((minutes, metres), color): ((u32, f64), Rgba)| {
-        let name = language.pick(
-            format!("{minutes} 分钟内（{metres:.0} 米）"),
-            format!("Within {minutes} min ({metres:.0} m)"),
-        );
-        (name, color.into())
-    };
-    WALK_RINGS.into_iter().zip(colors).map(row).collect()
-}
-
 fn minutes_block(palette: &Palette, language: Language) -> Block {
-    let mut rows = rings_rows(palette.minutes(), language);
+    let mut rows = minutes_rows(palette.minutes(), language);
     rows.push((BEYOND.of(language).to_owned(), palette.beyond_rings.into()));
     Block::Rows { title: Some(MINUTES.of(language).to_owned()), rows }
 }
@@ -260,66 +329,5 @@ fn difference_block(palette: &Palette, language: Language) -> Block {
         title: POINTS.of(language).to_owned(),
         colors: palette.change_ramp.0.to_vec(),
         marks: marks.map(str::to_owned).into(),
-    }
-}
-
-/// The classes of whole numbers of facilities: those with one number are named by it.
-fn whole_classes(breaks: &Breaks) -> Vec<String> {
-    let bounds = breaks.bounds();
-    let last = breaks.classes() - 1;
-    let name = |class: usize| {
-        let (from, below) = (bounds[class].ceil(), bounds[class + 1].ceil());
-        match class {
-            _ if class == last && bounds[class] < bounds[class + 1] => format!("≥ {from:.0}"),
-            _ if class == last => format!("{from:.0}"),
-            _ if below - from <= 1.0 => format!("{from:.0}"),
-            _ => format!("{from:.0}–{:.0}", below - 1.0),
-        }
-    };
-    (0..breaks.classes()).map(name).collect()
-}
-
-fn class_names(breaks: &Breaks, number: fn(f64) -> String) -> Vec<String> {
-    let name = |pair: &[f64]| match pair[0] < pair[1] {
-        true => format!("{} – {}", number(pair[0]), number(pair[1])),
-        false => number(pair[0]),
-    };
-    breaks.bounds().windows(2).map(name).collect()
-}
-
-/// A share as percent, with a digit behind the point only where it says something.
-fn percent(share: f64) -> String {
-    let tenths = (share * 1000.0).round() / 10.0;
-    if tenths.fract() == 0.0 { format!("{tenths:.0}") } else { format!("{tenths:.1}") }
-}
-
-fn tenths(value: f64) -> String {
-    format!("{value:.1}")
-}
-
-/// A number of people: whole, but for the smallest.
-fn count(value: f64) -> String {
-    if value.fract() != 0.0 && value < 10.0 {
-        return tenths(value);
-    }
-    numbers::thousands(value.round() as i64)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_of_facilities_are_whole() {
-        let breaks = Breaks::rising(vec![0.0, 1.0, 2.0, 3.0, 4.0, 17.0]);
-        assert_eq!(whole_classes(&breaks), ["0", "1", "2", "3", "≥ 4"]);
-        let breaks = Breaks::rising(vec![0.0, 2.0, 5.5, 9.0]);
-        assert_eq!(whole_classes(&breaks), ["0–1", "2–5", "≥ 6"]);
-    }
-
-    #[test]
-    fn bounds_are_written_as_planners_read_them() {
-        assert_eq!([0.2, 0.142_857, 1.0].map(percent), ["20", "14.3", "100"]);
-        assert_eq!([12_345.6, 2.5, 0.0].map(count), ["12,346", "2.5", "0"]);
     }
 }

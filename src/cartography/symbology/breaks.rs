@@ -9,7 +9,8 @@ use crate::language::Text;
 pub enum ClassMethod {
     /// Classes of the same width.
     Equal,
-    /// Classes of the same number of values.
+    /// Classes of the same number of values, as far as equal values, which are never torn apart, allow:
+    /// the sum of the squares of their sizes is the least.
     Quantile,
     /// Classes whose values differ least from their mean (Fisher 1958, "On grouping for maximum
     /// homogeneity"; Jenks 1977): the optimum, not an approximation, for the values looked at.
@@ -33,8 +34,9 @@ impl ClassMethod {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Breaks(Vec<f64>);
 
-/// More values than this are looked at by a sample, every so many in order of size.
-const MOST_VALUES: usize = 4000;
+/// Among more different values than this, classes begin at some of them only, evenly spaced in order
+/// of size.
+const MOST_STARTS: usize = 4000;
 
 impl Breaks {
     /// Divides values into at most `classes` classes: fewer where there are fewer different values.
@@ -49,10 +51,8 @@ impl Breaks {
             ClassMethod::Equal => (1..classes)
                 .map(|bound| least + (most - least) * bound as f64 / classes as f64)
                 .collect(),
-            ClassMethod::Quantile => {
-                (1..classes).map(|bound| values[bound * values.len() / classes]).collect()
-            }
-            ClassMethod::Natural => natural_bounds(&sample(values), classes),
+            ClassMethod::Quantile => Starts::among(&values).bounds(classes, Sums::size),
+            ClassMethod::Natural => Starts::among(&values).bounds(classes, Sums::spread),
         };
         Self::rising([least].into_iter().chain(inner).chain([most]).collect())
     }
@@ -85,67 +85,102 @@ impl Breaks {
     }
 }
 
-/// Few enough of many sorted values, the least and the largest among them.
-fn sample(values: Vec<f64>) -> Vec<f64> {
-    if values.len() <= MOST_VALUES {
-        return values;
-    }
-    let last = values.len() - 1;
-    (0..MOST_VALUES).map(|number| values[number * last / (MOST_VALUES - 1)]).collect()
+/// What is known of the values below a place in their order.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    count: f64,
+    sum: f64,
+    squares: f64,
 }
 
-/// The inner bounds of the classes with the least sum of squared distances to their means, each the
-/// least value of its class. Values are sorted.
-///
-/// By dynamic programming over the classes; where the best last class begins only moves on with
-/// its end, so that each step halves its search: `O(k n log n)`.
-fn natural_bounds(values: &[f64], classes: usize) -> Vec<f64> {
-    let count = values.len();
-    // Seen from the middle, so that the squares keep their digits.
-    let middle = values[count / 2];
-    let mut sums = vec![[0.0_f64; 2]; count + 1];
-    for (position, value) in values.iter().enumerate() {
-        let value = value - middle;
-        let [sum, squares] = sums[position];
-        sums[position + 1] = [sum + value, squares + value * value];
+impl Sums {
+    fn with(self, value: f64) -> Self {
+        let Self { count, sum, squares } = self;
+        Self { count: count + 1.0, sum: sum + value, squares: squares + value * value }
     }
-    let spread = |from: usize, to: usize| {
-        let sum = sums[to][0] - sums[from][0];
-        (sums[to][1] - sums[from][1] - sum * sum / (to - from) as f64).max(0.0)
-    };
-    let mut costs: Vec<f64> =
-        (0..=count).map(|to| if to == 0 { 0.0 } else { spread(0, to) }).collect();
-    let mut starts: Vec<Vec<usize>> = Vec::new();
-    for class in 1..classes.min(count) {
-        let mut next = vec![f64::INFINITY; count + 1];
-        let mut start = vec![class; count + 1];
-        let mut open = vec![(class + 1, count, class, count - 1)];
-        while let Some((low, high, first, last)) = open.pop() {
-            if low > high {
-                continue;
+
+    /// The square of how many values lie between two places.
+    fn size(from: Self, to: Self) -> f64 {
+        (to.count - from.count).powi(2)
+    }
+
+    /// The sum of their squared distances to their mean.
+    fn spread(from: Self, to: Self) -> f64 {
+        let sum = to.sum - from.sum;
+        (to.squares - from.squares - sum * sum / (to.count - from.count)).max(0.0)
+    }
+}
+
+/// Where classes may begin: at values that differ from the one before.
+struct Starts {
+    /// The values, rising.
+    values: Vec<f64>,
+    /// What lies below each of them, and below the end.
+    below: Vec<Sums>,
+}
+
+impl Starts {
+    /// The starts among sorted values.
+    fn among(sorted: &[f64]) -> Self {
+        let runs = || sorted.chunk_by(|a, b| a == b);
+        let step = runs().count().div_ceil(MOST_STARTS).max(1);
+        // Seen from the middle, so that the squares keep their digits.
+        let middle = sorted[sorted.len() / 2];
+        let (mut values, mut below, mut sums) = (Vec::new(), Vec::new(), Sums::default());
+        for (number, run) in runs().enumerate() {
+            if number % step == 0 {
+                values.push(run[0]);
+                below.push(sums);
             }
-            let to = low.midpoint(high);
-            let known = costs.iter().enumerate().take(last.min(to - 1) + 1).skip(first);
-            for (from, cost) in known {
-                let cost = cost + spread(from, to);
-                if cost < next[to] {
-                    (next[to], start[to]) = (cost, from);
-                }
-            }
-            open.push((low, to - 1, first, start[to]));
-            open.push((to + 1, high, start[to], last));
+            sums = run.iter().fold(sums, |sums, value| sums.with(value - middle));
         }
-        costs = next;
-        starts.push(start);
+        below.push(sums);
+        Self { values, below }
     }
-    let mut bounds = Vec::new();
-    let mut end = count;
-    for start in starts.iter().rev() {
-        end = start[end];
-        bounds.push(values[end]);
+
+    /// The inner bounds of the classes with the least sum of costs, each the least value of its
+    /// class: the optimum, by dynamic programming over the classes. As many classes as are asked
+    /// for, or as there are starts.
+    ///
+    /// Where the best last class begins only moves on with its end, which holds for both costs, so
+    /// that each step halves its search: `O(k n log n)`.
+    fn bounds(&self, classes: usize, cost: fn(Sums, Sums) -> f64) -> Vec<f64> {
+        let count = self.values.len();
+        let cost = |from: usize, to: usize| cost(self.below[from], self.below[to]);
+        let mut costs: Vec<f64> =
+            (0..=count).map(|to| if to == 0 { 0.0 } else { cost(0, to) }).collect();
+        let mut starts: Vec<Vec<usize>> = Vec::new();
+        for class in 1..classes.min(count) {
+            let mut next = vec![f64::INFINITY; count + 1];
+            let mut start = vec![class; count + 1];
+            let mut open = vec![(class + 1, count, class, count - 1)];
+            while let Some((low, high, first, last)) = open.pop() {
+                if low > high {
+                    continue;
+                }
+                let to = low.midpoint(high);
+                let known = costs.iter().enumerate().take(last.min(to - 1) + 1).skip(first);
+                for (from, before) in known {
+                    let cost = before + cost(from, to);
+                    if cost < next[to] {
+                        (next[to], start[to]) = (cost, from);
+                    }
+                }
+                open.push((low, to - 1, first, start[to]));
+                open.push((to + 1, high, start[to], last));
+            }
+            costs = next;
+            starts.push(start);
+        }
+        let mut bounds = Vec::new();
+        let mut end = count;
+        for start in starts.iter().rev() {
+            end = start[end];
+            bounds.push(self.values[end]);
+        }
+        bounds.reverse();
+        bounds
     }
-    bounds.reverse();
-    bounds
 }
 
 #[cfg(test)]
@@ -172,6 +207,37 @@ mod tests {
         }
     }
 
+    /// How many values fall into each class.
+    fn sizes(values: &[f64], breaks: &Breaks) -> Vec<usize> {
+        let size = |class| values.iter().filter(|value| breaks.class_of(**value) == class).count();
+        (0..breaks.classes()).map(size).collect()
+    }
+
+    #[test]
+    fn quantiles_divide_the_rest_where_most_values_are_alike() {
+        let few: Vec<f64> = (1..=40).map(|n| f64::from(n) / 50.0).collect();
+        for alike in [0.0, 0.5, 1.0] {
+            let values: Vec<f64> = few.iter().copied().chain([alike; 160]).collect();
+            let breaks = Breaks::of(values.clone(), ClassMethod::Quantile, 5);
+            let mut sizes = sizes(&values, &breaks);
+            sizes.sort_unstable();
+            let most = sizes.pop().unwrap();
+            assert_eq!(sizes.len(), 4, "{alike}: {breaks:?}");
+            assert!(most <= 170 && sizes.iter().all(|size| (6..=14).contains(size)), "{breaks:?}");
+        }
+    }
+
+    #[test]
+    fn two_values_make_two_classes() {
+        for alone in [0.0, 1.0] {
+            let values: Vec<f64> = [1.0 - alone; 99].into_iter().chain([alone]).collect();
+            for method in [ClassMethod::Quantile, ClassMethod::Natural] {
+                let breaks = Breaks::of(values.clone(), method, 5);
+                assert_eq!(breaks.bounds(), [0.0, 1.0, 1.0]);
+            }
+        }
+    }
+
     #[test]
     fn values_that_are_alike_make_one_class() {
         for method in ClassMethod::ALL {
@@ -182,12 +248,17 @@ mod tests {
     }
 
     #[test]
-    fn a_city_of_values_is_divided_by_a_sample() {
-        let values: Vec<f64> = (0..200_000).map(|n| f64::from(n % 1000)).collect();
-        let breaks = Breaks::of(values, ClassMethod::Natural, 4);
-        assert_eq!(breaks.classes(), 4);
-        for (bound, expected) in breaks.bounds().iter().zip([0.0, 250.0, 500.0, 750.0, 999.0]) {
-            assert!((bound - expected).abs() < 3.0, "{:?}", breaks.bounds());
+    fn a_city_of_values_is_divided_as_evenly() {
+        for different in [1000, 50_000] {
+            let values: Vec<f64> = (0..200_000).map(|n| f64::from(n % different)).collect();
+            for method in [ClassMethod::Natural, ClassMethod::Quantile] {
+                let breaks = Breaks::of(values.clone(), method, 4);
+                assert_eq!(breaks.classes(), 4);
+                for (bound, expected) in breaks.bounds().iter().zip([0.0, 0.25, 0.5, 0.75, 1.0]) {
+                    let share = bound / f64::from(different);
+                    assert!((share - expected).abs() < 0.003, "{:?}", breaks.bounds());
+                }
+            }
         }
     }
 
@@ -205,6 +276,22 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn no_class_is_empty_and_there_are_as_many_as_values_allow(
+            values in prop::collection::vec(prop_oneof![Just(0_u8), 0_u8..9, Just(9)], 1..200),
+            classes in 1_u8..=7,
+        ) {
+            let values: Vec<f64> = values.into_iter().map(f64::from).collect();
+            let mut different = values.clone();
+            different.sort_by(f64::total_cmp);
+            different.dedup();
+            for method in [ClassMethod::Quantile, ClassMethod::Natural] {
+                let breaks = Breaks::of(values.clone(), method, classes);
+                prop_assert_eq!(breaks.classes(), different.len().min(usize::from(classes)));
+                prop_assert!(!sizes(&values, &breaks).contains(&0), "{:?}", breaks);
+            }
+        }
+
         #[test]
         fn no_other_division_into_three_is_more_natural(
             values in prop::collection::vec(0_u8..60, 4..24),

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::Coverage;
+use crate::analysis::{CircleAndPath, Coverage};
 use crate::language::Text;
 use crate::layers::{LayerSet, Persons};
 use crate::standard::FunctionIndex;
@@ -20,6 +20,8 @@ pub enum UnitIndicator {
     Density,
     /// How many facilities a resident reaches on average.
     Choices,
+    /// Residents that the circle counts and the way on foot does not; only along streets.
+    CircleOnly,
 }
 
 /// What is shown of a building.
@@ -35,6 +37,8 @@ pub enum BuildingIndicator {
 pub struct Subjects<'a> {
     pub layers: &'a LayerSet,
     pub coverage: &'a Coverage,
+    /// What the circles alone count, where one walks along streets.
+    pub by_circle: Option<&'a Coverage>,
     pub function: FunctionIndex,
     /// Position of the group in the study's demand.
     pub group: usize,
@@ -43,8 +47,14 @@ pub struct Subjects<'a> {
 const SQUARE_METRES_PER_HECTARE: f64 = 10_000.0;
 
 impl UnitIndicator {
-    pub const ALL: [Self; 5] =
-        [Self::Rate, Self::Unreached, Self::Residents, Self::Density, Self::Choices];
+    pub const ALL: [Self; 6] = [
+        Self::Rate,
+        Self::Unreached,
+        Self::Residents,
+        Self::Density,
+        Self::Choices,
+        Self::CircleOnly,
+    ];
 
     pub fn name(self) -> Text {
         match self {
@@ -53,6 +63,7 @@ impl UnitIndicator {
             Self::Residents => Text::new("居民", "Residents"),
             Self::Density => Text::new("居民密度", "Residents per hectare"),
             Self::Choices => Text::new("人均可达设施数", "Facilities within reach"),
+            Self::CircleOnly => Text::new("仅直线圈内", "Within the circle only"),
         }
     }
 
@@ -68,6 +79,10 @@ impl UnitIndicator {
             Self::Choices => {
                 Text::new("规划单元人均可达设施（处）", "Unit: facilities within reach")
             }
+            Self::CircleOnly => Text::new(
+                "规划单元仅直线圈内居民（人）",
+                "Unit: residents in the circle, too far on foot",
+            ),
         }
     }
 
@@ -76,6 +91,7 @@ impl UnitIndicator {
         let units = 0..of.layers.units.len();
         match self {
             Self::Choices => mean_choices(of),
+            Self::CircleOnly => circle_only(of),
             _ => units.map(|unit| self.value(of, unit)).collect(),
         }
     }
@@ -91,8 +107,18 @@ impl UnitIndicator {
                 Some(reached.population.as_f64() / hectares()).filter(|d| d.is_finite())
             }
             Self::Choices => mean_choices(of).get(unit).copied().flatten(),
+            Self::CircleOnly => circle_only(of).get(unit).copied().flatten(),
         }
     }
+}
+
+/// Residents that only the circle counts; `None` where one does not walk along streets.
+fn circle_only(of: Subjects) -> Vec<Option<f64>> {
+    let units = of.layers.units.len();
+    let Some(circle) = of.by_circle else { return vec![None; units] };
+    let places =
+        CircleAndPath::by_unit(of.layers, circle, of.coverage, of.function, of.group).into_iter();
+    places.take(units).map(|place| Some(place.circle_only.as_f64())).collect()
 }
 
 /// Facilities within reach of a unit's residents, on average; `None` where nobody lives.
@@ -100,7 +126,7 @@ fn mean_choices(of: Subjects) -> Vec<Option<f64>> {
     let units = of.layers.units.len();
     let buildings = &of.layers.buildings;
     let residents = buildings.demand().residents(of.group);
-    let counts = of.coverage.reach_counts(of.function);
+    let counts = of.coverage.reach_counts(of.function, of.group);
     let none = || vec![[0.0_f64; 2]; units];
     let add = |mut sums: Vec<[f64; 2]>, building: usize| {
         if let Some(unit) = buildings.unit_of(building) {
@@ -135,7 +161,7 @@ impl BuildingIndicator {
     pub fn value(self, of: Subjects, building: usize) -> Option<f64> {
         let residents = of.layers.buildings.demand().residents(of.group)[building];
         let value = match self {
-            Self::Choices => f64::from(of.coverage.reach_counts(of.function)[building]),
+            Self::Choices => f64::from(of.coverage.reach_counts(of.function, of.group)[building]),
             Self::Residents => residents.as_f64(),
         };
         (residents > Persons::ZERO).then_some(value)

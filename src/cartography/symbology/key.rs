@@ -7,6 +7,7 @@ use crate::analysis::GainField;
 use crate::cartography::theme::{Palette, Ramp, Rgba};
 use crate::session::Session;
 use crate::standard::FunctionIndex;
+use crate::study::ScenarioId;
 
 use super::indicator::Subjects;
 use super::{
@@ -38,6 +39,7 @@ pub enum UnitKey {
 pub enum BuildingKey {
     Single,
     Reached,
+    CircleAndPath,
     Use,
     Graduated { indicator: BuildingIndicator, breaks: Breaks },
 }
@@ -51,7 +53,10 @@ impl MapKey {
         group: usize,
     ) -> Self {
         let study = session.study();
-        let of = Subjects { layers: study.layers(), coverage: session.base(), function, group };
+        let by_circle = session.circle_coverage_of(ScenarioId::BASE);
+        let symbology = if by_circle.is_some() { symbology } else { symbology.without_streets() };
+        let (layers, coverage) = (study.layers(), session.base());
+        let of = Subjects { layers, coverage, by_circle, function, group };
         let gain = (symbology.surface == Surface::Gain)
             .then(|| GainField::of(study, of.coverage, function, group))
             .flatten();
@@ -132,7 +137,7 @@ impl UnitIndicator {
     pub(in crate::cartography) fn ramp(self, palette: &Palette) -> Ramp {
         match self {
             Self::Rate | Self::Choices => palette.rate_ramp,
-            Self::Unreached => palette.need_ramp,
+            Self::Unreached | Self::CircleOnly => palette.need_ramp,
             Self::Residents | Self::Density => palette.people_ramp,
         }
     }
@@ -143,6 +148,7 @@ impl BuildingKey {
         match symbology {
             BuildingSymbology::Single => Self::Single,
             BuildingSymbology::Reached => Self::Reached,
+            BuildingSymbology::CircleAndPath => Self::CircleAndPath,
             BuildingSymbology::Use => Self::Use,
             BuildingSymbology::Graduated(indicator, Classing { method, classes }) => {
                 let all = 0..of.layers.buildings.len();

@@ -1,13 +1,14 @@
 //! What the colours of the map tell, as the planner chooses it: by which indicator units and
-//! buildings are coloured, into which classes it is divided, and whether a surface lies below.
+//! buildings are coloured, whether streets are told apart, into which classes it is divided, and whether a surface lies below.
 //!
-//! `breaks` divides values into classes, `indicator` says what is shown of a unit or building, and
-//! `key` settles the classes of a map from the study; the legend is made from it. Colours are the
-//! theme's.
+//! `breaks` divides values into classes, `indicator` says what is shown of a unit or building,
+//! `key` settles the classes of a map from the study, from which the legend is made, and `words` are
+//! what it is called in files. Colours are the theme's.
 
 mod breaks;
 mod indicator;
 mod key;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,7 @@ pub const CLASS_COUNTS: std::ops::RangeInclusive<u8> = 3..=7;
 pub struct Symbology {
     pub units: UnitSymbology,
     pub buildings: BuildingSymbology,
+    pub streets: StreetSymbology,
     pub surface: Surface,
 }
 
@@ -55,10 +57,22 @@ pub enum BuildingSymbology {
     /// Whether its residents are reached.
     #[default]
     Reached,
+    /// Whether circle and way on foot agree on that; only along streets.
+    CircleAndPath,
     /// What it is used for.
     Use,
     /// An indicator in classes.
     Graduated(BuildingIndicator, Classing),
+}
+
+/// What the colour of a street tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum StreetSymbology {
+    /// Nothing: all streets look alike but for their width.
+    #[default]
+    Single,
+    /// How much traffic it carries.
+    Class,
 }
 
 /// How values are divided into classes.
@@ -86,6 +100,23 @@ pub enum Surface {
     Gain,
 }
 
+impl Symbology {
+    /// The same without what tells something only where one walks along streets.
+    fn without_streets(self) -> Self {
+        let units = match self.units {
+            UnitSymbology::Graduated(UnitIndicator::CircleOnly, classing) => {
+                UnitSymbology::Graduated(UnitIndicator::Rate, classing)
+            }
+            other => other,
+        };
+        let buildings = match self.buildings {
+            BuildingSymbology::CircleAndPath => BuildingSymbology::Reached,
+            other => other,
+        };
+        Self { units, buildings, ..self }
+    }
+}
+
 impl Surface {
     pub const ALL: [Self; 3] = [Self::None, Self::Minutes, Self::Gain];
 
@@ -98,12 +129,29 @@ impl Surface {
     }
 }
 
+impl StreetSymbology {
+    pub const ALL: [Self; 2] = [Self::Single, Self::Class];
+
+    pub fn name(self) -> Text {
+        match self {
+            Self::Single => Text::new("单一颜色", "One colour"),
+            Self::Class => Text::new("道路等级", "Class"),
+        }
+    }
+}
+
 impl UnitSymbology {
     /// The choices, classed as the given one where it has classes.
-    pub fn choices(self) -> Vec<Self> {
+    pub fn choices(self, along_streets: bool) -> Vec<Self> {
         let classing = self.classing().unwrap_or_default();
         let graduated = UnitIndicator::ALL.map(|indicator| Self::Graduated(indicator, classing));
-        graduated.into_iter().chain([Self::RateAndResidents, Self::Single]).collect()
+        let choices = graduated.into_iter().chain([Self::RateAndResidents, Self::Single]);
+        choices.filter(|choice| along_streets || !choice.needs_streets()).collect()
+    }
+
+    /// Whether it tells something only where one walks along streets.
+    fn needs_streets(self) -> bool {
+        matches!(self, Self::Graduated(UnitIndicator::CircleOnly, _))
     }
 
     pub fn classing(self) -> Option<Classing> {
@@ -132,17 +180,19 @@ impl UnitSymbology {
 
 impl BuildingSymbology {
     /// The choices, classed as the given one where it has classes.
-    pub fn choices(self) -> Vec<Self> {
+    pub fn choices(self, along_streets: bool) -> Vec<Self> {
         let classing = self.classing().unwrap_or_default();
         let graduated =
             BuildingIndicator::ALL.map(|indicator| Self::Graduated(indicator, classing));
-        [Self::Reached].into_iter().chain(graduated).chain([Self::Use, Self::Single]).collect()
+        let compared = along_streets.then_some(Self::CircleAndPath);
+        let choices = [Self::Reached].into_iter().chain(compared).chain(graduated);
+        choices.chain([Self::Use, Self::Single]).collect()
     }
 
     pub fn classing(self) -> Option<Classing> {
         match self {
             Self::Graduated(_, classing) => Some(classing),
-            Self::Single | Self::Reached | Self::Use => None,
+            Self::Single | Self::Reached | Self::CircleAndPath | Self::Use => None,
         }
     }
 
@@ -158,6 +208,7 @@ impl BuildingSymbology {
         match self {
             Self::Single => Text::new("单一颜色", "One colour"),
             Self::Reached => Text::new("是否覆盖", "Reached or not"),
+            Self::CircleAndPath => Text::new("直线圈与步行路径", "Circle and path"),
             Self::Use => Text::new("用途", "Use"),
             Self::Graduated(indicator, _) => indicator.name(),
         }

@@ -3,11 +3,13 @@
 
 mod palettes;
 mod ramp;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::ReachChange;
-use crate::layers::BuildingUse;
+use crate::layers::{BuildingUse, StreetClass};
 use crate::study::{Facility, SCENARIO_COLORS};
 
 pub use ramp::Ramp;
@@ -72,6 +74,8 @@ pub enum ThemeChoice {
 /// The colours of a theme, by meaning.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Palette {
+    /// Homes that are reached and homes that are not: apart in lightness, from each other and from
+    /// [`uninhabited`](Self::uninhabited), for grey copies and colour blindness.
     pub covered: Rgba,
     pub uncovered: Rgba,
     pub better: Rgba,
@@ -81,6 +85,8 @@ pub struct Palette {
     /// Existing facilities of other functions than the one shown.
     pub quiet: Rgba,
     pub candidate: Rgba,
+    /// Over what a presenter does not speak of.
+    pub shade: Rgba,
     /// Text that warns.
     pub warning: Rgba,
     pub selection: Rgba,
@@ -90,6 +96,8 @@ pub struct Palette {
     pub basemap: Toning,
     pub water: Rgba,
     pub street: Rgba,
+    /// Streets by class, in the order of [`StreetClass::ALL`](crate::layers::StreetClass::ALL).
+    pub streets: [Rgba; 4],
     pub railway: Rgba,
     pub wall: Rgba,
     pub unit_border: Rgba,
@@ -119,7 +127,8 @@ pub struct Palette {
     pub gain_ramp: Ramp,
     /// Facilities within a building's reach, from one on.
     pub choice_ramp: Ramp,
-    /// Units by rate (columns) and residents (rows), both from low to high.
+    /// Units by rate (columns) and residents (rows), both from low to high. The more people are without
+    /// the service, the darker (in dark: the lighter), so that all nine differ in grey.
     pub rate_and_residents: [[Rgba; 3]; 3],
     /// Buildings by use, in the order of [`BuildingUse::ALL`](crate::layers::BuildingUse::ALL).
     pub uses: [Rgba; 7],
@@ -186,6 +195,12 @@ impl Palette {
     /// The colours of streets within reach, the nearest first: lines need more strength than areas.
     pub fn reached_streets(&self) -> [Rgba; 3] {
         [1.0, 0.62, 0.34].map(|share| self.selection.mixed_with(self.paper, share))
+    }
+
+    /// The colour of a street's class.
+    pub fn of_street(&self, class: StreetClass) -> Rgba {
+        let position = StreetClass::ALL.iter().position(|other| *other == class);
+        position.map_or(self.street, |position| self.streets[position])
     }
 
     /// The colour of a building's use.

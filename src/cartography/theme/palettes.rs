@@ -20,7 +20,8 @@ impl Palette {
         Self {
             ground: Rgba::hex(0xFFFFFF),
             covered: Rgba::hex(0x0B6365),
-            uncovered: Rgba::hex(0xF4A27F),
+            uncovered: Rgba::hex(0xF09064),
+            uninhabited: Rgba::hex(0xDCDAD4),
             hatch: Some(Rgba::hex(0x7A2E12)),
             ..Self::light()
         }
@@ -28,20 +29,22 @@ impl Palette {
 
     pub(super) fn light() -> Self {
         Self {
-            covered: Rgba::hex(0x0F8B8D),
-            uncovered: Rgba::hex(0xE4572E),
+            covered: Rgba::hex(0x087476),
+            uncovered: Rgba::hex(0xF1794D),
             better: Rgba::hex(0x2E7D32),
             worse: Rgba::hex(0xB3261E),
             hypothetical: Rgba::hex(0x6C4AB6),
             existing: Rgba::hex(0x37474F),
             quiet: Rgba::hex(0x7D888D),
             candidate: Rgba::hex(0xC98A00),
+            shade: Rgba { a: 150, ..Rgba::hex(0x000000) },
             warning: Rgba::hex(0x8A5300),
             selection: Rgba::hex(0x1565C0),
             ground: Rgba::hex(0xF4F3EF),
             basemap: Toning { strength: 0.6, saturation: 0.5 },
             water: Rgba::hex(0xC4DCEB),
             street: Rgba::hex(0xFFFFFF),
+            streets: [0xC77F3B, 0xE0B15C, 0xFFFFFF, 0x9A86B8].map(Rgba::hex),
             railway: Rgba::hex(0x8A8F94),
             wall: Rgba::hex(0xB9B3A8),
             unit_border: Rgba::hex(0x7C8A90),
@@ -58,11 +61,11 @@ impl Palette {
             people_ramp: Ramp::hex([0xF4F4F2, 0xE2E5E6, 0xCDD3D7, 0xB6BFC5, 0x9DA9B1]),
             home_ramp: Ramp::hex([0xA9B8C2, 0x8799A6, 0x677B8A, 0x48606F, 0x294251]),
             gain_ramp: Ramp::hex([0xF7F3D8, 0xE3D891, 0xBDB685, 0x868D8F, 0x4A5F86]),
-            choice_ramp: Ramp::hex([0x8ED0CC, 0x57B2B0, 0x0F8B8D, 0x0A6568, 0x063F43]),
+            choice_ramp: Ramp::hex([0x339795, 0x1D7F7E, 0x196666, 0x144F4E, 0x0F3938]),
             rate_and_residents: [
-                [Rgba::hex(0xF6E9DF), Rgba::hex(0xF0EFE9), Rgba::hex(0xDCECE8)],
-                [Rgba::hex(0xF0CBB2), Rgba::hex(0xDAD8CE), Rgba::hex(0xB3D5D0)],
-                [Rgba::hex(0xE2946F), Rgba::hex(0xB3ADA1), Rgba::hex(0x7AB3AF)],
+                [Rgba::hex(0xF1D2BD), Rgba::hex(0xE7E6E0), Rgba::hex(0xEBF6F4)],
+                [Rgba::hex(0xDA9A79), Rgba::hex(0xBBB7AF), Rgba::hex(0xA4CFCB)],
+                [Rgba::hex(0xBB5C34), Rgba::hex(0x8C887E), Rgba::hex(0x60A4A1)],
             ],
             uses: [
                 Rgba::hex(0xE8C46A),
@@ -97,20 +100,22 @@ impl Palette {
 
     pub(super) fn dark() -> Self {
         Self {
-            covered: Rgba::hex(0x3FC1C0),
-            uncovered: Rgba::hex(0xFF8A5C),
+            covered: Rgba::hex(0x65D2D1),
+            uncovered: Rgba::hex(0xD6612F),
             better: Rgba::hex(0x81C784),
             worse: Rgba::hex(0xF2857D),
             hypothetical: Rgba::hex(0xB39DFF),
             existing: Rgba::hex(0xCFD8DC),
             quiet: Rgba::hex(0x7F8B91),
             candidate: Rgba::hex(0xFFC94D),
+            shade: Rgba { a: 150, ..Rgba::hex(0x000000) },
             warning: Rgba::hex(0xFFC94D),
             selection: Rgba::hex(0x64B5F6),
             ground: Rgba::hex(0x14191C),
             basemap: Toning { strength: 0.2, saturation: 0.6 },
             water: Rgba::hex(0x1E3442),
             street: Rgba::hex(0x39444A),
+            streets: [0xC98F52, 0x8F7440, 0x39444A, 0x7D6E9C].map(Rgba::hex),
             railway: Rgba::hex(0x6E777C),
             wall: Rgba::hex(0x4A5257),
             unit_border: Rgba::hex(0x78868D),
@@ -127,11 +132,11 @@ impl Palette {
             people_ramp: Ramp::hex([0x22282B, 0x323B40, 0x434F56, 0x56656E, 0x6B7C87]),
             home_ramp: Ramp::hex([0x66798A, 0x8094A4, 0x9BAEBC, 0xB8C8D3, 0xD8E3EA]),
             gain_ramp: Ramp::hex([0x1D2430, 0x2F4263, 0x5B6674, 0x968F72, 0xDDCB62]),
-            choice_ramp: Ramp::hex([0x1E5C5F, 0x268286, 0x3FA9A9, 0x74CDCB, 0xB9EBE8]),
+            choice_ramp: Ramp::hex([0x3CAEAC, 0x52C1BF, 0x75D3D1, 0xA9E5E3, 0xDEF6F5]),
             rate_and_residents: [
-                [Rgba::hex(0x35291F), Rgba::hex(0x272D30), Rgba::hex(0x203538)],
-                [Rgba::hex(0x67432F), Rgba::hex(0x424A4D), Rgba::hex(0x265355)],
-                [Rgba::hex(0xAF623D), Rgba::hex(0x6B7173), Rgba::hex(0x33827F)],
+                [Rgba::hex(0x433128), Rgba::hex(0x292C2D), Rgba::hex(0x192424)],
+                [Rgba::hex(0x84523B), Rgba::hex(0x4B5154), Rgba::hex(0x26494A)],
+                [Rgba::hex(0xD37A50), Rgba::hex(0x788084), Rgba::hex(0x317877)],
             ],
             uses: [
                 Rgba::hex(0xD4B45F),

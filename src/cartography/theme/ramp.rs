@@ -30,7 +30,7 @@ impl Ramp {
     }
 }
 
-fn to_linear(channel: u8) -> f32 {
+pub(super) fn to_linear(channel: u8) -> f32 {
     let value = f32::from(channel) / 255.0;
     if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
 }
@@ -70,59 +70,7 @@ fn of_oklab([lightness, a, b]: [f32; 3]) -> Rgba {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::cartography::{Palette, ThemeChoice};
-
-    fn ramps(palette: &Palette) -> [(&'static str, Ramp); 6] {
-        [
-            ("rate", palette.rate_ramp),
-            ("need", palette.need_ramp),
-            ("people", palette.people_ramp),
-            ("homes", palette.home_ramp),
-            ("gain", palette.gain_ramp),
-            ("choices", palette.choice_ramp),
-        ]
-    }
-
-    /// A colour as somebody without red or green cones sees it: Viénot, Brettel and Mollon 1999.
-    fn without_cones([r, g, b]: [f32; 3]) -> [[f32; 3]; 2] {
-        let mixed = |red: f32| red * r + (1.0 - red) * g;
-        [[mixed(0.112_38), mixed(0.112_38), b], [mixed(0.292_75), mixed(0.292_75), b]]
-    }
-
-    fn luminance([r, g, b]: [f32; 3]) -> f32 {
-        0.2126 * r + 0.7152 * g + 0.0722 * b
-    }
-
-    #[test]
-    fn the_order_of_each_ramp_survives_grey_copies_and_colour_blindness() {
-        for theme in [ThemeChoice::Light, ThemeChoice::Dark, ThemeChoice::Print] {
-            for (name, ramp) in ramps(&Palette::of(theme)) {
-                for count in 3..=7 {
-                    let linear = ramp.classes(count).into_iter();
-                    let linear: Vec<[f32; 3]> =
-                        linear.map(|color| [color.r, color.g, color.b].map(to_linear)).collect();
-                    let eyes: [Vec<f32>; 3] = [
-                        linear.iter().map(|color| luminance(*color)).collect(),
-                        linear.iter().map(|color| luminance(without_cones(*color)[0])).collect(),
-                        linear.iter().map(|color| luminance(without_cones(*color)[1])).collect(),
-                    ];
-                    for seen in eyes {
-                        // Lightness as CIE 1976 has it, in percent.
-                        let seen: Vec<f32> =
-                            seen.iter().map(|light| 116.0 * light.cbrt() - 16.0).collect();
-                        let rises = seen[0] < seen[count - 1];
-                        assert_eq!(rises, theme == ThemeChoice::Dark, "{name} {theme:?}");
-                        let steps = seen.windows(2).map(|pair| (pair[1] - pair[0]).abs());
-                        let is_ordered = seen.windows(2).all(|pair| (pair[0] < pair[1]) == rises);
-                        assert!(is_ordered, "{name} {theme:?}: {seen:?}");
-                        let least = steps.fold(f32::INFINITY, f32::min);
-                        assert!(least * count as f32 > 9.0, "{name} {theme:?}: {seen:?}");
-                    }
-                }
-            }
-        }
-    }
 
     #[test]
     fn five_classes_have_the_colours_of_the_stops() {

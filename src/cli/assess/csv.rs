@@ -4,11 +4,8 @@ use std::io::{self, Write};
 
 use csv::Writer;
 
-use crate::analysis::Reached;
-use crate::standard::Function;
-
 use super::By;
-use super::results::Results;
+use super::results::{FunctionReach, Results};
 
 /// What the unit is called in rows of totals.
 const TOTAL: &str = "total";
@@ -27,31 +24,30 @@ pub(super) fn write(out: &mut dyn Write, results: &Results, by: By) -> io::Resul
 
 fn write_units(table: &mut Writer<&mut dyn Write>, results: &Results) -> csv::Result<()> {
     let group = results.group.id();
-    table.write_record([
-        "unit",
-        "function",
-        "group",
-        "limit_m",
-        "population",
-        "covered",
-        "rate",
-    ])?;
-    let mut row = |unit: &str, function: &Function, limit_m: f64, reached: Reached| {
-        table.write_record([
-            unit,
-            &function.id,
-            group,
-            &limit_m.to_string(),
-            &reached.population.to_string(),
-            &reached.covered.to_string(),
-            &reached.rate().map_or_else(String::new, |rate| rate.to_string()),
-        ])
+    let header = ["unit", "function", "group", "limit_m", "population", "covered", "rate"];
+    let is_beside_circle = results.study().network().is_some();
+    let of_circle: &[&str] = if is_beside_circle { &["circle_only", "path_only"] } else { &[] };
+    table.write_record(header.iter().chain(of_circle))?;
+    let mut row = |unit: &str, of: FunctionReach| {
+        let (limit_m, reached) = (results.limit_m(of.index), of.reached);
+        let cells = [
+            unit.to_owned(),
+            of.function.id.clone(),
+            group.to_owned(),
+            limit_m.to_string(),
+            reached.population.to_string(),
+            reached.covered.to_string(),
+            reached.rate().map_or_else(String::new, |rate| rate.to_string()),
+        ];
+        let beside = of.beside_circle.map(|beside| [beside.circle_only, beside.path_only]);
+        let beside = beside.into_iter().flatten().map(|persons| persons.to_string());
+        table.write_record(cells.into_iter().chain(beside))
     };
-    for (unit, index, function, reached) in results.units() {
-        row(unit, function, results.limit_m(index), reached)?;
+    for (unit, of) in results.units() {
+        row(unit, of)?;
     }
-    for (index, function, reached) in results.totals() {
-        row(TOTAL, function, results.limit_m(index), reached)?;
+    for of in results.totals() {
+        row(TOTAL, of)?;
     }
     Ok(())
 }

@@ -5,14 +5,14 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::analysis::Reached;
 use crate::language::Language;
 use crate::layers::Group;
-use crate::standard::Function;
+use crate::standard::Standing;
+use crate::study::Study;
 
 use super::By;
 use super::measures::Measures;
-use super::results::{BuildingReach, FacilityReach, Results};
+use super::results::{BuildingReach, FacilityReach, FunctionReach, Results};
 
 /// Writes the document, row by row: a city's buildings are never held as JSON.
 pub(super) fn write(
@@ -28,11 +28,10 @@ pub(super) fn write(
         model: study.parameters().model.id(),
         limit_m: results.common_limit_m(),
         detour: study.parameters().detour,
+        pace_m_per_s: study.parameters().paces.of(results.group),
     };
-    let total = |(index, function, reached)| {
-        TotalRow::new(function, group, reached, results.limit_m(index))
-    };
-    let unit = |(id, _, function, reached)| UnitRow::new(id, function, group, reached);
+    let total = |of| TotalRow::new(of, group, results);
+    let unit = |(id, of)| UnitRow { id, figures: Figures::new(of, group) };
     let building = |row| BuildingRow::new(row, group);
     let facility = |row| FacilityRow::new(row, group);
     let document = Document {
@@ -40,6 +39,7 @@ pub(super) fn write(
         scenario: results.scenario_name().map(|name| name.of(language).to_owned()),
         crs: study.layers().crs.code(),
         walk,
+        population: population(study),
         totals: Rows(|| results.totals().map(total)),
         units: Rows(|| results.units().map(unit)),
         buildings: (by == By::Building).then_some(Rows(|| results.buildings().map(building))),
@@ -59,6 +59,7 @@ struct Document<'a, T: Serialize, U: Serialize, B: Serialize, F: Serialize> {
     scenario: Option<String>,
     crs: &'a str,
     walk: Walk,
+    population: Population,
     totals: T,
     units: U,
     measures: Value,
@@ -75,6 +76,31 @@ struct Walk {
     /// Null when functions differ in their limits.
     limit_m: Option<f64>,
     detour: f64,
+    /// Of the group assessed, in metres a second; only where it has a pace of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pace_m_per_s: Option<f64>,
+}
+
+/// Where the numbers of residents come from, and what they are multiplied by.
+#[derive(Serialize)]
+struct Population {
+    source: &'static str,
+    method: &'static str,
+    /// Only where it is a what-if: factors that are not 1, by group.
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    growth: serde_json::Map<String, Value>,
+}
+
+fn population(study: &Study) -> Population {
+    let source = study.data().buildings.residents_source();
+    let growth = study.parameters().growth;
+    let factors = Group::ALL.map(|group| (group.id().to_owned(), growth.of(group)));
+    let changed = factors.into_iter().filter(|(_, factor)| *factor != 1.0);
+    Population {
+        source: source.id(),
+        method: source.method().en,
+        growth: changed.map(|(group, factor)| (group, factor.into())).collect(),
+    }
 }
 
 #[derive(Serialize)]
@@ -85,16 +111,33 @@ struct Figures<'a> {
     covered: Value,
     /// Null where nobody lives.
     rate: Option<f64>,
+    /// Only where one walks along streets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    circle: Option<Circle>,
+}
+
+/// What the circle of the same limit counts, beside the way on foot.
+#[derive(Serialize)]
+struct Circle {
+    covered: Value,
+    circle_only: Value,
+    path_only: Value,
 }
 
 impl<'a> Figures<'a> {
-    fn new(function: &'a Function, group: Group, reached: Reached) -> Self {
+    fn new(of: FunctionReach<'a>, group: Group) -> Self {
+        let circle = of.beside_circle.map(|beside| Circle {
+            covered: beside.by_circle().to_json(),
+            circle_only: beside.circle_only.to_json(),
+            path_only: beside.path_only.to_json(),
+        });
         Self {
-            function: &function.id,
+            function: &of.function.id,
             group: group.id(),
-            population: reached.population.to_json(),
-            covered: reached.covered.to_json(),
-            rate: reached.rate(),
+            population: of.reached.population.to_json(),
+            covered: of.reached.covered.to_json(),
+            rate: of.reached.rate(),
+            circle,
         }
     }
 }
@@ -104,11 +147,16 @@ struct TotalRow<'a> {
     #[serde(flatten)]
     figures: Figures<'a>,
     limit_m: f64,
+    /// How well the limit is founded; not there where one limit for all was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limit_standing: Option<Standing>,
 }
 
 impl<'a> TotalRow<'a> {
-    fn new(function: &'a Function, group: Group, reached: Reached, limit_m: f64) -> Self {
-        Self { figures: Figures::new(function, group, reached), limit_m }
+    fn new(of: FunctionReach<'a>, group: Group, results: &Results) -> Self {
+        let limit_m = results.limit_m(of.index);
+        let limit_standing = results.study().limit_standing(of.index);
+        Self { figures: Figures::new(of, group), limit_m, limit_standing }
     }
 }
 
@@ -117,12 +165,6 @@ struct UnitRow<'a> {
     id: &'a str,
     #[serde(flatten)]
     figures: Figures<'a>,
-}
-
-impl<'a> UnitRow<'a> {
-    fn new(id: &'a str, function: &'a Function, group: Group, reached: Reached) -> Self {
-        Self { id, figures: Figures::new(function, group, reached) }
-    }
 }
 
 #[derive(Serialize)]

@@ -19,8 +19,8 @@ use crate::numbers;
 use crate::standard::{Function, FunctionIndex, Norm};
 use crate::study::{Facilities, Study};
 
+use super::super::aligned::write_rows;
 use super::results::Results;
-use super::table::{pad, width};
 
 /// The measures of all functions asked for.
 pub(super) struct Measures<'a> {
@@ -51,13 +51,13 @@ impl<'a> Measures<'a> {
         let (study, facilities) = (results.study(), results.facilities_shown());
         let (layers, group) = (study.layers(), results.group_index());
         let asked: Vec<FunctionIndex> = results.function_indexes().to_vec();
-        let nearest = Nearest::of(study, facilities);
+        let nearest = Nearest::of_group(study, facilities, group);
         let coverage = results.coverage();
         let of_function = |function: &FunctionIndex| {
             OfFunction::of(study, coverage, facilities, &nearest, *function, group)
         };
         let functions = asked.par_iter().map(of_function).collect();
-        let completeness = Completeness::by_unit(layers, &nearest, &asked, group);
+        let completeness = Completeness::by_unit(study, &nearest, &asked, group);
         Self {
             functions,
             completeness: Completeness::together(&completeness),
@@ -126,19 +126,9 @@ impl<'a> Measures<'a> {
         );
         let header = header.map(str::to_owned);
         let rows = self.functions.iter().map(|of| of.row(language));
-        let rows: Vec<[String; 8]> = std::iter::once(header).chain(rows).collect();
-        let widths: [usize; 8] = std::array::from_fn(|column| {
-            rows.iter().map(|row| width(&row[column])).max().unwrap_or(0)
-        });
-        for row in &rows {
-            let cells: Vec<String> = row
-                .iter()
-                .zip(widths)
-                .enumerate()
-                .map(|(column, (cell, wide))| pad(cell, wide, column == 0))
-                .collect();
-            writeln!(out, "{}", cells.join("  "))?;
-        }
+        let rows: Vec<Vec<String>> =
+            std::iter::once(header).chain(rows).map(|row| row.to_vec()).collect();
+        write_rows(out, &rows)?;
         writeln!(out)?;
         for (time, minutes) in COMPLETENESS_MINUTES.iter().enumerate() {
             let mean =
@@ -178,7 +168,7 @@ impl<'a> OfFunction<'a> {
         let scores = methods.into_iter().zip(scores);
         Self {
             function,
-            times: WalkingTimes::of(layers, nearest, index, group, None),
+            times: WalkingTimes::of(study, nearest, index, group, None),
             provision: Provision::of_function(layers, facilities, index, None),
             assignment: Assignment::of(layers, nearest, facilities, (index, function), group),
             scores: scores.map(|(m, means)| (m, means.all, between(&means.units))).collect(),

@@ -9,13 +9,11 @@ mod table;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use clap::builder::PossibleValuesParser;
-use clap::builder::TypedValueParser as _;
 
 use crate::language::Language;
-use crate::layers::Group;
 
 use super::failure::Failure;
+use super::group_args::GroupArgs;
 use super::output::{deliver, tell};
 use super::study_args::{OpenedStudy, StudyArgs};
 use super::walk_args::WalkArgs;
@@ -44,9 +42,8 @@ pub(super) struct AssessArgs {
     #[arg(long, value_enum, default_value = "unit")]
     by: By,
 
-    /// Residents of which age
-    #[arg(long, value_name = "GROUP", default_value = "all", value_parser = group_parser())]
-    group: Group,
+    #[command(flatten)]
+    group: GroupArgs,
 
     #[command(flatten)]
     walk_args: WalkArgs,
@@ -60,17 +57,12 @@ enum By {
     Facility,
 }
 
-fn group_parser() -> impl clap::builder::TypedValueParser<Value = Group> {
-    let known = PossibleValuesParser::new(Group::ALL.map(Group::id));
-    known.map(|id| Group::from_id(&id).unwrap_or(Group::All))
-}
-
 /// Runs the command.
 pub(super) fn run(args: &AssessArgs, language: Language) -> Result<(), Failure> {
-    let OpenedStudy { mut session, warnings, has_scenarios } = args.study.open(language)?;
+    let OpenedStudy { mut session, warnings, has_scenarios, .. } = args.study.open(language)?;
     args.walk_args.apply(&mut session)?;
     let function = args.walk_args.chosen_function(session.study().standard())?;
-    let results = Results::new(&session, function, args.group, warnings)?;
+    let results = Results::new(&session, function, args.group.group, warnings)?;
     let results = if has_scenarios { results.naming_the_scenario() } else { results };
     // The CSV table has no room for them.
     let measures = (!args.csv).then(|| Measures::of(&results));
@@ -83,6 +75,9 @@ pub(super) fn run(args: &AssessArgs, language: Language) -> Result<(), Failure> 
             measures.write_table(out, language)
         }
     })?;
+    if let Some(note) = table::note(&results, language).filter(|_| !args.json && !args.csv) {
+        tell(note);
+    }
     if !args.json {
         let of_measures = measures.iter().flat_map(|measures| measures.warnings());
         for warning in results.warnings().iter().chain(of_measures) {

@@ -1,6 +1,6 @@
 //! The figures of an assessment, as every form of output lists them.
 
-use crate::analysis::{Coverage, Reached};
+use crate::analysis::{CircleAndPath, Coverage, Reached, footing_findings};
 use crate::files::Problem;
 use crate::language::Message;
 use crate::layers::{Group, Persons};
@@ -8,6 +8,7 @@ use crate::session::Session;
 use crate::standard::{Function, FunctionIndex};
 use crate::study::{Facilities, Facility, Study};
 
+use super::super::group_args::index_of_group;
 use super::Failure;
 
 /// A session seen through the functions and the group that were asked for.
@@ -16,8 +17,19 @@ pub(super) struct Results<'a> {
     functions: Vec<FunctionIndex>,
     pub group: Group,
     group_index: usize,
+    /// Of each function listed, by unit and outside all units; where one walks along streets.
+    beside_circle: Option<Vec<Vec<CircleAndPath>>>,
     warnings: Vec<Problem>,
     names_scenario: bool,
+}
+
+/// One function somewhere.
+pub(super) struct FunctionReach<'a> {
+    pub index: FunctionIndex,
+    pub function: &'a Function,
+    pub reached: Reached,
+    /// The same beside what the circle counts, where one walks along streets.
+    pub beside_circle: Option<CircleAndPath>,
 }
 
 /// A building and one function.
@@ -51,14 +63,24 @@ impl<'a> Results<'a> {
     ) -> Result<Self, Failure> {
         let study = session.study();
         let demand = study.layers().buildings.demand();
-        let group_index = demand.index_of(group);
-        let group_index = group_index.ok_or_else(|| no_such_group(group, demand.groups()))?;
-        let functions = function.map_or_else(|| study.standard().indexes().collect(), |f| vec![f]);
+        let group_index = index_of_group(group, demand)?;
+        let functions: Vec<FunctionIndex> =
+            function.map_or_else(|| study.standard().indexes().collect(), |f| vec![f]);
+        let beside_circle = session.circle_coverage_of(session.shown()).map(|circle| {
+            let of = |function: &FunctionIndex| {
+                let (layers, path) = (study.layers(), session.scenario());
+                CircleAndPath::by_unit(layers, circle, path, *function, group_index)
+            };
+            functions.iter().map(of).collect()
+        });
         warnings.extend(residents_outside(study, group_index));
         let findings = study.network().map(|network| network.survey().findings());
         // The first only says how large the network is.
-        warnings.extend(findings.into_iter().flatten().skip(1).map(Problem::general));
-        Ok(Self { session, functions, group, group_index, warnings, names_scenario: false })
+        let findings = findings.into_iter().flatten().skip(1);
+        let of_facilities = footing_findings(study, session.facilities());
+        warnings.extend(findings.chain(of_facilities).map(Problem::general));
+        let names_scenario = false;
+        Ok(Self { session, functions, group, group_index, beside_circle, warnings, names_scenario })
     }
 
     /// The same results, saying which scenario of a study file they are of.
@@ -81,29 +103,35 @@ impl<'a> Results<'a> {
 
     /// The walking limit, if it is one for all functions listed.
     pub fn common_limit_m(&self) -> Option<f64> {
-        let mut limits = self.functions.iter().map(|f| self.study().walk_limit_m(*f));
+        let mut limits = self.functions.iter().map(|f| self.limit_m(*f));
         let first = limits.next()?;
         limits.all(|limit| limit == first).then_some(first)
     }
 
     pub fn limit_m(&self, function: FunctionIndex) -> f64 {
-        self.study().walk_limit_m(function)
+        self.study().walk(self.group_index).limit_m(function)
     }
 
     /// Each function over all buildings.
-    pub fn totals(&self) -> impl Iterator<Item = (FunctionIndex, &'a Function, Reached)> {
+    pub fn totals(&self) -> impl Iterator<Item = FunctionReach<'a>> {
         let (coverage, group) = (self.coverage(), self.group_index);
-        self.functions()
-            .map(move |(index, function)| (index, function, coverage.total(index, group)))
+        self.functions().enumerate().map(move |(place, (index, function))| {
+            let beside_circle = self.beside_circle.as_ref().map(|of| &of[place]);
+            let reached = coverage.total(index, group);
+            let beside_circle = beside_circle.map(|units| CircleAndPath::together(units));
+            FunctionReach { index, function, reached, beside_circle }
+        })
     }
 
     /// Each unit in the order of the file, each function within.
-    pub fn units(&self) -> impl Iterator<Item = (&'a str, FunctionIndex, &'a Function, Reached)> {
+    pub fn units(&self) -> impl Iterator<Item = (&'a str, FunctionReach<'a>)> {
         let (coverage, group) = (self.coverage(), self.group_index);
         let units = &self.study().layers().units;
         (0..units.len()).flat_map(move |unit| {
-            self.functions().map(move |(index, function)| {
-                (units.id(unit), index, function, coverage.unit(index, group, unit))
+            self.functions().enumerate().map(move |(place, (index, function))| {
+                let reached = coverage.unit(index, group, unit);
+                let beside_circle = self.beside_circle.as_ref().map(|of| of[place][unit]);
+                (units.id(unit), FunctionReach { index, function, reached, beside_circle })
             })
         })
     }
@@ -161,33 +189,22 @@ impl<'a> Results<'a> {
     }
 
     fn reached_by(&self, function: FunctionIndex, building: usize) -> u32 {
-        self.coverage().reach_counts(function).get(building).copied().unwrap_or_default()
+        self.coverage()
+            .reach_counts(function, self.group_index)
+            .get(building)
+            .copied()
+            .unwrap_or_default()
     }
 
     fn residents_around(&self, facility: &Facility, function: FunctionIndex) -> Persons {
         let residents = self.study().layers().buildings.demand().residents(self.group_index);
-        let limit_m = self.study().walk_limit_m(function);
+        let walk = self.study().walk(self.group_index);
         let mut sum = Persons::ZERO;
-        self.study().for_each_reached(facility.at, limit_m, |building, _| {
+        walk.for_each_within_reach(facility.at, function, |building, _| {
             sum += residents.get(building as usize).copied().unwrap_or_default();
         });
         sum
     }
-}
-
-fn no_such_group(group: Group, known: &[Group]) -> Failure {
-    let known: Vec<_> = known.iter().map(|group| group.id()).collect();
-    Failure::Input(vec![Problem {
-        field: Some(group.id().to_owned()),
-        ..Problem::general(Message::new(
-            format!("建筑图层没有人群“{}”的人数；现有：{}", group.name().zh, known.join("、")),
-            format!(
-                "the buildings have no column for the group \"{}\"; groups: {}",
-                group.name().en,
-                known.join(", ")
-            ),
-        ))
-    }])
 }
 
 /// A warning when residents lie outside all units: the totals count them, no unit does.

@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use crate::language::Language;
 use crate::numbers;
+use crate::standard::FunctionIndex;
 
+use super::super::aligned::write_rows;
 use super::results::Results;
 
 /// Writes the table, columns aligned also where Chinese and Latin text mix.
@@ -15,65 +17,51 @@ pub(super) fn write(out: &mut dyn Write, results: &Results, language: Language) 
     let scenario = results.scenario_name();
     let scenario = scenario.map_or_else(String::new, |s| format!(" · {}", s.of(language)));
     writeln!(out, "{name}{scenario} · {group} · {crs}")?;
-    writeln!(out)?;
-    let rows = table_rows(results, language);
-    let widths: [usize; COLUMNS] = std::array::from_fn(|column| {
-        rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0)
-    });
-    for row in &rows {
-        let cells: Vec<String> = row
-            .iter()
-            .zip(widths)
-            .enumerate()
-            .map(|(column, (cell, wide))| pad(cell, wide, column == 0))
-            .collect();
-        writeln!(out, "{}", cells.join("  "))?;
+    if let Some(growth) = study.parameters().growth_text() {
+        let what_if = language.pick("情景假设：", "what if: ");
+        writeln!(out, "{what_if}{}", growth.of(language))?;
     }
-    Ok(())
+    writeln!(out)?;
+    write_rows(out, &table_rows(results, language))
 }
 
-const COLUMNS: usize = 5;
+/// What the mark at a limit means, where the table has one.
+pub(super) fn note(results: &Results, language: Language) -> Option<&'static str> {
+    let is_needed = results.totals().any(|of| is_marked(results, of.index));
+    is_needed.then_some(language.pick(
+        "* 步行距离未见标准原文（来源见 lifecircle standard export）",
+        "* limit not read at its source (see `lifecircle standard export`)",
+    ))
+}
 
-fn table_rows(results: &Results, language: Language) -> Vec<[String; COLUMNS]> {
+/// Whether a function's limit was not read at its source.
+fn is_marked(results: &Results, function: FunctionIndex) -> bool {
+    results.study().limit_standing(function).is_some_and(|standing| standing.needs_mark())
+}
+
+/// The header and a row for each function; along streets with what only the circle counts.
+fn table_rows(results: &Results, language: Language) -> Vec<Vec<String>> {
     let header = language.pick(
         ["功能", "步行距离", "居民", "已覆盖", "覆盖率"],
         ["Function", "Limit", "Residents", "Covered", "Rate"],
     );
-    let totals = results.totals().map(|(index, function, reached)| {
-        [
-            function.short_name.of(language).to_owned(),
-            format!("{} m", results.limit_m(index)),
-            numbers::persons(reached.population),
-            numbers::persons(reached.covered),
-            numbers::percent(reached.rate()),
-        ]
+    let of_circle = language.pick("仅直线圈内", "In the circle only");
+    let of_circle = results.study().network().map(|_| of_circle);
+    let header = header.into_iter().chain(of_circle).map(str::to_owned).collect();
+    let totals = results.totals().map(|of| {
+        let cells = [
+            of.function.short_name.of(language).to_owned(),
+            format!(
+                "{} m{}",
+                results.limit_m(of.index),
+                if is_marked(results, of.index) { "*" } else { "" }
+            ),
+            numbers::persons(of.reached.population),
+            numbers::persons(of.reached.covered),
+            numbers::percent(of.reached.rate()),
+        ];
+        let beside = of.beside_circle.map(|beside| numbers::persons(beside.circle_only));
+        cells.into_iter().chain(beside).collect()
     });
-    std::iter::once(header.map(str::to_owned)).chain(totals).collect()
-}
-
-/// A cell filled up with spaces, on the right or on the left.
-pub(super) fn pad(cell: &str, wide: usize, to_the_right: bool) -> String {
-    let space = " ".repeat(wide.saturating_sub(width(cell)));
-    if to_the_right { format!("{cell}{space}") } else { format!("{space}{cell}") }
-}
-
-/// Columns of a terminal that a text takes: Chinese characters take two.
-pub(super) fn width(text: &str) -> usize {
-    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
-}
-
-/// Ideographs, their punctuation, and full-width forms.
-fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}')
-        || c >= '\u{20000}'
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn chinese_takes_two_columns() {
-        assert_eq!(width("养老 A"), 6);
-    }
+    std::iter::once(header).chain(totals).collect()
 }

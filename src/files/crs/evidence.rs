@@ -55,7 +55,7 @@ pub(super) fn fit(layer: &Layer, crs: &Crs, weighed: &[Crs], settled: &[&Layer])
             });
             inside(units).into_iter().chain(streets).collect()
         }
-        Role::Facilities | Role::Candidates => match inside(buildings) {
+        Role::Facilities | Role::Candidates | Role::Population => match inside(buildings) {
             Some(share) => vec![share],
             None => inside(units).into_iter().collect(),
         },

@@ -4,10 +4,12 @@
 use rusqlite::{Connection, params};
 
 use super::StudyFileError;
-use super::contents::{put_facility, remove_facility, write_standard};
+use super::candidates;
+use super::contents::{put_facility, remove_facility, write_rules, write_standard};
 use super::parameters;
-use super::records::Codec;
+use super::records::{Codec, standards_in};
 use super::schema::{self, FACILITIES};
+use super::walkthrough;
 use crate::files::geopackage::grow_extent;
 use crate::geometry::Extent;
 use crate::language::Message;
@@ -21,7 +23,7 @@ type Outcome<T> = Result<T, StudyFileError>;
 
 /// Writes one commit as one transaction: after an error, nothing of it is in the file.
 ///
-/// `standard` names the functions; it has the same ones before and after any edit.
+/// `standard` names the functions: all that there are before or after any of the edits.
 pub(super) fn write(
     connection: &mut Connection,
     commit: &Commit,
@@ -31,7 +33,7 @@ pub(super) fn write(
     let codec = Codec { standard };
     let transaction = connection.transaction()?;
     for edit in &commit.edits {
-        write_edit(&transaction, codec, edit)?;
+        write_edit(&transaction, codec, edit, srs_id)?;
     }
     for (scenario, id, facility) in commit.facilities.iter() {
         match facility {
@@ -64,15 +66,46 @@ pub(super) fn write_history(
     history: &History,
     standard: &Standard,
 ) -> Outcome<()> {
-    let codec = Codec { standard };
+    let codec = Codec { standard: history.longest_standard(standard) };
     for (position, step) in history.steps().iter().enumerate() {
         insert_step(connection, codec, position, step)?;
     }
     Ok(schema::set_meta(connection, "steps_done", &history.done().to_string())?)
 }
 
+/// A row of the log, its edits as they are written.
+struct LogRow {
+    label: Message,
+    at_ms: i64,
+    edits: String,
+    inverses: String,
+}
+
 pub(super) fn read_history(connection: &Connection, standard: &Standard) -> Outcome<History> {
-    let codec = Codec { standard };
+    let in_row =
+        |number: usize| move |error: StudyFileError| error.in_row("lifecircle_log", number);
+    let rows = read_log(connection)?;
+    // Steps that are undone may name functions that the study has not any more.
+    let mut longest = standard.clone();
+    for (number, row) in rows.iter().enumerate() {
+        let set = standards_in(&row.edits).map_err(in_row(number))?;
+        let longer = set.into_iter().filter(|set| set.functions.len() > longest.functions.len());
+        longest = longer.max_by_key(|set| set.functions.len()).unwrap_or(longest);
+    }
+    let codec = Codec { standard: &longest };
+    let step = |(number, row): (usize, LogRow)| {
+        let LogRow { label, at_ms, edits, inverses } = row;
+        let edits = codec.edits_from_json(&edits).map_err(in_row(number))?;
+        let inverses = codec.edits_from_json(&inverses).map_err(in_row(number))?;
+        Ok(Step { label, at_ms, edits, inverses })
+    };
+    let steps = rows.into_iter().enumerate().map(step).collect::<Outcome<_>>()?;
+    let done = schema::required_meta(connection, "steps_done")?;
+    let done = done.parse().map_err(|_| StudyFileError::damaged("steps_done"))?;
+    Ok(History::restore(steps, done))
+}
+
+fn read_log(connection: &Connection) -> Outcome<Vec<LogRow>> {
     // Julian days of a double tell milliseconds exactly enough to be rounded.
     let mut statement = connection.prepare(
         "SELECT label_zh, label_en, edits, inverses, \
@@ -80,24 +113,16 @@ pub(super) fn read_history(connection: &Connection, standard: &Standard) -> Outc
          FROM lifecircle_log ORDER BY step",
     )?;
     let mut rows = statement.query([])?;
-    let mut steps = Vec::new();
+    let mut log = Vec::new();
     while let Some(row) = rows.next()? {
-        let number = steps.len();
-        let in_row = |error: StudyFileError| error.in_row("lifecircle_log", number);
-        steps.push(Step {
+        log.push(LogRow {
             label: Message::new(row.get::<_, String>(0)?, row.get::<_, String>(1)?),
             at_ms: row.get::<_, Option<i64>>(4)?.unwrap_or_default(),
-            edits: codec
-                .edits_from_json(row.get_ref(2)?.as_str().unwrap_or_default())
-                .map_err(in_row)?,
-            inverses: codec
-                .edits_from_json(row.get_ref(3)?.as_str().unwrap_or_default())
-                .map_err(in_row)?,
+            edits: row.get_ref(2)?.as_str().unwrap_or_default().to_owned(),
+            inverses: row.get_ref(3)?.as_str().unwrap_or_default().to_owned(),
         });
     }
-    let done = schema::required_meta(connection, "steps_done")?;
-    let done = done.parse().map_err(|_| StudyFileError::damaged("steps_done"))?;
-    Ok(History::restore(steps, done))
+    Ok(log)
 }
 
 fn insert_step(connection: &Connection, codec: Codec, position: usize, step: &Step) -> Outcome<()> {
@@ -116,7 +141,7 @@ fn insert_step(connection: &Connection, codec: Codec, position: usize, step: &St
     Ok(())
 }
 
-fn write_edit(connection: &Connection, codec: Codec, edit: &Edit) -> Outcome<()> {
+fn write_edit(connection: &Connection, codec: Codec, edit: &Edit, srs_id: i32) -> Outcome<()> {
     match edit {
         Edit::AddScenario { position, scenario } => {
             let sql = "UPDATE lifecircle_scenarios SET position = position + 1 \
@@ -159,6 +184,9 @@ fn write_edit(connection: &Connection, codec: Codec, edit: &Edit) -> Outcome<()>
         }
         Edit::SetParameters(set) => parameters::write(connection, set),
         Edit::SetStandard(standard) => write_standard(connection, standard),
+        Edit::SetProgrammeRules(rules) => write_rules(connection, rules),
+        Edit::Register(edit) => candidates::write_edit(connection, codec, edit, srs_id),
+        Edit::Walkthrough(edit) => walkthrough::write_edit(connection, codec, edit),
     }
 }
 
@@ -231,6 +259,6 @@ fn remove_entry(connection: &Connection, scenario: ScenarioId, number: EditNumbe
 }
 
 /// A change of a row that is not there means that file and program have come apart.
-fn one_row(changed: usize) -> Outcome<()> {
+pub(super) fn one_row(changed: usize) -> Outcome<()> {
     if changed == 1 { Ok(()) } else { Err(StudyFileError::damaged("a row is missing")) }
 }

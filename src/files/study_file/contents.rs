@@ -1,23 +1,23 @@
 //! What the planner works on, in a study file: facilities, scenarios, standard, parameters, and
 //! what the import said. Written whole here; edit by edit in `commits`.
 
+use std::sync::Arc;
+
 use rusqlite::{Connection, params};
 
 use super::layers::{geometry, point};
-use super::norms::{
-    household_norm_from_json, household_norm_to_json, norms_from_json, norms_to_json,
-};
+use super::programme::{programme_from_json, programme_to_json};
 use super::records::{Codec, origin_columns, origin_of};
 use super::schema::{self, FACILITIES};
-use super::{StudyFileError, commits};
+use super::{StudyFileError, candidates, commits, walkthrough};
 use crate::files::geopackage::{encode_point, set_extent};
 use crate::files::{CrsFound, ImportReport, LayerReport, Problem, Role};
 use crate::geometry::{Crs, Extent, LonLat};
 use crate::language::Message;
-use crate::standard::{Function, Pictogram, Standard, Standing};
+use crate::standard::Standard;
 use crate::study::{
-    Description, EditNumber, Facilities, Facility, FacilityId, Scenario, ScenarioEdit, ScenarioId,
-    Study,
+    Description, EditNumber, Facilities, Facility, FacilityId, ProgrammeRules, Scenario,
+    ScenarioEdit, ScenarioId, Study,
 };
 
 type Outcome<T> = Result<T, StudyFileError>;
@@ -25,9 +25,12 @@ type Outcome<T> = Result<T, StudyFileError>;
 /// Writes standard, parameters, scenarios and the facilities of each.
 pub(super) fn write(connection: &Connection, study: &Study, srs_id: i32) -> Outcome<()> {
     write_standard(connection, study.standard())?;
+    write_rules(connection, study.programme_rules())?;
     super::parameters::write(connection, study.parameters())?;
-    FACILITIES.create(connection, srs_id)?;
     let codec = Codec { standard: study.standard() };
+    candidates::write(connection, codec, study.register(), srs_id)?;
+    walkthrough::write(connection, codec, study.walkthrough())?;
+    FACILITIES.create(connection, srs_id)?;
     for facility in study.base().values() {
         put_facility(connection, codec, srs_id, ScenarioId::BASE, facility)?;
     }
@@ -51,7 +54,18 @@ pub(super) fn put_facility(
     scenario: ScenarioId,
     facility: &Facility,
 ) -> Outcome<()> {
-    let Facility { id, code, name, at, functions, floor_area_m2, capacity, origin } = facility;
+    let Facility {
+        id,
+        code,
+        name,
+        at,
+        functions,
+        floor_area_m2,
+        capacity,
+        operations,
+        project,
+        origin,
+    } = facility;
     let (origin, building) = origin_columns(origin);
     let functions = codec.function_ids(functions).join(";");
     let geometry = encode_point(srs_id, *at);
@@ -65,17 +79,18 @@ pub(super) fn put_facility(
         floor_area_m2,
         origin,
         building,
-        capacity
+        capacity,
+        programme_to_json(codec, operations, project)?
     ];
     // Updated where it is there, which keeps the row's fid. An upsert would not do: its conflict
     // clause overrides that of the spatial index's triggers.
     let update = "UPDATE lifecircle_facilities SET geom = ?1, code = ?4, name = ?5, \
-                  functions = ?6, floor_area_m2 = ?7, origin = ?8, building = ?9, capacity = ?10 \
-                  WHERE scenario = ?2 AND facility = ?3";
+                  functions = ?6, floor_area_m2 = ?7, origin = ?8, building = ?9, capacity = ?10, \
+                  programme = ?11 WHERE scenario = ?2 AND facility = ?3";
     if connection.prepare_cached(update)?.execute(values)? == 0 {
         let insert = "INSERT INTO lifecircle_facilities (geom, scenario, facility, code, name, \
-                      functions, floor_area_m2, origin, building, capacity) \
-                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+                      functions, floor_area_m2, origin, building, capacity, programme) \
+                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
         connection.prepare_cached(insert)?.execute(values)?;
     }
     Ok(())
@@ -95,8 +110,8 @@ pub(super) fn remove_facility(
 pub(super) fn read_base(connection: &Connection, standard: &Standard) -> Outcome<Facilities> {
     let codec = Codec { standard };
     let mut statement = connection.prepare(
-        "SELECT geom, facility, code, name, functions, floor_area_m2, origin, building, capacity \
-         FROM lifecircle_facilities WHERE scenario = 0 ORDER BY facility",
+        "SELECT geom, facility, code, name, functions, floor_area_m2, origin, building, capacity, \
+         programme FROM lifecircle_facilities WHERE scenario = 0 ORDER BY facility",
     )?;
     let mut rows = statement.query([])?;
     let mut facilities = Facilities::new();
@@ -104,6 +119,8 @@ pub(super) fn read_base(connection: &Connection, standard: &Standard) -> Outcome
         let id = FacilityId(row.get(1)?);
         let functions: String = row.get(4)?;
         let functions: Vec<String> = functions.split(';').map(str::to_owned).collect();
+        let programme: Option<String> = row.get(9)?;
+        let (operations, project) = programme_from_json(codec, programme.as_deref())?;
         let facility = Facility {
             id,
             code: row.get(2)?,
@@ -113,6 +130,8 @@ pub(super) fn read_base(connection: &Connection, standard: &Standard) -> Outcome
             floor_area_m2: row.get(5)?,
             origin: origin_of(&row.get::<_, String>(6)?, row.get(7)?)?,
             capacity: row.get(8)?,
+            operations,
+            project,
         };
         facilities.insert(id, facility);
     }
@@ -168,91 +187,60 @@ fn read_edits(
     Ok(edits)
 }
 
-/// Writes the standard in the place of what was there.
+/// Writes the standard in the place of what was there: its document, with a row for each function.
+/// The columns beside a function's document are for those who look into the file.
 pub(super) fn write_standard(connection: &Connection, standard: &Standard) -> Outcome<()> {
     connection.execute("DELETE FROM lifecircle_standard", [])?;
-    let sql = "INSERT INTO lifecircle_standard (position, function, in_standard, name_zh, name_en, \
-               short_name_zh, short_name_en, walk_limit_m, walk_minutes, walk_standing, \
-               walk_source, letter) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+    let sql = "INSERT INTO lifecircle_standard (position, function, name_zh, name_en, \
+               walk_limit_m, walk_standing, document) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     let mut insert = connection.prepare_cached(sql)?;
     for (position, function) in standard.functions.iter().enumerate() {
-        let Function {
-            id,
-            in_standard,
-            name,
-            short_name,
-            walk_limit_m,
-            walk_minutes,
-            walk_standing,
-            walk_source,
-            norms: _, // written below
-            letter,
-            pictogram: _, // follows from the id
-        } = function;
         insert.execute(params![
             position as i64,
-            id,
-            in_standard,
-            name.zh,
-            name.en,
-            short_name.zh,
-            short_name.en,
-            walk_limit_m,
-            walk_minutes,
-            walk_standing.id(),
-            walk_source,
-            letter.to_string()
+            function.id,
+            function.name.zh,
+            function.name.en,
+            function.walk_limit_m,
+            function.walk_standing.id(),
+            to_json(function)?
         ])?;
     }
-    write_norms(connection, standard)?;
-    Ok(schema::set_meta(connection, "standard", &standard.id)?)
+    let without_functions = Standard { functions: Vec::new(), ..standard.clone() };
+    schema::set_meta(connection, "standard", &standard.id)?;
+    Ok(schema::set_meta(connection, "standard_document", &to_json(&without_functions)?)?)
 }
 
-/// Writes what the standard asks of its functions, and of all together per household.
-pub(super) fn write_norms(connection: &Connection, standard: &Standard) -> Outcome<()> {
-    let sql = "UPDATE lifecircle_standard SET norms = ?2 WHERE function = ?1";
-    let mut update = connection.prepare_cached(sql)?;
-    for function in &standard.functions {
-        update.execute(params![function.id, norms_to_json(&function.norms)?])?;
-    }
-    let households = household_norm_to_json(standard.per_100_households.as_ref())?;
-    Ok(schema::set_meta(connection, "household_norm", &households)?)
+/// Writes the rules of the programme in the place of those before.
+pub(super) fn write_rules(connection: &Connection, rules: &ProgrammeRules) -> Outcome<()> {
+    Ok(schema::set_meta(connection, "programme_rules", &to_json(rules)?)?)
+}
+
+/// The rules of the programme; the shipped ones in a file that does not know of any yet.
+pub(super) fn read_rules(connection: &Connection) -> Outcome<Arc<ProgrammeRules>> {
+    let rules = schema::meta(connection, "programme_rules")?;
+    Ok(Arc::new(rules.map_or_else(|| Ok(ProgrammeRules::default()), |json| from_json(&json))?))
 }
 
 pub(super) fn read_standard(connection: &Connection) -> Outcome<Standard> {
-    let mut statement = connection.prepare(
-        "SELECT function, in_standard, name_zh, name_en, short_name_zh, short_name_en, \
-         walk_limit_m, walk_minutes, walk_standing, walk_source, letter, norms \
-         FROM lifecircle_standard ORDER BY position",
-    )?;
+    let document = schema::required_meta(connection, "standard_document")?;
+    let standard: Standard = from_json(&document)?;
+    let sql = "SELECT document FROM lifecircle_standard ORDER BY position";
+    let mut statement = connection.prepare(sql)?;
     let mut rows = statement.query([])?;
     let mut functions = Vec::new();
     while let Some(row) = rows.next()? {
-        let id: String = row.get(0)?;
-        let standing: String = row.get(8)?;
-        let walk_standing = Standing::from_id(&standing);
-        let walk_standing = walk_standing
-            .ok_or_else(|| StudyFileError::damaged(format!("unknown standing {standing}")))?;
-        functions.push(Function {
-            pictogram: Pictogram::of_function(&id),
-            id,
-            in_standard: row.get(1)?,
-            name: Message::new(row.get::<_, String>(2)?, row.get::<_, String>(3)?),
-            short_name: Message::new(row.get::<_, String>(4)?, row.get::<_, String>(5)?),
-            walk_limit_m: row.get(6)?,
-            walk_minutes: row.get(7)?,
-            walk_standing,
-            walk_source: row.get(9)?,
-            norms: norms_from_json(row.get::<_, Option<String>>(11)?.as_deref())?,
-            letter: row.get::<_, String>(10)?.chars().next().unwrap_or('?'),
-        });
+        functions.push(from_json(&row.get::<_, String>(0)?)?);
     }
-    let households = schema::meta(connection, "household_norm")?;
-    Ok(Standard {
-        id: schema::required_meta(connection, "standard")?,
-        functions,
-        per_100_households: household_norm_from_json(households.as_deref())?,
-    })
+    Ok(Standard { functions, ..standard }.completed())
+}
+
+/// A part of a document as it stands in a table.
+pub(super) fn to_json(record: &impl serde::Serialize) -> Outcome<String> {
+    serde_json::to_string(record).map_err(|error| StudyFileError::record(&error))
+}
+
+fn from_json<T: serde::de::DeserializeOwned>(json: &str) -> Outcome<T> {
+    serde_json::from_str(json).map_err(|error| StudyFileError::record(&error))
 }
 
 /// Writes what the import understood and what is doubtful about it.

@@ -2,12 +2,13 @@
 //! buildings; they are read by several connections at once.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use geo::{Geometry, MultiPolygon};
 use rayon::prelude::*;
 use rusqlite::{Connection, Row, params};
 
-use super::schema::{self, BARRIERS, BUILDING_COLUMNS, BUILDINGS, CANDIDATES, STREETS, UNITS};
+use super::schema::{self, BARRIERS, BUILDING_COLUMNS, BUILDINGS, STREETS, UNITS};
 use super::{StudyFileError, connect};
 use crate::files::Progress;
 use crate::files::geopackage::{
@@ -16,8 +17,8 @@ use crate::files::geopackage::{
 use crate::geometry::{Crs, Extent, Polygons, WorldPoint};
 use crate::language::Message;
 use crate::layers::{
-    Barrier, BarrierKind, BarrierShape, Building, BuildingUse, Buildings, Candidate, Demand, Group,
-    LayerSet, Passage, Persons, ResidentsSource, Street, StreetClass, Structure, Units,
+    Barrier, BarrierKind, BarrierShape, Building, BuildingUse, Buildings, Demand, Group, LayerSet,
+    Passage, Persons, ResidentsSource, Street, StreetClass, Structure, Units,
 };
 
 type Outcome<T> = Result<T, StudyFileError>;
@@ -36,15 +37,11 @@ pub(super) fn write(
     writer.units(&layers.units)?;
     writer.streets(&layers.streets)?;
     writer.barriers(&layers.barriers)?;
-    writer.candidates(&layers.candidates)?;
     writer.buildings(&layers.buildings, progress)?;
     schema::set_meta(connection, "name_zh", &layers.name.zh)?;
     schema::set_meta(connection, "name_en", &layers.name.en)?;
     schema::set_meta(connection, "crs", layers.crs.code())?;
-    let source = match layers.buildings.residents_source() {
-        ResidentsSource::Given => "given",
-        ResidentsSource::EstimatedFromFloorArea => "estimated",
-    };
+    let source = layers.buildings.residents_source().id();
     Ok(schema::set_meta(connection, "residents_source", source)?)
 }
 
@@ -61,10 +58,16 @@ pub(super) fn read(
     let crs = Crs::from_code(&schema::required_meta(connection, "crs")?)
         .map_err(|error| StudyFileError::damaged(error.to_string()))?;
     let (streets, barriers) = (read_streets(connection)?, read_barriers(connection)?);
-    let candidates = read_candidates(connection)?;
     let units = read_units(connection)?;
     let buildings = read_buildings(connection, path, units.len(), progress)?;
-    Ok(LayerSet { name, crs, units, buildings, streets, barriers, candidates })
+    Ok(LayerSet {
+        name,
+        crs,
+        units: Arc::new(units),
+        buildings,
+        streets: Arc::new(streets),
+        barriers: Arc::new(barriers),
+    })
 }
 
 struct Writer<'a> {
@@ -74,17 +77,30 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn units(&self, units: &Units) -> Outcome<()> {
-        UNITS.create(self.connection, self.srs_id)?;
-        let sql = "INSERT INTO units (geom, id, name, district) VALUES (?1, ?2, ?3, ?4)";
-        let mut insert = self.connection.prepare(sql)?;
+        let totals = units.totals();
+        let names: Vec<String> = totals.iter().map(|(group, _)| residents_column(*group)).collect();
+        let columns: String = names.iter().map(|name| format!(", {name} DOUBLE")).collect();
+        let columns = format!("{}{columns}", UNITS.columns);
+        let table = FeatureTable { columns: &columns, ..UNITS };
+        table.create(self.connection, self.srs_id)?;
+        let names: String = names.iter().map(|name| format!(", {name}")).collect();
+        let places: String = (0..totals.len()).map(|place| format!(", ?{}", place + 5)).collect();
+        let mut insert = self.connection.prepare(&format!(
+            "INSERT INTO units (geom, id, name, district{names}) VALUES (?1, ?2, ?3, ?4{places})"
+        ))?;
         let shapes = units.shapes();
         for unit in 0..units.len() {
-            let geometry = encode_area(self.srs_id, shapes.parts(unit));
-            let values = params![geometry, units.id(unit), units.name(unit), units.district(unit)];
-            insert.execute(values)?;
+            insert.raw_bind_parameter(1, encode_area(self.srs_id, shapes.parts(unit)))?;
+            insert.raw_bind_parameter(2, units.id(unit))?;
+            insert.raw_bind_parameter(3, units.name(unit))?;
+            insert.raw_bind_parameter(4, units.district(unit))?;
+            for (place, (_, column)) in totals.iter().enumerate() {
+                insert.raw_bind_parameter(5 + place, column[unit].map(Persons::as_f64))?;
+            }
+            insert.raw_execute()?;
         }
         let extents = (0..units.len()).filter_map(|unit| shapes.extent(unit));
-        self.complete(&UNITS, extents.reduce(Extent::union))
+        self.complete(&table, extents.reduce(Extent::union))
     }
 
     fn streets(&self, streets: &[Street]) -> Outcome<()> {
@@ -130,17 +146,6 @@ impl Writer<'_> {
             around = around.into_iter().chain(extent).reduce(Extent::union);
         }
         self.complete(&BARRIERS, around)
-    }
-
-    fn candidates(&self, candidates: &[Candidate]) -> Outcome<()> {
-        CANDIDATES.create(self.connection, self.srs_id)?;
-        let sql = "INSERT INTO lifecircle_candidates (geom, id, name, usable_area_m2) \
-                   VALUES (?1, ?2, ?3, ?4)";
-        let mut insert = self.connection.prepare(sql)?;
-        for Candidate { id, name, at, usable_area_m2 } in candidates {
-            insert.execute(params![encode_point(self.srs_id, *at), id, name, usable_area_m2])?;
-        }
-        self.complete(&CANDIDATES, Extent::of(candidates.iter().map(|candidate| candidate.at)))
     }
 
     fn buildings(&self, buildings: &Buildings, progress: &dyn Progress) -> Outcome<()> {
@@ -244,8 +249,11 @@ fn fid(position: usize) -> i64 {
 }
 
 fn read_units(connection: &Connection) -> Outcome<Units> {
-    let mut statement =
-        connection.prepare("SELECT geom, id, name, district FROM units ORDER BY fid")?;
+    let groups = known_groups(connection, "units")?;
+    let columns: String = groups.iter().map(|g| format!(", {}", residents_column(*g))).collect();
+    let mut statement = connection
+        .prepare(&format!("SELECT geom, id, name, district{columns} FROM units ORDER BY fid"))?;
+    let mut totals: Vec<_> = groups.into_iter().map(|group| (group, Vec::new())).collect();
     let mut rows = statement.query([])?;
     let (mut ids, mut names, mut shapes) = (Vec::new(), Vec::new(), Polygons::default());
     let mut districts = Vec::new();
@@ -254,8 +262,11 @@ fn read_units(connection: &Connection) -> Outcome<Units> {
         ids.push(row.get(1)?);
         names.push(row.get(2)?);
         districts.push(row.get::<_, Option<String>>(3)?.unwrap_or_default());
+        for (place, (_, column)) in totals.iter_mut().enumerate() {
+            column.push(row.get::<_, Option<f64>>(4 + place)?.and_then(Persons::from_f64));
+        }
     }
-    Ok(Units::new(ids, names, shapes).in_districts(districts))
+    Ok(Units::new(ids, names, shapes).in_districts(districts).with_totals(totals))
 }
 
 fn read_streets(connection: &Connection) -> Outcome<Vec<Street>> {
@@ -297,19 +308,6 @@ fn read_barriers(connection: &Connection) -> Outcome<Vec<Barrier>> {
     Ok(barriers)
 }
 
-fn read_candidates(connection: &Connection) -> Outcome<Vec<Candidate>> {
-    let mut statement = connection
-        .prepare("SELECT geom, id, name, usable_area_m2 FROM lifecircle_candidates ORDER BY fid")?;
-    let mut rows = statement.query([])?;
-    let mut candidates = Vec::new();
-    while let Some(row) = rows.next()? {
-        let at = point(geometry(row, 0)?)?;
-        let (id, name, usable_area_m2) = (row.get(1)?, row.get(2)?, row.get(3)?);
-        candidates.push(Candidate { id, name, at, usable_area_m2 });
-    }
-    Ok(candidates)
-}
-
 /// A run of the building layer.
 #[derive(Default)]
 struct Run {
@@ -341,11 +339,12 @@ fn read_buildings(
 ) -> Outcome<Buildings> {
     let what = Message::new("读取建筑", "Reading buildings");
     report(progress, what, 0, 0)?;
-    let source = match schema::required_meta(connection, "residents_source")?.as_str() {
-        "given" => ResidentsSource::Given,
-        _ => ResidentsSource::EstimatedFromFloorArea,
-    };
-    let groups = known_groups(connection)?;
+    let source = ResidentsSource::from_id(&schema::required_meta(connection, "residents_source")?);
+    let source = source.unwrap_or(ResidentsSource::EstimatedFromFloorArea);
+    let groups = known_groups(connection, "buildings")?;
+    if groups.first() != Some(&Group::All) {
+        return Err(StudyFileError::damaged("buildings has no column residents_all"));
+    }
     let last: Option<i64> =
         connection.query_row("SELECT max(fid) FROM buildings", [], |row| row.get(0))?;
     let last = last.unwrap_or(0);
@@ -369,17 +368,12 @@ fn read_buildings(
     Ok(Buildings::with_units(records, shapes, demand_points, demand, source, units))
 }
 
-/// The groups the building layer has columns for; all residents first.
-fn known_groups(connection: &Connection) -> Outcome<Vec<Group>> {
-    let statement = connection.prepare("SELECT * FROM buildings LIMIT 0")?;
+/// The groups that a table has columns for; all residents first.
+fn known_groups(connection: &Connection, table: &str) -> Outcome<Vec<Group>> {
+    let statement = connection.prepare(&format!("SELECT * FROM {table} LIMIT 0"))?;
     let columns = statement.column_names();
     let known = |group: &Group| columns.contains(&residents_column(*group).as_str());
-    let groups: Vec<_> = Group::ALL.into_iter().filter(known).collect();
-    if groups.first() == Some(&Group::All) {
-        Ok(groups)
-    } else {
-        Err(StudyFileError::damaged("buildings has no column residents_all"))
-    }
+    Ok(Group::ALL.into_iter().filter(known).collect())
 }
 
 fn read_run(

@@ -3,18 +3,20 @@
 //! tables are described in `src/files/STUDY_FORMAT.md`; what any GeoPackage has is the work of
 //! `geopackage`, when to write that of `saver`.
 
+mod candidates;
 mod commits;
 pub(super) mod connect;
 mod contents;
 mod error;
 mod layers;
 mod lock;
-mod norms;
 mod parameters;
+mod programme;
 mod records;
 mod saver;
 mod schema;
 mod styles;
+mod walkthrough;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,11 +27,12 @@ use rusqlite::Connection;
 use crate::language::Message;
 use crate::session::{Commit, Session};
 use crate::standard::Standard;
-use crate::study::{History, ScenarioId, Study};
+use crate::study::{Edit, History, ScenarioId, Study};
 
 use super::geopackage;
 use super::{ImportReport, Problem, Progress};
 use lock::{Lock, LockError};
+use records::Codec;
 
 pub use error::{SaveProblem, StudyFileError};
 pub use lock::is_held;
@@ -50,8 +53,9 @@ pub struct SavedStudy {
 }
 
 impl SavedStudy {
-    /// What a session stands for at this moment.
+    /// What a session stands for at this moment; what is being tried out is no part of it.
     pub fn of(session: &Session, report: &ImportReport) -> Self {
+        let session = session.script();
         Self {
             study: session.study().clone(),
             history: session.history().clone(),
@@ -72,7 +76,7 @@ impl SavedStudy {
 pub struct StudyFile {
     path: PathBuf,
     connection: Connection,
-    /// Names the functions in edits.
+    /// That of the study as it is in the file; names the functions in edits.
     standard: Arc<Standard>,
     srs_id: i32,
     identity: Option<FileIdentity>,
@@ -169,7 +173,15 @@ impl StudyFile {
     /// When it cannot be written; the file is as it was then.
     pub fn write(&mut self, commit: &Commit) -> Result<(), StudyFileError> {
         self.check_identity()?;
-        commits::write(&mut self.connection, commit, &self.standard, self.srs_id)
+        let set = || commit.edits.iter().filter_map(Edit::standard);
+        // Functions that the commit adds or takes away are named by the longer of the standards.
+        let naming = set().chain([&self.standard]).max_by_key(|standard| standard.functions.len());
+        let naming = naming.unwrap_or(&self.standard);
+        commits::write(&mut self.connection, commit, naming, self.srs_id)?;
+        if let Some(standard) = set().next_back() {
+            self.standard = standard.clone();
+        }
+        Ok(())
     }
 
     /// Notes which scenario is shown. No step of the history.
@@ -416,8 +428,14 @@ fn read_whole(
     let report = contents::read_report(connection)?;
     let shown = schema::required_meta(connection, "shown")?;
     let shown = shown.parse().map_err(|_| StudyFileError::damaged("shown"))?;
+    let rules = contents::read_rules(connection)?;
+    let register = candidates::read(connection, &standard)?;
+    let stops = walkthrough::read(connection, Codec { standard: &standard })?;
     let study = Study::restore(layers, standard, base, scenarios, parameters)
-        .map_err(|error| StudyFileError::damaged(error.to_string()))?;
+        .and_then(|study| study.with_programme_rules(rules))
+        .map_err(|error| StudyFileError::damaged(error.to_string()))?
+        .with_register(register)
+        .with_walkthrough(stops);
     let version = schema::version(connection)?;
     let newer_format = (version > FORMAT_VERSION).then_some(version);
     Ok(SavedStudy { study, history, shown: ScenarioId(shown), report, newer_format })
@@ -438,7 +456,7 @@ fn write_whole(
     schema::set_meta(&transaction, "program_version", env!("CARGO_PKG_VERSION"))?;
     schema::set_meta(&transaction, "shown", &shown.0.to_string())?;
     schema::set_meta(&transaction, "commits", "0")?;
-    layers::write(&transaction, study.layers(), srs_id, progress)?;
+    layers::write(&transaction, study.data(), srs_id, progress)?;
     contents::write(&transaction, study, srs_id)?;
     contents::write_report(&transaction, report)?;
     commits::write_history(&transaction, history, study.standard())?;

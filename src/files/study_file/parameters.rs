@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, params};
 
 use super::StudyFileError;
-use crate::study::{Parameters, WalkLimit, WalkModel};
+use crate::layers::{Group, GroupFactors};
+use crate::study::{GroupPaces, Parameters, WalkLimit, WalkModel};
 use crate::walking::{NetworkRules, Snap};
 
 type Outcome<T> = Result<T, StudyFileError>;
@@ -31,7 +32,7 @@ pub(super) fn read(connection: &Connection) -> Outcome<Parameters> {
 }
 
 pub(super) fn to_numbers(parameters: &Parameters) -> NamedNumbers {
-    let Parameters { limit, model, detour, pace_m_per_s, network } = *parameters;
+    let Parameters { limit, model, detour, pace_m_per_s, paces, network, growth } = *parameters;
     let NetworkRules {
         snap,
         counts_access,
@@ -59,7 +60,10 @@ pub(super) fn to_numbers(parameters: &Parameters) -> NamedNumbers {
         ("network_crossing_delay_s", Some(crossing_delay_s)),
         ("network_footbridge_delay_s", Some(footbridge_delay_s)),
     ];
-    numbers.map(|(name, value)| (name.to_owned(), value)).into()
+    let growth = Group::ALL.map(|group| (growth_name(group), Some(growth.of(group))));
+    let paces = Group::ALL.map(|group| (pace_name(group), paces.of(group)));
+    let numbers = numbers.map(|(name, value)| (name.to_owned(), value));
+    numbers.into_iter().chain(growth).chain(paces).collect()
 }
 
 /// What an older format has no word of is as the program has it by default.
@@ -77,11 +81,14 @@ pub(super) fn from_numbers(numbers: &NamedNumbers) -> Outcome<Parameters> {
         (None, None) => WalkLimit::ByStandard,
     };
     let detour = number("detour");
+    let grown = |growth: GroupFactors, group| growth.with(group, or(&growth_name(group), 1.0));
+    let own_pace = |paces: GroupPaces, group| paces.with(group, number(&pace_name(group)));
     Ok(Parameters {
         limit,
         model: if is("walks_network", false) { WalkModel::Network } else { WalkModel::Circle },
         detour: detour.ok_or_else(|| StudyFileError::damaged("no detour factor"))?,
         pace_m_per_s: or("pace_m_per_s", usual.pace_m_per_s),
+        paces: Group::ALL.into_iter().fold(usual.paces, own_pace),
         network: NetworkRules {
             snap: if is("network_snaps_to_nodes", false) { Snap::Node } else { Snap::Edge },
             counts_access: is("network_counts_access", rules.counts_access),
@@ -90,5 +97,15 @@ pub(super) fn from_numbers(numbers: &NamedNumbers) -> Outcome<Parameters> {
             crossing_delay_s: or("network_crossing_delay_s", rules.crossing_delay_s),
             footbridge_delay_s: or("network_footbridge_delay_s", rules.footbridge_delay_s),
         },
+        growth: Group::ALL.into_iter().fold(usual.growth, grown),
     })
+}
+
+fn growth_name(group: Group) -> String {
+    format!("growth_{}", group.id())
+}
+
+/// Empty where the group walks as everyone does.
+fn pace_name(group: Group) -> String {
+    format!("pace_{}_m_per_s", group.id())
 }

@@ -1,21 +1,24 @@
 //! Edits as they are written down: JSON with names instead of positions, so that a file can be
 //! read without the program and outlives changes of its types.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::geometry::WorldPoint;
 use crate::language::Message;
-use crate::standard::{Function, FunctionIndex, Pictogram, Standard, Standing};
+use crate::standard::{FunctionIndex, Standard};
 use crate::study::{
-    Description, Edit, EditNumber, Facility, FacilityEdit, FacilityId, FacilityOrigin, Scenario,
-    ScenarioEdit, ScenarioId,
+    CandidateId, Description, Edit, EditNumber, Facility, FacilityEdit, FacilityId, FacilityOrigin,
+    ProgrammeRules, Scenario, ScenarioEdit, ScenarioId,
 };
 
 use super::StudyFileError;
-use super::norms::{HouseholdNormRecord, NormsRecord};
+use super::candidates::RegisterRecord;
 use super::parameters::{self, NamedNumbers};
+use super::programme::{OperationRecord, ProgrammeRecord, ProjectRecord};
+use super::walkthrough::WalkthroughRecord;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "edit", rename_all = "snake_case")]
@@ -28,7 +31,10 @@ enum EditRecord {
     RemoveEdit { scenario: u32, number: u32 },
     ReplaceEdit { scenario: u32, number: u32, with: FacilityEditRecord },
     SetParameters(NamedNumbers),
-    SetStandard { standard: StandardRecord },
+    SetStandard { standard: Box<Standard> },
+    SetProgrammeRules { rules: Box<ProgrammeRules> },
+    Register(RegisterRecord),
+    Walkthrough(WalkthroughRecord),
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -62,6 +68,8 @@ enum FacilityEditRecord {
     SetFunctions { facility: u32, functions: Vec<String> },
     Resize { facility: u32, floor_area_m2: Option<f64> },
     SetCapacity { facility: u32, capacity: Option<f64> },
+    SetOperations { facility: u32, operations: Vec<OperationRecord> },
+    SetProject { facility: u32, project: ProjectRecord },
     Rename { facility: u32, name: String },
 }
 
@@ -78,37 +86,30 @@ struct FacilityRecord {
     capacity: Option<f64>,
     origin: String,
     building: Option<String>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct StandardRecord {
-    id: String,
-    functions: Vec<FunctionRecord>,
-    /// Since format 4.
-    #[serde(default)]
-    per_100_households: Option<HouseholdNormRecord>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct FunctionRecord {
-    id: String,
-    in_standard: bool,
-    name: Message,
-    short_name: Message,
-    walk_limit_m: f64,
-    walk_minutes: Option<u32>,
-    walk_standing: String,
-    walk_source: String,
-    /// Since format 4.
-    #[serde(default)]
-    norms: NormsRecord,
-    letter: char,
+    /// Since format 5.
+    #[serde(flatten)]
+    programme: ProgrammeRecord,
 }
 
 /// Writes and reads edits by the names that a standard gives its functions.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Codec<'a> {
     pub standard: &'a Standard,
+}
+
+/// The standards that edits, as they are written in the log, put in the place of the study's.
+pub(super) fn standards_in(json: &str) -> Reading<Vec<Standard>> {
+    // Few edits do so, and the others are read anyway.
+    if !json.contains("set_standard") {
+        return Ok(Vec::new());
+    }
+    let records: Vec<EditRecord> =
+        serde_json::from_str(json).map_err(|error| StudyFileError::record(&error))?;
+    let set = records.into_iter().filter_map(|record| match record {
+        EditRecord::SetStandard { standard } => Some(standard.completed()),
+        _ => None,
+    });
+    Ok(set.collect())
 }
 
 /// What cannot be read in a record.
@@ -144,11 +145,13 @@ impl Codec<'_> {
 
     /// Functions by name.
     pub fn functions(&self, ids: &[String]) -> Reading<Vec<FunctionIndex>> {
-        let find = |id: &String| {
-            let index = self.standard.index_of(id);
-            index.ok_or_else(|| StudyFileError::damaged(format!("unknown function {id}")))
-        };
-        ids.iter().map(find).collect()
+        ids.iter().map(|id| self.function(id)).collect()
+    }
+
+    /// A function by name.
+    pub fn function(&self, id: &str) -> Reading<FunctionIndex> {
+        let index = self.standard.index_of(id);
+        index.ok_or_else(|| StudyFileError::damaged(format!("unknown function {id}")))
     }
 
     fn edit_record(&self, edit: &Edit) -> EditRecord {
@@ -180,8 +183,13 @@ impl Codec<'_> {
             },
             Edit::SetParameters(set) => EditRecord::SetParameters(parameters::to_numbers(set)),
             Edit::SetStandard(standard) => {
-                EditRecord::SetStandard { standard: standard_record(standard) }
+                EditRecord::SetStandard { standard: Box::new(standard.as_ref().clone()) }
             }
+            Edit::SetProgrammeRules(rules) => {
+                EditRecord::SetProgrammeRules { rules: Box::new(rules.as_ref().clone()) }
+            }
+            Edit::Register(edit) => EditRecord::Register(RegisterRecord::of(edit, *self)),
+            Edit::Walkthrough(edit) => EditRecord::Walkthrough(WalkthroughRecord::of(edit, *self)),
         }
     }
 
@@ -213,8 +221,11 @@ impl Codec<'_> {
             },
             EditRecord::SetParameters(set) => Edit::SetParameters(parameters::from_numbers(&set)?),
             EditRecord::SetStandard { standard } => {
-                Edit::SetStandard(Arc::new(self::standard(standard)?))
+                Edit::SetStandard(Arc::new(standard.completed()))
             }
+            EditRecord::SetProgrammeRules { rules } => Edit::SetProgrammeRules(Arc::new(*rules)),
+            EditRecord::Register(record) => Edit::Register(record.read(*self)?),
+            EditRecord::Walkthrough(record) => Edit::Walkthrough(record.read(*self)?),
         })
     }
 
@@ -267,6 +278,13 @@ impl Codec<'_> {
             FacilityEdit::SetCapacity { id, capacity } => {
                 R::SetCapacity { facility: id.0, capacity: *capacity }
             }
+            FacilityEdit::SetOperations { id, operations } => R::SetOperations {
+                facility: id.0,
+                operations: OperationRecord::list(*self, operations),
+            },
+            FacilityEdit::SetProject { id, project } => {
+                R::SetProject { facility: id.0, project: ProjectRecord::of(project) }
+            }
             FacilityEdit::Rename { id, name } => R::Rename { facility: id.0, name: name.clone() },
         }
     }
@@ -287,12 +305,30 @@ impl Codec<'_> {
             R::SetCapacity { facility, capacity } => {
                 FacilityEdit::SetCapacity { id: FacilityId(facility), capacity }
             }
+            R::SetOperations { facility, operations } => FacilityEdit::SetOperations {
+                id: FacilityId(facility),
+                operations: OperationRecord::read_list(*self, operations)?,
+            },
+            R::SetProject { facility, project } => {
+                FacilityEdit::SetProject { id: FacilityId(facility), project: project.read()? }
+            }
             R::Rename { facility, name } => FacilityEdit::Rename { id: FacilityId(facility), name },
         })
     }
 
     fn facility_record(&self, facility: &Facility) -> FacilityRecord {
-        let Facility { id, code, name, at, functions, floor_area_m2, capacity, origin } = facility;
+        let Facility {
+            id,
+            code,
+            name,
+            at,
+            functions,
+            floor_area_m2,
+            capacity,
+            operations,
+            project,
+            origin,
+        } = facility;
         let (origin, building) = origin_columns(origin);
         FacilityRecord {
             id: id.0,
@@ -303,7 +339,8 @@ impl Codec<'_> {
             floor_area_m2: *floor_area_m2,
             capacity: *capacity,
             origin: origin.to_owned(),
-            building: building.map(str::to_owned),
+            building: building.map(Cow::into_owned),
+            programme: ProgrammeRecord::of(*self, operations, project),
         }
     }
 
@@ -318,7 +355,9 @@ impl Codec<'_> {
             capacity,
             origin,
             building,
+            programme,
         } = record;
+        let (operations, project) = programme.read(*self)?;
         Ok(Facility {
             id: FacilityId(id),
             code,
@@ -327,17 +366,20 @@ impl Codec<'_> {
             functions: self.functions(&functions)?,
             floor_area_m2,
             capacity,
+            operations,
+            project,
             origin: origin_of(&origin, building)?,
         })
     }
 }
 
 /// An origin as a word, and the building a facility was made from.
-pub(super) fn origin_columns(origin: &FacilityOrigin) -> (&'static str, Option<&str>) {
+pub(super) fn origin_columns(origin: &FacilityOrigin) -> (&'static str, Option<Cow<'_, str>>) {
     match origin {
         FacilityOrigin::Existing => ("existing", None),
         FacilityOrigin::Hypothetical => ("hypothetical", None),
-        FacilityOrigin::Converted { building } => ("converted", Some(building)),
+        FacilityOrigin::Converted { building } => ("converted", Some(building.into())),
+        FacilityOrigin::Candidate(id) => ("candidate", Some(id.0.to_string().into())),
     }
 }
 
@@ -347,6 +389,11 @@ pub(super) fn origin_of(word: &str, building: Option<String>) -> Reading<Facilit
         ("hypothetical", _) => Ok(FacilityOrigin::Hypothetical),
         ("converted", building) => {
             Ok(FacilityOrigin::Converted { building: building.unwrap_or_default() })
+        }
+        ("candidate", id) => {
+            let id = id.and_then(|id| id.parse().ok());
+            let id = id.ok_or_else(|| StudyFileError::damaged("no such candidate"))?;
+            Ok(FacilityOrigin::Candidate(CandidateId(id)))
         }
         (other, _) => Err(StudyFileError::damaged(format!("unknown origin {other}"))),
     }
@@ -360,66 +407,4 @@ fn description_record(description: &Description) -> DescriptionRecord {
 fn description(record: DescriptionRecord) -> Description {
     let DescriptionRecord { name, color, note } = record;
     Description { name, color, note }
-}
-
-fn standard_record(standard: &Standard) -> StandardRecord {
-    let record = |function: &Function| {
-        let Function {
-            id,
-            in_standard,
-            name,
-            short_name,
-            walk_limit_m,
-            walk_minutes,
-            walk_standing,
-            walk_source,
-            norms,
-            letter,
-            pictogram: _, // follows from the id
-        } = function.clone();
-        let walk_standing = walk_standing.id().to_owned();
-        FunctionRecord {
-            id,
-            in_standard,
-            name,
-            short_name,
-            walk_limit_m,
-            walk_minutes,
-            walk_standing,
-            walk_source,
-            norms: NormsRecord::of(&norms),
-            letter,
-        }
-    };
-    StandardRecord {
-        id: standard.id.clone(),
-        functions: standard.functions.iter().map(record).collect(),
-        per_100_households: standard.per_100_households.as_ref().map(HouseholdNormRecord::of),
-    }
-}
-
-fn standard(record: StandardRecord) -> Reading<Standard> {
-    let function = |record: FunctionRecord| {
-        let standing = Standing::from_id(&record.walk_standing);
-        let walk_standing = standing.ok_or_else(|| {
-            StudyFileError::damaged(format!("unknown standing {}", record.walk_standing))
-        })?;
-        Ok(Function {
-            pictogram: Pictogram::of_function(&record.id),
-            id: record.id,
-            in_standard: record.in_standard,
-            name: record.name,
-            short_name: record.short_name,
-            walk_limit_m: record.walk_limit_m,
-            walk_minutes: record.walk_minutes,
-            walk_standing,
-            walk_source: record.walk_source,
-            norms: record.norms.read()?,
-            letter: record.letter,
-        })
-    };
-    let functions = record.functions.into_iter().map(function).collect::<Reading<_>>()?;
-    let per_100_households =
-        record.per_100_households.map(HouseholdNormRecord::read).transpose()?;
-    Ok(Standard { id: record.id, functions, per_100_households })
 }

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, params};
 
-use super::{StudyFileError, contents};
+use super::{StudyFileError, candidates, contents, walkthrough};
 use crate::files::geopackage::{FeatureTable, GeometryKind, register_attributes};
 use crate::standard::Standard;
 
 /// The version this program writes. Older ones are upgraded, newer ones opened read-only.
-pub const FORMAT_VERSION: u32 = 4;
+pub const FORMAT_VERSION: u32 = 6;
 
 pub(super) const UNITS: FeatureTable<'static> = FeatureTable {
     name: "units",
@@ -34,20 +34,13 @@ pub(super) const BARRIERS: FeatureTable<'static> = FeatureTable {
     columns: "kind TEXT NOT NULL",
 };
 
-pub(super) const CANDIDATES: FeatureTable<'static> = FeatureTable {
-    name: "lifecircle_candidates",
-    identifier: "candidates 候选点",
-    kind: GeometryKind::Point,
-    columns: "id TEXT NOT NULL, name TEXT NOT NULL, usable_area_m2 DOUBLE",
-};
-
 pub(super) const FACILITIES: FeatureTable<'static> = FeatureTable {
     name: "lifecircle_facilities",
     identifier: "facilities 设施",
     kind: GeometryKind::Point,
     columns: "scenario INTEGER NOT NULL, facility INTEGER NOT NULL, code TEXT NOT NULL, \
               name TEXT NOT NULL, functions TEXT NOT NULL, floor_area_m2 DOUBLE, \
-              origin TEXT NOT NULL, building TEXT, capacity DOUBLE, UNIQUE (scenario, facility)",
+              origin TEXT NOT NULL, building TEXT, capacity DOUBLE, programme TEXT, UNIQUE (scenario, facility)",
 };
 
 /// The building layer; what is known of residents differs from study to study.
@@ -62,10 +55,9 @@ const ATTRIBUTES: [(&str, &str, &str); 9] = [
     (
         "lifecircle_standard",
         "standard 标准",
-        "position INTEGER NOT NULL, function TEXT NOT NULL UNIQUE, in_standard BOOLEAN NOT NULL, \
-         name_zh TEXT NOT NULL, name_en TEXT NOT NULL, short_name_zh TEXT NOT NULL, \
-         short_name_en TEXT NOT NULL, walk_limit_m DOUBLE NOT NULL, walk_minutes INTEGER, \
-         walk_standing TEXT NOT NULL, walk_source TEXT NOT NULL, letter TEXT NOT NULL, norms TEXT",
+        "position INTEGER NOT NULL, function TEXT NOT NULL UNIQUE, name_zh TEXT NOT NULL, \
+         name_en TEXT NOT NULL, walk_limit_m DOUBLE NOT NULL, walk_standing TEXT NOT NULL, \
+         document TEXT NOT NULL DEFAULT '{}'",
     ),
     ("lifecircle_parameters", "parameters 参数", "name TEXT NOT NULL UNIQUE, value DOUBLE"),
     (
@@ -100,11 +92,11 @@ const ATTRIBUTES: [(&str, &str, &str); 9] = [
         "file TEXT NOT NULL, feature INTEGER, feature_id TEXT, field TEXT, \
          what_zh TEXT NOT NULL, what_en TEXT NOT NULL",
     ),
-    WALKTHROUGH,
+    walkthrough::TABLE,
 ];
 
-/// Since format 2.
-const WALKTHROUGH: (&str, &str, &str) = (
+/// In formats 2 to 5, where it was never filled.
+const EMPTY_WALKTHROUGH: (&str, &str, &str) = (
     "lifecircle_walkthrough",
     "walkthrough 汇报",
     "position INTEGER NOT NULL, scenario INTEGER NOT NULL, title TEXT NOT NULL, \
@@ -113,7 +105,7 @@ const WALKTHROUGH: (&str, &str, &str) = (
 
 /// The tables small enough to be checked from end to end before anything is read.
 pub(super) fn small_tables() -> impl Iterator<Item = &'static str> {
-    ATTRIBUTES.iter().map(|(name, ..)| *name).chain([FACILITIES.name])
+    ATTRIBUTES.iter().map(|(name, ..)| *name).chain([FACILITIES.name, candidates::TABLE])
 }
 
 /// Makes the tables without geometry.
@@ -165,7 +157,7 @@ pub(super) fn upgrade(connection: &mut Connection) -> Result<(), StudyFileError>
     let transaction = connection.transaction()?;
     for version in before..FORMAT_VERSION {
         match version {
-            1 => create_attribute_table(&transaction, WALKTHROUGH)?,
+            1 => create_attribute_table(&transaction, EMPTY_WALKTHROUGH)?,
             2 => transaction.execute_batch(
                 "ALTER TABLE lifecircle_sources ADD COLUMN systems TEXT NOT NULL DEFAULT '[]'",
             )?,
@@ -173,6 +165,12 @@ pub(super) fn upgrade(connection: &mut Connection) -> Result<(), StudyFileError>
                 add_passages(&transaction)?;
                 add_norms_capacity_and_districts(&transaction)?;
             }
+            4 => {
+                add_programme(&transaction)?;
+                write_standard_as_document(&transaction)?;
+                candidates::add_columns(&transaction)?;
+            }
+            5 => add_stops(&transaction)?,
             other => return Err(StudyFileError::damaged(format!("no such format {other}"))),
         }
     }
@@ -200,9 +198,58 @@ fn add_norms_capacity_and_districts(connection: &Connection) -> Result<(), Study
     let shipped =
         Standard::shanghai().map_err(|error| StudyFileError::damaged(error.to_string()))?;
     if meta(connection, "standard")?.as_deref() == Some(&shipped.id) {
-        contents::write_norms(connection, &shipped)?;
+        let sql = "UPDATE lifecircle_standard SET norms = ?2 WHERE function = ?1";
+        let mut update = connection.prepare(sql)?;
+        for function in &shipped.functions {
+            update.execute(params![function.id, contents::to_json(&function.norms)?])?;
+        }
+        let households = contents::to_json(&shipped.per_100_households)?;
+        set_meta(connection, "household_norm", &households)?;
     }
     Ok(())
+}
+
+/// The step from format 4 to 5: rooms, hours and project of each facility.
+fn add_programme(connection: &Connection) -> Result<(), StudyFileError> {
+    connection.execute_batch("ALTER TABLE lifecircle_facilities ADD COLUMN programme TEXT")?;
+    Ok(())
+}
+
+/// The step from format 4 to 5: each function and the standard as one document instead of columns.
+/// What the file of that time could not say is taken from the shipped standard.
+fn write_standard_as_document(connection: &Connection) -> Result<(), StudyFileError> {
+    connection.execute_batch(
+        "ALTER TABLE lifecircle_standard ADD COLUMN document TEXT NOT NULL DEFAULT '{}'; \
+         UPDATE lifecircle_standard SET document = json_object( \
+           'id', function, 'in_standard', json(iif(in_standard, 'true', 'false')), \
+           'name', json_object('zh', name_zh, 'en', name_en), \
+           'short_name', json_object('zh', short_name_zh, 'en', short_name_en), \
+           'walk_limit_m', walk_limit_m, 'walk_minutes', walk_minutes, \
+           'walk_standing', walk_standing, 'walk_source', walk_source, \
+           'norms', json(coalesce(norms, '{}')), 'letter', letter); \
+         INSERT INTO lifecircle_meta (key, value) SELECT 'standard_document', json_object( \
+           'id', value, 'per_100_households', json(coalesce( \
+             (SELECT value FROM lifecircle_meta WHERE key = 'household_norm'), 'null'))) \
+           FROM lifecircle_meta WHERE key = 'standard'; \
+         DELETE FROM lifecircle_meta WHERE key = 'household_norm'; \
+         ALTER TABLE lifecircle_standard DROP COLUMN in_standard; \
+         ALTER TABLE lifecircle_standard DROP COLUMN short_name_zh; \
+         ALTER TABLE lifecircle_standard DROP COLUMN short_name_en; \
+         ALTER TABLE lifecircle_standard DROP COLUMN walk_minutes; \
+         ALTER TABLE lifecircle_standard DROP COLUMN walk_source; \
+         ALTER TABLE lifecircle_standard DROP COLUMN letter; \
+         ALTER TABLE lifecircle_standard DROP COLUMN norms;",
+    )?;
+    // Completed once, so that other programs find the whole document too.
+    contents::write_standard(connection, &contents::read_standard(connection)?)
+}
+
+/// The step from format 5 to 6: a table of stops in the place of one that was never filled.
+fn add_stops(connection: &Connection) -> Result<(), StudyFileError> {
+    let sql = "DROP TABLE lifecircle_walkthrough; \
+               DELETE FROM gpkg_contents WHERE table_name = 'lifecircle_walkthrough'";
+    connection.execute_batch(sql)?;
+    Ok(create_attribute_table(connection, walkthrough::TABLE)?)
 }
 
 /// A path beside a file that nothing has yet: `study.MARK.gpkg`, then `study.MARK-2.gpkg`.

@@ -269,6 +269,20 @@ impl Cell {
         }
     }
 
+    /// The value as yes, no, or neither.
+    pub fn yes_or_no(&self) -> Option<bool> {
+        let is_no = match self {
+            Self::Bool(value) => !value,
+            Self::Number(number) => number.as_f64() == Some(0.0),
+            Self::Text(text) => {
+                let text = text.trim().to_lowercase();
+                ["0", "no", "n", "false", "否", "无", "没有", "使用中"].contains(&text.as_str())
+            }
+            Self::Empty | Self::Nested(_) => false,
+        };
+        if self.is_yes() { Some(true) } else { is_no.then_some(false) }
+    }
+
     /// The value as it stands in the file, for messages.
     fn shown(&self) -> String {
         match self {

@@ -2,11 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::files::register_fields::RegisterField;
 use crate::files::{Field, Role};
 use crate::geometry::WorldPoint;
 use crate::language::{Language, Message, Text};
-use crate::layers::{Buildings, Candidate, Units};
-use crate::study::{Facilities, Facility, Study};
+use crate::layers::{Buildings, Units};
+use crate::study::register::Term as _;
+use crate::study::{Candidate, CandidateRegister, Facilities, Facility, Study};
 
 /// Two versions of a layer, compared.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,11 +47,15 @@ impl LayerChanges {
             }
             Role::Candidates => Self::compared(
                 role,
-                &of_candidates(&old.candidates),
-                &of_candidates(&new.candidates),
+                &of_candidates(before.register()),
+                &of_candidates(after.register()),
             ),
             Role::Streets => Self::counted(role, old.streets.len(), new.streets.len()),
             Role::Barriers => Self::counted(role, old.barriers.len(), new.barriers.len()),
+            // The points themselves are not kept: what became of them are residents of buildings.
+            Role::Population => {
+                Self::compared(role, &of_buildings(&old.buildings), &of_buildings(&new.buildings))
+            }
         }
     }
 
@@ -247,18 +253,17 @@ fn of_facilities(facilities: &Facilities, study: &Study) -> Vec<Feature> {
     facilities.values().map(feature).collect()
 }
 
-fn of_candidates(candidates: &[Candidate]) -> Vec<Feature> {
+fn of_candidates(register: &CandidateRegister) -> Vec<Feature> {
+    let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     let feature = |candidate: &Candidate| Feature {
-        id: candidate.id.clone(),
+        id: candidate.code.clone(),
         at: Some(candidate.at),
         size: 0.0,
         values: vec![
             (Field::Name, candidate.name.clone()),
-            (
-                Field::UsableArea,
-                candidate.usable_area_m2.map(|m2| m2.to_string()).unwrap_or_default(),
-            ),
+            (Field::UsableArea, number(candidate.premises.usable_area_m2)),
+            (Field::Register(RegisterField::ReviewState), candidate.review.state().id().to_owned()),
         ],
     };
-    candidates.iter().map(feature).collect()
+    register.iter().map(feature).collect()
 }

@@ -3,6 +3,7 @@
 //! or changed is listed. The study given is left as it is.
 
 mod changes;
+mod register;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,7 +12,7 @@ use crate::study::{EditNumber, Facilities, Facility, FacilityId, ScenarioId, Stu
 
 use super::import::{read_layers, understand_all};
 use super::layer::Layer;
-use super::parts::Parts;
+use super::parts::{Contents, Parts};
 use super::study_file::SavedStudy;
 use super::{Examination, ImportError, ImportOptions, LayerReport, LayerSource, Progress, Role};
 
@@ -69,14 +70,20 @@ pub fn update(
     let mut parts = Parts::of_study(before, &roles, options);
     let (report, examinations) = understand_all(layers, &working, &mut parts, &mut stages)?;
     let name = before.layers().name.clone();
-    let (layers, standard, facilities) = parts.into_layers(name, working);
+    let (layers, standard, Contents { facilities, candidates }) = parts.into_layers(name, working);
     let base = match roles.contains(&Role::Facilities) {
         true => with_old_identities(before, facilities),
         false => before.base().clone(),
     };
     let scenarios = before.scenarios().iter().cloned().collect();
-    let study = Study::restore(layers, standard, base, scenarios, *before.parameters());
+    let study = Study::restore(layers, standard, base, scenarios, *before.parameters())
+        .and_then(|study| study.with_programme_rules(before.shared_programme_rules()));
     let study = study.map_err(|error| ImportError::in_file("", error.message()))?;
+    let register = match roles.contains(&Role::Candidates) {
+        true => register::with_old_records(before, candidates),
+        false => before.register().clone(),
+    };
+    let study = study.with_register(register);
     let mut updated_report = saved.report.clone();
     updated_report.layers.retain(|layer| !roles.contains(&layer.role));
     let replaced: Vec<&str> = saved

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::geometry::WorldPoint;
 use crate::language::Message;
-use crate::standard::FunctionIndex;
 use crate::study::{
-    Edit, EditError, Facility, FacilityEdit, FacilityId, FacilityOrigin, Parameters, StepLabel,
+    Edit, EditError, Facility, FacilityEdit, FacilityId, FacilityOrigin, Parameters,
+    ProgrammeRules, Project, StepLabel,
 };
 use crate::ui::action::EditAction;
 use crate::ui::view::{Selection, View};
@@ -57,15 +57,20 @@ pub fn carry_out(
         EditAction::SetCapacity { id, capacity } => {
             change(workspace, FacilityEdit::SetCapacity { id, capacity })
         }
+        EditAction::SetOperations { id, operations } => {
+            change(workspace, FacilityEdit::SetOperations { id, operations })
+        }
+        EditAction::SetProject { id, project } => {
+            change(workspace, FacilityEdit::SetProject { id, project })
+        }
+        EditAction::SetYear { id, year } => set_year(workspace, id, year),
         EditAction::ConvertBuilding(building) => convert(workspace, view, building),
         EditAction::BeginAdjusting => {
             workspace.session.begin_gesture(Message::new("调整步行参数", "Adjust walking"));
             Ok(())
         }
         EditAction::SetParameters(parameters) => set_parameters(workspace, parameters),
-        EditAction::SetFunctionLimit { function, limit_m } => {
-            set_function_limit(workspace, function, limit_m)
-        }
+        EditAction::SetProgrammeRules(rules) => set_programme_rules(workspace, *rules),
         EditAction::Undo => workspace.session.undo().map(drop),
         EditAction::Redo => workspace.session.redo().map(drop),
         EditAction::GoToStep(done) => workspace.session.go_to(done),
@@ -73,37 +78,34 @@ pub fn carry_out(
 }
 
 /// Changes a facility as one step.
-fn change(workspace: &mut Workspace, edit: FacilityEdit) -> Result<(), EditError> {
+pub(super) fn change(workspace: &mut Workspace, edit: FacilityEdit) -> Result<(), EditError> {
     let session = &workspace.session;
     let label = edit.label(session.facilities(), session.study().standard());
-    change_together(workspace, label, [edit])
+    workspace.session.change_together(label, [edit])
 }
 
-/// Changes facilities as one step. The base cannot be changed: from there, the step begins a
-/// scenario of its own.
-fn change_together(
-    workspace: &mut Workspace,
-    label: StepLabel,
-    edits: impl IntoIterator<Item = FacilityEdit>,
-) -> Result<(), EditError> {
-    let session = &mut workspace.session;
-    session.begin_gesture(label);
-    session.branch_from_base_in_gesture()?;
-    for edit in edits {
-        if let Err(error) = session.change_in_gesture(edit) {
-            session.cancel_gesture()?;
-            return Err(error);
-        }
+/// Moves a project to another year, with a step that says which.
+fn set_year(workspace: &mut Workspace, id: FacilityId, year: Option<i32>) -> Result<(), EditError> {
+    let facility = workspace.session.facility(id).ok_or(EditError::NoSuchFacility(id))?;
+    if facility.project.year == year {
+        return Ok(());
     }
-    session.finish_gesture();
-    Ok(())
+    let name = &facility.name;
+    let label = match year {
+        Some(year) => {
+            Message::new(format!("{name}：{year} 年建成"), format!("{name}: opens in {year}"))
+        }
+        None => Message::new(format!("{name}：年份未定"), format!("{name}: no year")),
+    };
+    let project = Project { year, ..facility.project.clone() };
+    workspace.session.change_together(label, [FacilityEdit::SetProject { id, project }])
 }
 
 /// Deletes facilities as one step.
 fn delete_all(workspace: &mut Workspace, ids: &[FacilityId]) -> Result<(), EditError> {
     let Message { zh, en } = words::facilities(ids.len());
     let label = Message::new(format!("删除 {zh}"), format!("Delete {en}"));
-    change_together(workspace, label, ids.iter().map(|id| FacilityEdit::Remove(*id)))
+    workspace.session.change_together(label, ids.iter().map(|id| FacilityEdit::Remove(*id)))
 }
 
 fn place(workspace: &mut Workspace, view: &mut View, at: WorldPoint) -> Result<(), EditError> {
@@ -123,6 +125,8 @@ fn place(workspace: &mut Workspace, view: &mut View, at: WorldPoint) -> Result<(
         functions: vec![view.function],
         floor_area_m2: None,
         capacity: None,
+        operations: Vec::new(),
+        project: Project::default(),
         origin: FacilityOrigin::Hypothetical,
     };
     change(workspace, FacilityEdit::Add(facility))?;
@@ -130,7 +134,7 @@ fn place(workspace: &mut Workspace, view: &mut View, at: WorldPoint) -> Result<(
     Ok(())
 }
 
-/// A building put to the chosen function, at its demand point and with its floor area.
+/// A building put to the chosen function, at its demand point and with the floor area that is free.
 fn convert(workspace: &mut Workspace, view: &mut View, building: usize) -> Result<(), EditError> {
     let study = workspace.session.study();
     let id = study.scenarios().next_facility_id();
@@ -139,6 +143,8 @@ fn convert(workspace: &mut Workspace, view: &mut View, building: usize) -> Resul
         return Err(EditError::NoPlace);
     };
     let record = buildings.record(building);
+    let origin = FacilityOrigin::Converted { building: record.id.clone() };
+    let free_m2 = study.free_area_m2(workspace.session.shown(), &origin);
     let building_name = if record.name.is_empty() { &record.id } else { &record.name };
     let function = study.standard().function(view.function).short_name.of(view.language);
     let facility = Facility {
@@ -150,9 +156,12 @@ fn convert(workspace: &mut Workspace, view: &mut View, building: usize) -> Resul
         ),
         at,
         functions: vec![view.function],
-        floor_area_m2: record.floor_area_m2,
+        // Where nothing is free, the whole area says so with both numbers.
+        floor_area_m2: free_m2.filter(|free| *free > 0.0).or(record.floor_area_m2),
         capacity: None,
-        origin: FacilityOrigin::Converted { building: record.id.clone() },
+        operations: Vec::new(),
+        project: Project::default(),
+        origin,
     };
     change(workspace, FacilityEdit::Add(facility))?;
     view.selection = Selection::Facility(id);
@@ -199,25 +208,6 @@ fn nudge(
     workspace.session.change_in_gesture(FacilityEdit::Move { id, to })
 }
 
-/// The standard is copied with one number changed; the change is marked as the study's own.
-fn set_function_limit(
-    workspace: &mut Workspace,
-    function: FunctionIndex,
-    limit_m: f64,
-) -> Result<(), EditError> {
-    let standard = workspace.session.study().standard();
-    if standard.get(function).is_none_or(|function| function.walk_limit_m == limit_m) {
-        return Ok(());
-    }
-    let name = &standard.function(function).short_name;
-    let label = Message::new(
-        format!("{}步行距离改为 {limit_m:.0} 米", name.zh),
-        format!("{}: walking limit {limit_m:.0} m", name.en),
-    );
-    let standard = Arc::new(standard.with_walk_limit(function, limit_m));
-    perform(workspace, label, Edit::SetStandard(standard))
-}
-
 fn set_parameters(workspace: &mut Workspace, parameters: Parameters) -> Result<(), EditError> {
     let before = workspace.session.study().parameters();
     if *before == parameters {
@@ -225,6 +215,15 @@ fn set_parameters(workspace: &mut Workspace, parameters: Parameters) -> Result<(
     }
     let label = parameters.changes_since(before);
     perform(workspace, label, Edit::SetParameters(parameters))
+}
+
+fn set_programme_rules(workspace: &mut Workspace, rules: ProgrammeRules) -> Result<(), EditError> {
+    let before = workspace.session.study().programme_rules();
+    if *before == rules {
+        return Ok(());
+    }
+    let label = rules.changes_since(before);
+    perform(workspace, label, Edit::SetProgrammeRules(Arc::new(rules)))
 }
 
 /// A step of its own, or part of the gesture while a number is being dragged.

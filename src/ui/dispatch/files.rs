@@ -13,11 +13,14 @@ use crate::ui::action::FileAction;
 use crate::ui::app::{App, Concern, Notice};
 use crate::ui::integrity::IntegrityCheck;
 use crate::ui::leaving::Afterwards;
+use crate::ui::meeting::Meeting;
 use crate::ui::opening::{Finished, Opening, Request};
 use crate::ui::recovery;
 use crate::ui::save_dialog::Purpose;
 use crate::ui::saving::{Home, Moved};
 use crate::ui::workspace::Workspace;
+
+use super::{handouts, lists};
 
 /// Recent files beyond these are forgotten.
 const MOST_RECENT: usize = 10;
@@ -43,6 +46,11 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, action: FileAction) {
         }
         FileAction::BrowseSaveAs => app.save_dialog.browse(ctx, app.view.language),
         FileAction::SaveTo(path) => save_to(app, ctx, &path),
+        FileAction::ShowHandout(handout) => handouts::show(app, handout),
+        FileAction::MakeHandout(handout, path) => handouts::make(app, ctx, handout, &path),
+        FileAction::CancelHandout => app.handout = None,
+        FileAction::ShowReadLists => lists::show_read(app),
+        FileAction::ReadLists(path) => lists::read_back(app, &path),
         FileAction::RetrySaving => {
             if let Some(workspace) = &app.workspace {
                 workspace.saving.retry();
@@ -226,6 +234,9 @@ pub fn take_finished_work(app: &mut App, ctx: &egui::Context) {
         }
         None => {}
     }
+    super::siting::take_finished(app);
+    handouts::take_finished(app);
+    super::standards::take_finished(app);
     super::basemap::take_finished(app, ctx);
 }
 
@@ -251,6 +262,7 @@ fn take_integrity(app: &mut App) {
 fn show(app: &mut App, ctx: &egui::Context, mut workspace: Workspace) {
     app.review = None;
     app.view = app.view.for_another_study();
+    app.meeting = Meeting::default();
     app.view.function = most_offered_function(&workspace.session);
     app.notices.retain(|notice| notice.concern == Concern::Program);
     let file = workspace.saving.home().path();

@@ -4,11 +4,20 @@
 mod basemap;
 mod edits;
 mod files;
+mod handouts;
+mod lists;
+mod presenting;
+mod register;
 mod review;
 mod scenarios;
+mod siting;
+mod standards;
 mod views;
+mod walkthrough;
 
 pub use files::{explanation, take_finished_work};
+
+use crate::standard::FunctionIndex;
 
 use super::action::Action;
 use super::app::{App, Notice};
@@ -20,6 +29,7 @@ use super::workspace::Workspace;
 pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
     for action in actions {
         recovery::note_action(&action);
+        presenting::prepare_what_if(app, &action);
         let problem = match action {
             Action::Edit(action) => match app {
                 App { workspace: Some(workspace), view, .. } => {
@@ -44,6 +54,31 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
                 review::carry_out(app, ctx, action);
                 None
             }
+            Action::Standard(action) => {
+                standards::carry_out(app, ctx, action);
+                None
+            }
+            Action::Register(action) => match app {
+                App { workspace: Some(workspace), view, .. } => {
+                    let done = register::carry_out(workspace, view, action);
+                    done.map_err(|error| error.message()).err()
+                }
+                _ => None,
+            },
+            Action::Walkthrough(action) => {
+                walkthrough::carry_out(app, action);
+                None
+            }
+            Action::Present(action) => {
+                presenting::carry_out(app, ctx, action);
+                None
+            }
+            Action::Siting(action) => match app {
+                App { workspace: Some(workspace), view, .. } => {
+                    siting::carry_out(workspace, view, ctx, action).err()
+                }
+                _ => None,
+            },
             Action::Basemap(action) => {
                 basemap::carry_out(app, ctx, action);
                 None
@@ -51,8 +86,11 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
         };
         app.notices.extend(problem.map(Notice::plain));
     }
-    if let App { workspace: Some(workspace), view, .. } = app {
+    if let App { workspace: Some(workspace), view, meeting, .. } = app {
+        workspace.follow_register();
         forget_what_is_gone(workspace, view);
+        meeting.forget_what_is_gone(workspace.session.study());
+        siting::forget_what_is_gone(workspace, view);
     }
     files::save_steps(app, ctx);
     if let Some(workspace) = &mut app.workspace {
@@ -62,15 +100,19 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
 
 /// The scenario shown is found again when the study is opened next time. Undo may show another.
 fn remember_shown(workspace: &mut Workspace) {
-    let shown = workspace.session.shown();
+    let shown = workspace.session.shown_by_script();
     if shown != workspace.remembered {
         workspace.remembered = shown;
         workspace.saving.remember_shown(shown);
     }
 }
 
-/// A facility that is not in the scenario shown any more cannot stay selected.
+/// A facility that is not in the scenario shown any more cannot stay selected, nor a function looked
+/// at that the standard has not any more.
 fn forget_what_is_gone(workspace: &Workspace, view: &mut View) {
+    if workspace.session.study().standard().get(view.function).is_none() {
+        view.function = FunctionIndex(0);
+    }
     for selection in [&mut view.selection, &mut view.hovered] {
         *selection = std::mem::take(selection).still_there(&workspace.session);
     }

@@ -2,7 +2,9 @@
 
 use crate::ui::action::ViewAction;
 use crate::ui::app::App;
+use crate::ui::map::Flight;
 use crate::ui::measurement::Measurement;
+use crate::ui::selection::Selection;
 use crate::ui::style;
 
 /// Carries out one viewing action.
@@ -17,6 +19,11 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, action: ViewAction) {
             if let Some(workspace) = &app.workspace {
                 let kinds = view.seen_kinds();
                 view.selection = view.selection.after_drawing(&workspace.session, area, kinds, how);
+            }
+        }
+        ViewAction::SelectThings(things) => {
+            if let Some(workspace) = &app.workspace {
+                view.selection = Selection::of_things(&workspace.session, things);
             }
         }
         ViewAction::AddVertex(at) => {
@@ -36,11 +43,16 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, action: ViewAction) {
         ViewAction::SetCompareMode(mode) => view.compare_mode = mode,
         ViewAction::ChooseCatchmentMethod(method) => view.catchment_method = method,
         ViewAction::ChooseEquityValue(value) => view.equity_value = value,
+        ViewAction::ShowLists(lists) => view.lists = lists,
+        ViewAction::ToggleProgramme => view.shows_programme = !view.shows_programme,
+        ViewAction::TogglePhases => view.shows_phases = !view.shows_phases,
+        ViewAction::ToggleEvaluation => app.evaluations.toggle(),
+        ViewAction::ToggleLists => view.lists = view.lists.toggled(),
         ViewAction::FitStudy => {
             view.camera = None;
             view.flight = None;
         }
-        ViewAction::FlyTo(place) => view.flight = Some(place),
+        ViewAction::FlyTo(place) => view.flight = Some(Flight::to_place(place)),
         ViewAction::ShowLayers(layers) => view.layers = layers,
         ViewAction::SetSymbology(symbology) => view.symbology = symbology,
         ViewAction::SetLanguage(language) => view.language = language,

@@ -9,7 +9,8 @@ use crate::layers::Persons;
 use crate::numbers;
 use crate::pointing::thing_at;
 use crate::session::Session;
-use crate::study::FacilityId;
+use crate::study::register::Term as _;
+use crate::study::{CandidateId, FacilityId};
 use crate::ui::view::{Selection, View};
 use crate::ui::{Workspace, words};
 
@@ -45,7 +46,8 @@ pub fn sees_buildings(camera: &Camera) -> bool {
 
 /// A card beside the cursor.
 pub fn card_ui(ui: &egui::Ui, canvas: &Response, workspace: &Workspace, view: &View) {
-    let lines = lines_of(workspace, view, &view.hovered);
+    let mut lines = lines_of(workspace, view, &view.hovered);
+    lines.extend(gain_line(ui, workspace, view));
     let Some((title, facts)) = lines.split_first() else { return };
     // A marker takes the hover from the canvas, but the card is for both.
     let inside =
@@ -76,7 +78,37 @@ pub fn lines_of(workspace: &Workspace, view: &View, what: &Selection) -> Vec<Str
         Selection::Facility(id) => facility_lines(&workspace.session, view, *id),
         Selection::Unit(unit) => unit_lines(workspace, view, *unit),
         Selection::Building(building) => building_lines(workspace, view, *building),
+        Selection::Candidate(id) => candidate_lines(workspace, view, *id),
     }
+}
+
+/// What a facility would gain here: at the candidate or building exactly, or else by the surface.
+fn gain_line(ui: &egui::Ui, workspace: &Workspace, view: &View) -> Option<String> {
+    let (session, gains) = (&workspace.session, &workspace.siting.gains);
+    let exact = match &view.hovered {
+        Selection::Candidate(id) => gains.candidate(ui.ctx(), session, view, *id),
+        Selection::Building(building) => gains.known_of_building(session, view, *building),
+        _ => None,
+    };
+    let walk = words::counted_by(session.study().parameters().model).of(view.language);
+    if let Some(gain) = exact {
+        let gain = numbers::persons(gain);
+        return Some(view.language.pick(
+            format!("新设可新增覆盖 {gain} 人（{walk}）"),
+            format!("Would newly reach {gain} residents ({walk})"),
+        ));
+    }
+    if session.study().network().is_some() {
+        return None;
+    }
+    let field = workspace.keys.gain(session, view, session.shown())?;
+    let pointer = ui.input(|input| input.pointer.hover_pos())?;
+    let gain = field.at(super::world_at(&view.camera?, pointer))?;
+    let (gain, cell) = (numbers::persons(gain), field.cell_m());
+    Some(view.language.pick(
+        format!("此处新设约可新增覆盖 {gain} 人（{walk}，{cell:.0} 米格网）"),
+        format!("Would newly reach about {gain} residents here ({walk}, cells of {cell:.0} m)"),
+    ))
 }
 
 fn facility_lines(session: &Session, view: &View, id: FacilityId) -> Vec<String> {
@@ -86,7 +118,7 @@ fn facility_lines(session: &Session, view: &View, id: FacilityId) -> Vec<String>
     let mut lines = vec![facility.name.clone()];
     for function in &facility.functions {
         let name = study.standard().function(*function).short_name.of(language);
-        let limit_m = study.walk_limit_m(*function);
+        let limit_m = study.walk(view.group).limit_m(*function);
         lines.push(
             language.pick(
                 format!("{name}，步行 {limit_m:.0} 米"),
@@ -96,6 +128,25 @@ fn facility_lines(session: &Session, view: &View, id: FacilityId) -> Vec<String>
     }
     if let Some(area) = facility.floor_area_m2 {
         lines.push(area_line(view, area));
+    }
+    lines
+}
+
+fn candidate_lines(workspace: &Workspace, view: &View, id: CandidateId) -> Vec<String> {
+    let Some(candidate) = workspace.session.study().register().get(id) else { return Vec::new() };
+    let language = view.language;
+    let (kind, state) = (candidate.stock.name(), candidate.review.state());
+    let mut lines = vec![
+        candidate.name.clone(),
+        format!("{}  {}", candidate.code, kind.of(language)),
+        format!("{} · {}", state.name().of(language), state.siting_use().name().of(language)),
+    ];
+    if let Some(area_m2) = candidate.floor_area_cap_m2() {
+        let area = numbers::thousands(area_m2.round() as i64);
+        lines.push(language.pick(format!("可用 {area} 平方米"), format!("{area} m² usable")));
+    }
+    if candidate.is_idle == Some(true) {
+        lines.push(IDLE.of(language).to_owned());
     }
     lines
 }
@@ -121,7 +172,7 @@ fn building_lines(workspace: &Workspace, view: &View, building: usize) -> Vec<St
     let mut lines = vec![format!("{name}  {}", record.kind.name().of(language))];
     let residents = buildings.demand().residents(view.group)[building];
     if residents > Persons::ZERO {
-        let reach = session.scenario().reach_counts(view.function)[building];
+        let reach = session.scenario().reach_counts(view.function, view.group)[building];
         lines.push(format!("{} {}", words::POPULATION.of(language), numbers::persons(residents)));
         lines.push(format!("{} {reach}", REACHED_BY.of(language)));
     }

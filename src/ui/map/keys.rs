@@ -38,7 +38,7 @@ impl Keys {
     /// The key of what is shown.
     pub fn key(&self, session: &Session, view: &View) -> Arc<MapKey> {
         let View { symbology, function, group, .. } = *view;
-        let radius_m = session.study().circle_radius_m(function);
+        let radius_m = session.study().walk(group).circle_radius_m(function);
         let parameters = *session.study().parameters();
         let wanted = KeyOf { symbology, function, group, radius_m, parameters };
         let mut known = self.key.borrow_mut();

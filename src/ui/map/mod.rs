@@ -1,12 +1,14 @@
 //! The map in the window: navigation, hover, markers and tools around the drawing of
 //! `cartography`.
 
-mod blit;
 mod canvas;
 mod compare;
+mod first_view;
+mod flight;
 mod ground;
 mod hover;
 mod keys;
+mod legend;
 mod navigation;
 mod tools;
 
@@ -14,38 +16,45 @@ use std::sync::Arc;
 
 use egui::{Role, Sense};
 
-use crate::analysis::GainField;
+use crate::analysis::{GainField, Outlines};
 use crate::cartography::{
-    Camera, Emphasis, MapContent, MapKey, Palette, ScreenPoint, Subject, paint_furniture,
-    paint_map, paint_scale_and_north,
+    Camera, Emphasis, MapContent, MapKey, Palette, ScreenPoint, Subject, paint_callouts,
+    paint_furniture, paint_map, paint_scale_and_north,
 };
 use crate::geometry::WorldPoint;
 use crate::language::Text;
 use crate::study::{ScenarioId, Study};
 
 use super::action::Action;
+use super::meeting::Marks;
 use super::view::{CompareMode, Selection, Tool, View};
 use super::{Workspace, style, words};
 
 use canvas::EguiCanvas;
 use ground::MapPlace;
 use tools::snapping::Snapping;
-use tools::{drawing, markers, measuring, placing, snapping, toolbar};
+use tools::{
+    candidate_markers, drawing, markers, measuring, placing, siting_marks, snapping, toolbar,
+};
 
 pub use tools::drawing::count_text;
 
-pub use ground::{Grounds, use_device};
+pub use flight::Flight;
+pub use ground::{GroundState, Grounds, use_device};
 pub use keys::Keys;
 
 const MAP: Text = Text::new("地图", "Map");
 
 /// Shows the map in the rest of the window.
 ///
-/// The camera follows the mouse at once; everything else becomes an action.
+/// The camera follows the mouse at once; everything else becomes an action. `on_the_wall` leaves out
+/// what only helps to work: the toolbar, and grips on call-outs.
 pub fn map_ui(
     ui: &mut egui::Ui,
     workspace: &Workspace,
     view: &mut View,
+    marks: &Marks,
+    on_the_wall: bool,
     actions: &mut Vec<Action>,
 ) {
     let rect = ui.available_rect_before_wrap();
@@ -58,37 +67,57 @@ pub fn map_ui(
     words::name_widget(&canvas, Role::Canvas, MAP.of(view.language));
     let grabbed = markers::grabbed_with_canvas(ui, &canvas, workspace, view);
     let pans = grabbed.is_none() && !drawing::is_drawing(&canvas, view);
+    if view.camera.is_none() {
+        view.camera = first_view::whole_study(ui, own, workspace, view, actions);
+    }
     let Some(mut camera) = navigation::steer(ui, &canvas, workspace, view, pans) else { return };
     if beside.is_some() {
         camera = compare::steer_left_map(ui, left, view, camera);
     }
 
     let keys = ShownKeys::of(workspace, view, workspace.session.shown());
-    let content = map_content(workspace, view, &keys, camera);
+    let content = MapContent {
+        highlighted: &marks.highlighted,
+        callouts: marks.stop.map_or(&[], |stop| &stop.callouts),
+        ..map_content(workspace, view, &keys, camera)
+    };
     if let Some(from) = beside {
         compare::paint_left_map(ui, left, workspace, &content, view, from);
     }
     let editable = compare::paint_own_map(ui, own, workspace, &content, view);
     let mut over_map = EguiCanvas::new(ui.painter_at(own));
+    siting_marks::paint_siting(&mut over_map, ui.ctx(), &content, workspace, view);
     let snapping = Snapping::of(ui, workspace, view, camera);
     paint_tools(&mut over_map, &canvas, &content, workspace, view, &snapping);
+    paint_callouts(&mut over_map, &content);
     // The legend stays readable whatever is selected or measured below it.
     paint_furniture(&mut over_map, &content);
+    legend::legend_ui(ui, &mut over_map, &content, view, actions);
 
     let grabbable = canvas.clone().with_new_rect(editable);
+    let over_candidate =
+        candidate_markers::candidates_ui(ui, &grabbable, workspace, view, &camera, actions);
     let over_marker = markers::markers_ui(ui, &grabbable, workspace, view, &snapping, actions);
     if let Some(id) = grabbed {
         markers::drag_actions(&canvas, workspace, id, &snapping, actions);
+    }
+    if let Some(stop) = marks.stop.filter(|_| !on_the_wall) {
+        tools::callouts::callouts_ui(ui, stop, &camera, view, actions);
     }
     compare::swipe_line_ui(ui, own, workspace, view);
     tools::canvas_clicks(ui, &canvas, workspace, view, &snapping, actions);
     tools::keys(ui, workspace, view, actions);
     drawing::draw(ui, &canvas, view, &camera, actions);
     markers::end_nudge(ui, workspace, actions);
-    toolbar::toolbar_ui(ui, own, workspace, view, actions);
+    if !on_the_wall {
+        toolbar::toolbar_ui(ui, own, workspace, view, actions);
+    }
     view.hovered = match over_marker {
         Some(id) => Selection::Facility(id),
-        None => hover::under_pointer(&canvas, workspace, &camera),
+        None => match over_candidate {
+            Some(id) => Selection::Candidate(id),
+            None => hover::under_pointer(&canvas, workspace, &camera),
+        },
     };
     if !workspace.session.in_gesture() && view.tool == Tool::Select {
         hover::card_ui(ui, &canvas, workspace, view);
@@ -108,6 +137,7 @@ fn paint_tools(
         drawing::paint_selected(over_map, content, many);
     }
     drawing::paint_sketch(over_map, content, view);
+    tools::callouts::paint_pointing(over_map, content, view);
     let is_pointed_at = view.tool == Tool::Place || view.tool.measure().is_some();
     let pointer = canvas.hover_pos().filter(|_| is_pointed_at);
     let pointed = pointer.map(|pointer| snapping.place(world_at(&content.camera, pointer)));
@@ -159,6 +189,7 @@ struct ShownKeys {
     key: Arc<MapKey>,
     gain: Option<Arc<GainField>>,
     path: Option<Vec<WorldPoint>>,
+    isochrone: Option<Arc<Vec<Outlines>>>,
 }
 
 impl ShownKeys {
@@ -168,6 +199,9 @@ impl ShownKeys {
             key: workspace.keys.key(session, view),
             gain: workspace.keys.gain(session, view, scenario),
             path: path_shown(workspace, view),
+            isochrone: view.selection.facility().and_then(|facility| {
+                workspace.explanations.isochrone(session, facility, view.function, view.group)
+            }),
         }
     }
 }
@@ -176,7 +210,7 @@ impl ShownKeys {
 fn path_shown(workspace: &Workspace, view: &View) -> Option<Vec<WorldPoint>> {
     let building = view.selection.building()?;
     workspace.session.study().network()?;
-    let sites = workspace.explanations.nearest_sites(&workspace.session, building);
+    let sites = workspace.explanations.nearest_sites(&workspace.session, building, view.group);
     let nearest = sites.iter().find(|nearest| nearest.function == view.function)?;
     Some(nearest.site.as_ref()?.route.as_ref()?.line.clone())
 }
@@ -205,14 +239,19 @@ fn map_content<'a>(
             selected_unit: view.selection.unit(),
             selected_building: view.selection.building(),
             selected_facility: view.selection.facility(),
+            selected_candidate: view.selection.candidate(),
             hovered_unit: view.hovered.unit(),
             hovered_facility: view.hovered.facility(),
+            hovered_candidate: view.hovered.candidate(),
         },
         path: keys.path.as_deref(),
+        isochrone: keys.isochrone.as_deref().map(Vec::as_slice),
         subject: match (workspace.session.compared(), view.compare_mode) {
             (Some(from), CompareMode::Difference) => Subject::Difference { from },
             _ => Subject::Coverage,
         },
+        highlighted: &[],
+        callouts: &[],
     }
 }
 

@@ -10,10 +10,9 @@ use crate::geometry::WorldPoint;
 use crate::ui::Workspace;
 use crate::ui::view::View;
 
+use super::flight::Flight;
 use super::screen_point;
 
-/// Share of the remaining way a flight covers per second, as an exponent; arrives in about 0.2 s.
-const FLIGHT_SPEED: f64 = 14.0;
 const KEY_PAN_PIXELS: f32 = 60.0;
 const KEY_ZOOM: f64 = 1.25;
 /// Scrolling so many logical pixels enlarges by a factor of e.
@@ -52,7 +51,10 @@ pub fn steer(
     if camera != before {
         view.flight = None;
     }
-    fly(ui, &mut camera, &mut view.flight);
+    // Nothing moves under a facility that is being dragged.
+    if !workspace.session.in_gesture() {
+        fly(ui, &mut camera, &mut view.flight);
+    }
     // The view keeps its exact place, or small steps would never add up.
     view.camera = Some(camera);
     Some(camera.on_pixel_grid(ui.pixels_per_point()))
@@ -151,18 +153,15 @@ pub fn keep_arrow_keys(ui: &egui::Ui, id: egui::Id) {
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
 }
 
-/// Glides towards the flight's goal, ease-out.
-fn fly(ui: &egui::Ui, camera: &mut Camera, flight: &mut Option<WorldPoint>) {
-    let Some(goal) = *flight else { return };
+/// Follows the flight under way.
+fn fly(ui: &egui::Ui, camera: &mut Camera, flight: &mut Option<Flight>) {
+    let Some(under_way) = flight.take() else { return };
     let seconds = f64::from(ui.input(|input| input.stable_dt)).min(0.1);
-    let share = 1.0 - (-FLIGHT_SPEED * seconds).exp();
-    camera.center.x += (goal.x - camera.center.x) * share;
-    camera.center.y += (goal.y - camera.center.y) * share;
-    if camera.center.distance_to(goal) < camera.metres_per_pixel {
-        camera.center = goal;
-        *flight = None;
+    let (goes_on, moves) = under_way.advance(camera, seconds);
+    *flight = goes_on;
+    if moves {
+        ui.ctx().request_repaint();
     }
-    ui.ctx().request_repaint();
 }
 
 /// Whether a point of the world is on the canvas, with a margin for markers.

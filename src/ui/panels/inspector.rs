@@ -1,5 +1,5 @@
 //! What is selected, and what can be changed of it: a facility's name, functions and area, or a
-//! building that may become a facility; many things drawn around.
+//! building that may become a facility; a candidate of the register; many things drawn around.
 
 use egui::{Role, Ui};
 
@@ -7,12 +7,14 @@ use crate::language::Text;
 use crate::numbers::thousands;
 use crate::standard::FunctionIndex;
 use crate::study::{Facility, LARGEST_CAPACITY, LARGEST_FLOOR_AREA_M2};
-use crate::ui::action::{Action, EditAction};
+use crate::ui::action::{Action, EditAction, ViewAction};
 use crate::ui::view::View;
 use crate::ui::{Workspace, words};
 
-use super::many_selected;
 use super::nearest_sites::nearest_sites_ui;
+use super::programme::complex_badge_ui;
+use super::services::services_ui;
+use super::{many_selected, register};
 
 const NAME: Text = Text::new("设施名称", "Facility name");
 const AREA: Text = Text::new("建筑面积（平方米）", "Floor area (m²)");
@@ -20,6 +22,11 @@ const CAPACITY: Text =
     Text::new("服务能力（位、床、座、餐/日）", "Capacity (places, beds, seats, meals a day)");
 const CAPACITY_SHORT: Text = Text::new("服务能力", "Capacity");
 const FUNCTIONS: Text = Text::new("承担的功能", "Functions");
+const MORE: Text = Text::new("面积、时段与项目…", "Rooms, hours, project…");
+const MORE_HINT: Text = Text::new(
+    "各功能的面积、服务能力、员工与开放时段，共享面积，以及项目的年份、费用与资金",
+    "Area, capacity, staff and hours of each function, shared rooms, and the project's year, costs and funds",
+);
 const CONVERT_HINT: Text = Text::new(
     "把此建筑改造为所选功能的设施，面积取建筑面积",
     "Put the building to the chosen function, with its floor area",
@@ -30,7 +37,8 @@ const CONVERT_HINT: Text = Text::new(
 pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
     let facility = view.selection.facility().and_then(|id| workspace.session.facility(id));
     let (building, many) = (view.selection.building(), view.selection.many());
-    if facility.is_none() && building.is_none() && many.is_none() {
+    let candidate = view.selection.candidate();
+    if facility.is_none() && building.is_none() && many.is_none() && candidate.is_none() {
         return;
     }
     egui::Panel::bottom("inspector").resizable(false).show(ui, |ui| {
@@ -40,6 +48,9 @@ pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &m
         }
         if let Some(building) = building {
             building_ui(ui, workspace, building, view, actions);
+        }
+        if let Some(candidate) = candidate {
+            register::candidate_ui(ui, workspace, candidate, view, actions);
         }
         if let Some(many) = many {
             many_selected::many_selected_ui(ui, workspace, many, view, actions);
@@ -87,10 +98,30 @@ fn facility_ui(
         }
     });
     functions_ui(ui, workspace, facility, view, actions);
+    programme_line_ui(ui, workspace, facility, view, actions);
+    ui.add_space(4.0);
+    services_ui(ui, workspace, facility, view, actions);
+}
+
+/// Whether the facility is a complex, and the way to its rooms and project.
+fn programme_line_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    facility: &Facility,
+    view: &View,
+    actions: &mut Vec<Action>,
+) {
+    ui.horizontal(|ui| {
+        let more = egui::Button::selectable(view.shows_programme, MORE.of(view.language));
+        if ui.add(more).on_hover_text(MORE_HINT.of(view.language)).clicked() {
+            actions.push(ViewAction::ToggleProgramme.into());
+        }
+        complex_badge_ui(ui, workspace, facility, view.language);
+    });
 }
 
 /// What was typed into a field that may be empty; `None` where it is no number in range.
-fn number_or_nothing(text: &str, largest: f64) -> Option<Option<f64>> {
+pub(super) fn number_or_nothing(text: &str, largest: f64) -> Option<Option<f64>> {
     let text = text.trim().replace([',', '，'], "");
     let number = text.parse().ok().filter(|number| (0.0..=largest).contains(number));
     (text.is_empty() || number.is_some()).then_some(number)

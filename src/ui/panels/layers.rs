@@ -1,6 +1,6 @@
 //! Which layers are shown, what the import understood, and the facilities of the chosen function.
 
-use egui::Ui;
+use egui::{Rect, TextStyle, Ui, vec2};
 
 use crate::language::Text;
 use crate::study::Facility;
@@ -15,6 +15,9 @@ const NO_FACILITY: Text = Text::new(
     "尚无此功能的设施。点“放置设施”，再在地图上点击。",
     "No facility of this function yet. Choose 'Place facility' and click the map.",
 );
+/// Of a longer list, what is out of sight is only left room for: a city has hundreds of a function, and
+/// each would cost every frame.
+const MOST_IN_FULL: usize = 80;
 const IMPORT: Text = Text::new("读入说明", "What was read");
 
 /// Shows which layers are seen and what was read.
@@ -33,7 +36,11 @@ fn switches_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Ve
         (&mut shown.units, Text::new("规划单元", "Units"), layers.units.len()),
         (&mut shown.buildings, Text::new("建筑", "Buildings"), layers.buildings.len()),
         (&mut shown.facilities, Text::new("设施", "Facilities"), facilities),
-        (&mut shown.candidates, Text::new("候选点", "Candidates"), layers.candidates.len()),
+        (
+            &mut shown.candidates,
+            Text::new("候选点", "Candidates"),
+            workspace.session.study().register().len(),
+        ),
         (&mut shown.streets, Text::new("街道", "Streets"), layers.streets.len()),
         (&mut shown.barriers, Text::new("屏障", "Barriers"), layers.barriers.len()),
     ];
@@ -44,6 +51,7 @@ fn switches_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Ve
     ui.checkbox(&mut shown.walk_rings, language.pick("5/10/15 分钟步行圈", "5/10/15 min circles"));
     ui.checkbox(&mut shown.labels, language.pick("名称", "Names"));
     ui.checkbox(&mut shown.graticule, language.pick("经纬网", "Graticule"));
+    ui.checkbox(&mut shown.legend, language.pick("图例", "Legend"));
     if shown != view.layers {
         actions.push(ViewAction::ShowLayers(shown).into());
     }
@@ -84,8 +92,16 @@ pub fn facilities_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &
     if offering.is_empty() {
         ui.label(egui::RichText::new(NO_FACILITY.of(language)).weak());
     }
+    let saves_time = offering.len() > MOST_IN_FULL;
+    let letters = ui.text_style_height(&TextStyle::Button);
+    let height = (letters + 2.0 * ui.spacing().button_padding.y).max(ui.spacing().interact_size.y);
     for facility in offering {
-        facility_ui(ui, facility, view, actions);
+        let room = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
+        if saves_time && !ui.is_rect_visible(room) {
+            ui.allocate_space(vec2(0.0, height));
+        } else {
+            facility_ui(ui, facility, view, actions);
+        }
     }
 }
 

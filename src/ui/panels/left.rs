@@ -1,21 +1,31 @@
-//! The panel on the left: what study is open, its scenarios, its layers, and what was done.
+//! The panel on the left: what study is open, its scenarios, its layers, the walkthrough, and what was
+//! done.
 
 use egui::Ui;
 
 use crate::language::Text;
 use crate::ui::Workspace;
 use crate::ui::action::Action;
+use crate::ui::meeting::Meeting;
 use crate::ui::view::View;
 
-use super::{history, layers, scenarios, symbology};
+use super::{history, layers, register, scenarios, symbology, walkthrough};
 
 const SCENARIOS: Text = Text::new("方案", "Scenarios");
 const LAYERS: Text = Text::new("图层", "Layers");
 const SYMBOLOGY: Text = Text::new("符号化", "Symbology");
+const REGISTER: Text = Text::new("候选点登记", "Candidates");
+const WALKTHROUGH: Text = Text::new("汇报", "Walkthrough");
 const HISTORY: Text = Text::new("修改记录", "History");
 
 /// Shows the panel.
-pub fn left_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
+pub fn left_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    view: &View,
+    meeting: &Meeting,
+    actions: &mut Vec<Action>,
+) {
     let language = view.language;
     let width = if ui.content_rect().width() < 1400.0 { 178.0 } else { 232.0 };
     egui::Panel::left("left").default_size(width).size_range(160.0..=400.0).show(ui, |ui| {
@@ -29,6 +39,17 @@ pub fn left_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Ve
             });
             section(ui, LAYERS.of(language), true, |ui| {
                 layers::layers_ui(ui, workspace, view, actions);
+            });
+            let study = workspace.session.study();
+            let listed = study.register().len();
+            let title = format!("{} ({listed})", REGISTER.of(language));
+            egui::CollapsingHeader::new(title).id_salt("register").show(ui, |ui| {
+                register::section_ui(ui, workspace, view, actions);
+            });
+            let stops = study.walkthrough().len();
+            let title = format!("{} ({stops})", WALKTHROUGH.of(language));
+            egui::CollapsingHeader::new(title).id_salt("walkthrough").show(ui, |ui| {
+                walkthrough::walkthrough_ui(ui, workspace, view, meeting, actions);
             });
             section(ui, SYMBOLOGY.of(language), false, |ui| {
                 symbology::symbology_ui(ui, workspace, view, actions);

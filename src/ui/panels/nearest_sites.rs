@@ -1,15 +1,16 @@
-//! Why a building is counted as reached or not: the nearest site of each function, the minutes to
-//! it in legs, and what the way costs beyond the straight line.
+//! Why a building is counted as reached or not: the functions it is missing, the nearest site of each
+//! and, of the function looked at, the way there.
 
 use egui::{Role, Ui};
 
-use crate::analysis::{NearestSite, Site};
+use crate::analysis::NearestSite;
 use crate::language::{Language, Text};
-use crate::study::{Parameters, Study};
+use crate::study::Walk;
 use crate::ui::action::{Action, ViewAction};
 use crate::ui::view::View;
 use crate::ui::{Workspace, words};
-use crate::walking::Leg;
+
+use super::way_text::{way_lines, within_text};
 
 const TITLE: Text = Text::new("最近设施", "Nearest sites");
 const NONE: Text = Text::new("5 公里内无", "none within 5 km");
@@ -17,6 +18,11 @@ const CHOOSE: Text = Text::new(
     "点击以显示此功能；沿道路计算时，地图上画出路径。",
     "Click to show this function; where one walks along streets, the map shows the way.",
 );
+
+/// More missing functions than these are told by their marks in the list.
+const MOST_NAMED: usize = 4;
+/// How wide the mark, the minutes and the metres are.
+const COLUMNS: [f32; 3] = [16.0, 56.0, 76.0];
 
 /// Lists the nearest site of every function that the study has a facility of.
 pub(super) fn nearest_sites_ui(
@@ -27,124 +33,98 @@ pub(super) fn nearest_sites_ui(
     actions: &mut Vec<Action>,
 ) {
     let language = view.language;
-    let study = workspace.session.study();
-    let sites = workspace.explanations.nearest_sites(&workspace.session, building);
+    let sites = workspace.explanations.nearest_sites(&workspace.session, building, view.group);
     ui.label(egui::RichText::new(TITLE.of(language)).strong());
+    ui.label(missing_text(workspace, &sites, language));
     egui::ScrollArea::vertical().max_height(190.0).id_salt("nearest sites").show(ui, |ui| {
-        for nearest in sites.iter() {
-            let function = study.standard().function(nearest.function);
-            let row = row_text(nearest, study.parameters(), language);
-            let label = format!("{}  {}  {row}", function.letter, function.short_name.of(language));
-            let is_shown = view.function == nearest.function;
-            let mut text = egui::RichText::new(&label);
-            if !nearest.is_within() {
-                text = text.weak();
+        egui::Grid::new("nearest sites").num_columns(4).spacing([12.0, 2.0]).show(ui, |ui| {
+            for nearest in sites.iter() {
+                row_ui(ui, workspace, nearest, view, actions);
             }
-            let response = ui.selectable_label(is_shown, text);
-            words::name_widget(&response, Role::Button, &label);
-            if response.clicked() {
-                actions.push(ViewAction::ChooseFunction(nearest.function).into());
-            }
-            response.on_hover_ui(|ui| explanation_ui(ui, workspace, nearest, language));
-        }
+        });
     });
+    if let Some(nearest) = sites.iter().find(|nearest| nearest.function == view.function) {
+        let lines = way_lines(&workspace.session, nearest, view);
+        ui.label(egui::RichText::new(lines.join("\n")).small().weak());
+    }
 }
 
-/// Minutes and metres, and whether that is within the limit.
-fn row_text(nearest: &NearestSite, parameters: &Parameters, language: Language) -> String {
-    let Some(site) = &nearest.site else { return NONE.of(language).to_owned() };
-    let (minutes, metres) = (parameters.minutes_for(site.walked_m), site.walked_m);
-    let mark = if nearest.is_within() { "✓" } else { "✗" };
+/// How many functions are within the limit, and which are not.
+fn missing_text(workspace: &Workspace, sites: &[NearestSite], language: Language) -> String {
+    let standard = workspace.session.study().standard();
+    let missing = sites.iter().filter(|nearest| !nearest.is_within());
+    let missing: Vec<&str> =
+        missing.map(|n| standard.function(n.function).short_name.of(language)).collect();
+    let (all, within) = (sites.len(), sites.len() - missing.len());
+    if missing.is_empty() {
+        return language.pick(
+            format!("{all} 项功能均可步行到达"),
+            format!("All {all} functions within a walk"),
+        );
+    }
+    let named = &missing[..missing.len().min(MOST_NAMED)];
+    let more = if missing.len() > MOST_NAMED { "…" } else { "" };
     language.pick(
-        format!("{mark} {minutes:.0} 分钟 · {metres:.0} 米"),
-        format!("{mark} {minutes:.0} min, {metres:.0} m"),
+        format!("{all} 项功能中 {within} 项可达，缺：{}{more}", named.join("、")),
+        format!("{within} of {all} functions within a walk; missing: {}{more}", named.join(", ")),
     )
 }
 
-fn explanation_ui(ui: &mut Ui, workspace: &Workspace, nearest: &NearestSite, language: Language) {
+/// A function and how far its nearest site is; clicked, the function is to be looked at.
+fn row_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    nearest: &NearestSite,
+    view: &View,
+    actions: &mut Vec<Action>,
+) {
+    let language = view.language;
     let study = workspace.session.study();
-    let parameters = study.parameters();
-    if let Some(site) = &nearest.site {
-        if let Some(facility) = workspace.session.facility(site.facility) {
-            ui.strong(&facility.name);
-        }
-        for line in legs(study, site, language) {
-            ui.label(line);
-        }
-        ui.label(comparison(site, parameters, language));
-    }
-    let limit_m = nearest.limit_m;
-    let within = nearest.is_within();
-    ui.label(match language {
-        Language::Zh => format!(
-            "步行上限 {limit_m:.0} 米：{}",
-            if within { "在范围内，计为覆盖" } else { "超出，不计为覆盖" }
-        ),
-        Language::En => format!(
-            "Walking limit {limit_m:.0} m: {}",
-            if within { "within it, counted as covered" } else { "beyond it, not covered" }
-        ),
-    });
     let function = study.standard().function(nearest.function);
-    ui.weak(format!("{} · {}", function.walk_source, function.walk_standing.name().of(language)));
-    ui.weak(CHOOSE.of(language));
-}
-
-/// The legs of the way from the facility, one line each.
-fn legs(study: &Study, site: &Site, language: Language) -> Vec<String> {
-    let Some(route) = &site.route else { return Vec::new() };
-    let streets = &study.layers().streets;
-    let unnamed = language.pick("无名道路", "unnamed street");
-    let line = |leg: &Leg| match *leg {
-        Leg::Access(metres) => {
-            language.pick(format!("到道路 {metres:.0} 米"), format!("to the street {metres:.0} m"))
-        }
-        Leg::Street { street, length_m, delay_s } => {
-            let name = streets.get(street as usize).map_or("", |street| street.name.as_str());
-            let name = if name.is_empty() { unnamed } else { name };
-            let mut line = language
-                .pick(format!("{name} {length_m:.0} 米"), format!("{name} {length_m:.0} m"));
-            if delay_s >= 0.5 {
-                line += &language
-                    .pick(format!("，等候 {delay_s:.0} 秒"), format!(", waiting {delay_s:.0} s"));
-            }
-            line
-        }
+    let (name, cells) = (
+        format!("{}  {}", function.letter, function.short_name.of(language)),
+        cells(nearest, study.walk(view.group), language),
+    );
+    let tone = |text: &str| {
+        let text = egui::RichText::new(text);
+        if nearest.is_within() { text } else { text.weak() }
     };
-    merged(&route.legs, streets).iter().map(line).collect()
+    let response = ui.selectable_label(view.function == nearest.function, tone(&name));
+    words::name_widget(&response, Role::Button, &format!("{name}  {}", cells.join("  ")));
+    if response.clicked() {
+        actions.push(ViewAction::ChooseFunction(nearest.function).into());
+    }
+    response.on_hover_ui(|ui| explanation_ui(ui, workspace, nearest, view));
+    for (cell, width) in cells.iter().zip(COLUMNS) {
+        let cell = words::right_aligned(ui, width, tone(cell));
+        cell.on_hover_ui(|ui| explanation_ui(ui, workspace, nearest, view));
+    }
+    ui.end_row();
 }
 
-/// Legs along streets of one name as one, so that a street in many pieces is one line.
-fn merged(legs: &[Leg], streets: &[crate::layers::Street]) -> Vec<Leg> {
-    let name = |street: u32| streets.get(street as usize).map(|street| &street.name);
-    let mut merged: Vec<Leg> = Vec::new();
-    for leg in legs {
-        match (merged.last_mut(), leg) {
-            (
-                Some(Leg::Street { street, length_m, delay_s }),
-                Leg::Street { street: next, length_m: more_m, delay_s: more_s },
-            ) if name(*street) == name(*next) => {
-                *length_m += more_m;
-                *delay_s += more_s;
-            }
-            _ => merged.push(leg.clone()),
-        }
-    }
-    merged
+/// Whether it is within the limit, minutes, and metres.
+fn cells(nearest: &NearestSite, walk: Walk, language: Language) -> [String; 3] {
+    let Some(site) = &nearest.site else {
+        return ["×".to_owned(), String::new(), NONE.of(language).to_owned()];
+    };
+    let (minutes, metres) = (walk.minutes_for(site.walked_m), site.walked_m);
+    let mark = if nearest.is_within() { "✓" } else { "×" };
+    [
+        mark.to_owned(),
+        language.pick(format!("{minutes:.0} 分钟"), format!("{minutes:.0} min")),
+        language.pick(format!("{metres:.0} 米"), format!("{metres:.0} m")),
+    ]
 }
 
-/// What the way costs beyond the straight line.
-fn comparison(site: &Site, parameters: &Parameters, language: Language) -> String {
-    let Site { walked_m, straight_m, .. } = *site;
-    let (more_m, minutes) = (walked_m - straight_m, parameters.minutes_for(walked_m));
-    let pace = parameters.pace_m_per_s;
-    match language {
-        Language::Zh => format!(
-            "共 {walked_m:.0} 米（{minutes:.1} 分钟，{pace:.2} 米/秒）；直线 {straight_m:.0} 米，多走 {more_m:.0} 米"
-        ),
-        Language::En => format!(
-            "{walked_m:.0} m in all ({minutes:.1} min at {pace:.2} m/s); straight {straight_m:.0} m, \
-             {more_m:.0} m more"
-        ),
+fn explanation_ui(ui: &mut Ui, workspace: &Workspace, nearest: &NearestSite, view: &View) {
+    for line in way_lines(&workspace.session, nearest, view) {
+        ui.label(line);
     }
+    ui.label(within_text(nearest, view.language));
+    let study = workspace.session.study();
+    let function = study.standard().function(nearest.function);
+    if let Some(standing) = study.limit_standing(nearest.function) {
+        ui.weak(format!("{} · {}", function.walk_source, standing.name().of(view.language)));
+    }
+    ui.weak(CHOOSE.of(view.language));
 }

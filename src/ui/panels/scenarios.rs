@@ -114,7 +114,7 @@ fn row_ui(
 }
 
 /// A row of a list with a menu at its right end.
-fn row_with_menu(
+pub fn row_with_menu(
     ui: &mut Ui,
     menu_name: &str,
     actions: &mut Vec<Action>,

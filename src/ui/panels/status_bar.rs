@@ -9,6 +9,8 @@ use crate::ui::command::Command;
 use crate::ui::saving::{Home, SaveStatus};
 use crate::ui::{Workspace, map, opening};
 
+use super::siting_progress_ui;
+
 const RESOLUTION: Text = Text::new("米/像素", "m per pixel");
 const SAVED: Text = Text::new("已保存", "Saved");
 const SAVING: Text = Text::new("正在保存", "Saving");
@@ -42,9 +44,16 @@ pub fn status_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
                 ui.separator();
                 saving_ui(ui, workspace, language, actions);
             }
+            if let Some(workspace) = &app.workspace {
+                siting_progress_ui(ui, workspace, &app.view, actions);
+            }
             if let Some(stage) = app.opening.stage() {
                 ui.separator();
                 opening::progress_ui(ui, &stage, language, actions);
+            }
+            if let Some(handout) = &app.handout {
+                ui.separator();
+                handout.progress_ui(ui, language, actions);
             }
             if let Some(adapter) = &app.adapter {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

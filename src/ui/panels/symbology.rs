@@ -1,9 +1,10 @@
-//! What the colours of the map tell: of units, of buildings, and of a surface below them.
+//! What the colours of the map tell: of units, of buildings, of streets, and of a surface below them.
 
 use egui::{ComboBox, DragValue, Role, Ui};
 
 use crate::cartography::{
-    BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, Surface, Symbology, UnitSymbology,
+    BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, StreetSymbology, Surface, Symbology,
+    UnitSymbology,
 };
 use crate::language::{Language, Text};
 use crate::ui::Workspace;
@@ -13,6 +14,7 @@ use crate::ui::words;
 
 const UNITS: Text = Text::new("规划单元", "Units");
 const BUILDINGS: Text = Text::new("建筑", "Buildings");
+const STREETS: Text = Text::new("街道", "Streets");
 const SURFACE: Text = Text::new("表面", "Surface");
 const METHOD: Text = Text::new("分级方法", "Class method");
 const CLASSES: Text = Text::new("级数", "Classes");
@@ -42,8 +44,13 @@ pub fn symbology_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &m
     }
     let mut wanted = view.symbology;
     egui::Grid::new("symbology").num_columns(2).spacing([8.0, 6.0]).show(ui, |ui| {
-        units_ui(ui, language, &mut wanted);
-        buildings_ui(ui, language, &mut wanted);
+        let along_streets = workspace.session.study().network().is_some();
+        units_ui(ui, language, along_streets, &mut wanted);
+        buildings_ui(ui, language, along_streets, &mut wanted);
+        let streets = StreetSymbology::ALL.map(|choice| (choice, choice.name()));
+        ui.label(STREETS.of(language));
+        choice_ui(ui, language, STREETS, &mut wanted.streets, &streets);
+        ui.end_row();
         let surfaces = Surface::ALL.map(|surface| (surface, surface.name()));
         let label = ui.label(SURFACE.of(language));
         label.on_hover_text(SURFACE_HINT.of(language));
@@ -55,8 +62,8 @@ pub fn symbology_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &m
     }
 }
 
-fn units_ui(ui: &mut Ui, language: Language, wanted: &mut Symbology) {
-    let choices = wanted.units.choices();
+fn units_ui(ui: &mut Ui, language: Language, along_streets: bool, wanted: &mut Symbology) {
+    let choices = wanted.units.choices(along_streets);
     let choices: Vec<(UnitSymbology, Text)> =
         choices.into_iter().map(|choice| (choice, choice.name())).collect();
     ui.label(UNITS.of(language));
@@ -67,8 +74,8 @@ fn units_ui(ui: &mut Ui, language: Language, wanted: &mut Symbology) {
     }
 }
 
-fn buildings_ui(ui: &mut Ui, language: Language, wanted: &mut Symbology) {
-    let choices = wanted.buildings.choices();
+fn buildings_ui(ui: &mut Ui, language: Language, along_streets: bool, wanted: &mut Symbology) {
+    let choices = wanted.buildings.choices(along_streets);
     let choices: Vec<(BuildingSymbology, Text)> =
         choices.into_iter().map(|choice| (choice, choice.name())).collect();
     ui.label(BUILDINGS.of(language));

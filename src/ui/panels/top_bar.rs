@@ -3,19 +3,28 @@
 
 use egui::{Role, Ui};
 
+use crate::booklet::Paper;
 use crate::cartography::ThemeChoice;
 use crate::language::{Language, Text};
 use crate::study::Study;
 use crate::ui::action::{Action, FileAction, ScenarioAction, ViewAction};
 use crate::ui::app::App;
 use crate::ui::command::Command;
+use crate::ui::handout::Handout;
 use crate::ui::view::View;
 use crate::ui::{Workspace, words};
 
+use super::population::population_ui;
 use super::scenarios::{scenario_color, swatch_ui, tree};
 use super::walking::walking_ui;
 
 const FILE: Text = Text::new("文件", "File");
+const BOOKLET_A4: Text = Text::new("图册（A4）…", "Booklet, A4…");
+const BOOKLET_A3: Text = Text::new("图册（A3）…", "Booklet, A3…");
+const BOOKLET_HINT: Text = Text::new(
+    "把当前方案做成 PDF 图册：地图、指标、比选、三张清单、标准来源和方法",
+    "The scenario shown as a PDF: maps, figures, comparison, lists, sources and methods",
+);
 const RECENT: Text = Text::new("最近的研究", "Recent studies");
 const SCENARIO: Text = Text::new("所显示的方案", "Scenario shown");
 const NEW_SCENARIO: Text = Text::new("新建方案", "New scenario");
@@ -44,9 +53,13 @@ pub fn top_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
                 ui.separator();
                 command_button(ui, Command::Fit, view, true, "", actions);
                 function_ui(ui, workspace.session.study(), view, actions);
+                command_button(ui, Command::Standard, view, true, "", actions);
                 ui.separator();
                 group_ui(ui, workspace.session.study(), view, actions);
-                walking_ui(ui, workspace.session.study(), view, actions);
+                population_ui(ui, workspace.session.study(), view, actions);
+                walking_ui(ui, &workspace.session, view, actions);
+                command_button(ui, Command::Lists, view, true, "", actions);
+                command_button(ui, Command::Siting, view, true, "", actions);
             }
             ui.separator();
             settings_ui(ui, view, actions);
@@ -85,12 +98,23 @@ fn files_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
         ] {
             command_button(ui, command, view, enabled, "", actions);
         }
+        ui.add_enabled_ui(is_open, |ui| booklet_ui(ui, view.language, actions));
         if app.recent.iter().any(|path| path.is_file()) {
             ui.separator();
             ui.label(egui::RichText::new(RECENT.of(view.language)).weak());
             recent_ui(ui, app, actions);
         }
     });
+}
+
+/// The booklet, by the size of its pages.
+fn booklet_ui(ui: &mut Ui, language: Language, actions: &mut Vec<Action>) {
+    for (paper, name) in [(Paper::A4, BOOKLET_A4), (Paper::A3, BOOKLET_A3)] {
+        let entry = ui.button(name.of(language));
+        if entry.on_hover_text(BOOKLET_HINT.of(language)).clicked() {
+            actions.push(FileAction::ShowHandout(Handout::Booklet(paper)).into());
+        }
+    }
 }
 
 /// The studies opened lately that are still there.

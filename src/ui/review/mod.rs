@@ -179,7 +179,7 @@ impl Review {
         let finding = self.finding(place);
         self.focus = finding.and_then(|finding| finding.problems.get(problem)?.at);
         if let (Some(at), Some(view)) = (self.focus, &mut self.view) {
-            view.flight = Some(at);
+            view.flight = Some(map::Flight::to_place(at));
             if let Some(camera) = &mut view.camera {
                 camera.metres_per_pixel = camera.metres_per_pixel.min(NEAR_METRES_PER_PIXEL);
             }

@@ -127,11 +127,6 @@ impl<'p> Band<'p> {
         });
     }
 
-    /// Fills a disc around a place.
-    pub fn disc(&mut self, center: WorldPoint, radius_m: f64, color: Rgba) {
-        self.discs([center].into_iter(), radius_m, color);
-    }
-
     /// Fills all that lies within a radius of any of the places.
     pub fn discs(&mut self, centers: impl Iterator<Item = WorldPoint>, radius_m: f64, color: Rgba) {
         let radius = (radius_m * self.to_pixels.per_metre) as f32;
@@ -148,8 +143,12 @@ impl<'p> Band<'p> {
             let y = top - (row as f64 + 0.5) / per_metre;
             for (column, pixel) in pixels.iter_mut().enumerate() {
                 let x = left + (column as f64 + 0.5) / per_metre;
-                if let Some(color) = color_at(WorldPoint::new(x, y)) {
-                    *pixel = [color.r, color.g, color.b, 255];
+                match color_at(WorldPoint::new(x, y)) {
+                    Some(Rgba { r, g, b, a: 255 }) => *pixel = [r, g, b, 255],
+                    Some(Rgba { r, g, b, a }) => {
+                        blend_over(pixel, [r, g, b], f32::from(a) / 255.0);
+                    }
+                    None => {}
                 }
             }
         }

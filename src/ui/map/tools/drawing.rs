@@ -15,7 +15,7 @@ use crate::ui::words;
 use super::super::canvas::EguiCanvas;
 use super::super::{hover, world_at};
 use super::markers::MINOR_GRAB;
-use super::plates;
+use super::{callouts, plates};
 
 /// Corners of a lasso are at least so far apart: a hand draws no finer.
 const STEP_PX: f32 = 3.0;
@@ -27,7 +27,7 @@ pub fn is_drawing(canvas: &Response, view: &View) -> bool {
     view.tool.draws() && canvas.dragged_by(PointerButton::Primary)
 }
 
-/// Follows the mouse while something is drawn; letting go selects what lies within.
+/// Follows the mouse while something is drawn; letting go selects what lies within, or points there.
 pub fn draw(
     ui: &egui::Ui,
     canvas: &Response,
@@ -49,7 +49,9 @@ pub fn draw(
         let (sketch, tool) = (std::mem::take(&mut view.sketch), view.tool);
         let (taken_back, modifiers) =
             ui.input(|input| (input.key_pressed(Key::Escape), input.modifiers));
-        if let Some(area) = area_of(sketch, tool).filter(|_| !taken_back) {
+        if tool == Tool::Callout {
+            callouts::point(&sketch, taken_back, actions);
+        } else if let Some(area) = area_of(sketch, tool).filter(|_| !taken_back) {
             let how = merging(modifiers);
             actions.push(ViewAction::SelectWithin { area, how }.into());
         }

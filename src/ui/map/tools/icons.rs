@@ -62,6 +62,18 @@ pub fn paint_icon(painter: &Painter, rect: Rect, command: Command, color: Color3
                 dot(*x, *y);
             });
         }
+        Command::Present => {
+            let screen = [(-0.9, -0.7), (0.9, -0.7), (0.9, 0.5), (-0.9, 0.5)];
+            painter.add(Shape::closed_line(line(&screen), stroke));
+            stroke_line(&[(-0.2, -0.35), (0.3, -0.1), (-0.2, 0.15), (-0.2, -0.35)]);
+            stroke_line(&[(-0.5, 0.9), (0.5, 0.9)]);
+        }
+        Command::Callout => {
+            let bubble = [(-0.8, -0.7), (0.8, -0.7), (0.8, 0.3), (0.0, 0.3), (-0.5, 0.85)];
+            let rest = [(-0.4, 0.3), (-0.8, 0.3)];
+            painter.add(Shape::closed_line(line(&[bubble.as_slice(), &rest].concat()), stroke));
+            stroke_line(&[(-0.4, -0.2), (0.4, -0.2)]);
+        }
         Command::Snap => {
             let magnet = [(-0.6, 0.8), (-0.6, 0.0), (-0.45, -0.5), (0.0, -0.75), (0.45, -0.5)];
             let rest = [(0.6, 0.0), (0.6, 0.8)];

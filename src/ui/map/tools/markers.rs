@@ -39,15 +39,19 @@ pub fn markers_ui(
     // Painted last is grabbed first: the facilities of the function shown lie on top.
     let quiet = workspace.session.facilities().values().filter(|f| !f.offers(view.function));
     let shown = workspace.session.facilities().values().filter(|f| f.offers(view.function));
-    let visible = quiet.chain(shown).filter(|f| navigation::is_visible(camera, f.at));
+    // What is held is held beyond the edge of the map, too, or it could not be put down any more.
+    let is_held = |facility: &Facility| ui.ctx().is_being_dragged(marker_id(facility.id));
+    let visible = quiet.chain(shown).filter(|f| navigation::is_visible(camera, f.at) || is_held(f));
     let visible: Vec<&Facility> = visible.collect();
     let are_all = visible.len() <= MOST_WIDGETS;
     let pointer = ui.input(|input| input.pointer.latest_pos());
     let is_wanted = |facility: &&&Facility| {
         let at = camera.screen_from_world(facility.at);
         let is_near = pointer.is_some_and(|pos| pos.distance(pos2(at.x, at.y)) < NEAR_POINTER);
-        let is_held = ui.ctx().is_being_dragged(marker_id(facility.id));
-        are_all || is_near || is_held || view.selection == Selection::Facility(facility.id)
+        are_all
+            || is_near
+            || is_held(facility)
+            || view.selection == Selection::Facility(facility.id)
     };
     let mut over = None;
     for facility in visible.iter().filter(is_wanted) {
@@ -97,7 +101,9 @@ fn marker_name(study: &Study, facility: &Facility, language: Language) -> String
     let origin = match &facility.origin {
         FacilityOrigin::Existing => language.pick("现状", "existing"),
         FacilityOrigin::Hypothetical => language.pick("拟设", "hypothetical"),
-        FacilityOrigin::Converted { .. } => language.pick("改造", "converted"),
+        FacilityOrigin::Converted { .. } | FacilityOrigin::Candidate(_) => {
+            language.pick("改造", "converted")
+        }
     };
     format!("{}, {}, {origin}", facility.name, functions.join("/"))
 }

@@ -1,11 +1,14 @@
 //! The tools of the map: what clicks, drags and keys mean with each. They read, and collect actions.
 
+pub mod callouts;
+pub mod candidate_markers;
 pub mod drawing;
 mod icons;
 pub mod markers;
 pub mod measuring;
 pub mod placing;
 mod plates;
+pub mod siting_marks;
 pub mod snapping;
 pub mod toolbar;
 
@@ -49,6 +52,7 @@ pub fn canvas_clicks(
             };
             actions.push(action.into());
         }
+        Tool::Callout => callouts::write_at(at, actions),
         Tool::Select | Tool::Rectangle | Tool::Lasso => {
             let found = found_at(workspace, view, &snapping.camera, at);
             actions.push(ViewAction::Select(found).into());
@@ -65,6 +69,7 @@ fn found_at(
 ) -> Selection {
     match &view.hovered {
         Selection::Facility(id) => Selection::Facility(*id),
+        Selection::Candidate(id) => Selection::Candidate(*id),
         _ => hover::at(workspace, camera, at),
     }
 }

@@ -17,7 +17,8 @@ pub fn paint_ghost(painter: &mut EguiCanvas, content: &MapContent, at: WorldPoin
         let radius = content.camera.pixels_from_metres(metres / detour);
         painter.circle(at, radius, None, Stroke::dashed(1.0, color.with_opacity(0.6), 4.0));
     }
-    let radius = content.camera.pixels_from_metres(study.circle_radius_m(content.function));
+    let radius =
+        content.camera.pixels_from_metres(content.walk().circle_radius_m(content.function));
     let fill = Some(color.with_opacity(0.08));
     painter.circle(at, radius, fill, Stroke::solid(1.5, color));
     let function = study.standard().function(content.function);

@@ -97,8 +97,8 @@ fn name_of(content: &MapContent, target: SnapTarget) -> String {
     let building = |number: usize| building_name(layers.buildings.record(number));
     match target {
         SnapTarget::Candidate(number) => {
-            let candidate = &layers.candidates[number];
-            named(CANDIDATE, first_given(&candidate.name, &candidate.id))
+            let candidate = content.session.study().register().get(number);
+            candidate.map_or_else(String::new, |known| named(CANDIDATE, &known.name))
         }
         SnapTarget::Facility(id) => {
             content.session.facility(id).map_or_else(String::new, |f| f.name.clone())

@@ -1,5 +1,5 @@
-//! The toolbar at the upper left of the map: the tools, snapping, and beside them what the tool at
-//! hand does or has measured.
+//! The toolbar at the upper left of the map: the tools, snapping, the way to the wall, and beside them
+//! what the tool at hand does or has measured.
 
 use egui::{Rect, Response, Role, Sense, UiBuilder, WidgetInfo, pos2, vec2};
 
@@ -13,7 +13,7 @@ use super::icons::paint_icon;
 use super::measuring;
 
 const MARGIN: f32 = 12.0;
-const BUTTON: f32 = 30.0;
+const BUTTON: f32 = 28.0;
 const ICON: f32 = 17.0;
 const PADDING: f32 = 3.0;
 /// Between the tools and the switch below them.
@@ -21,6 +21,8 @@ const GAP: f32 = 7.0;
 /// Scenarios compared on the map are named at its upper left.
 const NAME_HEIGHT: f32 = 30.0;
 const CARD_WIDTH: f32 = 330.0;
+/// Below the tools, each behind a line.
+const BELOW: [Command; 2] = [Command::Snap, Command::Present];
 
 const TOOLBAR: Text = Text::new("工具", "Tools");
 const PLACE_HINT: Text = Text::new("点击地图放置设施", "Click the map to place a facility");
@@ -31,6 +33,21 @@ const MEASURE_HINT: Text = Text::new(
     "Click from point to point; a double click or Enter ends",
 );
 
+const CALLOUT_HINT: Text =
+    Text::new("点击写标注，或拖向所指位置", "Click to write, or drag towards what is meant");
+
+/// Where the toolbar stands on a map.
+pub fn rect(map: Rect, workspace: &Workspace, view: &View) -> Rect {
+    let is_named =
+        workspace.session.compared().is_some() && view.compare_mode != CompareMode::Difference;
+    let below = if is_named { NAME_HEIGHT } else { 0.0 };
+    let corner = map.min + vec2(MARGIN, MARGIN + below);
+    let height = BUTTON * (Command::TOOLS.len() + BELOW.len()) as f32
+        + BELOW.len() as f32 * GAP
+        + 2.0 * PADDING;
+    Rect::from_min_size(corner, vec2(BUTTON + 2.0 * PADDING, height))
+}
+
 /// Shows the toolbar over a map.
 pub fn toolbar_ui(
     ui: &mut egui::Ui,
@@ -39,12 +56,7 @@ pub fn toolbar_ui(
     view: &View,
     actions: &mut Vec<Action>,
 ) {
-    let is_named =
-        workspace.session.compared().is_some() && view.compare_mode != CompareMode::Difference;
-    let below = if is_named { NAME_HEIGHT } else { 0.0 };
-    let corner = map.min + vec2(MARGIN, MARGIN + below);
-    let height = BUTTON * (Command::TOOLS.len() + 1) as f32 + GAP + 2.0 * PADDING;
-    let bar = Rect::from_min_size(corner, vec2(BUTTON + 2.0 * PADDING, height));
+    let bar = rect(map, workspace, view);
     // Between its buttons, too, it keeps the mouse from the map.
     let ground = ui.interact(bar, egui::Id::unique("toolbar"), Sense::click_and_drag());
     words::name_widget(&ground, Role::Pane, TOOLBAR.of(view.language));
@@ -52,9 +64,9 @@ pub fn toolbar_ui(
     let (fill, rim) = (visuals.window_fill, visuals.window_stroke);
     ui.painter().rect(bar, visuals.window_corner_radius, fill, rim, egui::StrokeKind::Inside);
 
-    let mut at = corner + vec2(PADDING, PADDING);
-    for command in Command::TOOLS.into_iter().chain([Command::Snap]) {
-        if command == Command::Snap {
+    let mut at = bar.min + vec2(PADDING, PADDING);
+    for command in Command::TOOLS.into_iter().chain(BELOW) {
+        if BELOW.contains(&command) {
             let (left, right, y) = (bar.left() + 6.0, bar.right() - 6.0, at.y + GAP / 2.0);
             ui.painter().line_segment([pos2(left, y), pos2(right, y)], rim);
             at.y += GAP;
@@ -73,7 +85,7 @@ fn tool_button(ui: &egui::Ui, rect: Rect, command: Command, view: &View) -> Resp
     let button = ui.interact(rect, id, Sense::click());
     let is_on = match command.tool() {
         Some(tool) => view.tool == tool,
-        None => view.snaps,
+        None => command == Command::Snap && view.snaps,
     };
     let label = command.label().of(view.language);
     button.widget_info(|| WidgetInfo::selected(Role::Button, true, is_on, label));
@@ -104,6 +116,7 @@ fn card_ui(ui: &mut egui::Ui, corner: egui::Pos2, workspace: &Workspace, view: &
         Tool::Place => Some(PLACE_HINT),
         Tool::Rectangle | Tool::Lasso => Some(DRAW_HINT),
         Tool::Distance | Tool::Area => Some(MEASURE_HINT),
+        Tool::Callout => Some(CALLOUT_HINT),
     };
     let hint = hint.map(|hint| (String::new(), hint.of(language).to_owned()));
     let Some((title, detail)) = measured.or(hint) else { return };

@@ -1,24 +1,29 @@
 //! The results: for the whole study and for the selected unit, what is reached of the function looked
 //! at, the table of all functions, and measures of access beyond coverage.
 
+mod explained;
+mod gaps;
 mod measures;
 mod table;
 
-use egui::{Ui, pos2};
+use egui::Ui;
 
 use crate::analysis::{Coverage, Reached};
 use crate::cartography::Palette;
-use crate::language::{Message, Text};
+use crate::language::{Language, Message, Text};
 use crate::layers::{Persons, ResidentsSource};
 use crate::numbers::{self, Change};
-use crate::standard::FunctionIndex;
-use crate::study::WalkLimit;
-use crate::ui::action::{Action, EditAction, ViewAction};
+use crate::standard::{Figure, FigurePlace, FunctionIndex};
+use crate::study::{WalkLimit, WalkModel};
+use crate::ui::action::{Action, StandardAction, ViewAction};
+use crate::ui::figures::Question;
 use crate::ui::style::{self, color32};
 use crate::ui::view::{Selection, View};
 use crate::ui::{Workspace, words};
 
 use super::{compare, inspector};
+use explained::explain_ui;
+use gaps::gaps_ui;
 use table::{heading_ui, row_ui};
 
 const WHOLE: Text = Text::new("全部范围", "Whole study");
@@ -26,15 +31,39 @@ const NO_UNIT: Text = Text::new(
     "在地图上点选规划单元，查看该单元的数字。",
     "Click a unit on the map to see its numbers.",
 );
+const WHAT_IF: Text = Text::new(
+    "所有结果（含现状）都按此假设的人数计算；在“人口”中修改。",
+    "All results, those of the base too, are computed with these numbers; change them under Population.",
+);
+const EVENLY: Text = Text::new(
+    "若各栋均摊：假设每个单元的居民平均住在其有人居住的各栋建筑中，覆盖率会是多少。两者相差越大，结果越取决于分摊方法。",
+    "If spread evenly: the rate if the residents of each unit lived in equal numbers in all its inhabited \
+     buildings. The farther the two are apart, the more the figure owes to the method.",
+);
+const OWN_PACE: Text = Text::new(
+    "该人群按自己的步速计算（假设值，在“步速”中修改）；分钟、以分钟为限的步行距离和等候都按此换算。",
+    "The group is assessed at a pace of its own, an assumption; change it under Pace. Minutes, limits in \
+     minutes and waits are turned into metres by it.",
+);
 const POINTS: Text = Text::new("个百分点", "points");
 const FUNCTION_LIMIT: Text =
     Text::new("本研究中此功能的步行距离（米）", "Walking limit of this function in this study (m)");
 const LIMIT_SOURCE: Text = Text::new("步行距离来源", "Source of the walking limit");
+const LEFT_OUT: Text = Text::new(
+    "研究的标准未涉及此功能，步行距离沿用先前的数值",
+    "The study's standard does not speak of this function; it keeps its earlier limit",
+);
 const OUTSIDE: Text =
     Text::new("计入全部范围，不计入任何单元。", "Counted in the whole study, in no unit.");
 const CIRCLE_MODEL: Text = Text::new(
     "直线圆模型：到设施的直线距离乘绕行系数不超过步行距离即为覆盖。",
     "Circle model: covered if straight distance × detour factor is within the limit.",
+);
+
+const NETWORK_MODEL: Text = Text::new(
+    "步行网络模型：沿道路的最短路程（含到道路的距离与等候）不超过步行距离即为覆盖。",
+    "Network model: covered if the shortest way along the streets, with the ways to and from them and \
+     the waiting, is within the limit.",
 );
 
 /// Places numbers are given for.
@@ -65,7 +94,7 @@ pub fn results_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut
             ui.add_space(12.0);
             measures::measures_ui(ui, workspace, view, selected_unit(workspace, view), actions);
             ui.add_space(12.0);
-            notes_ui(ui, view);
+            notes_ui(ui, workspace, view);
         });
     });
 }
@@ -77,6 +106,7 @@ fn selected_unit(workspace: &Workspace, view: &View) -> Option<usize> {
         Selection::Nothing | Selection::Many(_) => None,
         Selection::Unit(unit) => Some(*unit),
         Selection::Building(building) => study.layers().buildings.unit_of(*building),
+        Selection::Candidate(id) => study.layers().units.at(study.register().get(*id)?.at),
         Selection::Facility(id) => {
             study.layers().units.at(workspace.session.facilities().get(id)?.at)
         }
@@ -108,6 +138,10 @@ fn scope_ui(
             actions.push(ViewAction::ChooseFunction(function).into());
         }
     }
+    if let Scope::Unit(unit) = scope {
+        ui.add_space(4.0);
+        gaps_ui(ui, workspace, view, unit, actions);
+    }
 }
 
 fn numbers_of(coverage: &Coverage, scope: Scope, function: FunctionIndex, group: usize) -> Reached {
@@ -130,8 +164,9 @@ fn headline_ui(
     let now = numbers_of(session.scenario(), scope, view.function, view.group);
     let base = numbers_of(session.reference(), scope, view.function, view.group);
     let function = session.study().standard().function(view.function);
-    ui.horizontal(|ui| {
-        ui.label(egui::RichText::new(numbers::percent(now.rate())).size(style::FIGURE).strong());
+    let figure = ui.horizontal(|ui| {
+        let figure = egui::RichText::new(numbers::percent(now.rate())).size(style::FIGURE).strong();
+        let figure = ui.add(egui::Label::new(figure).sense(egui::Sense::click()));
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.label(function.short_name.of(language));
@@ -143,7 +178,9 @@ fn headline_ui(
                 ui.colored_label(change_color(view, change), text);
             }
         });
+        figure
     });
+    explain_ui(ui, figure.inner, || rate_text(workspace, view, now));
     let covered = numbers::persons(now.covered);
     let population = numbers::persons(now.population);
     let mut text = language.pick(
@@ -178,13 +215,10 @@ fn provenance_ui(
 ) {
     let study = workspace.session.study();
     let language = view.language;
-    let limit_m = study.walk_limit_m(view.function);
-    let function = study.standard().function(view.function);
-    let (standing, marked) = match study.parameters().limit {
-        WalkLimit::Metres(_) | WalkLimit::Minutes(_) => (language.pick("自定", "your own"), false),
-        WalkLimit::ByStandard => {
-            (function.walk_standing.name().of(language), function.walk_standing.needs_mark())
-        }
+    let limit_m = study.walk(view.group).limit_m(view.function);
+    let (standing, marked) = match study.limit_standing(view.function) {
+        None => (language.pick("自定", "your own"), false),
+        Some(standing) => (standing.name().of(language), standing.needs_mark()),
     };
     let limit = language.pick(
         format!("步行距离 {limit_m:.0} 米，{standing}"),
@@ -196,9 +230,22 @@ fn provenance_ui(
             function_limit_ui(ui, workspace, view, actions);
         }
     });
-    if study.layers().buildings.residents_source() == ResidentsSource::EstimatedFromFloorArea {
-        let text = language.pick("居民数为估算，假设值", "Residents estimated, an assumption");
-        assumption_ui(ui, text, true, words::ESTIMATED.of(language));
+    let source = study.data().buildings.residents_source();
+    if source != ResidentsSource::Given {
+        let text = match source.is_spread() {
+            true => language.pick("居民数由单元或人口点分摊", "Residents spread over buildings"),
+            false => language.pick("居民数为估算，假设值", "Residents estimated, an assumption"),
+        };
+        let even = even_rate_text(ui, workspace, view, scope);
+        assumption_ui(ui, &format!("{text}{even}"), true, &residents_text(source, language));
+    }
+    if let Some(pace) = pace_text(workspace, view) {
+        assumption_ui(ui, &pace, true, OWN_PACE.of(language));
+    }
+    if let Some(growth) = study.parameters().growth_text() {
+        let text =
+            language.pick(format!("情景假设：{}", growth.zh), format!("What if: {}", growth.en));
+        assumption_ui(ui, &text, true, WHAT_IF.of(language));
     }
     let outside = workspace.session.scenario().outside_units(view.function, view.group).population;
     if matches!(scope, Scope::Whole) && outside > Persons::ZERO {
@@ -211,14 +258,36 @@ fn provenance_ui(
     }
 }
 
+/// What the rate would be if the residents of each unit were spread evenly: how uncertain it is.
+fn even_rate_text(ui: &Ui, workspace: &Workspace, view: &View, scope: Scope) -> String {
+    let unit = match scope {
+        Scope::Whole => None,
+        Scope::Unit(unit) => Some(unit),
+    };
+    let question = Question::of(view, unit);
+    let figures = workspace.figures.about(ui.ctx(), &workspace.session, question);
+    let Some(rate) = figures.rate_if_spread_evenly() else { return String::new() };
+    let rate = numbers::percent(Some(rate));
+    view.language.pick(format!("；若各栋均摊为 {rate}"), format!("; {rate} if spread evenly"))
+}
+
+/// How the residents were found, and what the other rate stands for.
+fn residents_text(source: ResidentsSource, language: Language) -> String {
+    let method = source.method().of(language);
+    format!("{method}\n{}", EVENLY.of(language))
+}
+
 /// The function's limit in the study's standard, to be changed there.
 fn function_limit_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
-    let current = format!("{:.0}", workspace.session.study().walk_limit_m(view.function));
+    let current =
+        format!("{:.0}", workspace.session.study().walk(view.group).limit_m(view.function));
     let field = words::FieldText { name: FUNCTION_LIMIT.of(view.language), current: &current };
     let entered = field.short_ui(ui, ("function limit", view.function.0), 48.0);
     let limit_m = entered.and_then(|text| text.trim().parse().ok());
     if let Some(limit_m) = limit_m {
-        actions.push(EditAction::SetFunctionLimit { function: view.function, limit_m }.into());
+        let function = workspace.session.study().standard().function(view.function);
+        let place = FigurePlace::of_function(&function.id, Figure::WalkLimit);
+        actions.push(StandardAction::SetFigure { place, value: Some(limit_m) }.into());
     }
 }
 
@@ -226,10 +295,7 @@ fn function_limit_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &
 fn assumption_ui(ui: &mut Ui, text: &str, marked: bool, detail: &str) {
     let label = ui.label(egui::RichText::new(text).size(style::CAPTION).weak());
     if marked {
-        let stroke = egui::Stroke::new(1.0, ui.visuals().weak_text_color());
-        let base = label.rect.bottom();
-        let line = [pos2(label.rect.left(), base), pos2(label.rect.right(), base)];
-        ui.painter().extend(egui::Shape::dotted_line(&line, stroke.color, 3.0, 0.8));
+        words::underline_with_dots(ui, &label);
     }
     label.on_hover_text(detail);
 }
@@ -243,17 +309,55 @@ fn change_color(view: &View, change: Change) -> egui::Color32 {
     })
 }
 
+/// How a rate comes about, with its inputs and the limit behind it.
+fn rate_text(workspace: &Workspace, view: &View, now: Reached) -> String {
+    let covered = numbers::persons(now.covered);
+    let population = numbers::persons(now.population);
+    let rate = numbers::percent(now.rate());
+    let formula = view.language.pick(
+        format!("覆盖率 = 已覆盖居民 ÷ 居民 = {covered} ÷ {population} = {rate}"),
+        format!("rate = residents covered ÷ residents = {covered} ÷ {population} = {rate}"),
+    );
+    let model = model_text(workspace);
+    let limit = limit_text(workspace, view, view.function);
+    let pace = pace_text(workspace, view).map_or_else(String::new, |text| format!("\n{text}"));
+    format!("{formula}\n{}\n{limit}{pace}", model.of(view.language))
+}
+
+/// The pace of the group shown, where it has one of its own.
+fn pace_text(workspace: &Workspace, view: &View) -> Option<String> {
+    let study = workspace.session.study();
+    let group = *study.layers().buildings.demand().groups().get(view.group)?;
+    let pace = study.parameters().paces.of(group)?;
+    let name = group.name().of(view.language);
+    Some(
+        view.language
+            .pick(format!("{name}按 {pace:.2} 米/秒步行"), format!("{name} walks {pace:.2} m/s")),
+    )
+}
+
+/// Who counts as covered.
+fn model_text(workspace: &Workspace) -> Text {
+    match workspace.session.study().parameters().model {
+        WalkModel::Circle => CIRCLE_MODEL,
+        WalkModel::Network => NETWORK_MODEL,
+    }
+}
+
 /// The limit that holds for a function and where it comes from.
 fn limit_text(workspace: &Workspace, view: &View, index: FunctionIndex) -> String {
     let study = workspace.session.study();
     let function = study.standard().function(index);
     let language = view.language;
-    let limit_m = study.walk_limit_m(index);
+    let limit_m = study.walk(view.group).limit_m(index);
     let name = function.name.of(language);
     let mut lines = vec![
         language
             .pick(format!("{name}：步行 {limit_m:.0} 米"), format!("{name}: {limit_m:.0} m walk")),
     ];
+    if study.standard().leaves_out(function) {
+        lines.push(LEFT_OUT.of(language).to_owned());
+    }
     if study.parameters().limit == WalkLimit::ByStandard {
         let standing = function.walk_standing.name().of(language);
         lines.push(format!("{}（{standing}）{}", LIMIT_SOURCE.of(language), function.walk_source));
@@ -262,6 +366,7 @@ fn limit_text(workspace: &Workspace, view: &View, index: FunctionIndex) -> Strin
 }
 
 /// What must be known to read the numbers rightly.
-fn notes_ui(ui: &mut Ui, view: &View) {
-    ui.label(egui::RichText::new(CIRCLE_MODEL.of(view.language)).small().weak());
+fn notes_ui(ui: &mut Ui, workspace: &Workspace, view: &View) {
+    let note = model_text(workspace).of(view.language);
+    ui.label(egui::RichText::new(note).small().weak());
 }

@@ -59,7 +59,8 @@ pub(super) fn row_ui(
     let (rect, row) = ui.allocate_exact_size(size, Sense::click());
     let change = Change::between(base, now);
     if ui.is_rect_visible(rect) {
-        paint_row(ui, rect, &row, view, index, function, now, base, change);
+        let is_left_out = session.study().standard().leaves_out(function);
+        paint_row(ui, rect, &row, view, index, (function, is_left_out), now, base, change);
     }
     words::name_widget(&row, Role::Button, &row_name(view, function, now, change));
     row.on_hover_text(limit_text(workspace, view, index))
@@ -89,7 +90,7 @@ fn paint_row(
     row: &Response,
     view: &View,
     index: FunctionIndex,
-    function: &Function,
+    (function, is_left_out): (&Function, bool),
     now: Reached,
     reference: Reached,
     change: Option<Change>,
@@ -115,8 +116,9 @@ fn paint_row(
         color32(palette.weak_text),
     );
     let name_width = rect.width() - column_edges(rect.width(), residents)[0] - 48.0 - 22.0;
-    let galley = truncated(&painter, name, font.clone(), text, name_width);
-    painter.galley(pos2(rect.left() + 22.0, middle - galley.size().y / 2.0), galley, text);
+    let name_color = if is_left_out { color32(palette.weak_text) } else { text };
+    let galley = truncated(&painter, name, font.clone(), name_color, name_width);
+    painter.galley(pos2(rect.left() + 22.0, middle - galley.size().y / 2.0), galley, name_color);
     let bar_right = rect.right() - column_edges(rect.width(), residents)[0];
     paint_bar(&painter, rect, bar_right, &palette, now.rate(), reference.rate());
 

@@ -2,7 +2,7 @@
 
 use egui::{Role, Ui};
 
-use crate::analysis::measures::{Assignment, CatchmentMethod, Load};
+use crate::analysis::measures::{Assignment, CatchmentMethod, Load, supply};
 use crate::language::{Language, Text};
 use crate::layers::Persons;
 use crate::numbers::persons;
@@ -12,7 +12,8 @@ use crate::ui::panels::results::assumption_ui;
 use crate::ui::view::Selection;
 use crate::ui::words;
 
-use super::{Subject, line_ui};
+use super::Subject;
+use crate::ui::panels::results::explained::explained_line_ui;
 
 pub(super) const FORMULA: Text = Text::new(
     "两步移动搜索：R_j = S_j ÷ Σ_k p_k f(d_kj)，A_i = Σ_j R_j f(d_ij)，d ≤ 步行距离 D。\n\
@@ -65,7 +66,35 @@ fn score_ui(ui: &mut Ui, subject: &Subject) {
     let Some(scores) = subject.figures.scores() else { return };
     let score = subject.unit.map_or(scores.all, |unit| scores.units.get(unit).copied().flatten());
     let text = score.map_or("–".to_owned(), |score| format!("{:.2}", score * 1000.0));
-    line_ui(ui, PER_1000.of(subject.view.language), &text);
+    explained_line_ui(ui, PER_1000.of(subject.view.language), &text, || score_text(subject, &text));
+}
+
+/// The inputs of a score: what is shared, among whom, and how far.
+fn score_text(subject: &Subject, score: &str) -> String {
+    let (view, session) = (subject.view, &subject.workspace.session);
+    let offering = session.facilities().values().filter(|f| f.offers(view.function));
+    let (facilities, capacity) = offering.fold((0, 0.0), |(count, sum), facility| {
+        (count + 1, sum + supply(facility, view.function))
+    });
+    let coverage = session.scenario();
+    let residents = match subject.unit {
+        Some(unit) => coverage.unit(view.function, view.group, unit).population,
+        None => coverage.total(view.function, view.group).population,
+    };
+    let (residents, walk) = (persons(residents), session.study().walk(view.group));
+    let (limit_m, method) = (walk.limit_m(view.function), view.catchment_method.name());
+    view.language.pick(
+        format!(
+            "1,000 × Σ p A ÷ Σ p = {score}；{}，D = {limit_m:.0} 米；全部 {facilities} 处设施的能力 Σ S = {capacity:.0}，\
+             Σ p = {residents} 名居民",
+            method.zh
+        ),
+        format!(
+            "1,000 × Σ p A ÷ Σ p = {score}; {}, D = {limit_m:.0} m; capacity of all {facilities} \
+             facilities Σ S = {capacity:.0}, Σ p = {residents} residents",
+            method.en
+        ),
+    )
 }
 
 fn load_ui(ui: &mut Ui, subject: &Subject, assignment: &Assignment, actions: &mut Vec<Action>) {
@@ -73,7 +102,18 @@ fn load_ui(ui: &mut Ui, subject: &Subject, assignment: &Assignment, actions: &mu
     let count = format!("{} / {}", assignment.overloaded(), assignment.loads.len());
     let norm = needed_by_standard(subject);
     let name = if norm.is_some() { OVERLOADED } else { ABOVE_AVERAGE };
-    line_ui(ui, &subject.of_the_whole(name.of(language)), &count);
+    explained_line_ui(ui, &subject.of_the_whole(name.of(language)), &count, || {
+        let assigned: Persons = assignment.loads.iter().map(|load| load.residents).sum();
+        let capacity: f64 = assignment.loads.iter().map(|load| load.capacity).sum();
+        let (assigned, need) = (persons(assigned), assignment.need_per_resident.unwrap_or(0.0));
+        language.pick(
+            format!("{assigned} 名居民各去最近的设施；人均需 {need:.4}，能力合计 {capacity:.0}；负荷率 = 居民 × 人均需 ÷ 能力 > 1"),
+            format!(
+                "{assigned} residents, each to the nearest; {need:.4} needed per resident, capacity {capacity:.0} in \
+                 all; occupancy = residents × need ÷ capacity > 1"
+            ),
+        )
+    });
     need_ui(ui, language, assignment, norm);
     for load in assignment.loads.iter().take(MOST_SHOWN) {
         let Some(facility) = subject.workspace.session.facility(load.facility) else { continue };

@@ -11,8 +11,9 @@ use crate::ui::action::{Action, ViewAction};
 use crate::ui::style::color32;
 use crate::ui::view::Selection;
 
+use super::Subject;
 use super::plots::divided_bar;
-use super::{Subject, line_ui};
+use crate::ui::panels::results::explained::explained_line_ui;
 
 pub(super) const FORMULA: Text = Text::new(
     "可选设施数 n_i = 步行距离以内的设施数；人均 = Σ p_i n_i ÷ Σ p_i（累积机会法，Hansen 1959）。\n\
@@ -41,13 +42,20 @@ pub(super) fn choices_ui(ui: &mut Ui, subject: &Subject, actions: &mut Vec<Actio
     let language = subject.view.language;
     bar_ui(ui, subject, &choices);
     let mean = choices.mean().map_or("–".to_owned(), |mean| format!("{mean:.2}"));
-    line_ui(ui, MEAN.of(language), &mean);
-    let figure = |residents: Persons| {
-        let share = percent(residents.share_of(choices.population()));
-        format!("{}  {share}", persons(residents))
-    };
-    line_ui(ui, BACKUP.of(language), &figure(choices.backed_up()));
-    line_ui(ui, ONE_ONLY.of(language), &figure(choices.depending_on_one()));
+    explained_line_ui(ui, MEAN.of(language), &mean, || {
+        let (met, all) = (persons(choices.met()), persons(choices.population()));
+        format!("Σ p n ÷ Σ p = {met} ÷ {all} = {mean}")
+    });
+    let share = |residents: Persons| percent(residents.share_of(choices.population()));
+    let figure = |residents: Persons| format!("{}  {}", persons(residents), share(residents));
+    for (name, numbers, residents) in
+        [(BACKUP, "n ≥ 2", choices.backed_up()), (ONE_ONLY, "n = 1", choices.depending_on_one())]
+    {
+        explained_line_ui(ui, name.of(language), &figure(residents), || {
+            let (some, all) = (persons(residents), persons(choices.population()));
+            format!("Σ p ({numbers}) ÷ Σ p = {some} ÷ {all} = {}", share(residents))
+        });
+    }
     dependents_ui(ui, subject, actions);
 }
 

@@ -3,7 +3,7 @@
 
 use egui::{Role, Ui};
 
-use crate::analysis::measures::Inequality;
+use crate::analysis::measures::{Inequality, TheilSplit};
 use crate::cartography::Palette;
 use crate::language::Text;
 use crate::numbers::percent;
@@ -13,8 +13,9 @@ use crate::ui::style::color32;
 use crate::ui::view::EquityValue;
 use crate::ui::words;
 
+use super::Subject;
 use super::plots::Lorenz;
-use super::{Subject, line_ui};
+use crate::ui::panels::results::explained::explained_line_ui;
 
 pub(super) const FORMULA: Text = Text::new(
     "各规划单元按值排序，以居民加权（始终为全部范围）。X、Y 为居民与所得的累计占比。\n\
@@ -99,14 +100,43 @@ fn lorenz_ui(ui: &mut Ui, subject: &Subject, inequality: &Inequality) {
 
 fn indexes_ui(ui: &mut Ui, subject: &Subject, inequality: &Inequality) {
     let language = subject.view.language;
-    let Inequality { gini, theil, theil_split, palma, worst_decile, mean, .. } = inequality;
-    line_ui(ui, GINI.of(language), &format!("{gini:.3}"));
-    line_ui(ui, THEIL.of(language), &format!("{theil:.3}"));
-    if let Some(split) = theil_split {
-        let share = (*theil > 0.0).then(|| split.between / theil);
-        line_ui(ui, BETWEEN.of(language), &percent(share));
+    let Inequality { gini, theil, theil_split, palma, worst_decile, mean, lorenz } = inequality;
+    let units = lorenz.len() - 1;
+    explained_line_ui(ui, GINI.of(language), &format!("{gini:.3}"), || {
+        language.pick(
+            format!("G = 1 − Σ ΔX (Y + Y′) = {gini:.4}，{units} 个单元，均值 {mean:.4}"),
+            format!("G = 1 − Σ ΔX (Y + Y′) = {gini:.4} over {units} units, mean {mean:.4}"),
+        )
+    });
+    explained_line_ui(ui, THEIL.of(language), &format!("{theil:.3}"), || {
+        let split = theil_split.map_or_else(String::new, |TheilSplit { between, within }| {
+            language.pick(
+                format!(" = 区间 {between:.4} + 区内 {within:.4}"),
+                format!(" = between {between:.4} + within {within:.4}"),
+            )
+        });
+        format!("T = Σ s ln(s ÷ q) = {theil:.4}{split}")
+    });
+    if let Some(TheilSplit { between, .. }) = theil_split {
+        let share = percent((*theil > 0.0).then(|| between / theil));
+        explained_line_ui(ui, BETWEEN.of(language), &share, || {
+            format!("Σ S ln(S ÷ Q) ÷ T = {between:.4} ÷ {theil:.4} = {share}")
+        });
     }
-    let palma = palma.map_or("∞".to_owned(), |palma| format!("{palma:.2}"));
-    line_ui(ui, PALMA.of(language), &palma);
-    line_ui(ui, WORST.of(language), &percent(Some(worst_decile / mean)));
+    let ratio = palma.map_or("∞".to_owned(), |palma| format!("{palma:.2}"));
+    explained_line_ui(ui, PALMA.of(language), &ratio, || {
+        let best = percent(Some(1.0 - inequality.share_of_worst(0.9)));
+        let worst = percent(Some(inequality.share_of_worst(0.4)));
+        language.pick(
+            format!("最好 10% 所得 {best} ÷ 最差 40% 所得 {worst} = {ratio}"),
+            format!("share of the best 10 % {best} ÷ of the worst 40 % {worst} = {ratio}"),
+        )
+    });
+    let worst = percent(Some(worst_decile / mean));
+    explained_line_ui(ui, WORST.of(language), &worst, || {
+        language.pick(
+            format!("最差 10% 居民的均值 {worst_decile:.4} ÷ 全体均值 {mean:.4} = {worst}"),
+            format!("mean of the worst 10 % {worst_decile:.4} ÷ mean of all {mean:.4} = {worst}"),
+        )
+    });
 }

@@ -1,9 +1,11 @@
 //! Measures of access to the function looked at, in sections that open and close: how far, how many
 //! to choose from, how complete, how much room and capacity, how fairly shared. Of the selected unit,
-//! or else of the whole study. Each section says its formula and source on hover.
+//! or else of the whole study. Each section says its formula and source on hover, each figure its actual
+//! inputs when it is clicked.
 
 mod capacity;
 mod choices;
+mod circle_and_path;
 mod completeness;
 mod equity;
 mod plots;
@@ -32,13 +34,20 @@ struct Section {
     content: fn(&mut Ui, &Subject, &mut Vec<Action>),
 }
 
-const SECTIONS: [Section; 6] = [
+const SECTIONS: [Section; 7] = [
     Section {
         id: "walking time",
         title: Text::new("步行时间", "Walking time"),
         formula: walking::FORMULA,
         opens: true,
         content: walking::walking_ui,
+    },
+    Section {
+        id: "circle and path",
+        title: Text::new("直线圈与步行路径", "Circle and path"),
+        formula: circle_and_path::FORMULA,
+        opens: true,
+        content: circle_and_path::circle_and_path_ui,
     },
     Section {
         id: "choices",
@@ -145,15 +154,4 @@ fn currency_ui(ui: &mut Ui, view: &View, currency: Currency) {
         Currency::Computing => COMPUTING,
     };
     ui.label(egui::RichText::new(text.of(view.language)).small().weak());
-}
-
-/// A line of a name and a figure.
-fn line_ui(ui: &mut Ui, name: &str, figure: &str) -> egui::Response {
-    let line = ui.horizontal(|ui| {
-        ui.label(egui::RichText::new(name).weak());
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.label(figure);
-        });
-    });
-    line.response
 }

@@ -5,12 +5,14 @@ use egui::Ui;
 
 use crate::analysis::measures::Provision;
 use crate::language::{Language, Text};
+use crate::numbers::{persons, thousands};
 use crate::standard::{HouseholdNorm, Norm};
 use crate::ui::action::Action;
 use crate::ui::figures::Room;
 use crate::ui::panels::results::assumption_ui;
 
-use super::{Subject, line_ui};
+use super::Subject;
+use crate::ui::panels::results::explained::explained_line_ui;
 
 pub(super) const FORMULA: Text = Text::new(
     "千人指标 = 1,000 × Σ 设施建筑面积 ÷ Σ 居民（㎡）；综合设施的面积计入其每项功能（沪府办发〔2024〕25号：\
@@ -24,6 +26,8 @@ pub(super) const FORMULA: Text = Text::new(
 const PER_1000: Text = Text::new("每千人（本功能）", "Per 1,000 residents (function)");
 const PER_100_HOUSEHOLDS: Text =
     Text::new("每百户（全部功能）", "Per 100 households (all functions)");
+const STANDARD: Text = Text::new("标准", "Standard");
+const ENCOURAGED: Text = Text::new("标准鼓励", "Encouraged by the standard");
 const NO_NORM: Text =
     Text::new("标准没有此功能的面积指标", "The standard has no figure of area for this function");
 const DERIVED_HOUSEHOLDS: Text = Text::new("户数为推算值", "Households derived from residents");
@@ -33,9 +37,14 @@ pub(super) fn room_ui(ui: &mut Ui, subject: &Subject, _: &mut Vec<Action>) {
     let language = subject.view.language;
     let standard = subject.workspace.session.study().standard();
     let norms = &standard.function(subject.view.function).norms;
-    line_ui(ui, PER_1000.of(language), &square_metres(room.of_function.m2_per_1000(), language));
+    let per_1000 = square_metres(room.of_function.m2_per_1000(), language);
+    explained_line_ui(ui, PER_1000.of(language), &per_1000, || {
+        let Provision { floor_area_m2, residents, .. } = room.of_function;
+        let (area, residents) = (square_metres(Some(floor_area_m2), language), persons(residents));
+        format!("1,000 × Σ a ÷ Σ p = 1,000 × {area} ÷ {residents} = {per_1000}")
+    });
     match &norms.area_m2_per_1000 {
-        Some(norm) => norm_ui(ui, language, norm),
+        Some(norm) => norm_ui(ui, language, STANDARD, norm),
         None => drop(ui.label(egui::RichText::new(NO_NORM.of(language)).small().weak())),
     }
     unknown_ui(ui, language, &room.of_function);
@@ -45,9 +54,15 @@ pub(super) fn room_ui(ui: &mut Ui, subject: &Subject, _: &mut Vec<Action>) {
 fn households_ui(ui: &mut Ui, language: Language, room: &Room, norm: Option<&HouseholdNorm>) {
     let Some(households) = &room.households else { return };
     let figure = room.together.m2_per_100_households(households);
-    line_ui(ui, PER_100_HOUSEHOLDS.of(language), &square_metres(figure, language));
+    let per_100 = square_metres(figure, language);
+    explained_line_ui(ui, PER_100_HOUSEHOLDS.of(language), &per_100, || {
+        let area = square_metres(Some(room.together.floor_area_m2), language);
+        let households = thousands(households.number.round() as i64);
+        format!("100 × Σ a ÷ Σ h = 100 × {area} ÷ {households} = {per_100}")
+    });
     if let Some(norm) = norm {
-        norm_ui(ui, language, &norm.required);
+        norm_ui(ui, language, STANDARD, &norm.required);
+        norm_ui(ui, language, ENCOURAGED, &norm.encouraged);
         if !households.are_counted {
             let Norm { value, standing, source } = &norm.persons_per_household;
             let detail = language.pick(
@@ -60,11 +75,13 @@ fn households_ui(ui: &mut Ui, language: Language, room: &Room, norm: Option<&Hou
 }
 
 /// A figure of the standard, marked unless it was read at its source.
-fn norm_ui(ui: &mut Ui, language: Language, norm: &Norm) {
+fn norm_ui(ui: &mut Ui, language: Language, whose: Text, norm: &Norm) {
     let Norm { value, standing, source } = norm;
-    let name = standing.name().of(language);
-    let text = language
-        .pick(format!("标准 {value:.0} ㎡，{name}"), format!("Standard {value:.0} m², {name}"));
+    let (whose, standing_name) = (whose.of(language), standing.name().of(language));
+    let text = language.pick(
+        format!("{whose} {value:.0} ㎡，{standing_name}"),
+        format!("{whose} {value:.0} m², {standing_name}"),
+    );
     assumption_ui(ui, &text, standing.needs_mark(), source);
 }
 

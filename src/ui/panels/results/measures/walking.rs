@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::analysis::measures::{WalkingTimes, minutes_of};
+use crate::analysis::measures::WalkingTimes;
 use crate::cartography::Palette;
 use crate::language::{Language, Text};
 use crate::layers::Persons;
@@ -10,14 +10,16 @@ use crate::numbers::{percent, persons};
 use crate::ui::action::Action;
 use crate::ui::style::color32;
 
+use super::Subject;
 use super::plots::Histogram;
-use super::{Subject, line_ui};
+use crate::ui::panels::results::explained::explained_line_ui;
 
 pub(super) const FORMULA: Text = Text::new(
-    "步行分钟 = 到最近设施的步行距离 ÷ 步速（1,000 米 15 分钟，即 66.7 米/分钟）。\n\
+    "步行分钟 = 到最近设施的步行距离 ÷ 步速（步行参数；缺省 1,000 米 15 分钟），步行距离按当前步行模型。\n\
      d_i = min_j d_ij；百分位按居民加权，精确到 0.1 分钟；超出搜索范围者单列，不作推测。\n\
      搜索范围：最大步行距离的 2 倍，且不小于 2,000 米。",
-    "Minutes = metres walked to the nearest facility ÷ pace (1,000 m in 15 min: 66.7 m/min).\n\
+    "Minutes = metres walked to the nearest facility ÷ pace (a walking parameter; 1,000 m in 15 min \
+     unless set), by the walk model in use.\n\
      d_i = min_j d_ij; percentiles are weighted by residents, to 0.1 min; whoever lives beyond the \
      horizon is kept apart, not guessed.\n\
      Horizon: twice the longest walking limit, at least 2,000 m.",
@@ -36,12 +38,23 @@ pub(super) fn walking_ui(ui: &mut Ui, subject: &Subject, _: &mut Vec<Action>) {
     let language = subject.view.language;
     histogram_ui(ui, subject, &times);
     for (share, name) in PERCENTILES {
-        line_ui(ui, name.of(language), &within_text(&times, share, language));
+        let within = within_text(&times, share, language);
+        explained_line_ui(ui, name.of(language), &within, || {
+            percentile_text(subject, &times, share, &within)
+        });
     }
     if times.beyond() > Persons::ZERO {
         let share = percent(times.beyond().share_of(times.population()));
         let figure = format!("{}  {share}", persons(times.beyond()));
-        line_ui(ui, BEYOND.of(language), &figure);
+        explained_line_ui(ui, BEYOND.of(language), &figure, || {
+            let (beyond, all) = (persons(times.beyond()), persons(times.population()));
+            language.pick(
+                format!("搜索范围内没有设施的居民 {beyond} ÷ 居民 {all} = {share}"),
+                format!(
+                    "residents with none within the horizon {beyond} ÷ residents {all} = {share}"
+                ),
+            )
+        });
     }
 }
 
@@ -56,11 +69,31 @@ fn within_text(times: &WalkingTimes, share: f64, language: Language) -> String {
     }
 }
 
+/// A percentile with its inputs: of how many residents it is, and how metres become minutes.
+fn percentile_text(subject: &Subject, times: &WalkingTimes, share: f64, within: &str) -> String {
+    let study = subject.workspace.session.study();
+    let pace = study.walk(subject.view.group).pace_m_per_s();
+    let all = times.population();
+    let (wanted, all) = (persons(all.scaled(share)), persons(all));
+    let percents = share * 100.0;
+    subject.view.language.pick(
+        format!(
+            "{all} 名居民按到最近设施的步行分钟（米 ÷ {pace:.2} 米/秒）由少到多排列，第 {wanted} 名（{percents:.0}%）：{within}"
+        ),
+        format!(
+            "{all} residents in the order of their minutes to the nearest (metres ÷ {pace:.2} m/s): number \
+             {wanted} ({percents:.0} %) walks {within}"
+        ),
+    )
+}
+
 fn histogram_ui(ui: &mut Ui, subject: &Subject, times: &WalkingTimes) {
     let (view, session) = (subject.view, &subject.workspace.session);
     let language = view.language;
     let palette = Palette::of(view.theme);
-    let limit_min = minutes_of(session.study().walk_limit_m(view.function));
+    let study = session.study();
+    let walk = study.walk(view.group);
+    let limit_min = walk.minutes_for(walk.limit_m(view.function));
     let by_minute = times.by_minute();
     let color = |minute: usize| {
         let is_within = minute as f64 + 0.5 < limit_min;

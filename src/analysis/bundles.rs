@@ -1,0 +1,143 @@
+//! A study as a question of bundles: its functions with their demand and norms, its places with
+//! their floor and cost.
+
+use std::collections::HashSet;
+
+use crate::siting::{
+    BundleFunction, BundleQuestion, BundleRules, BundleSite, ComplexConditions, Standing,
+};
+use crate::standard::FunctionIndex;
+use crate::study::{FacilityOrigin, SLOTS_PER_WEEK, ScenarioId, Study, WeekHours};
+
+use super::siting::{SiteChoice, SitePlace, SiteQuestion, StudyProblem, TooManyPairs};
+
+/// Which functions are to go into which places.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BundleAsk {
+    pub functions: Vec<AskedFunction>,
+    pub choice: SiteChoice,
+    /// The scenario whose facilities stay; none where all places are free.
+    pub keeping: Option<ScenarioId>,
+    /// Whether areas grow with the residents they serve.
+    pub by_area: bool,
+    /// Rules; what makes a complex is taken from the standard.
+    pub rules: BundleRules,
+}
+
+/// A function, whom it is for, and when it is open.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AskedFunction {
+    pub function: FunctionIndex,
+    /// Position in [`Demand::groups`](crate::layers::Demand::groups).
+    pub group: usize,
+    /// Unknown hours share no room.
+    pub hours: Option<WeekHours>,
+}
+
+/// The question, and what its numbers stand for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StudyBundles {
+    pub question: BundleQuestion,
+    /// The places of its sites.
+    pub places: Vec<SitePlace>,
+    /// Places left out because their area is not known.
+    pub without_area: usize,
+    /// Places whose cost is worked out from area and the study's rate.
+    pub by_rate: usize,
+}
+
+impl StudyBundles {
+    /// The question that a study puts.
+    ///
+    /// # Errors
+    /// When buildings and places make too many pairs.
+    pub fn of(study: &Study, ask: &BundleAsk) -> Result<Self, TooManyPairs> {
+        let (places, allowed) = places(study, ask);
+        let (places, without_area): (Vec<_>, Vec<_>) =
+            places.into_iter().partition(|place| place.usable_area_m2.is_some());
+        let functions = ask
+            .functions
+            .iter()
+            .zip(&allowed)
+            .map(|(asked, allowed)| bundle_function(study, ask, *asked, &places, allowed))
+            .collect::<Result<Vec<_>, _>>()?;
+        let sites: Vec<BundleSite> = places.iter().map(|place| bundle_site(study, place)).collect();
+        let by_rate = sites.iter().filter(|site| site.cost_per_m2 > 0.0).count();
+        let rules = BundleRules { complex: complex_conditions(study), ..ask.rules };
+        let question = BundleQuestion { functions, sites, rules };
+        Ok(Self { question, places, without_area: without_area.len(), by_rate })
+    }
+}
+
+/// All places that take one of the functions, and the ids of those that take each.
+fn places(study: &Study, ask: &BundleAsk) -> (Vec<SitePlace>, Vec<HashSet<String>>) {
+    let mut places: Vec<SitePlace> = Vec::new();
+    let mut allowed = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
+    for asked in &ask.functions {
+        let of_function = ask.choice.places(study, asked.function);
+        allowed.push(of_function.iter().map(|place| place.id.clone()).collect());
+        let new = of_function.into_iter().filter(|p| known.insert(p.id.clone()));
+        places.extend(new);
+    }
+    (places, allowed)
+}
+
+fn bundle_function(
+    study: &Study,
+    ask: &BundleAsk,
+    asked: AskedFunction,
+    places: &[SitePlace],
+    allowed: &HashSet<String>,
+) -> Result<BundleFunction, TooManyPairs> {
+    let AskedFunction { function, group, hours } = asked;
+    let limit_m = study.walk(group).limit_m(function);
+    let places = places.to_vec();
+    let question =
+        SiteQuestion { function, group, farthest_m: limit_m, places, keeping: ask.keeping };
+    let mut problem = StudyProblem::of(study, &question)?.problem;
+    for (standing, place) in problem.standing.iter_mut().zip(&question.places) {
+        if !allowed.contains(&place.id) {
+            *standing = Standing::Forbidden;
+        }
+    }
+    let about = study.standard().function(function);
+    let norm_m2 = about.norms.area_m2_per_1000.as_ref().map(|norm| norm.value / 1000.0);
+    let rule = study.standard().complex_rule.as_ref();
+    let is_open = |hours: WeekHours| (0..SLOTS_PER_WEEK).filter(|s| hours.contains(*s)).collect();
+    Ok(BundleFunction {
+        problem,
+        limit_m,
+        worth: 1.0,
+        least_area_m2: about.norms.min_floor_area_m2.as_ref().map_or(0.0, |norm| norm.value),
+        m2_per_weight: norm_m2.filter(|_| ask.by_area),
+        is_priority: rule.is_some_and(|rule| rule.priority_functions.contains(&about.id)),
+        slots: hours.map(is_open),
+    })
+}
+
+/// The known cost of a whole conversion, or the study's rate for each m².
+fn bundle_site(study: &Study, place: &SitePlace) -> BundleSite {
+    let candidate = match &place.origin {
+        FacilityOrigin::Candidate(id) => study.register().get(*id),
+        _ => None,
+    };
+    let known = candidate.and_then(|candidate| candidate.money.refit_cost_yuan);
+    let rate = study.programme_rules().costs.conversion_per_m2.value;
+    BundleSite {
+        area_m2: place.usable_area_m2.unwrap_or(0.0),
+        opening_cost: known.unwrap_or(0.0),
+        cost_per_m2: if known.is_some() { 0.0 } else { rate },
+        is_forced: false,
+    }
+}
+
+fn complex_conditions(study: &Study) -> ComplexConditions {
+    study.standard().complex_rule.as_ref().map_or_else(ComplexConditions::default, |rule| {
+        ComplexConditions {
+            least_area_m2: rule.min_floor_area_m2.value,
+            least_functions: rule.min_functions as usize,
+            least_priority_functions: rule.min_priority_functions as usize,
+        }
+    })
+}

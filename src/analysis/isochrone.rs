@@ -1,0 +1,39 @@
+//! Isochrones by either walk model: polygons of which every place is within the limit.
+
+use std::f64::consts::TAU;
+
+use crate::geometry::{CellArea, WorldPoint};
+use crate::study::Walk;
+
+/// Cells of isochrones along streets, in metres: finer than a building, coarser than the streets
+/// are drawn.
+pub const ISOCHRONE_CELL_M: f64 = 10.0;
+/// Corners of the polygon inside a circle: it holds all but 0.03 % of it.
+const CORNERS: usize = 144;
+
+/// A polygon: the outer ring, counter-clockwise, then its holes; the first corner is not repeated.
+pub type Outlines = Vec<Vec<WorldPoint>>;
+
+/// The ground at most `limit_m` walked metres from a place, as a group walks. None
+/// where the place is not joined to the streets.
+pub fn isochrone(walk: Walk, from: WorldPoint, limit_m: f64) -> Vec<Outlines> {
+    match walk.network() {
+        None => vec![vec![polygon_in_circle(from, walk.straight_m(limit_m))]],
+        Some(_) => {
+            isochrone_cells(walk, from, limit_m).map_or_else(Vec::new, |cells| cells.polygons())
+        }
+    }
+}
+
+/// The same as cells, along the streets; none in the circle model.
+pub fn isochrone_cells(walk: Walk, from: WorldPoint, limit_m: f64) -> Option<CellArea> {
+    walk.network()?.isochrone(from, limit_m, ISOCHRONE_CELL_M)
+}
+
+fn polygon_in_circle(middle: WorldPoint, radius_m: f64) -> Vec<WorldPoint> {
+    let corner = |number: usize| {
+        let angle = TAU * number as f64 / CORNERS as f64;
+        WorldPoint::new(middle.x + radius_m * angle.cos(), middle.y + radius_m * angle.sin())
+    };
+    (0..CORNERS).map(corner).collect()
+}

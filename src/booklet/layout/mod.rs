@@ -1,0 +1,13 @@
+//! Pages before they are printed: marks with the room each may take, so that nothing overflows and a
+//! test can see that. Knows nothing of studies; what stands on the pages is the work of `pages`.
+
+mod area;
+mod grid;
+mod leaf;
+mod sheet;
+mod wrap;
+
+pub use area::Area;
+pub use grid::{Grid, GridColumn, GridRow};
+pub use leaf::{Bookmark, Leaf, MapMark, Mark, Written};
+pub use sheet::{Press, Sheet, Type};

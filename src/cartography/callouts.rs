@@ -1,0 +1,138 @@
+//! Call-outs of a stop: words in a box, an arrow, or both; in the colours of text, so that a grey copy
+//! and the back of a room can read them.
+
+use crate::study::walkthrough::Callout;
+
+use super::content::MapContent;
+use super::{Align, Camera, Canvas, ScreenPoint, Stroke, TextStyle};
+
+const SIZE: f32 = 14.0;
+const LINE_HEIGHT: f32 = 20.0;
+const PADDING: f32 = 8.0;
+/// Longer lines are broken.
+const WIDEST: f32 = 260.0;
+/// The grip of a bare arrow, around its beginning.
+const GRIP: f32 = 8.0;
+const HEAD: f32 = 12.0;
+
+/// Paints the call-outs of a stop over its map.
+pub fn paint_callouts(canvas: &mut dyn Canvas, content: &MapContent) {
+    let (camera, palette) = (&content.camera, &content.palette);
+    for callout in content.callouts {
+        paint_arrow(canvas, content, callout);
+    }
+    for callout in content.callouts.iter().filter(|callout| has_words(callout)) {
+        let lines = lines_of(canvas, &callout.text);
+        let [min, max] = box_of(canvas, camera, callout, &lines);
+        canvas.rect(min, max, 6.0, palette.paper, Stroke::solid(1.5, palette.text));
+        let style = TextStyle { size: SIZE, color: palette.text, align: Align::Left, halo: None };
+        for (number, line) in lines.iter().enumerate() {
+            let down = PADDING + LINE_HEIGHT * (number as f32 + 0.5);
+            canvas.text(min.offset(PADDING, down), line, style);
+        }
+    }
+}
+
+/// The upper left and lower right corner of what the mouse grabs of a call-out: its box, or the
+/// beginning of a bare arrow.
+pub fn callout_corners(
+    canvas: &mut dyn Canvas,
+    camera: &Camera,
+    callout: &Callout,
+) -> [ScreenPoint; 2] {
+    if has_words(callout) {
+        let lines = lines_of(canvas, &callout.text);
+        return box_of(canvas, camera, callout, &lines);
+    }
+    let at = camera.screen_from_world(callout.at);
+    [at.offset(-GRIP, -GRIP), at.offset(GRIP, GRIP)]
+}
+
+fn has_words(callout: &Callout) -> bool {
+    !callout.text.trim().is_empty()
+}
+
+/// The box around words, its middle where the call-out stands.
+fn box_of(
+    canvas: &mut dyn Canvas,
+    camera: &Camera,
+    callout: &Callout,
+    lines: &[String],
+) -> [ScreenPoint; 2] {
+    let middle = camera.screen_from_world(callout.at);
+    let width = lines.iter().map(|line| canvas.text_width(line, SIZE)).fold(0.0, f32::max);
+    let (half_width, half_height) =
+        (width / 2.0 + PADDING, LINE_HEIGHT * lines.len() as f32 / 2.0 + PADDING);
+    [middle.offset(-half_width, -half_height), middle.offset(half_width, half_height)]
+}
+
+/// An arrow from the middle of the words, or where it begins, to what it points to.
+fn paint_arrow(canvas: &mut dyn Canvas, content: &MapContent, callout: &Callout) {
+    let Some(target) = callout.target else { return };
+    let from = content.camera.screen_from_world(callout.at);
+    let tip = content.camera.screen_from_world(target);
+    let (dx, dy) = (tip.x - from.x, tip.y - from.y);
+    let length = dx.hypot(dy);
+    if length < HEAD {
+        return;
+    }
+    let (along_x, along_y) = (dx / length, dy / length);
+    let neck = tip.offset(-along_x * HEAD, -along_y * HEAD);
+    let wing = |side: f32| neck.offset(-along_y * side, along_x * side);
+    let head = [tip, wing(HEAD * 0.5), wing(-HEAD * 0.5)];
+    let (ink, rim) = (content.palette.text, content.palette.paper);
+    canvas.line(&[from, neck], false, Stroke::solid(6.0, rim));
+    canvas.line(&head, true, Stroke::solid(4.0, rim));
+    canvas.line(&[from, neck], false, Stroke::solid(2.5, ink));
+    canvas.polygon(&head, ink);
+}
+
+/// The lines of a text: as they were typed, and broken where they get too wide, between words or
+/// Chinese characters.
+fn lines_of(canvas: &mut dyn Canvas, text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    for typed in text.trim().lines() {
+        let mut line = String::new();
+        for word in words_of(typed) {
+            let longer = format!("{line}{word}");
+            if !line.is_empty() && canvas.text_width(longer.trim_end(), SIZE) > WIDEST {
+                lines.push(std::mem::take(&mut line).trim_end().to_owned());
+                line.push_str(word.trim_start());
+            } else {
+                line = longer;
+            }
+        }
+        lines.push(line.trim_end().to_owned());
+    }
+    lines
+}
+
+/// What is not broken: Latin words with the space behind them, Chinese characters one by one, marks
+/// with what they follow.
+fn words_of(line: &str) -> Vec<String> {
+    const MARKS: &str = "，。；：、！？）》”’,.;:!?)";
+    let mut words: Vec<String> = Vec::new();
+    let mut may_break = true;
+    for letter in line.chars() {
+        let is_wide = ('\u{2e80}'..='\u{ffef}').contains(&letter);
+        let is_mark = MARKS.contains(letter);
+        match words.last_mut() {
+            Some(word) if is_mark || letter == ' ' || (!is_wide && !may_break) => word.push(letter),
+            _ => words.push(letter.to_string()),
+        }
+        may_break = is_wide || letter == ' ';
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words_of;
+
+    #[test]
+    fn text_is_broken_between_words_and_chinese_characters() {
+        assert_eq!(words_of("缺 2 处，见 B3"), ["缺 ", "2 ", "处，", "见 ", "B3"]);
+        assert_eq!(words_of("no canteen here."), ["no ", "canteen ", "here."]);
+        assert!(words_of("").is_empty());
+    }
+}

@@ -1,0 +1,116 @@
+//! What a map shows of the world at first, and a picture's title: the whole study, beside legend and
+//! what stands at the upper left and not below them, or the part that was asked for.
+
+use crate::geometry::{Extent, WorldPoint};
+use crate::numbers;
+
+use super::camera::Edges;
+use super::content::MapContent;
+use super::{Align, Camera, Canvas, Palette, Rgba, ScreenPoint, Stroke, TextStyle, legend};
+
+const MARGIN: f32 = 16.0;
+const TITLE_HEIGHT: f32 = 62.0;
+/// Where the study would be drawn smaller than by this factor, it may lie below legend and title.
+const MOST_SHRINKING: f64 = 2.0;
+
+/// What part of the world a picture shows.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum PictureView {
+    #[default]
+    Study,
+    /// An extent of the working CRS, as large as it fits.
+    Extent(Extent),
+    /// A place in the middle, at a ground resolution in metres per pixel of the picture.
+    Around { center: WorldPoint, metres_per_pixel: f64 },
+}
+
+impl PictureView {
+    /// The camera for a content whose own one sees the whole study.
+    pub(super) fn camera(
+        self,
+        canvas: &mut dyn Canvas,
+        content: &MapContent,
+        title: &Title,
+        study: Extent,
+        scale: f32,
+    ) -> Camera {
+        let Camera { origin, width, height, .. } = content.camera;
+        match self {
+            Self::Study => {
+                let corner = [MARGIN + title.width(canvas), MARGIN + TITLE_HEIGHT];
+                beside_furniture(canvas, content, corner, study)
+            }
+            Self::Extent(extent) => Camera::filled_by(extent, origin, width, height),
+            Self::Around { center, metres_per_pixel } => {
+                let metres_per_pixel = metres_per_pixel * f64::from(scale);
+                Camera { center, metres_per_pixel, ..content.camera }
+            }
+        }
+    }
+}
+
+/// The camera that shows the study as large as it gets beside the legend and what stands at the upper
+/// left, which reaches from there so far to the right and down, in logical pixels. The content's own
+/// camera sees the whole study.
+pub fn beside_furniture(
+    canvas: &mut dyn Canvas,
+    content: &MapContent,
+    [corner_right, corner_bottom]: [f32; 2],
+    study: Extent,
+) -> Camera {
+    let Camera { origin, width, height, .. } = content.camera;
+    let [legend_right, legend_top] = legend::room(canvas, content);
+    let beside = [
+        Edges { left: legend_right.max(corner_right), ..Edges::default() },
+        Edges { left: legend_right, top: corner_bottom, ..Edges::default() },
+        Edges { left: corner_right, bottom: legend_top, ..Edges::default() },
+        Edges { top: corner_bottom, bottom: legend_top, ..Edges::default() },
+    ];
+    let cameras =
+        beside.map(|covered| Camera::fitting_between(study, covered, origin, width, height));
+    let nearest =
+        |one: &Camera, other: &Camera| one.metres_per_pixel.total_cmp(&other.metres_per_pixel);
+    let most = MOST_SHRINKING * content.camera.metres_per_pixel;
+    let best = cameras.into_iter().min_by(nearest).filter(|best| best.metres_per_pixel <= most);
+    best.unwrap_or(content.camera)
+}
+
+/// The study's name and its coverage, at the upper left.
+pub(super) struct Title {
+    name: String,
+    figures: String,
+}
+
+impl Title {
+    pub fn of(content: &MapContent) -> Self {
+        let reached = content.coverage().total(content.function, content.group);
+        let rate = numbers::percent(reached.rate());
+        let study = content.session.study();
+        let mut name = study.layers().name.of(content.language).to_owned();
+        if !content.scenario.is_base() {
+            let scenario = study.scenarios().name(content.scenario);
+            name += &format!(" · {}", scenario.of(content.language));
+        }
+        let covered = numbers::persons(reached.covered);
+        let population = numbers::persons(reached.population);
+        let figures = content.language.pick(
+            format!("覆盖率 {rate}，覆盖 {covered} 人，共 {population} 人"),
+            format!("Coverage {rate}, {covered} of {population} residents"),
+        );
+        Self { name, figures }
+    }
+
+    fn width(&self, canvas: &mut dyn Canvas) -> f32 {
+        canvas.text_width(&self.name, 18.0).max(canvas.text_width(&self.figures, 14.0)) + 24.0
+    }
+
+    pub fn paint(&self, canvas: &mut dyn Canvas, palette: &Palette) {
+        let min = ScreenPoint::new(MARGIN, MARGIN);
+        let max = min.offset(self.width(canvas), TITLE_HEIGHT);
+        let rim = Stroke::solid(1.0, palette.separator);
+        canvas.rect(min, max, 6.0, palette.paper.with_opacity(0.94), rim);
+        let style = |size, color: Rgba| TextStyle { size, color, align: Align::Left, halo: None };
+        canvas.text(min.offset(12.0, 21.0), &self.name, style(18.0, palette.text));
+        canvas.text(min.offset(12.0, 45.0), &self.figures, style(14.0, palette.weak_text));
+    }
+}

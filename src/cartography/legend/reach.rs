@@ -1,0 +1,69 @@
+//! How far one walks: the circles around facilities with their minutes, and the streets within reach.
+
+use crate::cartography::ground::has_all_rings;
+use crate::cartography::{MapContent, Rgba, Stroke};
+use crate::language::{Language, Text};
+use crate::numbers;
+use crate::standard::WALK_RINGS;
+
+use super::block::{Block, Swatch};
+
+const ALONG_STREETS: Text = Text::new("所选设施沿道路可达", "Walk from the site along streets");
+
+/// The streets within reach of what is singled out.
+pub(super) fn streets_block(content: &MapContent) -> Option<Block> {
+    let is_drawn = content.layers.walk_rings && content.session.study().network().is_some();
+    let mut shown = content.shown_facilities();
+    (is_drawn && shown.any(|facility| content.is_emphasised(facility))).then(|| Block::Rows {
+        title: Some(ALONG_STREETS.of(content.language).to_owned()),
+        rows: minutes_rows(content.palette.reached_streets(), content.language),
+    })
+}
+
+/// The circles around facilities: of the limit, and of minutes. What is merely under the cursor does not
+/// count, or the legend would come and go with it.
+pub(super) fn circles_block(content: &MapContent) -> Option<Block> {
+    let study = content.session.study();
+    if !content.layers.walk_rings || study.network().is_some() {
+        return None;
+    }
+    let selected = content.emphasis.selected_facility;
+    let (mut are_quiet, mut are_strong) = (false, false);
+    for facility in content.shown_facilities() {
+        are_strong |= facility.is_planned() || selected == Some(facility.id);
+        are_quiet |= !facility.is_planned();
+    }
+    are_quiet &= !content.is_crowded();
+    let line = |dash| Swatch::Line {
+        ground: content.palette.ground,
+        stroke: Stroke::dashed(1.5, content.palette.existing, dash),
+    };
+    let limit_m =
+        numbers::thousands(content.walk().circle_radius_m(content.function).round() as i64);
+    let limit = content
+        .language
+        .pick(format!("服务半径 {limit_m} 米"), format!("Within the limit: {limit_m} m"));
+    let minutes = WALK_RINGS.map(|(minutes, _)| minutes.to_string());
+    let minutes = content.language.pick(
+        format!("步行 {} 分钟", minutes.join("、")),
+        format!("Walk of {} min", minutes.join(", ")),
+    );
+    let rows = [
+        (are_quiet || are_strong).then(|| (limit, line(0.0))),
+        (are_strong || are_quiet && has_all_rings(content)).then(|| (minutes, line(3.0))),
+    ];
+    let rows: Vec<_> = rows.into_iter().flatten().collect();
+    (!rows.is_empty()).then_some(Block::Rows { title: None, rows })
+}
+
+/// The minutes of the walk circles, each in its colour.
+pub(super) fn minutes_rows(colors: [Rgba; 3], language: Language) -> Vec<(String, Swatch)> {
+    let row = |((minutes, metres), color): ((u32, f64), Rgba)| {
+        let name = language.pick(
+            format!("{minutes} 分钟内（{metres:.0} 米）"),
+            format!("Within {minutes} min ({metres:.0} m)"),
+        );
+        (name, color.into())
+    };
+    WALK_RINGS.into_iter().zip(colors).map(row).collect()
+}

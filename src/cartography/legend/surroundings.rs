@@ -1,0 +1,85 @@
+//! What is around the data of every map: water, railways, walls, streets, facilities of other functions
+//! and candidates of the register. Each is explained only where it is there and shown.
+
+use crate::cartography::ground::{is_wall_shown, street_width_px};
+use crate::cartography::{MapContent, Rgba, StreetSymbology, Stroke};
+use crate::language::Text;
+use crate::layers::{Barrier, BarrierKind, BarrierShape, StreetClass};
+use crate::study::register::{ReviewState, Term as _};
+
+use super::block::{Block, Swatch};
+
+const WATER: Text = Text::new("水域", "Water");
+const RAILWAY: Text = Text::new("铁路", "Railway");
+const WALL: Text = Text::new("围墙", "Wall");
+const STREETS: Text = Text::new("道路", "Streets");
+const CANDIDATES: Text = Text::new("候选点 · 联审状态", "Candidates, by review");
+const OTHER_FUNCTIONS: Text = Text::new("其他功能的设施", "Facility of another function");
+const OTHER_PLANNED: Text = Text::new("其他功能的拟设设施", "Hypothetical, of another function");
+
+/// Candidates by the states of the joint review that there are.
+pub(super) fn candidates_block(content: &MapContent) -> Option<Block> {
+    let register = content.session.study().register();
+    let has = |state: &&ReviewState| register.iter().any(|one| one.review.state() == **state);
+    let states = ReviewState::ALL.iter().filter(|_| content.layers.candidates).filter(has);
+    let row = |state: &ReviewState| {
+        (state.name().of(content.language).to_owned(), Swatch::Candidate(*state))
+    };
+    let rows: Vec<_> = states.map(row).collect();
+    let title = Some(CANDIDATES.of(content.language).to_owned());
+    (!rows.is_empty()).then_some(Block::Rows { title, rows })
+}
+
+/// Water and lines.
+pub(super) fn surroundings_block(content: &MapContent) -> Option<Block> {
+    let palette = &content.palette;
+    let layers = content.session.study().layers();
+    let has = |kind: BarrierKind, is_seen: fn(&Barrier) -> bool| {
+        let mut barriers = layers.barriers.iter();
+        content.layers.barriers && barriers.any(|b| b.kind == kind && is_seen(b))
+    };
+    let is_line = |barrier: &Barrier| matches!(barrier.shape, BarrierShape::Line(_));
+    let line = |stroke| Swatch::Line { ground: palette.ground, stroke };
+    let water = has(BarrierKind::Water, |_| true).then_some((WATER, palette.water.into()));
+    let railway = has(BarrierKind::Railway, is_line)
+        .then(|| (RAILWAY, line(Stroke::dashed(2.5, palette.railway, 4.0))));
+    let wall = (is_wall_shown(content) && has(BarrierKind::Wall, is_line))
+        .then(|| (WALL, line(Stroke::solid(1.0, palette.wall))));
+    let streets = streets(content).into_iter();
+    let streets = streets.map(|(name, color)| (name, line(Stroke::solid(4.0, color))));
+    let rows = water.into_iter().chain(streets).chain(railway).chain(wall);
+    let rows: Vec<_> =
+        rows.map(|(name, swatch)| (name.of(content.language).to_owned(), swatch)).collect();
+    (!rows.is_empty()).then_some(Block::Rows { title: None, rows })
+}
+
+/// The streets that are wide enough to be seen, and their colours.
+fn streets(content: &MapContent) -> Vec<(Text, Rgba)> {
+    let is_seen =
+        |class: &StreetClass| content.layers.streets && street_width_px(content, *class).is_some();
+    let mut seen = content.index.street_classes.iter().copied().filter(is_seen);
+    match content.symbology.streets {
+        StreetSymbology::Single => {
+            seen.next().map(|_| (STREETS, content.palette.street)).into_iter().collect()
+        }
+        StreetSymbology::Class => {
+            seen.map(|class| (class.name(), content.palette.of_street(class))).collect()
+        }
+    }
+}
+
+/// The dots of facilities that do not offer the function shown.
+pub(super) fn other_facilities(content: &MapContent) -> impl Iterator<Item = (Text, Swatch)> {
+    let palette = &content.palette;
+    let has = |planned: bool| {
+        let mut all = content.facilities().values();
+        all.any(|facility| !facility.offers(content.function) && facility.is_planned() == planned)
+    };
+    let existing = Swatch::Dot { fill: palette.quiet, rim: palette.paper };
+    let planned = Swatch::Dot { fill: palette.paper, rim: palette.hypothetical };
+    let rows = [
+        has(false).then_some((OTHER_FUNCTIONS, existing)),
+        has(true).then_some((OTHER_PLANNED, planned)),
+    ];
+    rows.into_iter().flatten()
+}

@@ -1,0 +1,147 @@
+//! Symbology in words, as stops of the walkthrough keep it: `rate/equal/5`, `reached`, `gain`. A word
+//! that is not known, of a newer program perhaps, is read as the usual symbology.
+
+use crate::study::walkthrough::StopColors;
+
+use super::{
+    BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, StreetSymbology,
+    Surface, Symbology, UnitIndicator, UnitSymbology,
+};
+
+const UNITS: [(&str, UnitIndicator); 6] = [
+    ("rate", UnitIndicator::Rate),
+    ("unreached", UnitIndicator::Unreached),
+    ("residents", UnitIndicator::Residents),
+    ("density", UnitIndicator::Density),
+    ("choices", UnitIndicator::Choices),
+    ("circle_only", UnitIndicator::CircleOnly),
+];
+const BUILDINGS: [(&str, BuildingIndicator); 2] =
+    [("choices", BuildingIndicator::Choices), ("residents", BuildingIndicator::Residents)];
+const METHODS: [(&str, ClassMethod); 3] = [
+    ("equal", ClassMethod::Equal),
+    ("quantile", ClassMethod::Quantile),
+    ("natural", ClassMethod::Natural),
+];
+const STREETS: [(&str, StreetSymbology); 2] =
+    [("single", StreetSymbology::Single), ("class", StreetSymbology::Class)];
+const SURFACES: [(&str, Surface); 3] =
+    [("none", Surface::None), ("minutes", Surface::Minutes), ("gain", Surface::Gain)];
+
+impl Symbology {
+    pub fn to_words(self) -> StopColors {
+        let units = match self.units {
+            UnitSymbology::Single => "single".to_owned(),
+            UnitSymbology::RateAndResidents => "rate_and_residents".to_owned(),
+            UnitSymbology::Graduated(indicator, classing) => {
+                graduated(word_of(&UNITS, indicator), classing)
+            }
+        };
+        let buildings = match self.buildings {
+            BuildingSymbology::Single => "single".to_owned(),
+            BuildingSymbology::Reached => "reached".to_owned(),
+            BuildingSymbology::CircleAndPath => "circle_and_path".to_owned(),
+            BuildingSymbology::Use => "use".to_owned(),
+            BuildingSymbology::Graduated(indicator, classing) => {
+                graduated(word_of(&BUILDINGS, indicator), classing)
+            }
+        };
+        StopColors {
+            units,
+            buildings,
+            streets: word_of(&STREETS, self.streets).to_owned(),
+            surface: word_of(&SURFACES, self.surface).to_owned(),
+        }
+    }
+
+    pub fn from_words(colors: &StopColors) -> Self {
+        let units = match colors.units.as_str() {
+            "single" => Some(UnitSymbology::Single),
+            "rate_and_residents" => Some(UnitSymbology::RateAndResidents),
+            word => {
+                let (name, classing) = parts(word);
+                meant_by(&UNITS, name).map(|is| UnitSymbology::Graduated(is, classing))
+            }
+        };
+        let buildings = match colors.buildings.as_str() {
+            "single" => Some(BuildingSymbology::Single),
+            "reached" => Some(BuildingSymbology::Reached),
+            "circle_and_path" => Some(BuildingSymbology::CircleAndPath),
+            "use" => Some(BuildingSymbology::Use),
+            word => {
+                let (name, classing) = parts(word);
+                meant_by(&BUILDINGS, name).map(|is| BuildingSymbology::Graduated(is, classing))
+            }
+        };
+        Self {
+            units: units.unwrap_or_default(),
+            buildings: buildings.unwrap_or_default(),
+            streets: meant_by(&STREETS, &colors.streets).unwrap_or_default(),
+            surface: meant_by(&SURFACES, &colors.surface).unwrap_or_default(),
+        }
+    }
+}
+
+fn graduated(indicator: &str, Classing { method, classes }: Classing) -> String {
+    format!("{indicator}/{}/{classes}", word_of(&METHODS, method))
+}
+
+/// An indicator's name, and how it is divided into classes.
+fn parts(word: &str) -> (&str, Classing) {
+    let usual = Classing::default();
+    let mut parts = word.split('/');
+    let name = parts.next().unwrap_or_default();
+    let method = parts.next().and_then(|method| meant_by(&METHODS, method));
+    let classes = parts.next().and_then(|classes| classes.parse().ok());
+    let classes = classes.filter(|classes| CLASS_COUNTS.contains(classes));
+    let classing = Classing {
+        method: method.unwrap_or(usual.method),
+        classes: classes.unwrap_or(usual.classes),
+    };
+    (name, classing)
+}
+
+fn word_of<T: Copy + PartialEq>(words: &[(&'static str, T)], meant: T) -> &'static str {
+    words.iter().find(|(_, other)| *other == meant).map_or("", |(word, _)| word)
+}
+
+fn meant_by<T: Copy>(words: &[(&'static str, T)], word: &str) -> Option<T> {
+    words.iter().find(|(other, _)| *other == word).map(|(_, meant)| *meant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_symbology_is_read_back_from_its_words() {
+        let mut count = 0;
+        for method in ClassMethod::ALL {
+            for classes in CLASS_COUNTS {
+                let classing = Classing { method, classes };
+                let units = UnitSymbology::default().classed(classing).choices(true);
+                for units in units {
+                    for buildings in BuildingSymbology::default().choices(true) {
+                        for surface in Surface::ALL {
+                            let buildings = buildings.classed(classing);
+                            for streets in StreetSymbology::ALL {
+                                let symbology = Symbology { units, buildings, streets, surface };
+                                assert_eq!(Symbology::from_words(&symbology.to_words()), symbology);
+                                count += 1;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        assert!(count > 1000, "{count}");
+    }
+
+    #[test]
+    fn unknown_words_are_read_as_the_usual_symbology() {
+        let of = |units: &str| StopColors { units: units.to_owned(), ..StopColors::default() };
+        assert_eq!(Symbology::from_words(&of("noise/equal/5")), Symbology::default());
+        assert_eq!(Symbology::from_words(&of("rate/equal/99")), Symbology::default());
+        assert_eq!(Symbology::from_words(&StopColors::default()), Symbology::default());
+    }
+}

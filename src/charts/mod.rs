@@ -1,0 +1,85 @@
+//! Charts that explain themselves: coverage by function, walking minutes, and how evenly a service is
+//! shared. Each is made from a study's results and painted on any [`Canvas`], a page or an SVG file;
+//! what the figures mean is the work of `analysis`.
+
+mod coverage_bars;
+mod lorenz;
+mod svg;
+mod walking_minutes;
+
+pub use coverage_bars::{Bar, CoverageBars};
+pub use lorenz::LorenzChart;
+pub use svg::svg_document;
+pub use walking_minutes::MinutesChart;
+
+use crate::cartography::{Align, Canvas, Palette, Rgba, ScreenPoint, Stroke, TextStyle};
+use crate::language::Language;
+
+/// One of the charts.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Chart {
+    Coverage(CoverageBars),
+    Minutes(MinutesChart),
+    Lorenz(LorenzChart),
+}
+
+/// Where a chart stands, and in which colours and language.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ChartFrame {
+    pub corner: ScreenPoint,
+    pub size: [f32; 2],
+    pub palette: Palette,
+    pub language: Language,
+}
+
+impl Chart {
+    /// Paints the chart so that it fills its frame.
+    pub fn paint(&self, canvas: &mut dyn Canvas, frame: ChartFrame) {
+        match self {
+            Self::Coverage(chart) => chart.paint(canvas, frame),
+            Self::Minutes(chart) => chart.paint(canvas, frame),
+            Self::Lorenz(chart) => chart.paint(canvas, frame),
+        }
+    }
+}
+
+const TITLE: f32 = 11.0;
+const LABEL: f32 = 8.5;
+
+impl ChartFrame {
+    fn title(&self, canvas: &mut dyn Canvas, text: &str) {
+        let style = self.style(TITLE, self.palette.text, Align::Left);
+        canvas.text(self.corner.offset(0.0, TITLE / 2.0), text, style);
+    }
+
+    fn style(&self, size: f32, color: Rgba, align: Align) -> TextStyle {
+        TextStyle { size, color, align, halo: None }
+    }
+
+    fn label(&self, align: Align) -> TextStyle {
+        self.style(LABEL, self.palette.weak_text, align)
+    }
+
+    fn hair(&self) -> Stroke {
+        Stroke::solid(0.5, self.palette.separator)
+    }
+
+    fn axis(&self) -> Stroke {
+        Stroke::solid(0.7, self.palette.weak_text)
+    }
+}
+
+/// A line of text shortened with an ellipsis to a width.
+fn shortened(canvas: &mut dyn Canvas, text: &str, size: f32, width: f32) -> String {
+    if canvas.text_width(text, size) <= width {
+        return text.to_owned();
+    }
+    let mut letters: Vec<char> = text.chars().collect();
+    while letters.pop().is_some() {
+        let short: String = letters.iter().collect::<String>() + "…";
+        if canvas.text_width(&short, size) <= width {
+            return short;
+        }
+    }
+    String::new()
+}

@@ -1,0 +1,163 @@
+//! `lifecircle lists`: the three lists of a scenario as a workbook, and an edited one read back.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::files::Problem;
+use crate::files::study_file::{self, StudyFileError};
+use crate::files::workbook::{Appendix, ReadBack, read_projects, write_study_workbook};
+use crate::language::{Language, Message};
+use crate::numbers::counted;
+use crate::session::Session;
+use crate::study::{FacilityEdit, ScenarioId};
+use crate::tables::{List, Table, lists_of, lists_title, remarks_on_lists};
+
+use super::failure::Failure;
+use super::output::{deliver, tell};
+use super::progress::TerminalProgress;
+use super::study_args::{StudyArgs, find_scenario};
+use super::table_output::rows_json;
+
+/// Write the three lists (demand, resources, projects) with indicators, comparison and parameters,
+/// or read an edited list of projects back
+#[derive(Debug, clap::Args)]
+pub(super) struct ListsArgs {
+    #[command(flatten)]
+    study: StudyArgs,
+
+    /// Where to write the workbook (.xlsx)
+    #[arg(long, value_name = "FILE.xlsx", required_unless_present_any = ["json", "read"])]
+    out: Option<PathBuf>,
+
+    /// Print the lists as one JSON document
+    #[arg(long, conflicts_with = "read")]
+    json: bool,
+
+    /// Take what was changed in this workbook's list of projects over into the study file
+    #[arg(long, value_name = "FILE.xlsx", conflicts_with = "out")]
+    read: Option<PathBuf>,
+
+    /// With --read: only tell what would change
+    #[arg(long, requires = "read")]
+    dry_run: bool,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &ListsArgs, language: Language) -> Result<(), Failure> {
+    if let Some(workbook) = &args.read {
+        return read_back(args, workbook, language);
+    }
+    let opened = args.study.open(language)?;
+    for warning in &opened.warnings {
+        tell(&warning.one_line(language));
+    }
+    let session = &opened.session;
+    let tables = lists_of(session, language);
+    if args.json {
+        return deliver(args.out.as_deref(), |out| {
+            serde_json::to_writer(&mut *out, &document(session, &tables, language))?;
+            writeln!(out)
+        });
+    }
+    let remarks = remarks_on_lists(session, language);
+    let title = lists_title(session, language);
+    let appendix = Appendix::of(session, language);
+    let bytes = write_study_workbook(&title, &remarks, &tables, &appendix, language)
+        .map_err(|error| Failure::Result(error.message()))?;
+    deliver(args.out.as_deref(), |out| out.write_all(&bytes))
+}
+
+/// The document of `lists --json`, version 1: each table with its rows by column id.
+fn document(session: &Session, tables: &[Table], language: Language) -> Value {
+    let scenario = session.study().scenarios().name(session.shown());
+    let table =
+        |table: &Table| json!({ "name": table.name.of(language), "rows": rows_json(table) });
+    json!({
+        "version": 1,
+        "scenario": { "number": session.shown().0, "name": scenario.of(language) },
+        "tables": tables.iter().map(table).collect::<Vec<_>>(),
+    })
+}
+
+fn read_back(args: &ListsArgs, workbook: &Path, language: Language) -> Result<(), Failure> {
+    let Some(path) = args.study.study_file() else {
+        return Err(Failure::Usage(Message::new(
+            "--read 需要一个研究文件（.gpkg）",
+            "--read goes with one study file (.gpkg)",
+        )));
+    };
+    let in_study = |error: StudyFileError| Failure::Input(vec![error.problem(path)]);
+    let opened = study_file::open(path, &TerminalProgress::new(language)).map_err(in_study)?;
+    let (mut session, file) = (opened.saved.into_session().0, opened.file);
+    let scenario = match args.study.scenario() {
+        Some(wanted) => find_scenario(session.study(), wanted)?,
+        None => session.shown(),
+    };
+    if scenario == ScenarioId::BASE {
+        return Err(Failure::Usage(Message::new(
+            "现状没有项目；请用 --scenario 指明方案",
+            "what exists has no projects; name a scenario with --scenario",
+        )));
+    }
+    session.show(scenario);
+    let back = changes_in(workbook, &session, language)?;
+    let labels = labels(&session, &back, language);
+    for problem in &back.problems {
+        tell(&problem.one_line(language));
+    }
+    if !args.dry_run && !back.edits.is_empty() {
+        let mut file = file.map_err(|reason| {
+            Failure::Input(vec![Problem::in_file(path.display().to_string(), reason.message())])
+        })?;
+        let label = Message::new("读回项目清单", "Read the list of projects back");
+        session
+            .change_together(label, back.edits.clone())
+            .map_err(|error| Failure::Result(error.message()))?;
+        for commit in session.take_commits() {
+            file.write(&commit).map_err(in_study)?;
+        }
+    }
+    deliver(None, |out| {
+        for label in &labels {
+            writeln!(out, "{label}")?;
+        }
+        writeln!(out, "{}", summary(&back, args.dry_run).of(language))
+    })?;
+    match back.problems.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::Result(Message::new(
+            format!("{} 处未能读入", back.problems.len()),
+            format!("{} could not be read", counted(back.problems.len(), "cell")),
+        ))),
+    }
+}
+
+/// Each edit in a line.
+fn labels(session: &Session, back: &ReadBack, language: Language) -> Vec<String> {
+    let label = |edit: &FacilityEdit| {
+        edit.label(session.facilities(), session.study().standard()).of(language).to_owned()
+    };
+    back.edits.iter().map(label).collect()
+}
+
+fn changes_in(workbook: &Path, session: &Session, language: Language) -> Result<ReadBack, Failure> {
+    let name = workbook.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let bytes = fs::read(workbook).map_err(|error| {
+        let what = Message::new(format!("无法读取：{error}"), format!("cannot be read: {error}"));
+        Failure::Input(vec![Problem::in_file(workbook.display().to_string(), what)])
+    })?;
+    let projects = List::Projects.table(session, language);
+    read_projects(&name, &bytes, session.study(), session.shown(), &projects)
+        .map_err(|problem| Failure::Input(vec![*problem]))
+}
+
+fn summary(back: &ReadBack, is_dry: bool) -> Message {
+    let (cells, edits) = (back.changed_cells, back.edits.len());
+    let verb = if is_dry { ("将修改", "would change") } else { ("已修改", "changed") };
+    Message::new(
+        format!("{} {edits} 项（{cells} 个单元格）", verb.0),
+        format!("{} {} ({})", verb.1, counted(edits, "value"), counted(cells, "cell")),
+    )
+}

@@ -1,0 +1,260 @@
+//! The answer of a search, as JSON and as text.
+
+use std::io::{self, Write};
+
+use serde_json::{Map, Value, json};
+
+use crate::language::{Language, Message, Text, thousands};
+use crate::siting::{Obstacle, Problem, Solution, Status};
+
+use super::asked::Asked;
+
+/// So many demand points without reach are named in a text.
+const MOST_NAMED: usize = 10;
+
+/// What was asked and what came out.
+pub(super) struct Answer {
+    asked: Asked,
+    solution: Solution,
+    /// What the value says, where there is one.
+    meaning: Option<Message>,
+    sites: Vec<Site>,
+    /// The weight of all demand.
+    weight: f64,
+    candidates: usize,
+    /// What no candidate can reach, where that is why there is no plan.
+    out_of_reach: Vec<String>,
+    /// Empty unless it was asked for.
+    ranking: Vec<Ranked>,
+    /// What the question was about, beyond the contract's fields.
+    about: Map<String, Value>,
+    pub warnings: Vec<Message>,
+}
+
+/// A site of the plan.
+pub(super) struct Site {
+    pub id: String,
+    pub name: Option<String>,
+    /// The weight that it serves; see [`Asked::served_by`].
+    pub served: f64,
+}
+
+/// A candidate and what it alone would add.
+pub(super) struct Ranked {
+    pub id: String,
+    pub gain: f64,
+}
+
+impl Site {
+    /// The sites of a plan; `describe` gives id and name.
+    pub fn of_plan(
+        problem: &Problem,
+        asked: &Asked,
+        solution: &Solution,
+        describe: impl Fn(usize) -> (String, Option<String>),
+    ) -> Vec<Self> {
+        let served = asked.served_by(problem, &solution.sites);
+        let sites = solution.sites.iter().zip(served);
+        sites
+            .map(|(site, served)| {
+                let (id, name) = describe(*site);
+                Self { id, name, served }
+            })
+            .collect()
+    }
+}
+
+impl Answer {
+    /// `demand_id` says what a demand point is called.
+    pub fn new(
+        problem: &Problem,
+        asked: Asked,
+        solution: Solution,
+        sites: Vec<Site>,
+        demand_id: impl Fn(usize) -> String,
+    ) -> Self {
+        let meaning = solution.value.map(|value| asked.value_text(problem, &solution.sites, value));
+        let out_of_reach = match &solution.obstacle {
+            Some(Obstacle::OutOfReach(demand)) => {
+                demand.iter().map(|demand| demand_id(*demand)).collect()
+            }
+            _ => Vec::new(),
+        };
+        Self {
+            asked,
+            solution,
+            meaning,
+            sites,
+            weight: problem.weight(),
+            candidates: problem.sites(),
+            out_of_reach,
+            ranking: Vec::new(),
+            about: Map::new(),
+            warnings: Vec::new(),
+        }
+    }
+
+    /// The same with what else is told: the ranking, what the question was about, warnings.
+    pub fn telling(
+        self,
+        ranking: Vec<Ranked>,
+        about: Map<String, Value>,
+        warnings: Vec<Message>,
+    ) -> Self {
+        Self { ranking, about, warnings, ..self }
+    }
+
+    /// The document of `site --json`, version 1.
+    pub fn write_json(&self, out: &mut dyn Write, language: Language) -> io::Result<()> {
+        let Solution { status, value, bound, seconds, .. } = &self.solution;
+        let ids: Vec<&str> = self.sites.iter().map(|site| site.id.as_str()).collect();
+        let served: Vec<Value> = self.sites.iter().map(|site| whole(site.served)).collect();
+        let mut document = json!({
+            "version": 1,
+            "objective": self.asked.id(),
+            "count": self.asked.count(),
+            "status": status.id(),
+            "value": value.map(whole),
+            "bound": bound.map(whole),
+            "gap": self.solution.gap(),
+            "seconds": seconds,
+            "sites": ids,
+            "served": served,
+            "demand": whole(self.weight),
+            "candidates": self.candidates,
+        });
+        if let Value::Object(fields) = &mut document {
+            fields.extend(self.about.clone());
+            if let Some(reason) = self.reason() {
+                fields.insert("reason".to_owned(), json!(reason.of(language)));
+                fields.insert("out_of_reach".to_owned(), json!(self.out_of_reach));
+            }
+            if !self.ranking.is_empty() {
+                let ranked = |site: &Ranked| json!({ "id": site.id, "gain": whole(site.gain) });
+                fields.insert("ranking".to_owned(), self.ranking.iter().map(ranked).collect());
+            }
+            let warnings = self.warnings.iter().map(|warning| warning.of(language));
+            fields.insert("warnings".to_owned(), warnings.collect());
+        }
+        serde_json::to_writer(&mut *out, &document)?;
+        writeln!(out)
+    }
+
+    /// A line about the plan, its sites, and the ranking.
+    pub fn write_text(&self, out: &mut dyn Write, language: Language) -> io::Result<()> {
+        self.write_plan(out, language)?;
+        for (place, Ranked { id, gain }) in (1..).zip(&self.ranking) {
+            writeln!(out, "{place:>4}  {id}  +{}", number(*gain))?;
+        }
+        Ok(())
+    }
+
+    fn write_plan(&self, out: &mut dyn Write, language: Language) -> io::Result<()> {
+        let Solution { status, value, bound, seconds, .. } = &self.solution;
+        let is = status_text(*status).of(language);
+        let took = language.pick(format!("{seconds:.2} 秒"), format!("{seconds:.2} s"));
+        let (Some(_), Some(meaning)) = (value, &self.meaning) else {
+            let reason = self.reason().map(|reason| reason.of(language).to_owned());
+            let colon = language.pick("：", ": ");
+            return writeln!(out, "{is}{colon}{}  {took}", reason.unwrap_or_default());
+        };
+        let gap = gap_text(self.solution.gap());
+        let bound = bound.map_or_else(|| "–".to_owned(), number);
+        writeln!(out, "{}", meaning.of(language))?;
+        writeln!(
+            out,
+            "{}",
+            language.pick(
+                format!("{is}，界 {bound}，差距 {gap}，{took}"),
+                format!("{is}, bound {bound}, gap {gap}, {took}"),
+            )
+        )?;
+        for Site { id, name, served } in &self.sites {
+            let name = name.as_ref().filter(|name| *name != id).cloned().unwrap_or_default();
+            let served = number(*served);
+            let served =
+                language.pick(format!("就近服务 {served}"), format!("nearest to {served}"));
+            writeln!(out, "  {id}  {name}  {served}")?;
+        }
+        Ok(())
+    }
+
+    /// Why there is no plan.
+    fn reason(&self) -> Option<Message> {
+        Some(reason(self.solution.obstacle.as_ref()?, &self.out_of_reach))
+    }
+}
+
+/// Why there is no plan; `out_of_reach` names those that no candidate reaches.
+pub(super) fn reason(obstacle: &Obstacle, out_of_reach: &[String]) -> Message {
+    match obstacle {
+        Obstacle::OutOfReach(_) => {
+            let count = out_of_reach.len();
+            let named: Vec<&str> =
+                out_of_reach.iter().take(MOST_NAMED).map(String::as_str).collect();
+            let mark = if count > MOST_NAMED { " …" } else { "" };
+            let (zh, en) = (named.join("、"), named.join(", "));
+            Message::new(
+                format!(
+                    "{count} 个需求点任何候选点都到不了：{zh}{mark}；可用 --leave-out-unreachable 略去"
+                ),
+                format!(
+                    "no candidate reaches {count} demand points: {en}{mark}; \
+                         --leave-out-unreachable leaves them aside"
+                ),
+            )
+        }
+        Obstacle::FewerSites { available } => Message::new(
+            format!("只有 {available} 个候选点可用"),
+            format!("only {available} candidates may be opened"),
+        ),
+        Obstacle::MoreForced { forced } => Message::new(
+            format!("指定必选的候选点有 {forced} 个，多于要求的数目"),
+            format!("{forced} candidates are wanted in every plan, more than are to be sited"),
+        ),
+        Obstacle::TakesMore { at_least } => Message::new(
+            format!("要服务全部需求至少需要 {at_least} 处"),
+            format!("it takes at least {at_least} sites to serve all demand"),
+        ),
+    }
+}
+
+pub(super) fn status_text(status: Status) -> Text {
+    match status {
+        Status::Optimal => Text::new("最优", "optimal"),
+        Status::Feasible => Text::new("可行", "feasible"),
+        Status::Infeasible => Text::new("无解", "infeasible"),
+        Status::Unknown => Text::new("未得出方案", "no plan yet"),
+    }
+}
+
+/// An integer where the number is whole.
+pub(super) fn whole(number: f64) -> Value {
+    const LARGEST: f64 = 9e15;
+    match number.fract() == 0.0 && number.abs() < LARGEST {
+        true => json!(number as i64),
+        false => json!(number),
+    }
+}
+
+/// With separators; decimals only where they matter.
+pub(super) fn number(number: f64) -> String {
+    match number.fract() == 0.0 || number.abs() >= 100.0 {
+        true => thousands(number.round() as i64),
+        false => format!("{number:.1}"),
+    }
+}
+
+/// A share as `12.3 %`, or a dash where there is nothing to have a share of.
+pub(super) fn percent(part: f64, all: f64) -> String {
+    match all > 0.0 {
+        // Plus zero: less than nothing is not lost.
+        true => format!("{:.1} %", 100.0 * part / all + 0.0),
+        false => "–".to_owned(),
+    }
+}
+
+/// `0.12 %`, or a dash where nothing is known.
+pub(super) fn gap_text(gap: Option<f64>) -> String {
+    gap.map_or_else(|| "–".to_owned(), |gap| format!("{:.2} %", 100.0 * gap))
+}

@@ -1,0 +1,128 @@
+//! `site --beside SCENARIO`: the planner's own plan as a share of the proven optimum for as many
+//! sites, which of her sites are in that optimum, and what each of hers is worth.
+
+use serde_json::{Value, json};
+
+use crate::analysis::SitePlace;
+use crate::language::Language;
+use crate::session::Session;
+use crate::siting::Standing;
+use crate::study::FacilityOrigin;
+
+use super::answer::{gap_text, number, percent, status_text, whole};
+use super::report::Report;
+use super::study::{Prepared, about, prepare};
+use super::{Failure, SiteArgs, scenario};
+
+pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Failure> {
+    let name = args.models.beside.as_deref().unwrap_or_default();
+    let more = |session: &Session, function| scenario::places(session, function, name);
+    let mut prepared = prepare(args, &more, language)?;
+    let plan = own_plan(&mut prepared, name)?;
+    if plan.is_empty() {
+        return Err(scenario::adds_nothing(name));
+    }
+    let count = Some(plan.len());
+    let asked = args.asked_for(count, Some(prepared.limit_m), prepared.supply())?;
+    let solution = args.solve(&prepared.problem, &asked, language)?;
+    let own = asked.value_of(&prepared.problem, &plan);
+    let share = own.zip(solution.value).and_then(|(own, best)| share(own, best, asked.is_gain()));
+    let loses = |site: &usize| {
+        let others: Vec<usize> = plan.iter().copied().filter(|other| other != site).collect();
+        let without = asked.value_of(&prepared.problem, &others);
+        own.zip(without).map(|(own, without)| (own - without).abs())
+    };
+    let mut report = Report::on(asked.id());
+    report.field("count", plan.len());
+    report.field("status", solution.status.id());
+    report.field("value", solution.value.map(whole));
+    report.field("bound", solution.bound.map(whole));
+    report.field("gap", json!(solution.gap()));
+    report.field("seconds", json!(solution.seconds));
+    report.field("sites", json!(prepared.ids(&solution.sites)));
+    report.field("beside", json!(name));
+    report.field("own_value", own.map(whole));
+    report.field("share", json!(share));
+    let own_sites = plan.iter().map(|site| {
+        json!({
+            "id": prepared.question.places[*site].id,
+            "in_optimum": solution.sites.contains(site),
+            "loss": loses(site).map(whole),
+        })
+    });
+    report.field("own_sites", own_sites.collect::<Value>());
+    for (name, value) in about(args, &prepared.session, &prepared.question, asked.limit_m()) {
+        report.field(&name, value);
+    }
+    let shown = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), number);
+    let (own_text, best) = (shown(own), shown(solution.value));
+    let share = share.map_or_else(|| "–".to_owned(), |share| percent(share, 1.0));
+    let (status, gap) = (status_text(solution.status), gap_text(solution.gap()));
+    report.line(
+        format!("方案“{name}”{} 处：{own_text}，为{}值 {best} 的 {share}（差距 {gap}）", plan.len(), status.zh),
+        format!(
+            "\"{name}\" with {} sites: {own_text}, {share} of the best found, {best} ({}, gap {gap})",
+            plan.len(),
+            status.en
+        ),
+    );
+    for site in &plan {
+        let SitePlace { id, name, .. } = &prepared.question.places[*site];
+        let loss = shown(loses(site));
+        let (zh, en) = match solution.sites.contains(site) {
+            true => ("也在最优方案中", "in the best plan too"),
+            false => ("不在最优方案中", "not in the best plan"),
+        };
+        report.line(
+            format!("  {id}  {name}  {zh}，若撤去则差 {loss}"),
+            format!("  {id}  {name}  {en}, {loss} lost without it"),
+        );
+    }
+    let others = solution.sites.iter().copied().filter(|site| !plan.contains(site));
+    let others: Vec<usize> = others.collect();
+    let others = prepared.ids(&others).join(" ");
+    report.line(format!("最优方案另选：{others}"), format!("the best plan has instead: {others}"));
+    report.warnings = prepared.notes;
+    Ok(report)
+}
+
+/// How good a value is beside the best, from 0 to 1.
+fn share(own: f64, best: f64, is_gain: bool) -> Option<f64> {
+    let (part, all) = if is_gain { (own, best) } else { (best, own) };
+    (all > 0.0).then(|| part / all)
+}
+
+/// The sites of the scenario's plan. A facility put at a candidate is that candidate; those that
+/// the scenario keeps of the base exist.
+fn own_plan(prepared: &mut Prepared, name: &str) -> Result<Vec<usize>, Failure> {
+    let Prepared { session, question, problem, .. } = prepared;
+    let own: Vec<bool> = scenario::offerings(session, question.function, name)?
+        .iter()
+        .map(|offering| offering.is_new)
+        .collect();
+    let first = question.places.len() - own.len();
+    let mut plan = Vec::new();
+    for (site, is_new) in (first..).zip(own) {
+        let origin = &question.places[site].origin;
+        let is_candidate =
+            matches!(origin, FacilityOrigin::Candidate(_) | FacilityOrigin::Converted { .. });
+        let at = question.places[site].at;
+        let candidate = (0..first).find(|candidate| {
+            let candidate = &question.places[*candidate];
+            is_candidate && candidate.origin == *origin && candidate.at == at
+        });
+        match (is_new, candidate) {
+            (false, _) => problem.standing[site] = Standing::Existing,
+            (true, None) => plan.push(site),
+            (true, Some(candidate)) => {
+                problem.standing[site] = Standing::Forbidden;
+                if problem.standing[candidate] == Standing::Forbidden {
+                    problem.standing[candidate] = Standing::Candidate;
+                }
+                plan.push(candidate);
+            }
+        }
+    }
+    plan.sort_unstable();
+    Ok(plan)
+}

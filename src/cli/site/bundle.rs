@@ -1,0 +1,310 @@
+//! `site --objective bundle`: which functions go into which sites, with how many m², under budget,
+//! floor, shared hours and the rule for complexes.
+
+use serde_json::{Value, json};
+
+use crate::analysis::{AskedFunction, BundleAsk, StudyBundles};
+use crate::language::{Language, Message};
+use crate::layers::Group;
+use crate::programme::target_group;
+use crate::session::Session;
+use crate::siting::{
+    BundleObstacle, BundleRules, BundleSolution, BundledSite, ComplexConditions, Complexes,
+    Standing, solve_bundle,
+};
+use crate::standard::{FunctionIndex, Standard};
+use crate::study::Study;
+
+use super::super::group_args::index_of_group;
+use super::super::walk_args::find_function;
+use super::answer::{gap_text, number, percent, status_text, whole};
+use super::report::Report;
+use super::study::{no_candidates, open, too_many_pairs};
+use super::{Failure, SiteArgs, find_sites, showing_progress, unsolved};
+
+pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Failure> {
+    let (choice, session, notes) = open(args, language)?;
+    let study = session.study();
+    let ask = BundleAsk {
+        functions: functions(args, &session)?,
+        choice,
+        keeping: args.keep_existing.then(|| session.shown()),
+        by_area: args.models.by_area,
+        rules: rules(args, study.standard())?,
+    };
+    let mut bundles =
+        StudyBundles::of(study, &ask).map_err(|_| Failure::Usage(too_many_pairs()))?;
+    if bundles.places.is_empty() {
+        return Err(Failure::Usage(no_candidates()));
+    }
+    let ids: Vec<&str> = bundles.places.iter().map(|place| place.id.as_str()).collect();
+    for site in find_sites(&args.with, &ids)? {
+        bundles.question.sites[site].is_forced = true;
+    }
+    for site in find_sites(&args.without, &ids)? {
+        for function in &mut bundles.question.functions {
+            function.problem.standing[site] = Standing::Forbidden;
+        }
+    }
+    let solution = showing_progress(language, |listener| {
+        solve_bundle(&bundles.question, args.limits(), listener)
+    });
+    let solution = solution.map_err(unsolved)?;
+    let mut report = Report::on("bundle");
+    let told = Told { study, ask: &ask, bundles: &bundles, solution: &solution };
+    told.plan(&mut report, args, language);
+    told.sites(&mut report);
+    told.functions(&mut report);
+    report.warnings.extend(notes);
+    report.warnings.extend(told.cautions());
+    Ok(report)
+}
+
+/// The functions named, or all of the standard, each for its target group unless one is named.
+fn functions(args: &SiteArgs, session: &Session) -> Result<Vec<AskedFunction>, Failure> {
+    let study = session.study();
+    let standard = study.standard();
+    let named = args.walk.function.as_deref().unwrap_or_default();
+    let named = named.split([',', '，', '、']).map(str::trim).filter(|name| !name.is_empty());
+    let mut indexes: Vec<FunctionIndex> =
+        named.map(|name| find_function(standard, name)).collect::<Result<_, _>>()?;
+    if indexes.is_empty() {
+        let in_standard = |index: &FunctionIndex| standard.function(*index).in_standard;
+        indexes = standard.indexes().filter(in_standard).collect();
+    }
+    indexes.sort_unstable();
+    indexes.dedup();
+    let mut hours = Vec::new();
+    for (name, open) in &args.models.hours {
+        hours.push((find_function(standard, name)?, *open));
+    }
+    let demand = study.layers().buildings.demand();
+    let one_group = match args.group.group {
+        Group::All => None,
+        group => Some(index_of_group(group, demand)?),
+    };
+    let asked = indexes.into_iter().map(|function| AskedFunction {
+        function,
+        group: one_group.unwrap_or_else(|| target_group(study, function)),
+        hours: hours.iter().find(|(of, _)| *of == function).map(|(_, open)| *open),
+    });
+    Ok(asked.collect())
+}
+
+fn rules(args: &SiteArgs, standard: &Standard) -> Result<BundleRules, Failure> {
+    let complexes = args.models.complexes.unwrap_or_default();
+    if complexes != Complexes::AsItComes && standard.complex_rule.is_none() {
+        return Err(Failure::Usage(Message::new(
+            "此标准没有综合体规则，不能用 --complexes",
+            "this standard has no rule for complexes, so --complexes means nothing",
+        )));
+    }
+    let complex = ComplexConditions::default();
+    Ok(BundleRules { most_sites: args.count, budget: args.models.budget, complex, complexes })
+}
+
+/// What is told of a solution.
+struct Told<'a> {
+    study: &'a Study,
+    ask: &'a BundleAsk,
+    bundles: &'a StudyBundles,
+    solution: &'a BundleSolution,
+}
+
+impl Told<'_> {
+    fn id(&self, function: usize) -> &str {
+        &self.study.standard().function(self.ask.functions[function].function).id
+    }
+
+    fn name(&self, function: usize) -> &Message {
+        &self.study.standard().function(self.ask.functions[function].function).short_name
+    }
+
+    fn plan(&self, report: &mut Report, args: &SiteArgs, language: Language) {
+        let BundleSolution { status, plan, value, bound, seconds, .. } = self.solution;
+        let question = &self.bundles.question;
+        let cost: f64 = plan.sites.iter().map(|bundled| question.cost_of(bundled)).sum();
+        let ids = plan.sites.iter().map(|bundled| self.bundles.places[bundled.site].id.as_str());
+        report.field("count", json!(args.count));
+        report.field("status", status.id());
+        report.field("value", value.map(whole));
+        report.field("bound", bound.map(whole));
+        report.field("gap", json!(self.solution.gap()));
+        report.field("seconds", json!(seconds));
+        report.field("sites", ids.collect::<Value>());
+        report.field("cost_yuan", whole(cost));
+        report.field("budget_yuan", question.rules.budget.map(whole));
+        report.field("candidates", question.sites.len());
+        let is = status_text(*status);
+        let Some(value) = value else {
+            let why = self.reason();
+            report.field("reason", why.of(language));
+            report.line(format!("{}：{}", is.zh, why.zh), format!("{}: {}", is.en, why.en));
+            return;
+        };
+        let (sites, reached, cost) = (plan.sites.len(), number(*value), number(cost));
+        let gap = gap_text(self.solution.gap());
+        let bound = bound.map_or_else(|| "–".to_owned(), number);
+        report.line(
+            format!("{sites} 处，各功能覆盖合计 {reached} 人次，造价 {cost} 元"),
+            format!("{sites} sites, {reached} covered over all functions, {cost} yuan"),
+        );
+        report.line(
+            format!("{}，界 {bound}，差距 {gap}，{seconds:.2} 秒", is.zh),
+            format!("{}, bound {bound}, gap {gap}, {seconds:.2} s", is.en),
+        );
+    }
+
+    fn sites(&self, report: &mut Report) {
+        let sites = self.solution.plan.sites.iter().map(|bundled| self.site(bundled));
+        report.field("bundles", sites.collect::<Value>());
+        let question = &self.bundles.question;
+        for bundled in &self.solution.plan.sites {
+            let place = &self.bundles.places[bundled.site];
+            let held = |language: Language| {
+                let held = bundled.functions.iter().map(|held| {
+                    format!("{} {:.0} m²", self.name(held.function).of(language), held.area_m2)
+                });
+                held.collect::<Vec<_>>().join(language.pick("、", ", "))
+            };
+            let (zh, en) = match question.is_complex(bundled) {
+                true => ("综合体", "complex"),
+                false => ("单一功能点", "dispersed"),
+            };
+            let physical = question.physical_m2(bundled);
+            let area = place.usable_area_m2.unwrap_or_default();
+            let cost = number(question.cost_of(bundled));
+            let (id, name) = (&place.id, &place.name);
+            report.line(
+                format!(
+                    "  {id}  {name}  {zh}，占用 {physical:.0} / {area:.0} m²，{cost} 元：{}",
+                    held(Language::Zh)
+                ),
+                format!(
+                    "  {id}  {name}  {en}, {physical:.0} of {area:.0} m², {cost} yuan: {}",
+                    held(Language::En)
+                ),
+            );
+        }
+    }
+
+    fn site(&self, bundled: &BundledSite) -> Value {
+        let question = &self.bundles.question;
+        let place = &self.bundles.places[bundled.site];
+        let functions = bundled.functions.iter().map(
+            |held| json!({ "function": self.id(held.function), "area_m2": whole(held.area_m2) }),
+        );
+        json!({
+            "site": place.id,
+            "name": place.name,
+            "complex": question.is_complex(bundled),
+            "area_m2": place.usable_area_m2,
+            "physical_m2": whole(question.physical_m2(bundled)),
+            "counted_m2": whole(bundled.counted_m2()),
+            "cost_yuan": whole(question.cost_of(bundled)),
+            "functions": functions.collect::<Value>(),
+        })
+    }
+
+    fn functions(&self, report: &mut Report) {
+        let question = &self.bundles.question;
+        let covered = question.covered_by(&self.solution.plan);
+        let groups = self.study.layers().buildings.demand().groups();
+        let rows: Vec<(usize, f64, f64)> = covered
+            .into_iter()
+            .enumerate()
+            .map(|(function, covered)| {
+                (function, covered, question.functions[function].problem.weight())
+            })
+            .collect();
+        let told = rows.iter().map(|(function, covered, demand)| {
+            json!({
+                "function": self.id(*function),
+                "group": groups[self.ask.functions[*function].group].id(),
+                "limit_m": question.functions[*function].limit_m,
+                "demand": whole(*demand),
+                "covered": whole(*covered),
+                "rate": (*demand > 0.0).then(|| covered / demand),
+            })
+        });
+        report.field("functions", told.collect::<Value>());
+        if self.solution.value.is_none() {
+            return;
+        }
+        for (function, covered, demand) in rows {
+            let rate = percent(covered, demand);
+            let (covered, demand) = (number(covered), number(demand));
+            let Message { zh, en } = self.name(function);
+            report.line(
+                format!("  {zh}：{covered} / {demand}（{rate}）"),
+                format!("  {en}: {covered} of {demand} ({rate})"),
+            );
+        }
+    }
+
+    fn reason(&self) -> Message {
+        match &self.solution.obstacle {
+            Some(BundleObstacle::FewerComplexes { possible }) => Message::new(
+                format!("只有 {possible} 个候选点够得上综合体的面积与功能要求"),
+                format!("only {possible} candidates could be complexes by area and functions"),
+            ),
+            Some(BundleObstacle::NoRoom { site }) => {
+                let id = &self.bundles.places[*site].id;
+                Message::new(
+                    format!("必选候选点 {id} 放不下任何一项功能"),
+                    format!("candidate {id} is wanted in every plan and has room for no function"),
+                )
+            }
+            Some(BundleObstacle::Budget { at_least }) => {
+                let least = number(at_least.ceil());
+                Message::new(
+                    format!("预算不足：满足其余条件至少需要 {least} 元"),
+                    format!("the budget is short: the other rules take at least {least} yuan"),
+                )
+            }
+            Some(BundleObstacle::RulesClash) => Message::new(
+                "各条件不能同时满足：请放宽处数、综合体数或必选候选点",
+                "the rules cannot be kept together: allow more sites, fewer complexes or fewer wanted",
+            ),
+            None => Message::new("限时内未得出方案", "time was up before there was a plan"),
+        }
+    }
+
+    fn cautions(&self) -> Vec<Message> {
+        let StudyBundles { without_area, by_rate, question, .. } = self.bundles;
+        let mut cautions = Vec::new();
+        if *without_area > 0 {
+            cautions.push(Message::new(
+                format!("{without_area} 个候选点没有可用面积，未计入"),
+                format!("{without_area} candidates have no usable area and are left out"),
+            ));
+        }
+        if *by_rate > 0 {
+            let rate = number(self.study.programme_rules().costs.conversion_per_m2.value);
+            cautions.push(Message::new(
+                format!("{by_rate} 个候选点没有造价，按每平方米 {rate} 元估算（假设）"),
+                format!("{by_rate} candidates have no cost: taken as {rate} yuan per m² (assumed)"),
+            ));
+        }
+        let without: Vec<&str> = (0..question.functions.len())
+            .filter(|function| question.functions[*function].least_area_m2 <= 0.0)
+            .map(|function| self.id(function))
+            .collect();
+        if !without.is_empty() {
+            let named = without.join(", ");
+            cautions.push(Message::new(
+                format!("标准未规定最小面积，按 0 计：{named}"),
+                format!("the standard names no least area, taken as 0: {named}"),
+            ));
+        }
+        let unshared =
+            question.functions.iter().filter(|function| function.slots.is_none()).count();
+        if unshared > 0 {
+            cautions.push(Message::new(
+                format!("{unshared} 项功能没有开放时间（--hours），不与其他功能错时共用"),
+                format!("{unshared} functions have no hours (--hours) and share no room"),
+            ));
+        }
+        cautions
+    }
+}

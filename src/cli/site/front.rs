@@ -1,0 +1,86 @@
+//! `site --pareto`: coverage against the worst unit, every plan that neither can be bettered in
+//! without losing in the other.
+
+use serde_json::{Value, json};
+
+use crate::language::{Language, Message};
+use crate::siting::{Equity, Front, FrontPoint, pareto_front};
+
+use super::answer::{number, percent, reason, whole};
+use super::report::Report;
+use super::study::{Prepared, about, prepare};
+use super::{Failure, Objective, SiteArgs, showing_progress, unsolved};
+
+/// More plans than these are no choice any more.
+const MOST_POINTS: usize = 50;
+
+pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Failure> {
+    if args.objective != Objective::Equity {
+        return Err(Failure::Usage(Message::new(
+            "--pareto 与 --objective equity 一起使用",
+            "--pareto goes with --objective equity",
+        )));
+    }
+    let prepared = prepare(args, &|_, _| Ok(Vec::new()), language)?;
+    let units = prepared.supply().units.unwrap_or_default();
+    let (count, limit_m, worst_share) = (args.count()?, prepared.limit_m, args.models.worst_share);
+    let model = Equity { count, limit_m, worst_share, units };
+    let found = showing_progress(language, |listener| {
+        pareto_front(&prepared.problem, &model, MOST_POINTS, args.limits(), listener)
+    });
+    let mut report = Report::on("pareto");
+    report.field("count", count);
+    match found.map_err(unsolved)? {
+        Ok(front) => tell(&mut report, &prepared, &front),
+        Err(hindered) => {
+            report.field("status", hindered.status.id());
+            let why = hindered.obstacle.as_ref().map(|obstacle| reason(obstacle, &[]));
+            let why = why.unwrap_or_else(Message::empty);
+            report.field("reason", why.of(language));
+            report.line(format!("无解：{}", why.zh), format!("infeasible: {}", why.en));
+        }
+    }
+    let Prepared { session, question, notes, .. } = prepared;
+    for (name, value) in about(args, &session, &question, limit_m) {
+        report.field(&name, value);
+    }
+    report.warnings = notes;
+    Ok(report)
+}
+
+fn tell(report: &mut Report, prepared: &Prepared, front: &Front) {
+    let units = &prepared.session.study().layers().units;
+    let all = prepared.problem.weight();
+    let unit =
+        |point: &FrontPoint| point.cover.worst_unit.map(|unit| units.id(unit as usize).to_owned());
+    let as_json = |point: &FrontPoint| {
+        json!({
+            "sites": prepared.ids(&point.sites),
+            "covered": whole(point.cover.covered),
+            "bound": point.bound.is_finite().then(|| whole(point.bound)),
+            "status": if point.is_proven { "optimal" } else { "feasible" },
+            "worst_unit": unit(point),
+            "worst_rate": point.cover.worst_rate,
+        })
+    };
+    report.field("status", if front.is_complete { "optimal" } else { "feasible" });
+    report.field("complete", front.is_complete);
+    report.field("demand", whole(all));
+    report.field("points", front.points.iter().map(as_json).collect::<Value>());
+    let (points, mark) = (front.points.len(), if front.is_complete { "" } else { "+" });
+    report.line(
+        format!("{points}{mark} 个方案，覆盖与最差单元不可兼得："),
+        format!("{points}{mark} plans between coverage and the worst unit:"),
+    );
+    for point in &front.points {
+        let covered = number(point.cover.covered);
+        let rate = percent(point.cover.covered, all);
+        let worst = percent(point.cover.worst_rate, 1.0);
+        let unit = unit(point).unwrap_or_default();
+        let sites = prepared.ids(&point.sites).join(" ");
+        report.line(
+            format!("  覆盖 {covered}（{rate}），最差单元 {unit} {worst}：{sites}"),
+            format!("  {covered} covered ({rate}), worst unit {unit} {worst}: {sites}"),
+        );
+    }
+}

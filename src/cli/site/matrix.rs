@@ -1,0 +1,46 @@
+//! Siting over a table of weights and distances.
+
+use std::path::Path;
+
+use crate::files::{SiteMatrix, read_site_matrix};
+use crate::language::{Language, Message};
+use crate::siting::{Problem, Standing};
+
+use super::answer::{Answer, Site};
+use super::{Failure, SiteArgs, Supply, TerminalProgress, file_name, find_sites};
+
+/// Reads the table and solves it.
+pub(super) fn site(args: &SiteArgs, path: &Path, language: Language) -> Result<Answer, Failure> {
+    if args.study.names_something() {
+        return Err(Failure::Usage(Message::new(
+            "--matrix 代替图层；请勿同时给出图层",
+            "--matrix stands in the place of layers; name one or the other",
+        )));
+    }
+    let limit_m = args.walk.limit_m();
+    let farthest_m = args.farthest_m(limit_m)?;
+    let terminal = TerminalProgress::new(language);
+    let file = file_name(path);
+    terminal.show(&language.pick(format!("读取 {file}"), format!("Reading {file}")));
+    let SiteMatrix { sites, capacities, weights, distances } = read_site_matrix(path, farthest_m)?;
+    drop(terminal);
+    let mut standing = vec![Standing::Candidate; sites.len()];
+    let ids: Vec<&str> = sites.iter().map(String::as_str).collect();
+    for site in find_sites(&args.with, &ids)? {
+        standing[site] = Standing::Forced;
+    }
+    for site in find_sites(&args.without, &ids)? {
+        standing[site] = Standing::Forbidden;
+    }
+    let mut problem = Problem { weights, distances, standing };
+    let asked = args.asked(limit_m, Supply { capacities, units: None, sites: sites.len() })?;
+    let warnings = args.leave_out(&mut problem, farthest_m).into_iter().collect();
+    let ranking = args.rank(&problem, limit_m, |site| sites[site].clone())?;
+    let solution = args.solve(&problem, &asked, language)?;
+    let sites = Site::of_plan(&problem, &asked, &solution, |site| (sites[site].clone(), None));
+    let about = asked.about(&problem, &solution.sites, &|unit| unit.to_string());
+    // Demand points are called by their rows, as editors count lines.
+    let row = |demand: usize| (demand + 2).to_string();
+    let answer = Answer::new(&problem, asked, solution, sites, row);
+    Ok(answer.telling(ranking, about, warnings))
+}

@@ -1,0 +1,213 @@
+//! Siting in a study: residents as demand, the places of the study as candidates.
+
+use serde_json::{Map, Value, json};
+
+use crate::analysis::{MOST_PAIRS, SiteChoice, SitePlace, SiteQuestion, StudyProblem};
+use crate::language::{Language, Message, thousands};
+use crate::session::Session;
+use crate::siting::{Problem, Standing};
+use crate::standard::FunctionIndex;
+use crate::study::AreaUse;
+
+use super::super::group_args::index_of_group;
+use super::super::study_args::OpenedStudy;
+use super::answer::{Answer, Ranked, Site};
+use super::saving::{self, Plan};
+use super::{Failure, SiteArgs, Supply, find_sites};
+
+/// A study made ready for siting.
+pub(super) struct Prepared {
+    pub session: Session,
+    /// What is sited where: its places are the first sites of the problem.
+    pub question: SiteQuestion,
+    pub problem: Problem,
+    /// The building of each demand point.
+    pub buildings: Vec<u32>,
+    /// The walking limit of the function.
+    pub limit_m: f64,
+    pub notes: Vec<Message>,
+}
+
+/// Places that a problem has beside the candidates.
+pub(super) type MorePlaces<'a> =
+    &'a dyn Fn(&Session, FunctionIndex) -> Result<Vec<SitePlace>, Failure>;
+
+/// Opens the study, sites, and saves the plan where that is asked for.
+pub(super) fn site(args: &SiteArgs, language: Language) -> Result<Answer, Failure> {
+    let target =
+        args.save.as_ref().map(|name| saving::Target::of(&args.study, name)).transpose()?;
+    let mut prepared = prepare(args, &|_, _| Ok(Vec::new()), language)?;
+    let supply = prepared.supply();
+    let asked = args.asked(Some(prepared.limit_m), supply)?;
+    let ranking = prepared.rank(args)?;
+    let solution = args.solve(&prepared.problem, &asked, language)?;
+    let Prepared { session, question, problem, buildings, notes, .. } = &mut prepared;
+    let places = &question.places;
+    let described = |site: usize| (places[site].id.clone(), Some(places[site].name.clone()));
+    let sites = Site::of_plan(problem, &asked, &solution, described);
+    let layers = session.study().layers();
+    let opened: Vec<&SitePlace> = solution.sites.iter().map(|site| &places[*site]).collect();
+    if let Some(target) = target.filter(|_| !opened.is_empty()) {
+        let plan = Plan { places: &opened, function: question.function, keeps: args.keep_existing };
+        notes.extend(target.save(&plan, session, language)?);
+    }
+    let mut about = about(args, session, question, asked.limit_m());
+    let unit = |unit: u32| layers.units.id(unit as usize).to_owned();
+    about.extend(asked.about(problem, &solution.sites, &unit));
+    let demand_id = |demand: usize| layers.buildings.record(buildings[demand] as usize).id.clone();
+    let answer = Answer::new(problem, asked, solution, sites, demand_id);
+    Ok(answer.telling(ranking, about, std::mem::take(notes)))
+}
+
+/// Opens the study and puts the problem: the candidates, `more` places after them, and what exists.
+pub(super) fn prepare(
+    args: &SiteArgs,
+    more: MorePlaces<'_>,
+    language: Language,
+) -> Result<Prepared, Failure> {
+    let (choice, session, mut notes) = open(args, language)?;
+    let mut question = question(args, choice, &session)?;
+    question.places.extend(more(&session, question.function)?);
+    let study = session.study();
+    let limit_m = study.walk(question.group).limit_m(question.function);
+    question.farthest_m = args.farthest_m(Some(limit_m))?;
+    let StudyProblem { mut problem, buildings } =
+        StudyProblem::of(study, &question).map_err(|_| Failure::Usage(too_many_pairs()))?;
+    let ids: Vec<&str> = question.places.iter().map(|place| place.id.as_str()).collect();
+    for site in find_sites(&args.with, &ids)? {
+        problem.standing[site] = Standing::Forced;
+    }
+    for site in find_sites(&args.without, &ids)? {
+        problem.standing[site] = Standing::Forbidden;
+    }
+    notes.extend(args.leave_out(&mut problem, question.farthest_m));
+    Ok(Prepared { session, question, problem, buildings, limit_m, notes })
+}
+
+/// The study under the walk of the command line, the candidates to choose among, and its warnings.
+pub(super) fn open(
+    args: &SiteArgs,
+    language: Language,
+) -> Result<(SiteChoice, Session, Vec<Message>), Failure> {
+    let (choice, study_args) = args.study.choosing_candidates();
+    let OpenedStudy { mut session, warnings, .. } = study_args.open_with_candidates(language)?;
+    args.walk.apply(&mut session)?;
+    let choice = match choice.as_deref() {
+        Some("all") => SiteChoice::AllBuildings,
+        _ => SiteChoice::Stock(args.review.rule()),
+    };
+    let notes = warnings.iter().map(|problem| {
+        Message::new(problem.one_line(Language::Zh), problem.one_line(Language::En))
+    });
+    Ok((choice, session, notes.collect()))
+}
+
+impl Prepared {
+    /// Rooms by area and the standard, and the units of the homes.
+    pub fn supply(&self) -> Supply {
+        let study = self.session.study();
+        let unit_of = |building: usize| study.layers().buildings.unit_of(building);
+        let unit = |building: &u32| unit_of(*building as usize).map(|unit| unit as u32);
+        Supply {
+            capacities: self.capacities(),
+            units: Some(self.buildings.iter().map(unit).collect()),
+            sites: self.problem.sites(),
+        }
+    }
+
+    /// How many residents the usable area of each place supports by the standard; existing
+    /// facilities have their own. Nothing where the standard names no area, or a place has none.
+    fn capacities(&self) -> Option<Vec<f64>> {
+        let study = self.session.study();
+        let function = self.question.function;
+        let norm = study.standard().function(function).norms.area_m2_per_1000.as_ref()?;
+        let m2_per_resident = norm.value / 1000.0;
+        let kept = self.question.keeping.into_iter();
+        let kept = kept.flat_map(|scenario| study.facilities(scenario).values());
+        let existing = kept.filter(|facility| facility.offers(function));
+        let existing = existing.map(|facility| AreaUse::of(facility).counted_for(function));
+        let places = self.question.places.iter().map(|place| place.usable_area_m2);
+        places.chain(existing).map(|area_m2| Some(area_m2? / m2_per_resident)).collect()
+    }
+
+    /// See [`SiteArgs::rank`].
+    fn rank(&self, args: &SiteArgs) -> Result<Vec<Ranked>, Failure> {
+        let id = |site: usize| self.question.places[site].id.clone();
+        args.rank(&self.problem, Some(self.limit_m), id)
+    }
+
+    pub fn ids(&self, sites: &[usize]) -> Vec<&str> {
+        sites.iter().map(|site| self.question.places[*site].id.as_str()).collect()
+    }
+}
+
+/// What is asked, but for how far one walks.
+fn question(
+    args: &SiteArgs,
+    choice: SiteChoice,
+    session: &Session,
+) -> Result<SiteQuestion, Failure> {
+    let study = session.study();
+    let function = args.walk.chosen_function(study.standard())?.ok_or_else(|| {
+        Failure::Usage(Message::new(
+            "请用 --function 指明要布局的功能",
+            "name the function to be sited with --function",
+        ))
+    })?;
+    let places = choice.places(study, function);
+    if places.is_empty() {
+        return Err(Failure::Usage(no_candidates()));
+    }
+    Ok(SiteQuestion {
+        function,
+        group: index_of_group(args.group.group, study.layers().buildings.demand())?,
+        farthest_m: f64::INFINITY,
+        places,
+        keeping: args.keep_existing.then(|| session.shown()),
+    })
+}
+
+pub(super) fn no_candidates() -> Message {
+    Message::new(
+        "没有候选点：请用 --candidates 文件、stock 或 all 指明",
+        "there are no candidates: name them with --candidates FILE, stock or all",
+    )
+}
+
+pub(super) fn too_many_pairs() -> Message {
+    let most = thousands(MOST_PAIRS as i64);
+    Message::new(
+        format!("建筑与候选点的组合超过 {most} 对；请减少候选点或缩短步行距离"),
+        format!(
+            "buildings and candidates make more than {most} pairs; take fewer candidates or a \
+             shorter limit"
+        ),
+    )
+}
+
+/// What the question was about.
+pub(super) fn about(
+    args: &SiteArgs,
+    session: &Session,
+    question: &SiteQuestion,
+    limit_m: f64,
+) -> Map<String, Value> {
+    let study = session.study();
+    let parameters = study.parameters();
+    let limit_m = limit_m.is_finite().then_some(limit_m);
+    let fields = [
+        ("function", json!(study.standard().function(question.function).id)),
+        ("group", json!(args.group.group.id())),
+        ("crs", json!(study.layers().crs.code())),
+        (
+            "walk",
+            json!({
+                "model": parameters.model.id(),
+                "limit_m": limit_m,
+                "detour": parameters.detour,
+            }),
+        ),
+        ("keep_existing", json!(args.keep_existing)),
+    ];
+    fields.map(|(name, value)| (name.to_owned(), value)).into_iter().collect()
+}

@@ -1,0 +1,361 @@
+//! Bundles as a linear programme.
+//!
+//! With y_j a site open, x_jf a function at it, c_jf its area, κ_j a complex, z_if a row covered and
+//! h_ijf the weight that a site serves: z_if ≤ Σ_{j∈N_if} x_jf; x_jf ≤ y_j; for each set of functions
+//! open together Σ_f c_jf ≤ A_j y_j; a_f x_jf ≤ c_jf ≤ A_j x_jf; κ_j ≤ y_j, Σ_f x_jf ≥ 3 κ_j,
+//! Σ_{f∈K} x_jf ≥ 2 κ_j; Σ_j (F_j y_j + Σ_f r_j c_jf) ≤ budget; with capacity m_f Σ_i h_ijf ≤ c_jf.
+//! Where a function needs no more than its least area, c_jf is a_f x_jf.
+
+use crate::siting::covering::rows::CoverRows;
+use crate::siting::linear::{LinearProgramme, Variable};
+
+use super::plan::{BundlePlan, BundledFunction};
+use super::question::{BundleQuestion, Complexes};
+
+#[derive(Debug)]
+pub(super) struct Formulation {
+    pub linear: LinearProgramme,
+    /// What existing coverage is worth.
+    pub constant: f64,
+    /// y of each site.
+    opened: Vec<Variable>,
+    /// κ of each site that may be a complex.
+    complexes: Vec<Option<Variable>>,
+    held: Vec<Held>,
+    served: Vec<Served>,
+}
+
+/// A function that a site may have.
+#[derive(Debug, Clone, Copy)]
+struct Held {
+    site: usize,
+    function: usize,
+    is_held: Variable,
+    area: Area,
+}
+
+/// The area of a function at a site.
+#[derive(Debug, Clone, Copy)]
+enum Area {
+    /// So much if it is there.
+    Least(f64),
+    Chosen(Variable),
+}
+
+/// What serves a row of a function.
+#[derive(Debug)]
+enum Served {
+    Covered {
+        function: usize,
+        row: usize,
+        is_covered: Variable,
+    },
+    /// By a site, as far as there is room.
+    Sent {
+        function: usize,
+        row: usize,
+        site: usize,
+        sent: Variable,
+    },
+}
+
+/// What plans are judged by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Goal {
+    MostWorth,
+    LeastCost,
+}
+
+impl Formulation {
+    /// The most worth within all rules.
+    pub fn of(question: &BundleQuestion) -> Self {
+        Self::with(question, Goal::MostWorth)
+    }
+
+    /// The least cost, negative, within all rules but the budget.
+    pub fn of_least_cost(question: &BundleQuestion) -> Self {
+        Self::with(question, Goal::LeastCost)
+    }
+
+    fn with(question: &BundleQuestion, goal: Goal) -> Self {
+        let mut formulation = Self {
+            linear: LinearProgramme::default(),
+            constant: 0.0,
+            opened: Vec::new(),
+            complexes: vec![None; question.sites.len()],
+            held: Vec::new(),
+            served: Vec::new(),
+        };
+        formulation.add_sites(question);
+        formulation.add_rooms(question);
+        formulation.add_complexes(question);
+        match goal {
+            Goal::MostWorth => {
+                formulation.add_budget(question);
+                for function in 0..question.functions.len() {
+                    formulation.add_demand(question, function);
+                }
+            }
+            Goal::LeastCost => formulation.add_cost(question),
+        }
+        formulation
+    }
+
+    /// Sites, and the functions that each may have.
+    fn add_sites(&mut self, question: &BundleQuestion) {
+        for (site, about) in question.sites.iter().enumerate() {
+            let is_open = self.linear.switch(0.0);
+            self.opened.push(is_open);
+            let first = self.held.len();
+            for function in (0..question.functions.len()).filter(|f| question.may_hold(site, *f)) {
+                let is_held = self.linear.switch(0.0);
+                self.linear.at_most([(is_held, 1.0), (is_open, -1.0)], 0.0);
+                let area = self.add_area(question, site, function, is_held);
+                self.held.push(Held { site, function, is_held, area });
+            }
+            if about.is_forced {
+                self.linear.turn_on(is_open);
+            }
+            // Whatever is open has a function.
+            let held = self.held[first..].iter().map(|held| (held.is_held, -1.0));
+            self.linear.at_most([(is_open, 1.0)].into_iter().chain(held), 0.0);
+        }
+        if let Some(most) = question.rules.most_sites {
+            self.linear.at_most(self.opened.iter().map(|open| (*open, 1.0)), most as f64);
+        }
+    }
+
+    fn add_area(
+        &mut self,
+        question: &BundleQuestion,
+        site: usize,
+        function: usize,
+        is_held: Variable,
+    ) -> Area {
+        let about = &question.functions[function];
+        let least = about.least_area_m2;
+        let Some(m2_per_weight) = about.m2_per_weight else { return Area::Least(least) };
+        // More than all who ask take up is of no use.
+        let useful = (about.problem.weight() * m2_per_weight).max(least);
+        let most = question.sites[site].area_m2.min(useful);
+        let area = self.linear.variable(0.0, 0.0, most);
+        self.linear.at_least([(area, 1.0), (is_held, -least)], 0.0);
+        self.linear.at_most([(area, 1.0), (is_held, -most)], 0.0);
+        Area::Chosen(area)
+    }
+
+    /// Functions that are open together have room together.
+    fn add_rooms(&mut self, question: &BundleQuestion) {
+        let together = question.together();
+        for (site, about) in question.sites.iter().enumerate() {
+            if about.area_m2.is_infinite() {
+                continue;
+            }
+            for set in &together {
+                let held = self.held.iter().filter(|held| held.site == site);
+                let held = held.filter(|held| set.contains(&held.function));
+                let areas: Vec<_> = held.map(Held::area_term).collect();
+                let room = (self.opened[site], -about.area_m2);
+                self.linear.at_most(areas.into_iter().chain([room]), 0.0);
+            }
+        }
+    }
+
+    fn add_complexes(&mut self, question: &BundleQuestion) {
+        let conditions = question.rules.complex;
+        if question.rules.complexes == Complexes::AsItComes {
+            return;
+        }
+        for (site, about) in question.sites.iter().enumerate() {
+            let is_open = self.opened[site];
+            if about.area_m2 < conditions.least_area_m2 {
+                if question.rules.complexes == Complexes::Every {
+                    self.linear.at_most([(is_open, 1.0)], 0.0);
+                }
+                continue;
+            }
+            let is_complex = self.linear.switch(0.0);
+            self.complexes[site] = Some(is_complex);
+            self.linear.at_most([(is_complex, 1.0), (is_open, -1.0)], 0.0);
+            let all = self.held.iter().filter(|held| held.site == site);
+            let is_priority = |held: &&Held| question.functions[held.function].is_priority;
+            let counts = [
+                (all.clone().copied().collect::<Vec<_>>(), conditions.least_functions),
+                (all.filter(is_priority).copied().collect(), conditions.least_priority_functions),
+            ];
+            for (held, least) in counts {
+                let held = held.iter().map(|held| (held.is_held, 1.0));
+                self.linear.at_least(held.chain([(is_complex, -(least as f64))]), 0.0);
+            }
+            if question.rules.complexes == Complexes::Every {
+                self.linear.at_most([(is_open, 1.0), (is_complex, -1.0)], 0.0);
+            }
+        }
+        if let Complexes::AtLeast(least) = question.rules.complexes {
+            let complexes = self.complexes.iter().flatten().map(|complex| (*complex, 1.0));
+            self.linear.at_least(complexes, least as f64);
+        }
+    }
+
+    fn costs(&self, question: &BundleQuestion) -> Vec<(Variable, f64)> {
+        let opened = self.opened.iter().zip(&question.sites);
+        let opened = opened.map(|(open, site)| (*open, site.opening_cost));
+        let held = self.held.iter().map(|held| {
+            let (variable, area) = held.area_term();
+            (variable, area * question.sites[held.site].cost_per_m2)
+        });
+        opened.chain(held).filter(|(_, cost)| *cost != 0.0).collect()
+    }
+
+    fn add_budget(&mut self, question: &BundleQuestion) {
+        if let Some(budget) = question.rules.budget {
+            // In ten thousands, so that rounding is one of yuan and not of solvers.
+            const UNIT: f64 = 1e-4;
+            let costs = self.costs(question);
+            self.linear.at_most(costs.into_iter().map(|(v, c)| (v, c * UNIT)), budget * UNIT);
+        }
+    }
+
+    /// A last variable that is the cost, worth minus itself.
+    fn add_cost(&mut self, question: &BundleQuestion) {
+        let cost = self.linear.variable(-1.0, 0.0, f64::INFINITY);
+        let costs = self.costs(question).into_iter().map(|(variable, by)| (variable, -by));
+        self.linear.at_least(costs.chain([(cost, 1.0)]), 0.0);
+    }
+
+    fn add_demand(&mut self, question: &BundleQuestion, function: usize) {
+        let worth = question.functions[function].worth;
+        let rows = question.rows(function);
+        let mut held: Vec<Option<Held>> = vec![None; question.sites.len()];
+        for of in self.held.iter().filter(|held| held.function == function) {
+            held[of.site] = Some(*of);
+        }
+        let existing = rows.rows.iter().filter(|row| row.existing > 0);
+        self.constant += worth * existing.map(|row| row.weight).sum::<f64>();
+        match question.functions[function].m2_per_weight {
+            Some(m2_per_weight) => self.add_capacity(&rows, &held, function, worth, m2_per_weight),
+            None => self.add_cover(&rows, &held, function, worth),
+        }
+    }
+
+    fn add_cover(&mut self, rows: &CoverRows, held: &[Option<Held>], function: usize, worth: f64) {
+        for (row, about) in rows.rows.iter().enumerate().filter(|(_, row)| row.existing == 0) {
+            let near = about.sites.iter().filter_map(|site| held[*site as usize]);
+            let near: Vec<_> = near.map(|held| (held.is_held, -1.0)).collect();
+            if !near.is_empty() {
+                let is_covered = self.linear.variable(worth * about.weight, 0.0, 1.0);
+                self.linear.at_most([(is_covered, 1.0)].into_iter().chain(near), 0.0);
+                self.served.push(Served::Covered { function, row, is_covered });
+            }
+        }
+    }
+
+    fn add_capacity(
+        &mut self,
+        rows: &CoverRows,
+        held: &[Option<Held>],
+        function: usize,
+        worth: f64,
+        m2_per_weight: f64,
+    ) {
+        let mut by_site: Vec<Vec<(Variable, f64)>> = vec![Vec::new(); held.len()];
+        for (row, about) in rows.rows.iter().enumerate().filter(|(_, row)| row.existing == 0) {
+            let mut all = Vec::new();
+            for held in about.sites.iter().filter_map(|site| held[*site as usize]) {
+                let sent = self.linear.variable(worth, 0.0, about.weight);
+                self.linear.at_most([(sent, 1.0), (held.is_held, -about.weight)], 0.0);
+                by_site[held.site].push((sent, m2_per_weight));
+                all.push((sent, 1.0));
+                self.served.push(Served::Sent { function, row, site: held.site, sent });
+            }
+            if all.len() > 1 {
+                self.linear.at_most(all, about.weight);
+            }
+        }
+        for (site, sent) in by_site.into_iter().enumerate().filter(|(_, sent)| !sent.is_empty()) {
+            if let Some(Held { area: Area::Chosen(area), .. }) = held[site] {
+                self.linear.at_most(sent.into_iter().chain([(area, -1.0)]), 0.0);
+            }
+        }
+    }
+
+    /// The plan that values of all variables stand for.
+    pub fn plan(&self, question: &BundleQuestion, values: &[f64]) -> BundlePlan {
+        let held = self.held.iter().filter(|held| held.is_held.is_on(values));
+        BundlePlan::of_pairs(held.map(|held| {
+            let least = question.functions[held.function].least_area_m2;
+            let area_m2 = match held.area {
+                Area::Least(area) => area,
+                Area::Chosen(area) => area.of(values).max(least),
+            };
+            (held.site, BundledFunction { function: held.function, area_m2 })
+        }))
+    }
+
+    /// The values of all variables in a plan.
+    pub fn values(&self, question: &BundleQuestion, plan: &BundlePlan) -> Vec<f64> {
+        let mut given: Vec<(Variable, f64)> = Vec::new();
+        for bundled in &plan.sites {
+            given.push((self.opened[bundled.site], 1.0));
+            if let Some(complex) = self.complexes[bundled.site] {
+                given.push((complex, f64::from(u8::from(question.is_complex(bundled)))));
+            }
+            for held in self.held.iter().filter(|held| held.site == bundled.site) {
+                let area = bundled.functions.iter().find(|h| h.function == held.function);
+                let Some(BundledFunction { area_m2, .. }) = area else { continue };
+                given.push((held.is_held, 1.0));
+                if let Area::Chosen(area) = held.area {
+                    given.push((area, *area_m2));
+                }
+            }
+        }
+        for function in 0..question.functions.len() {
+            self.add_served(question, plan, function, &mut given);
+        }
+        self.linear.values(given)
+    }
+
+    fn add_served(
+        &self,
+        question: &BundleQuestion,
+        plan: &BundlePlan,
+        function: usize,
+        given: &mut Vec<(Variable, f64)>,
+    ) {
+        let rows = question.rows(function);
+        let holds = |bundled: &&super::BundledSite| {
+            bundled.functions.iter().any(|held| held.function == function)
+        };
+        let open: Vec<usize> = plan.sites.iter().filter(holds).map(|b| b.site).collect();
+        let counts = rows.counts(&open);
+        let has_room = question.functions[function].m2_per_weight.is_some();
+        let assignment = has_room.then(|| question.assignment(plan, function, &rows));
+        for served in &self.served {
+            match served {
+                Served::Covered { function: of, row, is_covered } if *of == function => {
+                    given.push((*is_covered, f64::from(counts[*row].min(1))));
+                }
+                Served::Sent { function: of, row, site, sent } if *of == function => {
+                    let mut near = rows.rows[*row]
+                        .sites
+                        .iter()
+                        .filter(|site| open.contains(&(**site as usize)));
+                    let place = near.position(|near| *near as usize == *site);
+                    let flow = place.zip(assignment.as_ref());
+                    given.extend(flow.map(|(place, all)| (*sent, all.by_link[*row][place])));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+impl Held {
+    /// The area as a term of a sum.
+    fn area_term(&self) -> (Variable, f64) {
+        match self.area {
+            Area::Least(area) => (self.is_held, area),
+            Area::Chosen(area) => (area, 1.0),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! What is asked: functions with their demand, sites with their floor and cost, and the rules.
+
+use crate::siting::problem::{Problem, Standing};
+
+use super::BundleObstacle;
+use super::slots::open_together;
+
+/// Functions to be put into sites under rules.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct BundleQuestion {
+    pub functions: Vec<BundleFunction>,
+    /// The first sites of every function's problem, in their order.
+    pub sites: Vec<BundleSite>,
+    pub rules: BundleRules,
+}
+
+/// One function: who asks for it, and what it takes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BundleFunction {
+    /// Who asks for it. Sites that may not take it are forbidden; those beyond the sites of the
+    /// question exist and have it.
+    pub problem: Problem,
+    /// Metres, inclusive.
+    pub limit_m: f64,
+    /// What a unit of weight covered is worth beside those of other functions.
+    pub worth: f64,
+    /// The least floor area it has at a site, in m².
+    pub least_area_m2: f64,
+    /// Floor area in m² that a unit of weight takes; none where the least area serves everybody in
+    /// reach. Existing sites are taken to have room.
+    pub m2_per_weight: Option<f64>,
+    /// Whether it is one of those that make a complex.
+    pub is_priority: bool,
+    /// The slots of the week in which it is open, ascending; none means all of them, so that it
+    /// shares no room.
+    pub slots: Option<Vec<u32>>,
+}
+
+/// A site and what it costs.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct BundleSite {
+    /// Floor area in m² that functions may take at any one time; nothing is built or extended.
+    pub area_m2: f64,
+    /// Yuan, once, if it is opened.
+    pub opening_cost: f64,
+    /// Yuan for each m² of a function's area.
+    pub cost_per_m2: f64,
+    /// Every plan has it.
+    pub is_forced: bool,
+}
+
+/// What plans must keep to.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct BundleRules {
+    pub most_sites: Option<usize>,
+    /// Yuan for all sites together.
+    pub budget: Option<f64>,
+    /// What makes a site a complex.
+    pub complex: ComplexConditions,
+    pub complexes: Complexes,
+}
+
+/// What a site needs to be a complex (综合体).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct ComplexConditions {
+    /// Floor area of the site in m².
+    pub least_area_m2: f64,
+    pub least_functions: usize,
+    pub least_priority_functions: usize,
+}
+
+/// How many sites are to be complexes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Complexes {
+    #[default]
+    AsItComes,
+    AtLeast(usize),
+    /// All that are opened.
+    Every,
+}
+
+impl BundleQuestion {
+    /// Whether a function may go to a site and fits into it alone.
+    pub fn may_hold(&self, site: usize, function: usize) -> bool {
+        let BundleFunction { problem, least_area_m2, .. } = &self.functions[function];
+        problem.standing[site] != Standing::Forbidden
+            && problem.standing[site] != Standing::Existing
+            && *least_area_m2 <= self.sites[site].area_m2
+    }
+
+    /// The sets of functions that are open together; see [`open_together`].
+    pub(super) fn together(&self) -> Vec<Vec<usize>> {
+        let slots: Vec<_> = self.functions.iter().map(|f| f.slots.clone()).collect();
+        open_together(&slots)
+    }
+
+    /// The smallest set of functions that makes a site a complex, if it can be one.
+    pub(super) fn smallest_complex(&self, site: usize) -> Option<Vec<usize>> {
+        let conditions = self.rules.complex;
+        if self.sites[site].area_m2 < conditions.least_area_m2 {
+            return None;
+        }
+        let mut held: Vec<usize> =
+            (0..self.functions.len()).filter(|f| self.may_hold(site, *f)).collect();
+        held.sort_by(|a, b| {
+            let area = |f: usize| self.functions[f].least_area_m2;
+            area(*a).total_cmp(&area(*b)).then(a.cmp(b))
+        });
+        let is_priority = |f: &&usize| self.functions[**f].is_priority;
+        let mut complex: Vec<usize> = held
+            .iter()
+            .filter(is_priority)
+            .take(conditions.least_priority_functions)
+            .copied()
+            .collect();
+        if complex.len() < conditions.least_priority_functions {
+            return None;
+        }
+        let missing = conditions.least_functions.saturating_sub(complex.len());
+        let others: Vec<usize> =
+            held.into_iter().filter(|f| !complex.contains(f)).take(missing).collect();
+        let is_enough = others.len() == missing;
+        complex.extend(others);
+        (is_enough && self.fits(site, &complex)).then_some(complex)
+    }
+
+    /// Whether functions fit into a site together with their least areas.
+    pub(super) fn fits(&self, site: usize, functions: &[usize]) -> bool {
+        self.together().iter().all(|set| {
+            let areas = functions.iter().filter(|f| set.contains(f));
+            let taken: f64 = areas.map(|f| self.functions[*f].least_area_m2).sum();
+            taken <= self.sites[site].area_m2
+        })
+    }
+
+    /// Why no plan keeps the rules, where that is seen without searching.
+    pub(super) fn obstacle(&self) -> Option<BundleObstacle> {
+        let is_useless = |site: &usize| !(0..self.functions.len()).any(|f| self.may_hold(*site, f));
+        let forced = (0..self.sites.len()).filter(|site| self.sites[*site].is_forced);
+        if let Some(site) = forced.clone().find(is_useless) {
+            return Some(BundleObstacle::NoRoom { site });
+        }
+        let Complexes::AtLeast(least) = self.rules.complexes else { return None };
+        // The smallest areas may clash where larger ones take turns, so only what can never be a
+        // complex is left out.
+        let could_be = |site: &usize| self.could_be_complex(*site);
+        let possible = (0..self.sites.len()).filter(could_be).count();
+        (possible < least).then_some(BundleObstacle::FewerComplexes { possible })
+    }
+
+    /// Whether a site is large enough and may take enough functions, one by one.
+    fn could_be_complex(&self, site: usize) -> bool {
+        let conditions = self.rules.complex;
+        let held = || (0..self.functions.len()).filter(|f| self.may_hold(site, *f));
+        self.sites[site].area_m2 >= conditions.least_area_m2
+            && held().count() >= conditions.least_functions
+            && held().filter(|f| self.functions[*f].is_priority).count()
+                >= conditions.least_priority_functions
+    }
+}

@@ -1,0 +1,227 @@
+//! One plan for several futures: other populations, other ways of walking. For each future the best
+//! plan is known; the robust one falls least short of all of them, in the future where it falls
+//! shortest. Minimax regret after Savage (1951), relative to each future's best; Snyder (2006),
+//! *Facility location under uncertainty*.
+
+use super::exchange::{Tally, greedy_exchange};
+use super::plan::{Prospect, SiteProgramme, filled_up, hindered};
+use super::rows::CoverRows;
+use crate::siting::linear::{SolverError, Variable};
+use crate::siting::problem::{MaxCover, Model, Problem, Standing};
+use crate::siting::solution::Solution;
+use crate::siting::solve;
+use crate::siting::watch::{Limits, Listener, Watch};
+
+/// One way things may turn out; all futures have the same sites.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Future {
+    pub problem: Problem,
+    /// Metres, inclusive.
+    pub limit_m: f64,
+}
+
+/// The robust plan beside the best of each future.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RobustChoice {
+    /// Value and bound are the least share of a future's best that the plan covers, from 0 to 1.
+    pub robust: Solution,
+    /// Maximal covering of each future, alone.
+    pub best: Vec<Solution>,
+    /// For the best plan of each future and then the robust one: the weight it covers in each future.
+    pub covered: Vec<Vec<f64>>,
+}
+
+impl RobustChoice {
+    /// How far a plan of the table falls short of a future's best, as a share of it, from 0 to 1;
+    /// zero where there is nothing to cover.
+    pub fn regret(&self, plan: usize, future: usize) -> f64 {
+        let best = self.best[future].value.unwrap_or(0.0);
+        match best > 0.0 {
+            true => (1.0 - self.covered[plan][future] / best).max(0.0),
+            false => 0.0,
+        }
+    }
+
+    /// The most a plan of the table falls short in any future.
+    pub fn largest_regret(&self, plan: usize) -> f64 {
+        (0..self.best.len()).map(|future| self.regret(plan, future)).fold(0.0, f64::max)
+    }
+}
+
+/// Finds the plan that falls least short in the worst of several futures; what cannot be sited in
+/// the first is an answer of its own.
+///
+/// # Errors
+/// When the program is built without HiGHS, or HiGHS fails.
+pub fn solve_robust(
+    futures: &[Future],
+    count: usize,
+    limits: Limits,
+    listener: &mut Listener<'_>,
+) -> Result<Result<RobustChoice, Solution>, SolverError> {
+    if let Some(future) = futures.first()
+        && let Some(hindered) = hindered(&future.problem, count, &Watch::new(limits, listener))
+    {
+        return Ok(Err(hindered));
+    }
+    let best: Vec<Solution> = futures
+        .iter()
+        .map(|Future { problem, limit_m }| {
+            let model = Model::MaxCover(MaxCover { count, limit_m: *limit_m });
+            solve(problem, &model, limits, listener)
+        })
+        .collect();
+    let mut watch = Watch::new(limits, listener);
+    let shares = Shares::of(futures, &best);
+    let robust = shares.solve(futures, count, &best, &mut watch)?;
+    let covered = best.iter().chain([&robust]).map(|plan| shares.covered(&plan.sites)).collect();
+    Ok(Ok(RobustChoice { robust, best, covered }))
+}
+
+/// The rows of each future, and what its best plan covers.
+struct Shares {
+    rows: Vec<CoverRows>,
+    best: Vec<f64>,
+}
+
+impl Shares {
+    fn of(futures: &[Future], best: &[Solution]) -> Self {
+        let rows = futures
+            .iter()
+            .map(|future| CoverRows::within(&future.problem, future.limit_m, 1, |_| 0));
+        let best = best.iter().map(|solution| solution.value.unwrap_or(0.0));
+        Self { rows: rows.collect(), best: best.collect() }
+    }
+
+    fn covered(&self, open: &[usize]) -> Vec<f64> {
+        let covered = |rows: &CoverRows| {
+            let counts = rows.counts(open);
+            let covered = rows.rows.iter().zip(&counts).filter(|(_, count)| **count > 0);
+            covered.map(|(row, _)| row.weight).sum()
+        };
+        self.rows.iter().map(covered).collect()
+    }
+
+    /// The least share of a future's best that is covered.
+    fn least(&self, covered: &[f64]) -> f64 {
+        let shares = covered.iter().zip(&self.best).filter(|(_, best)| **best > 0.0);
+        shares.map(|(covered, best)| covered / best).fold(1.0, f64::min)
+    }
+
+    fn solve(
+        &self,
+        futures: &[Future],
+        count: usize,
+        best: &[Solution],
+        watch: &mut Watch,
+    ) -> Result<Solution, SolverError> {
+        let nothing = Problem::default();
+        let problem = futures.first().map_or(&nothing, |future| &future.problem);
+        let mut programme = SiteProgramme::opening(problem, count);
+        let (covered, least) = self.add_rows(&mut programme);
+        let open = self.start(problem, count, best, watch);
+        let counts: Vec<Vec<u32>> = self.rows.iter().map(|rows| rows.counts(&open)).collect();
+        let covered =
+            covered.iter().map(|(future, row, z)| (*z, f64::from(counts[*future][*row].min(1))));
+        let share = self.least(&self.covered(&open));
+        let on = programme.on(&open);
+        let start = programme.linear.values(on.chain(covered).chain([(least, share)]));
+        let value_of = |open: &[usize]| self.least(&self.covered(open));
+        let prospect = Prospect { start, start_sites: open, constant: 0.0, value_of: &value_of };
+        programme.solve(prospect, watch)
+    }
+
+    /// z_is ≤ Σ y for each row of each future s, t ≤ Σ w_is z_is / V_s; the most of t. Gives future,
+    /// row and z, and t.
+    fn add_rows(&self, programme: &mut SiteProgramme) -> (Vec<(usize, usize, Variable)>, Variable) {
+        let least = programme.linear.variable(1.0, 0.0, 1.0);
+        let mut served = Vec::new();
+        for (future, (rows, best)) in self.rows.iter().zip(&self.best).enumerate() {
+            if *best <= 0.0 {
+                continue;
+            }
+            let mut existing = 0.0;
+            let mut shares = vec![(least, 1.0)];
+            for (number, row) in rows.rows.iter().enumerate() {
+                if row.existing > 0 {
+                    existing += row.weight;
+                } else if !row.sites.is_empty() {
+                    let is_covered = programme.linear.variable(0.0, 0.0, 1.0);
+                    let opened: Vec<_> = programme.terms(&row.sites, -1.0).collect();
+                    let terms = [(is_covered, 1.0)].into_iter().chain(opened);
+                    programme.linear.at_most(terms, 0.0);
+                    shares.push((is_covered, -row.weight / best));
+                    served.push((future, number, is_covered));
+                }
+            }
+            programme.linear.at_most(shares, existing / best);
+        }
+        (served, least)
+    }
+
+    /// The best of the futures' own plans and of one exchanged for all of them.
+    fn start(
+        &self,
+        problem: &Problem,
+        count: usize,
+        best: &[Solution],
+        watch: &mut Watch,
+    ) -> Vec<usize> {
+        let forced: Vec<usize> = problem.sites_that_are(Standing::Forced).collect();
+        let candidates: Vec<usize> = problem.sites_that_are(Standing::Candidate).collect();
+        let mut tally = ShareTally::new(self);
+        let open = greedy_exchange(&mut tally, &candidates, &forced, count, || watch.is_over());
+        let own = best.iter().map(|solution| solution.sites.clone());
+        let plans = own.filter(|plan| !plan.is_empty()).chain([filled_up(problem, count, open)]);
+        let worth = |plan: &Vec<usize>| self.least(&self.covered(plan));
+        plans.max_by(|a, b| worth(a).total_cmp(&worth(b))).unwrap_or_default()
+    }
+}
+
+/// What is covered in each future.
+struct ShareTally<'a> {
+    shares: &'a Shares,
+    counts: Vec<Vec<u32>>,
+    covered: Vec<f64>,
+}
+
+impl<'a> ShareTally<'a> {
+    fn new(shares: &'a Shares) -> Self {
+        let counts = shares.rows.iter().map(|rows| rows.counts(&[])).collect();
+        Self { shares, counts, covered: shares.covered(&[]) }
+    }
+}
+
+impl Tally for ShareTally<'_> {
+    fn open(&mut self, site: usize) {
+        for (future, rows) in self.shares.rows.iter().enumerate() {
+            for row in &rows.columns[site] {
+                let count = &mut self.counts[future][*row as usize];
+                *count += 1;
+                if *count == 1 {
+                    self.covered[future] += rows.rows[*row as usize].weight;
+                }
+            }
+        }
+    }
+
+    fn close(&mut self, site: usize) {
+        for (future, rows) in self.shares.rows.iter().enumerate() {
+            for row in &rows.columns[site] {
+                let count = &mut self.counts[future][*row as usize];
+                *count -= 1;
+                if *count == 0 {
+                    self.covered[future] -= rows.rows[*row as usize].weight;
+                }
+            }
+        }
+    }
+
+    /// The least share counts; all shares together break ties, so that greedy opening sees a way up.
+    fn worth(&self) -> f64 {
+        const TOGETHER: f64 = 1e-3;
+        let shares = self.covered.iter().zip(&self.shares.best).filter(|(_, best)| **best > 0.0);
+        let sum: f64 = shares.map(|(covered, best)| covered / best).sum();
+        self.shares.least(&self.covered) + TOGETHER * sum
+    }
+}

@@ -1,0 +1,131 @@
+//! The solver HiGHS (<https://highs.dev>, Huangfu and Hall 2018): a programme is handed over whole;
+//! while it is searched, HiGHS calls back with plans and bounds and is told when to stop.
+//!
+//! The crate `highs` offers no callbacks, so those are set here through HiGHS's own C interface: the
+//! only unsafe code of the library.
+#![expect(unsafe_code, reason = "HiGHS tells of progress and is stopped through C callbacks only")]
+
+use std::ffi::{c_char, c_int, c_void};
+
+use highs::{Col, HighsSolutionStatus, HighsStatus, RowProblem, Sense, SolvedModel};
+use highs_sys::{
+    Highs_getModelStatus, Highs_setCallback, Highs_startCallback, HighsCallbackDataIn,
+    HighsCallbackDataOut, MODEL_STATUS_INFEASIBLE, kHighsCallbackMipImprovingSolution,
+    kHighsCallbackMipInterrupt,
+};
+
+use super::{LinearProgramme, Outcome, SolverError, Stop};
+use crate::siting::search::Audience;
+
+/// Infeasibility that HiGHS takes for rounding.
+const TOLERANCE: f64 = 1e-7;
+
+pub(super) fn maximise(
+    programme: &LinearProgramme,
+    start: Option<&[f64]>,
+    stop: Stop,
+    audience: &mut dyn Audience,
+) -> Result<Outcome, SolverError> {
+    let mut model = handed_over(programme).map_err(|_| SolverError::Failed)?;
+    model.set_option("mip_rel_gap", stop.gap);
+    model.set_option("mip_abs_gap", 1e-6);
+    model.set_option("mip_feasibility_tolerance", TOLERANCE);
+    // Asked back between steps only: a long first step has to look at the clock itself.
+    model.set_option("time_limit", stop.seconds);
+    // One thread: the same plan at every run, and callbacks on the thread that asks.
+    model.set_option("parallel", c"off");
+    // The start is not handed over: HiGHS 1.16 may then end with its values beside the objective of
+    // the best. It stays the plan until HiGHS calls back with a better one.
+    if let Some(start) = start {
+        audience.hear_plan(programme.worth(start));
+    }
+    let mut listening = Listening { audience, heard: None };
+    let data = (&raw mut listening).cast::<c_void>();
+    // SAFETY: HiGHS keeps the pointer while it runs, which is while `listening` lives: it is called
+    // back on this thread only, within `try_solve`.
+    unsafe {
+        let highs = model.as_mut_ptr();
+        Highs_setCallback(highs, Some(hear), data);
+        Highs_startCallback(highs, kHighsCallbackMipInterrupt);
+        Highs_startCallback(highs, kHighsCallbackMipImprovingSolution);
+    }
+    let solved = model.try_solve().map_err(|_| SolverError::Failed)?;
+    Ok(outcome(programme, &solved, listening.heard))
+}
+
+fn handed_over(programme: &LinearProgramme) -> Result<highs::Model, HighsStatus> {
+    let mut problem = RowProblem::new();
+    let columns: Vec<Col> = programme
+        .columns
+        .iter()
+        .map(|column| {
+            let range = column.least..=column.most;
+            problem.add_column_with_integrality(column.worth, range, column.is_whole)
+        })
+        .collect();
+    for row in &programme.rows {
+        let terms = row.terms.iter().map(|(variable, by)| (columns[variable.0 as usize], *by));
+        problem.add_row(row.least..=row.most, terms);
+    }
+    problem.try_optimise(Sense::Maximise)
+}
+
+/// What HiGHS came to. From a start that is not the best, HiGHS 1.16 may end with the values of that
+/// start beside the objective of the best: the values it called back with are held against its last.
+fn outcome(programme: &LinearProgramme, solved: &SolvedModel, heard: Option<Vec<f64>>) -> Outcome {
+    // SAFETY: the model lives as long as `solved`, and is only read.
+    let status = unsafe { Highs_getModelStatus(solved.as_ptr()) };
+    let has_values = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
+    let last = has_values.then(|| solved.get_solution().columns().to_vec());
+    let worth = |values: &Vec<f64>| programme.worth(values);
+    let bound = solved.double_info_value(c"mip_dual_bound").ok();
+    Outcome {
+        values: heard.into_iter().chain(last).max_by(|a, b| worth(a).total_cmp(&worth(b))),
+        bound: bound.filter(|bound| is_known(*bound)),
+        is_infeasible: status == MODEL_STATUS_INFEASIBLE,
+    }
+}
+
+/// Bounds that HiGHS does not know are infinite, or as good as.
+fn is_known(number: f64) -> bool {
+    const LARGEST: f64 = 1e29;
+    number.abs() < LARGEST
+}
+
+/// Whoever hears of a search.
+struct Listening<'a> {
+    audience: &'a mut dyn Audience,
+    /// The values of the last plan that was told of; each is better than the one before.
+    heard: Option<Vec<f64>>,
+}
+
+/// What HiGHS calls back.
+unsafe extern "C" fn hear(
+    kind: c_int,
+    _message: *const c_char,
+    out: *const HighsCallbackDataOut,
+    into: *mut HighsCallbackDataIn,
+    listening: *mut c_void,
+) {
+    // SAFETY: HiGHS passes its own data, valid for the call, and the pointer set in `maximise`.
+    let (out, into, listening) = unsafe {
+        match (out.as_ref(), into.as_mut(), listening.cast::<Listening>().as_mut()) {
+            (Some(out), Some(into), Some(listening)) => (out, into, listening),
+            _ => return,
+        }
+    };
+    if kind == kHighsCallbackMipImprovingSolution && !out.mip_solution.is_null() {
+        let size = usize::try_from(out.mip_solution_size).unwrap_or(0);
+        // SAFETY: HiGHS says how many values there are, and keeps them for the call.
+        let values = unsafe { std::slice::from_raw_parts(out.mip_solution, size) };
+        listening.heard = Some(values.to_vec());
+    }
+    let audience = &mut *listening.audience;
+    if is_known(out.mip_primal_bound) {
+        audience.hear_plan(out.mip_primal_bound);
+    }
+    if is_known(out.mip_dual_bound) {
+        audience.hear_bound(out.mip_dual_bound);
+    }
+    into.user_interrupt = c_int::from(audience.is_over());
+}

@@ -1,0 +1,102 @@
+//! The standards that come with the program, each as far as its sources were read.
+
+use super::{DocumentFormat, Standard, StandardError};
+
+/// A standard that comes with the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shipped {
+    /// Shanghai's community embedded facilities, with trial defaults.
+    ShanghaiEmbedded,
+    /// The graded circles of GB 50180-2018, with its appendix C.
+    GradedCircles,
+    /// The complete community (完整居住社区) of 2020.
+    CompleteCommunity,
+    /// The quarter-hour convenience circle (一刻钟便民生活圈).
+    ConvenienceCircle,
+}
+
+impl Shipped {
+    pub const ALL: [Self; 4] = [
+        Self::ShanghaiEmbedded,
+        Self::GradedCircles,
+        Self::CompleteCommunity,
+        Self::ConvenienceCircle,
+    ];
+
+    /// The name in files and commands.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::ShanghaiEmbedded => "shanghai-embedded-2024",
+            Self::GradedCircles => "gb50180-graded-2018",
+            Self::CompleteCommunity => "complete-community-2020",
+            Self::ConvenienceCircle => "quarter-hour-convenience-circle",
+        }
+    }
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|shipped| shipped.id() == id)
+    }
+
+    /// The standard itself.
+    ///
+    /// # Errors
+    /// When its file is broken, which only a change of the program can cause.
+    pub fn standard(self) -> Result<Standard, StandardError> {
+        Standard::from_document(self.document(), DocumentFormat::Toml)
+    }
+
+    fn document(self) -> &'static str {
+        match self {
+            Self::ShanghaiEmbedded => {
+                include_str!("../../assets/standards/shanghai_embedded_2024.toml")
+            }
+            Self::GradedCircles => include_str!("../../assets/standards/gb50180_graded_2018.toml"),
+            Self::CompleteCommunity => {
+                include_str!("../../assets/standards/complete_community_2020.toml")
+            }
+            Self::ConvenienceCircle => {
+                include_str!("../../assets/standards/quarter_hour_convenience_circle.toml")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::standard::Standing;
+
+    #[test]
+    fn every_shipped_standard_is_sound_and_goes_by_its_id() {
+        for shipped in Shipped::ALL {
+            let standard = shipped.standard().expect("its file is valid");
+            assert_eq!(standard.id, shipped.id());
+            assert_eq!(standard.flaws(), []);
+            let letters: HashSet<char> = standard.functions.iter().map(|f| f.letter).collect();
+            assert_eq!(letters.len(), standard.functions.len(), "{}", standard.id);
+        }
+    }
+
+    #[test]
+    fn every_number_of_a_shipped_standard_names_its_source() {
+        for shipped in Shipped::ALL {
+            let standard = shipped.standard().expect("its file is valid");
+            for (place, norm) in standard.figures() {
+                assert!(!norm.source.is_empty(), "{}: {place:?}", standard.id);
+                assert_ne!(norm.standing, Standing::SetInStudy, "{}: {place:?}", standard.id);
+            }
+        }
+    }
+
+    #[test]
+    fn national_standards_that_were_not_read_claim_no_number_as_seen() {
+        for shipped in
+            [Shipped::GradedCircles, Shipped::CompleteCommunity, Shipped::ConvenienceCircle]
+        {
+            let standard = shipped.standard().expect("its file is valid");
+            assert!(standard.figures().iter().all(|(_, norm)| norm.standing.needs_mark()));
+        }
+    }
+}

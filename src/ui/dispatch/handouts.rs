@@ -1,0 +1,63 @@
+//! Actions that make booklet and workbook.
+
+use std::path::{Path, PathBuf};
+
+use crate::language::Message;
+use crate::ui::app::{App, Notice};
+use crate::ui::handout::{Handout, HandoutEnd, HandoutJob};
+use crate::ui::save_dialog::Purpose;
+
+/// Asks where a handout is to be written.
+pub fn show(app: &mut App, handout: Handout) {
+    let proposal = beside_study(app, handout.file_name(app.view.language));
+    app.save_dialog.show(Purpose::Handout(handout), &proposal);
+}
+
+/// A file beside the study's, or in the current folder.
+pub fn beside_study(app: &App, name: &str) -> PathBuf {
+    let home = app.workspace.as_ref().and_then(|workspace| workspace.saving.home().path());
+    let folder = home.and_then(Path::parent).map(Path::to_path_buf);
+    folder.unwrap_or_else(|| std::env::current_dir().unwrap_or_default()).join(name)
+}
+
+/// Begins to make a handout; one under way is stopped.
+pub fn make(app: &mut App, ctx: &egui::Context, handout: Handout, path: &Path) {
+    let (Some(workspace), language) = (&app.workspace, app.view.language) else { return };
+    let (session, sources) = (&workspace.session, &workspace.report.layers);
+    match HandoutJob::start(ctx, handout, session, sources, language, path) {
+        Ok(job) => {
+            app.handout = Some(job);
+            app.save_dialog.close();
+        }
+        Err(error) => app.save_dialog.complain(Message::same(error.to_string())),
+    }
+}
+
+/// Tells what came of it.
+pub fn take_finished(app: &mut App) {
+    let Some(end) = app.handout.as_ref().and_then(HandoutJob::take_finished) else { return };
+    app.handout = None;
+    app.notices.push(match end {
+        HandoutEnd::Made(handout, path) => Notice::plain(made(handout, &path)),
+        HandoutEnd::Failed(what) => Notice::plain(what),
+        HandoutEnd::Broken(panic) => {
+            let text = Message::new(
+                "生成时程序出错，研究未受影响。",
+                "The program failed while making it. The study is untouched.",
+            );
+            Notice { details: vec![panic.to_string()], ..Notice::plain(text) }
+        }
+    });
+}
+
+fn made(handout: Handout, path: &Path) -> Message {
+    let path = path.display();
+    match handout {
+        Handout::Booklet(_) => {
+            Message::new(format!("图册已保存：{path}"), format!("The booklet is saved: {path}"))
+        }
+        Handout::Workbook => {
+            Message::new(format!("工作簿已保存：{path}"), format!("The workbook is saved: {path}"))
+        }
+    }
+}

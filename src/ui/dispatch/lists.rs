@@ -1,0 +1,70 @@
+//! Actions that read an edited workbook of lists back; writing one is a handout.
+
+use std::path::Path;
+
+use crate::files::Problem;
+use crate::files::workbook::{ReadBack, read_projects};
+use crate::language::{Language, Message};
+use crate::numbers::counted;
+use crate::tables::List;
+use crate::ui::app::{App, Notice};
+use crate::ui::handout::Handout;
+use crate::ui::save_dialog::Purpose;
+
+use super::handouts;
+
+/// Asks which workbook is to be read.
+pub fn show_read(app: &mut App) {
+    let name = Handout::Workbook.file_name(app.view.language);
+    let proposal = handouts::beside_study(app, name);
+    app.save_dialog.show(Purpose::ReadLists, &proposal);
+}
+
+/// Takes the changes of a workbook over as one step.
+pub fn read_back(app: &mut App, path: &Path) {
+    let (Some(workspace), language) = (&mut app.workspace, app.view.language) else { return };
+    let session = &mut workspace.session;
+    let now = List::Projects.table(session, language);
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let read = std::fs::read(path)
+        .map_err(|error| {
+            let what =
+                Message::new(format!("无法读取：{error}"), format!("cannot be read: {error}"));
+            Box::new(Problem::in_file(&file, what))
+        })
+        .and_then(|bytes| read_projects(&file, &bytes, session.study(), session.shown(), &now));
+    match read {
+        Err(problem) => {
+            let line = |language| problem.one_line(language);
+            app.save_dialog.complain(Message::new(line(Language::Zh), line(Language::En)));
+        }
+        Ok(back) => {
+            let details = back.problems.iter().map(|problem| problem.one_line(language)).collect();
+            let label = Message::new("读回项目清单", "Read the list of projects back");
+            let text = match session.change_together(label, back.edits.clone()) {
+                Ok(()) => summary(&back),
+                Err(error) => error.message(),
+            };
+            app.save_dialog.close();
+            app.notices.push(Notice { details, ..Notice::plain(text) });
+        }
+    }
+}
+
+fn summary(back: &ReadBack) -> Message {
+    let (cells, faults) = (back.changed_cells, back.problems.len());
+    match faults {
+        0 => Message::new(
+            format!("已读回：修改了 {cells} 个单元格"),
+            format!("Read back: {} changed", counted(cells, "cell")),
+        ),
+        _ => Message::new(
+            format!("已读回：修改了 {cells} 个单元格，{faults} 处未能读入"),
+            format!(
+                "Read back: {} changed, {} could not be read",
+                counted(cells, "cell"),
+                counted(faults, "place")
+            ),
+        ),
+    }
+}

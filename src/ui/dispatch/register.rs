@@ -1,0 +1,153 @@
+//! Actions on the candidate register, and how it is looked at.
+
+use crate::language::{Message, Text};
+use crate::study::register::{
+    CandidateError, Date, ReviewState, StockFilter, SuitabilityWeights, Term as _,
+};
+use crate::study::{
+    Candidate, CandidateId, Edit, EditError, Facility, FacilityEdit, FacilityOrigin, Project,
+    RegisterEdit, StepLabel,
+};
+use crate::tables::List;
+use crate::ui::action::RegisterAction;
+use crate::ui::lists::ListView;
+use crate::ui::view::{Selection, View};
+use crate::ui::workspace::Workspace;
+
+use super::edits;
+
+const REVIEW: Text = Text::new("联审", "review");
+
+/// Carries out one action.
+///
+/// # Errors
+/// When an edit does not fit.
+pub fn carry_out(
+    workspace: &mut Workspace,
+    view: &mut View,
+    action: RegisterAction,
+) -> Result<(), EditError> {
+    match action {
+        RegisterAction::ShowList(is_listed) => {
+            show_list(view, is_listed);
+        }
+        RegisterAction::Change { candidate, what } => change(workspace, *candidate, what)?,
+        RegisterAction::Step { id, to, who, why } => step(workspace, id, to, &who, &why)?,
+        RegisterAction::Remove(id) => {
+            let edit = RegisterEdit::Remove(id);
+            perform(workspace, edit.label(workspace.session.study().register()), edit)?;
+        }
+        RegisterAction::Convert(id) => convert(workspace, view, id)?,
+        RegisterAction::ShowAdding(filter) => view.register.adding = filter,
+        RegisterAction::AddBuildings(filter) => add_buildings(workspace, view, &filter)?,
+        RegisterAction::BeginWeighing => {
+            let label = Message::new("修改适宜性权重", "Change suitability weights");
+            workspace.session.begin_gesture(label);
+        }
+        RegisterAction::Weigh(weights) => weigh(workspace, weights)?,
+    }
+    Ok(())
+}
+
+/// Opens the list of resources, with the candidates on the map, or closes it.
+fn show_list(view: &mut View, is_listed: bool) {
+    let shown = is_listed.then_some(List::Resources);
+    view.lists = ListView { shown, last: Some(List::Resources), ..view.lists.clone() };
+    view.layers.candidates |= is_listed;
+}
+
+fn perform(
+    workspace: &mut Workspace,
+    label: StepLabel,
+    edit: RegisterEdit,
+) -> Result<(), EditError> {
+    workspace.session.perform(label, [Edit::Register(edit)])
+}
+
+fn change(workspace: &mut Workspace, candidate: Candidate, what: Text) -> Result<(), EditError> {
+    let name = &candidate.name;
+    let label = Message::new(format!("{name}：{}", what.zh), format!("{name}: {}", what.en));
+    perform(workspace, label, RegisterEdit::Set(Box::new(candidate)))
+}
+
+/// A step of the review, dated today.
+fn step(
+    workspace: &mut Workspace,
+    id: CandidateId,
+    to: ReviewState,
+    who: &str,
+    why: &str,
+) -> Result<(), EditError> {
+    let known = workspace.session.study().register().get(id);
+    let mut candidate = known.ok_or(CandidateError::NoSuchCandidate(id))?.clone();
+    candidate.review.step(to, Date::today(), who, why).map_err(CandidateError::Review)?;
+    let (name, state) = (&candidate.name, to.name());
+    let label = Message::new(
+        format!("{name}：{}→{}", REVIEW.zh, state.zh),
+        format!("{name}: {} → {}", REVIEW.en, state.en.to_lowercase()),
+    );
+    perform(workspace, label, RegisterEdit::Set(Box::new(candidate)))
+}
+
+/// A facility of the function looked at in a candidate, with the floor area that is free there.
+fn convert(workspace: &mut Workspace, view: &mut View, id: CandidateId) -> Result<(), EditError> {
+    let study = workspace.session.study();
+    let candidate = study.register().get(id).ok_or(CandidateError::NoSuchCandidate(id))?;
+    let origin = FacilityOrigin::Candidate(id);
+    let free_m2 = study.free_area_m2(workspace.session.shown(), &origin);
+    let function = study.standard().function(view.function).short_name.of(view.language);
+    let name = &candidate.name;
+    let facility = Facility {
+        id: study.scenarios().next_facility_id(),
+        code: String::new(),
+        name: view
+            .language
+            .pick(format!("{name}{function}"), format!("{name} {}", function.to_lowercase())),
+        at: candidate.at,
+        functions: vec![view.function],
+        // Where nothing is free, the whole area says so with both numbers.
+        floor_area_m2: free_m2.filter(|free| *free > 0.0).or(candidate.floor_area_cap_m2()),
+        capacity: None,
+        operations: Vec::new(),
+        project: Project::default(),
+        origin,
+    };
+    let id = facility.id;
+    edits::change(workspace, FacilityEdit::Add(facility))?;
+    view.selection = Selection::Facility(id);
+    Ok(())
+}
+
+/// Puts all buildings that a filter admits into the register, as one step.
+fn add_buildings(
+    workspace: &mut Workspace,
+    view: &mut View,
+    filter: &StockFilter,
+) -> Result<(), EditError> {
+    let study = workspace.session.study();
+    let (buildings, register) = (&study.layers().buildings, study.register());
+    let positions = filter.buildings(buildings, register);
+    let added = register.candidates_of(buildings, &positions, study.next_candidate_id());
+    view.register.adding = None;
+    show_list(view, true);
+    if added.is_empty() {
+        return Ok(());
+    }
+    let count = added.len();
+    let label = Message::new(
+        format!("将 {count} 栋建筑列入候选点登记"),
+        format!("Add {} to the register", crate::numbers::counted(count, "building")),
+    );
+    let edits = added.into_iter().map(|one| Edit::Register(RegisterEdit::Add(Box::new(one))));
+    workspace.session.perform(label, edits)
+}
+
+fn weigh(workspace: &mut Workspace, weights: SuitabilityWeights) -> Result<(), EditError> {
+    let edit = RegisterEdit::Weigh(weights);
+    let label = edit.label(workspace.session.study().register());
+    if workspace.session.in_gesture() {
+        workspace.session.perform_in_gesture(Edit::Register(edit))
+    } else {
+        perform(workspace, label, edit)
+    }
+}

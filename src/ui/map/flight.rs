@@ -1,0 +1,242 @@
+//! Flights of the camera: along the path that feels shortest, eased, and over at once when the planner
+//! takes the wheel.
+//!
+//! The path is that of van Wijk & Nuij (2003), "Smooth and efficient zooming and panning", with ρ = √2:
+//! between far places it rises, so that the ground never rushes by.
+
+use crate::cartography::Camera;
+use crate::geometry::WorldPoint;
+use crate::study::walkthrough::Framing;
+
+/// How much is seen against how fast it passes.
+const RHO: f64 = std::f64::consts::SQRT_2;
+/// A flight of length 1 on the path takes so long.
+const SECONDS_PER_LENGTH: f64 = 0.3;
+/// Short flights take what a panel takes to open; long ones must be followed by the eye.
+const SECONDS: std::ops::RangeInclusive<f64> = 0.2..=0.9;
+/// Places nearer than this share of what is seen are the same place.
+const SAME_PLACE: f64 = 1e-6;
+
+/// Where the camera is flying to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Flight {
+    goal: Goal,
+    /// Where it began: middle and metres per pixel, known from the first frame on.
+    from: Option<(WorldPoint, f64)>,
+    elapsed_s: f64,
+    /// Whether room to spare is left on the left, where the legend stands.
+    leans_right: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Goal {
+    /// A place in the middle, at the scale of the moment.
+    Place(WorldPoint),
+    /// All of what a stop shows. Once it is reached, it stays in sight when the canvas changes its size.
+    Framing(Framing),
+}
+
+impl Flight {
+    pub fn to_place(place: WorldPoint) -> Self {
+        Self { goal: Goal::Place(place), from: None, elapsed_s: 0.0, leans_right: false }
+    }
+
+    pub fn to_framing(framing: Framing) -> Self {
+        Self { goal: Goal::Framing(framing), from: None, elapsed_s: 0.0, leans_right: false }
+    }
+
+    /// The same with the room to spare on the left: on the wall the legend is large.
+    pub fn leaning_right(self) -> Self {
+        Self { leans_right: true, ..self }
+    }
+
+    /// Moves the camera on by so many seconds. Returns the flight that goes on, and whether it still
+    /// moves.
+    pub fn advance(mut self, camera: &mut Camera, seconds: f64) -> (Option<Self>, bool) {
+        let (center, metres_per_pixel) =
+            *self.from.get_or_insert((camera.center, camera.metres_per_pixel));
+        let start = Camera { center, metres_per_pixel, ..*camera };
+        let end = match self.goal {
+            Goal::Place(center) => Camera { center, metres_per_pixel, ..*camera },
+            Goal::Framing(framing) => self.framed(framing, camera),
+        };
+        let path = Path::between(&start, &end);
+        self.elapsed_s += seconds;
+        let share = self.elapsed_s / path.seconds();
+        if share < 1.0 {
+            *camera = path.at(ease_out(share), *camera);
+            return (Some(self), true);
+        }
+        *camera = end;
+        let holds = matches!(self.goal, Goal::Framing(_));
+        (holds.then_some(self), false)
+    }
+}
+
+impl Flight {
+    /// All of a framing on the canvas of a camera.
+    fn framed(&self, framing: Framing, on: &Camera) -> Camera {
+        let extent = framing.extent();
+        let mut camera = Camera::filled_by(extent, on.origin, on.width, on.height);
+        if self.leans_right {
+            let spare = on.width - camera.pixels_from_metres(extent.width());
+            camera.pan(spare.max(0.0) / 2.0, 0.0);
+        }
+        camera
+    }
+}
+
+fn ease_out(share: f64) -> f64 {
+    1.0 - (1.0 - share).powi(3)
+}
+
+/// A path from one view to another.
+#[derive(Debug, Clone, Copy)]
+struct Path {
+    start: WorldPoint,
+    end: WorldPoint,
+    /// How wide the view is at the beginning, in metres.
+    width: f64,
+    /// Between the middles, in metres.
+    distance: f64,
+    /// Where on the curve it begins, and its length there.
+    begin: f64,
+    length: f64,
+    /// Where the middle stays, the view only grows (1) or shrinks (−1).
+    zooms: Option<f64>,
+    canvas_px: f64,
+}
+
+impl Path {
+    fn between(start: &Camera, end: &Camera) -> Self {
+        let canvas_px = f64::from(start.width.max(1.0));
+        let widths = [start, end].map(|camera| camera.metres_per_pixel * canvas_px);
+        let [from, to] = widths;
+        let distance = start.center.distance_to(end.center);
+        let still = Self {
+            start: start.center,
+            end: end.center,
+            width: from,
+            distance,
+            begin: 0.0,
+            length: (to / from).ln().abs() / RHO,
+            zooms: Some(if to < from { -1.0 } else { 1.0 }),
+            canvas_px,
+        };
+        if distance < from.max(to) * SAME_PLACE {
+            return still;
+        }
+        let (rho_2, rho_4) = (RHO.powi(2), RHO.powi(4));
+        let difference = to * to - from * from;
+        let bend = |width: f64, sign: f64| {
+            let b = (difference + sign * rho_4 * distance * distance)
+                / (2.0 * width * rho_2 * distance);
+            (-b).asinh()
+        };
+        let (begin, finish) = (bend(from, 1.0), bend(to, -1.0));
+        Self { begin, length: (finish - begin) / RHO, zooms: None, ..still }
+    }
+
+    fn seconds(&self) -> f64 {
+        (self.length * SECONDS_PER_LENGTH).clamp(*SECONDS.start(), *SECONDS.end())
+    }
+
+    /// The view after a share of the path.
+    fn at(&self, share: f64, camera: Camera) -> Camera {
+        let along = self.length * share;
+        if let Some(sign) = self.zooms {
+            let width = self.width * (sign * RHO * along).exp();
+            return Camera { metres_per_pixel: width / self.canvas_px, center: self.end, ..camera };
+        }
+        let turn = RHO * along + self.begin;
+        let width = self.width * self.begin.cosh() / turn.cosh();
+        let passed =
+            self.width / RHO.powi(2) * (self.begin.cosh() * turn.tanh() - self.begin.sinh());
+        let passed = (passed / self.distance).clamp(0.0, 1.0);
+        let between = |from: f64, to: f64| from + (to - from) * passed;
+        let center =
+            WorldPoint::new(between(self.start.x, self.end.x), between(self.start.y, self.end.y));
+        Camera { metres_per_pixel: width / self.canvas_px, center, ..camera }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cartography::ScreenPoint;
+
+    fn camera(x: f64, metres_per_pixel: f64) -> Camera {
+        Camera {
+            center: WorldPoint::new(x, 50.0),
+            metres_per_pixel,
+            origin: ScreenPoint::new(0.0, 0.0),
+            width: 1000.0,
+            height: 500.0,
+        }
+    }
+
+    fn framing(x: f64, metres_per_pixel: f64) -> Framing {
+        Framing {
+            center: WorldPoint::new(x, 50.0),
+            metres_per_pixel,
+            width_px: 1000.0,
+            height_px: 500.0,
+        }
+    }
+
+    /// The views on the way, frame by frame.
+    fn fly(mut camera: Camera, flight: Flight) -> Vec<Camera> {
+        let mut views = vec![camera];
+        let mut flight = Some(flight);
+        while let Some(under_way) = flight {
+            let (next, moves) = under_way.advance(&mut camera, 1.0 / 60.0);
+            views.push(camera);
+            flight = next.filter(|_| moves);
+        }
+        views
+    }
+
+    #[test]
+    fn a_flight_arrives_exactly_and_within_a_second() {
+        for (to, scale) in [(0.0, 1.0), (30_000.0, 1.0), (400.0, 9.0), (0.0, 7.0), (9e4, 0.1)] {
+            let views = fly(camera(0.0, 2.0), Flight::to_framing(framing(to, scale)));
+            let last = views[views.len() - 1];
+            assert_eq!(last.center, WorldPoint::new(to, 50.0));
+            assert!((last.metres_per_pixel - scale).abs() < 1e-9);
+            assert!(views.len() <= 58, "{} frames", views.len());
+            let steady = views.windows(2).all(|pair| {
+                let ratio = pair[1].metres_per_pixel / pair[0].metres_per_pixel;
+                pair[0].center.x <= pair[1].center.x + 1e-6 && (0.2..5.0).contains(&ratio)
+            });
+            assert!(steady, "no jumps and no way back to {to}");
+        }
+    }
+
+    #[test]
+    fn between_far_places_the_camera_rises() {
+        let views = fly(camera(0.0, 2.0), Flight::to_framing(framing(60_000.0, 2.0)));
+        let highest = views.iter().map(|view| view.metres_per_pixel).fold(0.0, f64::max);
+        assert!(highest > 10.0, "{highest}");
+    }
+
+    #[test]
+    fn room_to_spare_is_left_for_the_legend() {
+        let mut view = camera(0.0, 2.0);
+        let narrow = Framing { width_px: 400.0, ..framing(300.0, 1.0) };
+        Flight::to_framing(narrow).leaning_right().advance(&mut view, 9.0);
+        let right = view.screen_from_world(WorldPoint::new(500.0, 50.0));
+        assert!((right.x - 1000.0).abs() < 0.01 && (right.y - 250.0).abs() < 0.01, "{right:?}");
+    }
+
+    #[test]
+    fn what_a_stop_shows_stays_in_sight_when_the_canvas_shrinks() {
+        let mut view = camera(0.0, 2.0);
+        let (mut flight, _) = Flight::to_framing(framing(10.0, 1.0)).advance(&mut view, 9.0);
+        view = view.on_canvas(ScreenPoint::new(0.0, 0.0), 500.0, 500.0);
+        let (held, moves) = flight.take().expect("it is held").advance(&mut view, 0.1);
+        assert!(held.is_some() && !moves);
+        assert!((view.metres_per_pixel - 2.0).abs() < 1e-9, "{}", view.metres_per_pixel);
+        let (over, _) = Flight::to_place(WorldPoint::new(7.0, 7.0)).advance(&mut view, 9.0);
+        assert_eq!((over, view.center), (None, WorldPoint::new(7.0, 7.0)));
+    }
+}

@@ -1,0 +1,97 @@
+//! Stops made from what is seen, and shown again.
+
+use crate::cartography::{StopView, stop_layers};
+use crate::language::Message;
+use crate::layers::Group;
+use crate::study::walkthrough::{Beside, Framing, SetBeside, StopMap};
+use crate::ui::Workspace;
+use crate::ui::map::Flight;
+use crate::ui::view::{CompareMode, Selection, View};
+
+/// What is seen, as a stop keeps it; `None` until the map has been shown.
+pub fn current_map(workspace: &Workspace, view: &View) -> Option<StopMap> {
+    let session = &workspace.session;
+    let camera = view.camera?;
+    let how = match view.compare_mode {
+        CompareMode::Difference => SetBeside::Difference,
+        CompareMode::Swipe => SetBeside::Swipe(view.swipe),
+        CompareMode::SideBySide => SetBeside::SideBySide,
+    };
+    let groups = session.study().layers().buildings.demand().groups();
+    Some(StopMap {
+        scenario: session.shown(),
+        beside: session.compared().map(|scenario| Beside { scenario, how }),
+        framing: Framing {
+            center: camera.center,
+            metres_per_pixel: camera.metres_per_pixel,
+            width_px: camera.width,
+            height_px: camera.height,
+        },
+        layers: stop_layers(view.layers),
+        colors: view.symbology.to_words(),
+        function: view.function,
+        group: groups.get(view.group).copied().unwrap_or(Group::All),
+        highlighted: selected_units(workspace, view),
+    })
+}
+
+/// The ids of the units that are selected.
+fn selected_units(workspace: &Workspace, view: &View) -> Vec<String> {
+    let units = &workspace.session.study().layers().units;
+    let selected: Vec<usize> = match &view.selection {
+        Selection::Unit(unit) => vec![*unit],
+        Selection::Many(many) => many.things.units.iter().map(|unit| *unit as usize).collect(),
+        Selection::Nothing
+        | Selection::Facility(_)
+        | Selection::Building(_)
+        | Selection::Candidate(_) => Vec::new(),
+    };
+    let there = selected.into_iter().filter(|unit| *unit < units.len());
+    there.map(|unit| units.id(unit).to_owned()).collect()
+}
+
+/// What a new stop is called: the scenario, and the function looked at.
+pub fn title_of(map: &StopMap, workspace: &Workspace) -> Message {
+    let study = workspace.session.study();
+    let name = |scenario| study.scenarios().name(scenario);
+    let function = &study.standard().function(map.function).short_name;
+    let Message { zh, en } = name(map.scenario);
+    match map.beside {
+        None => Message::new(format!("{zh} · {}", function.zh), format!("{en}: {}", function.en)),
+        Some(Beside { scenario, .. }) => {
+            let other = name(scenario);
+            Message::new(
+                format!("{zh}与{}比较 · {}", other.zh, function.zh),
+                format!("{en} beside {}: {}", other.en, function.en),
+            )
+        }
+    }
+}
+
+/// Shows what a stop shows; the camera flies there. Returns what the study has not any more.
+pub fn show_map(
+    map: &StopMap,
+    workspace: &mut Workspace,
+    view: &mut View,
+    on_the_wall: bool,
+) -> Vec<Message> {
+    let stop = StopView::of(map, workspace.session.study());
+    let StopView { scenario, beside, framing, layers, symbology, function, group, .. } = stop;
+    workspace.session.show(scenario);
+    workspace.session.compare_with(beside.map(|beside| beside.scenario));
+    if let Some(Beside { how, .. }) = beside {
+        (view.compare_mode, view.swipe) = match how {
+            SetBeside::Difference => (CompareMode::Difference, view.swipe),
+            SetBeside::Swipe(share) => (CompareMode::Swipe, share.clamp(0.02, 0.98)),
+            SetBeside::SideBySide => (CompareMode::SideBySide, view.swipe),
+        };
+    }
+    view.layers = layers;
+    view.symbology = symbology;
+    view.function = function;
+    view.group = group;
+    view.selection = Selection::Nothing;
+    let flight = Flight::to_framing(framing);
+    view.flight = Some(if on_the_wall { flight.leaning_right() } else { flight });
+    stop.missing
+}

@@ -1,0 +1,63 @@
+//! The review meeting in the window: the walkthrough that is prepared, and the walkthrough that is
+//! presented. Which stop is looked at is a matter of the window; the stops belong to the study.
+//!
+//! `capture` makes stops from what is seen and shows them again, `action` are the wishes, `present` is
+//! what the room sees. The list of stops beside the map stands in `panels::walkthrough`.
+
+mod action;
+mod capture;
+mod present;
+
+use crate::cartography::StopView;
+use crate::study::{Stop, StopId, Study};
+
+pub use action::{PresentAction, WalkthroughAction};
+pub use capture::{current_map, show_map, title_of};
+pub use present::{
+    Before, NoteDraft, Presenting, ScriptNumbers, present_ui, presenter_ui, take_keys, zoom_on,
+};
+
+/// Where the meeting stands.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Meeting {
+    /// The stop that is edited or presented; what it writes on the map is seen.
+    pub stop: Option<StopId>,
+    /// While the walkthrough is presented.
+    pub presenting: Option<Presenting>,
+}
+
+/// What a stop adds to the map.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Marks<'a> {
+    /// The stop itself, with its call-outs, where it is a map.
+    pub stop: Option<&'a Stop>,
+    /// Positions of the units singled out.
+    pub highlighted: Vec<usize>,
+}
+
+impl Meeting {
+    pub fn is_presenting(&self) -> bool {
+        self.presenting.is_some()
+    }
+
+    /// The stop looked at, if there is one and it is still there.
+    pub fn current<'a>(&self, study: &'a Study) -> Option<&'a Stop> {
+        study.walkthrough().get(self.stop?)
+    }
+
+    /// What the stop looked at adds to the map.
+    pub fn marks<'a>(&self, study: &'a Study) -> Marks<'a> {
+        let stop = self.current(study);
+        let Some((stop, map)) = stop.and_then(|stop| Some((stop, stop.map()?))) else {
+            return Marks::default();
+        };
+        Marks { stop: Some(stop), highlighted: StopView::of(map, study).highlighted }
+    }
+
+    /// Forgets a stop that is not in the study any more.
+    pub fn forget_what_is_gone(&mut self, study: &Study) {
+        if self.current(study).is_none() {
+            self.stop = None;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! What is called while presenting: the bar of controls, and the line that says a what-if is under way.
+
+use egui::{RichText, Role, Ui};
+
+use crate::cartography::{Palette, Surface};
+use crate::language::{Language, Text};
+use crate::study::Study;
+use crate::ui::Workspace;
+use crate::ui::action::{Action, ViewAction};
+use crate::ui::meeting::PresentAction;
+use crate::ui::style::{self, color32};
+use crate::ui::view::{Tool, View};
+use crate::ui::words;
+
+use super::{Presenting, keys};
+
+/// How far the line stands above the lower edge.
+const WHAT_IF_ABOVE: f32 = 12.0;
+const WHAT_IF_ABOVE_PANELS: f32 = 104.0;
+/// The legend stands at the left.
+const WHAT_IF_ASIDE: f32 = 96.0;
+
+const WHAT_IF: Text = Text::new("会上推演", "What if");
+const HOW_TO_END: Text = Text::new(
+    "Backspace 返回汇报，Enter 保留为新方案",
+    "Backspace: back to the script. Enter: keep it",
+);
+const ONCE_MORE: Text = Text::new(
+    "推演尚未保留：再按一次放弃推演并继续",
+    "Not kept yet: press once more to give it up and go on",
+);
+const RETURN: Text = Text::new("返回汇报", "Back to the script");
+const KEEP: Text = Text::new("保留为新方案", "Keep as a scenario");
+const GAIN: Text = Text::new("增设效益", "Gain of one more");
+const PLACE: Text = Text::new("放置设施", "Place facility");
+const PREVIOUS: Text = Text::new("上一步", "Previous stop");
+const NEXT: Text = Text::new("下一步", "Next stop");
+const NOTE: Text = Text::new("记录", "Note");
+const PEN: Text = Text::new("画笔", "Pen");
+const RESULTS: Text = Text::new("结果", "Results");
+const PRESENTER: Text = Text::new("演讲者窗口", "Presenter window");
+const END: Text = Text::new("结束放映", "End the show");
+const KEYS: Text = Text::new(
+    "← → 翻步 · L 聚光 · [ ] 换功能 · B 黑屏 · M 收起",
+    "← → stops · L spotlight · [ ] function · B blank · M hide",
+);
+
+/// Shows a line over the map while something is tried out. Over it and not below: the map must not move
+/// while a facility is dragged.
+pub fn what_if_ui(
+    ui: &Ui,
+    workspace: &Workspace,
+    view: &View,
+    presenting: &Presenting,
+    actions: &mut Vec<Action>,
+) {
+    if !workspace.session.in_what_if() {
+        return;
+    }
+    let language = view.language;
+    let rim = egui::Stroke::new(2.0, color32(Palette::of(view.theme).hypothetical));
+    let area = egui::Area::new(egui::Id::unique("what-if"));
+    let is_below = presenting.shows_controls || presenting.note.is_some();
+    let above = if is_below { WHAT_IF_ABOVE_PANELS } else { WHAT_IF_ABOVE };
+    let area = area.anchor(egui::Align2::CENTER_BOTTOM, [WHAT_IF_ASIDE, -above]);
+    area.order(egui::Order::Foreground).show(ui.ctx(), |ui| {
+        egui::Frame::popup(ui.style()).stroke(rim).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(WHAT_IF.of(language)).strong());
+                button(ui, RETURN, false, language, PresentAction::ReturnToScript, actions);
+                button(ui, KEEP, false, language, PresentAction::Keep, actions);
+            });
+            let (text, color) = match presenting.gives_up {
+                true => (ONCE_MORE, ui.visuals().warn_fg_color),
+                false => (HOW_TO_END, ui.visuals().weak_text_color()),
+            };
+            ui.label(RichText::new(text.of(language)).size(style::CAPTION).color(color));
+        });
+    });
+}
+
+/// Shows the bar of controls.
+pub fn controls_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    view: &View,
+    presenting: &Presenting,
+    actions: &mut Vec<Action>,
+) {
+    let language = view.language;
+    egui::Panel::bottom("controls").show(ui, |ui| {
+        ui.add_space(4.0);
+        ui.horizontal_wrapped(|ui| {
+            button(ui, PREVIOUS, false, language, PresentAction::Previous, actions);
+            button(ui, NEXT, false, language, PresentAction::Next, actions);
+            ui.separator();
+            function_ui(ui, workspace.session.study(), view, actions);
+            let has_gain = view.symbology.surface == Surface::Gain;
+            if ui.selectable_label(has_gain, GAIN.of(language)).on_hover_text("G").clicked() {
+                actions.push(keys::toggle_gain(view));
+            }
+            let places = view.tool == Tool::Place;
+            if ui.selectable_label(places, PLACE.of(language)).on_hover_text("P").clicked() {
+                actions.push(ViewAction::ChooseTool(Tool::Place).into());
+            }
+            ui.separator();
+            let shows = presenting;
+            for (text, is_on, action) in [
+                (NOTE, shows.note.is_some(), PresentAction::ToggleNote),
+                (PEN, shows.has_pen, PresentAction::TogglePen),
+                (RESULTS, shows.shows_results, PresentAction::ToggleResults),
+                (PRESENTER, shows.shows_presenter, PresentAction::TogglePresenter),
+            ] {
+                button(ui, text, is_on, language, action, actions);
+            }
+            ui.separator();
+            button(ui, END, false, language, PresentAction::End, actions);
+        });
+        ui.label(RichText::new(KEYS.of(language)).small().weak());
+        ui.add_space(4.0);
+    });
+}
+
+fn button(
+    ui: &mut Ui,
+    text: Text,
+    is_on: bool,
+    language: Language,
+    action: PresentAction,
+    actions: &mut Vec<Action>,
+) {
+    let text = text.of(language);
+    let button = ui.add(egui::Button::new(text).selected(is_on));
+    words::name_widget(&button, Role::Button, text);
+    let key = keys::key_of(action).map(|key| key.name()).unwrap_or_default();
+    if button.on_hover_text(key).clicked() {
+        actions.push(action.into());
+    }
+}
+
+fn function_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>) {
+    let (standard, language) = (study.standard(), view.language);
+    let shown = standard.function(view.function).short_name.of(language);
+    let combo = egui::ComboBox::from_id_salt("presented function").selected_text(shown);
+    let response = combo.show_ui(ui, |ui| {
+        for index in standard.indexes() {
+            let name = standard.function(index).short_name.of(language);
+            if ui.selectable_label(index == view.function, name).clicked() {
+                actions.push(ViewAction::ChooseFunction(index).into());
+            }
+        }
+    });
+    words::name_widget(&response.response, Role::ComboBox, words::FUNCTION.of(language));
+}

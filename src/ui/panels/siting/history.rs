@@ -1,0 +1,74 @@
+//! The searches of the study so far: what was asked and what came out, to be looked at again.
+
+use egui::{Role, Ui};
+
+use crate::language::{Language, Text};
+use crate::numbers::counted;
+use crate::ui::action::{Action, SitingAction};
+use crate::ui::siting::Run;
+use crate::ui::view::View;
+use crate::ui::{Workspace, words};
+
+use super::{section_ui, terms};
+
+const RUNS: Text = Text::new("优化记录", "Searches so far");
+const RUNS_HINT: Text = Text::new(
+    "点击在地图上显示或收起其方案",
+    "Click to show its plan on the map, or to put it away",
+);
+const FORGET: Text = Text::new("删除记录", "Forget");
+
+/// Lists the searches, the last one first.
+pub fn history_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
+    let (runs, language) = (workspace.siting.runs.ended(), view.language);
+    if runs.is_empty() {
+        return;
+    }
+    section_ui(ui, RUNS.of(language), RUNS_HINT.of(language));
+    for run in runs {
+        ui.horizontal(|ui| {
+            let is_shown = view.siting.shown_run == Some(run.number);
+            let text = summary(workspace, run, language);
+            let width = ui.available_width() - 48.0;
+            let button = egui::Button::selectable(is_shown, &text).truncate();
+            let row = ui.add_sized([width, ui.spacing().interact_size.y], button);
+            words::name_widget(&row, Role::Button, &text);
+            if row.on_hover_text(format!("{text}\n{}", RUNS_HINT.of(language))).clicked() {
+                let shown = (!is_shown).then_some(run.number);
+                actions.push(SitingAction::ShowRun(shown).into());
+            }
+            let forget = ui.small_button("×").on_hover_text(FORGET.of(language));
+            let named = format!("{} {}", FORGET.of(language), run.number.0);
+            words::name_widget(&forget, Role::Button, &named);
+            if forget.clicked() {
+                actions.push(SitingAction::ForgetRun(run.number).into());
+            }
+        });
+    }
+}
+
+/// What was asked, and how it came out.
+fn summary(workspace: &Workspace, run: &Run, language: Language) -> String {
+    let study = workspace.session.study();
+    let question = &run.question;
+    let function = study.standard().get(question.function);
+    let function = function.map_or("", |function| function.short_name.of(language));
+    let objective = terms::objective_name(question.objective).of(language);
+    let count = match question.objective.has_count() {
+        true => language.pick(format!("{} 处", question.count), counted(question.count, "site")),
+        false => String::new(),
+    };
+    let result = match &run.result {
+        Ok(outcome) => match outcome.solution.gap() {
+            Some(gap) if outcome.solution.value.is_some() => {
+                let gap = terms::gap_text(Some(gap));
+                language.pick(format!("差距 {gap}"), format!("gap {gap}"))
+            }
+            _ => terms::status_text(outcome.solution.status).of(language).to_owned(),
+        },
+        Err(_) => language.pick("未能求解", "not solved").to_owned(),
+    };
+    let parts = [function, objective, &count, &result];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{}  {}", run.number.0, parts.join(" · "))
+}

@@ -1,0 +1,179 @@
+//! The planner's own proposals beside the best plan for as many sites: how much of it they reach, which
+//! of them are in it, and the way to keep some and optimise the rest.
+
+use std::collections::BTreeSet;
+
+use egui::{RichText, Ui};
+
+use crate::analysis::{Objective, PlanOutcome, ProposalUse};
+use crate::cartography::Palette;
+use crate::language::{Language, Text};
+use crate::numbers::{percent, thousands};
+use crate::siting::Status;
+use crate::study::FacilityId;
+use crate::ui::Workspace;
+use crate::ui::action::{Action, SitingAction, ViewAction};
+use crate::ui::siting::{Run, SitingView, proposals};
+use crate::ui::style::{self, color32};
+use crate::ui::view::View;
+
+use super::next::choice_ui;
+use super::outcome::outcome_ui;
+use super::plan::running_ui;
+use super::{section_ui, show, terms, weak_ui};
+
+const NO_PROPOSALS: Text = Text::new(
+    "此方案尚无本功能的拟设设施。先在地图上放置（P），或采用“建议”中的一处，再来对照。",
+    "The scenario proposes no facility of this function yet. Place some (P), or take one of the advice, \
+     and come back to compare.",
+);
+const COMPARE: Text = Text::new("与最优对照", "Compare with the best");
+const COMPARE_HINT: Text = Text::new(
+    "求同样处数、现状设施保留时的最优布局；您的拟设位置也可入选",
+    "Finds the best plan for as many sites with existing facilities kept; your own places may be in it",
+);
+const OWN: Text = Text::new("您的拟设设施", "Your proposals");
+const OWN_HINT: Text = Text::new(
+    "勾选要保留的；未勾选的由优化重新选址。可能还有同样好的其他最优方案",
+    "Tick those to keep; the others are sited anew. There may be other plans that are as good",
+);
+const KEEP_REST: Text = Text::new("保留勾选，优化其余", "Keep these, optimise the rest");
+const IN_BEST: Text = Text::new("在最优方案中", "in the best plan");
+const NOT_IN_BEST: Text = Text::new("不在最优方案中", "not in the best plan");
+
+/// Shows the part of the panel.
+pub fn own_plan_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
+    let (session, language) = (&workspace.session, view.language);
+    let own = proposals(session, view);
+    ui.add_space(4.0);
+    if own.is_empty() {
+        ui.label(RichText::new(NO_PROPOSALS.of(language)).weak());
+        return;
+    }
+    choice_ui(ui, workspace, view, actions);
+    let runs = &workspace.siting.runs;
+    let best = comparison(workspace, view, &own).and_then(|run| run.result.as_ref().ok());
+    if let Some(outcome) = best {
+        share_ui(ui, outcome, own.len(), view);
+    }
+    own_sites_ui(ui, workspace, view, &own, best, actions);
+    if let Some(running) = runs.running() {
+        running_ui(ui, running, view, actions);
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        let kept: BTreeSet<FacilityId> =
+            own.iter().copied().filter(|id| view.siting.kept.contains(id)).collect();
+        let ask = |kept: &BTreeSet<FacilityId>| {
+            let question = view.siting.question_beside_own(session, view, kept);
+            SitingAction::Start(Box::new(question)).into()
+        };
+        let compare = ui.button(COMPARE.of(language));
+        if compare.on_hover_text(COMPARE_HINT.of(language)).clicked() {
+            actions.push(ask(&BTreeSet::new()));
+        }
+        let rest = egui::Button::new(KEEP_REST.of(language));
+        if ui.add_enabled(!kept.is_empty(), rest).clicked() {
+            actions.push(ask(&kept));
+        }
+    });
+    let shown = view.siting.shown_run.and_then(|number| runs.get(number));
+    if let Some(run) = shown.filter(|run| run.question.proposals == ProposalUse::MayGo) {
+        outcome_ui(ui, workspace, view, run, actions);
+    }
+}
+
+/// The last search that set these proposals, as they stand now, beside the best plan of all.
+fn comparison<'w>(workspace: &'w Workspace, view: &View, own: &[FacilityId]) -> Option<&'w Run> {
+    let is_it = |run: &&Run| {
+        let question = &run.question;
+        question.scenario == workspace.session.shown()
+            && (question.function, question.group) == (view.function, view.group)
+            && question.objective == Objective::MostCovered
+            && question.proposals == ProposalUse::MayGo
+            && question.count == own.len()
+            && question.choice == view.siting.choice
+            && question.forced.is_empty()
+            && !run.is_outdated(&workspace.session)
+            && run.result.as_ref().is_ok_and(|outcome| outcome.proposals == own)
+    };
+    workspace.siting.runs.ended().iter().find(is_it)
+}
+
+/// The share first, then what it is a share of.
+fn share_ui(ui: &mut Ui, outcome: &PlanOutcome, count: usize, view: &View) {
+    let language = view.language;
+    let Some((least, most)) = outcome.own_share() else { return };
+    let is_proven = outcome.solution.status == Status::Optimal;
+    let figure = match is_proven {
+        true => percent(Some(most)),
+        false => format!("{} – {}", percent(Some(least)), percent(Some(most))),
+    };
+    ui.add_space(6.0);
+    ui.label(RichText::new(figure).size(style::FIGURE).strong());
+    let sites = terms::sites_text(count, language);
+    let text = match is_proven {
+        true => language.pick(
+            format!("您的方案达到已证明最优（{sites}）新增覆盖的份额"),
+            format!("of what the proven best plan of {sites} newly reaches, yours does"),
+        ),
+        false => language.pick(
+            format!("您的方案占最优（{sites}）新增覆盖的份额，最优尚未证明"),
+            format!("of what the best plan of {sites} may newly reach, which is not proven yet"),
+        ),
+    };
+    ui.label(text);
+    weak_ui(ui, &gains_text(outcome, language));
+}
+
+/// How many residents both plans newly reach.
+fn gains_text(outcome: &PlanOutcome, language: Language) -> String {
+    let without = outcome.without.unwrap_or_default();
+    let gained =
+        |covered: Option<f64>| thousands((covered.unwrap_or_default() - without).round() as i64);
+    let (own, best) = (gained(outcome.own), gained(outcome.solution.value));
+    language.pick(
+        format!("新增覆盖：您的 {own} 人，最优 {best} 人"),
+        format!("newly reached: {own} residents by yours, {best} by the best"),
+    )
+}
+
+/// The proposals, to be kept or not, each with whether the best plan has it.
+fn own_sites_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    view: &View,
+    own: &[FacilityId],
+    outcome: Option<&PlanOutcome>,
+    actions: &mut Vec<Action>,
+) {
+    let language = view.language;
+    let palette = Palette::of(view.theme);
+    section_ui(ui, OWN.of(language), OWN_HINT.of(language));
+    for facility in own.iter().filter_map(|id| workspace.session.facility(*id)) {
+        ui.horizontal(|ui| {
+            let mut is_kept = view.siting.kept.contains(&facility.id);
+            let check = ui.checkbox(&mut is_kept, &facility.name);
+            if check.on_hover_text(OWN_HINT.of(language)).changed() {
+                let mut kept = view.siting.kept.clone();
+                if is_kept {
+                    kept.insert(facility.id);
+                } else {
+                    kept.remove(&facility.id);
+                }
+                show(SitingView { kept, ..view.siting.clone() }, actions);
+            }
+            if let Some(outcome) = outcome.filter(|outcome| outcome.solution.value.is_some()) {
+                let (mark, text, color) = match outcome.keeps(facility.id) {
+                    true => ("✓", IN_BEST, palette.better),
+                    false => ("×", NOT_IN_BEST, palette.weak_text),
+                };
+                let text = format!("{mark} {}", text.of(language));
+                let label = RichText::new(text).small().color(color32(color));
+                if ui.add(egui::Label::new(label).sense(egui::Sense::click())).clicked() {
+                    actions.push(ViewAction::FlyTo(facility.at).into());
+                }
+            }
+        });
+    }
+}

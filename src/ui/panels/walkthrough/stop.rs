@@ -1,0 +1,147 @@
+//! What is said of one stop: title, text, notes, time, units singled out, call-outs, minutes.
+
+use egui::{RichText, Role, Ui};
+
+use crate::language::{Language, Message, Text};
+use crate::study::Stop;
+use crate::study::walkthrough::{LONGEST_STOP_S, StopKind};
+use crate::ui::Workspace;
+use crate::ui::action::Action;
+use crate::ui::meeting::{WalkthroughAction, current_map};
+use crate::ui::view::View;
+use crate::ui::words::{self, FieldText};
+
+use super::minutes;
+
+const TITLE: Text = Text::new("标题", "Title");
+const TEXT: Text = Text::new("正文（现场显示）", "Text for the room");
+const NOTES: Text = Text::new("讲稿（仅演讲者可见）", "Speaker's notes");
+const MINUTES: Text = Text::new("计划时长（分钟）", "Planned minutes");
+const UPDATE: Text = Text::new("更新为当前画面", "Update from view");
+const UPDATE_HINT: Text = Text::new(
+    "用当前的方案、范围、图层、功能和符号化替换此步骤的画面",
+    "Put scenario, extent, layers, function and symbology as seen now in the place of the stop's",
+);
+const HIGHLIGHT: Text = Text::new("突出所选单元", "Highlight selected units");
+const NO_HIGHLIGHT: Text = Text::new("不再突出", "No highlights");
+const CALLOUT: Text = Text::new("标注", "Call-out");
+const CALLOUTS: Text = Text::new("标注", "Call-outs");
+const CALLOUT_HINT: Text = Text::new(
+    "用标注工具（C）在地图上点击，或拖向所指位置；标注框可拖动",
+    "With the call-out tool (C) click the map, or drag towards what is meant; boxes can be dragged",
+);
+const REMOVE: Text = Text::new("删除", "Delete");
+const MINUTES_OF_MEETING: Text = Text::new("会议纪要", "Minutes");
+const LEAVE: Text = Text::new("收起此步骤", "Close this stop");
+
+/// Shows the fields of the stop looked at.
+pub fn stop_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    view: &View,
+    stop: &Stop,
+    actions: &mut Vec<Action>,
+) {
+    words_ui(ui, stop, view.language, actions);
+    if let StopKind::Map(_) = &stop.kind {
+        map_ui(ui, workspace, view, stop, actions);
+        callouts_ui(ui, stop, view.language, actions);
+    }
+    remarks_ui(ui, stop, view.language);
+    if ui.button(LEAVE.of(view.language)).clicked() {
+        actions.push(WalkthroughAction::Leave.into());
+    }
+}
+
+fn change(stop: Stop, what: Text) -> Action {
+    WalkthroughAction::Change { stop: Box::new(stop), what }.into()
+}
+
+fn words_ui(ui: &mut Ui, stop: &Stop, language: Language, actions: &mut Vec<Action>) {
+    let title = FieldText { name: TITLE.of(language), current: stop.title.of(language) };
+    if let Some(title) = title.line_ui(ui, ("stop title", stop.id.0)) {
+        actions.push(change(Stop { title: Message::same(title.trim()), ..stop.clone() }, TITLE));
+    }
+    let text = FieldText { name: TEXT.of(language), current: &stop.text };
+    if let Some(text) = text.lines_ui(ui, ("stop text", stop.id.0)) {
+        actions.push(change(Stop { text, ..stop.clone() }, TEXT));
+    }
+    let notes = FieldText { name: NOTES.of(language), current: &stop.notes };
+    if let Some(notes) = notes.lines_ui(ui, ("stop notes", stop.id.0)) {
+        actions.push(change(Stop { notes, ..stop.clone() }, NOTES));
+    }
+    ui.horizontal(|ui| {
+        ui.label(MINUTES.of(language));
+        let planned = format!("{}", f64::from(stop.planned_s) / 60.0);
+        let minutes = FieldText { name: MINUTES.of(language), current: &planned };
+        let entered = minutes.short_ui(ui, ("stop minutes", stop.id.0), 44.0);
+        if let Some(planned_s) = entered.and_then(|text| seconds_of(&text)) {
+            actions.push(change(Stop { planned_s, ..stop.clone() }, MINUTES));
+        }
+    });
+}
+
+/// Minutes as they are typed, in seconds; what is out of bounds is refused by the study, with a reason.
+fn seconds_of(text: &str) -> Option<u32> {
+    let minutes: f64 = text.trim().parse().ok()?;
+    let seconds = (minutes * 60.0).round();
+    (0.0..=f64::from(LONGEST_STOP_S) * 100.0).contains(&seconds).then_some(seconds as u32)
+}
+
+fn map_ui(ui: &mut Ui, workspace: &Workspace, view: &View, stop: &Stop, actions: &mut Vec<Action>) {
+    let language = view.language;
+    ui.horizontal_wrapped(|ui| {
+        let update = ui.button(UPDATE.of(language)).on_hover_text(UPDATE_HINT.of(language));
+        if update.clicked() {
+            actions.push(WalkthroughAction::UpdateFromView(stop.id).into());
+        }
+        let selected = current_map(workspace, view).map(|map| map.highlighted).unwrap_or_default();
+        let mut highlighted = stop.clone();
+        let StopKind::Map(map) = &mut highlighted.kind else { return };
+        let has_some = !map.highlighted.is_empty();
+        let highlight = egui::Button::new(HIGHLIGHT.of(language));
+        if ui.add_enabled(!selected.is_empty(), highlight).clicked() {
+            map.highlighted = selected;
+            actions.push(change(highlighted, HIGHLIGHT));
+        } else if has_some && ui.button(NO_HIGHLIGHT.of(language)).clicked() {
+            map.highlighted.clear();
+            actions.push(change(highlighted, NO_HIGHLIGHT));
+        }
+    });
+}
+
+/// Words of the call-outs; without words an arrow stays an arrow, and anything else goes.
+fn callouts_ui(ui: &mut Ui, stop: &Stop, language: Language, actions: &mut Vec<Action>) {
+    let title = format!("{} ({})", CALLOUTS.of(language), stop.callouts.len());
+    ui.label(RichText::new(title).small().weak()).on_hover_text(CALLOUT_HINT.of(language));
+    for (number, callout) in stop.callouts.iter().enumerate() {
+        let name = format!("{} {}", CALLOUT.of(language), number + 1);
+        let field = FieldText { name: &name, current: &callout.text };
+        let mut changed = stop.clone();
+        if let Some(text) = field.lines_ui(ui, ("call-out", stop.id.0, number)) {
+            match text.trim().is_empty() && callout.target.is_none() {
+                true => drop(changed.callouts.remove(number)),
+                false => changed.callouts[number].text = text,
+            }
+            actions.push(change(changed, CALLOUT));
+            continue;
+        }
+        let remove = ui.small_button(REMOVE.of(language));
+        words::name_widget(&remove, Role::Button, &format!("{} {name}", REMOVE.of(language)));
+        if remove.clicked() {
+            changed.callouts.remove(number);
+            actions.push(change(changed, CALLOUT));
+        }
+    }
+}
+
+/// What the meeting said, in the order of time.
+fn remarks_ui(ui: &mut Ui, stop: &Stop, language: Language) {
+    if stop.remarks.is_empty() {
+        return;
+    }
+    ui.label(RichText::new(MINUTES_OF_MEETING.of(language)).small().weak());
+    for remark in &stop.remarks {
+        ui.label(minutes::remark_text(remark, language));
+    }
+}

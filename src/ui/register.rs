@@ -1,0 +1,104 @@
+//! How the candidate register is looked at: which candidates the list of resources shows, and their
+//! suitability, kept from frame to frame. Never part of undo.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use crate::analysis::{Suitability, suitability_of_all};
+use crate::layers::LayerSet;
+use crate::session::Session;
+use crate::standard::FunctionIndex;
+use crate::study::register::{ReviewState, StockFilter, StockKind};
+use crate::study::{Candidate, CandidateId, CandidateRegister, Parameters};
+
+use super::view::View;
+
+/// The state of the dialog.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RegisterView {
+    /// Which buildings are about to be added, while the dialog is open.
+    pub adding: Option<StockFilter>,
+}
+
+/// Which candidates the list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct RegisterFilter {
+    pub kind: Option<StockKind>,
+    pub state: Option<ReviewState>,
+    pub only_idle: bool,
+    /// m²; above 0, candidates whose area is not known are left out.
+    pub least_area_m2: f64,
+}
+
+impl RegisterFilter {
+    pub fn admits(&self, candidate: &Candidate) -> bool {
+        self.kind.is_none_or(|kind| candidate.stock == kind)
+            && self.state.is_none_or(|state| candidate.review.state() == state)
+            && (!self.only_idle || candidate.is_idle == Some(true))
+            && (self.least_area_m2 <= 0.0
+                || candidate.floor_area_cap_m2().is_some_and(|area| area >= self.least_area_m2))
+    }
+}
+
+/// The suitability of every candidate for the function and group looked at.
+#[derive(Debug, Clone, Default)]
+pub struct Scores(Arc<Vec<(CandidateId, Suitability)>>);
+
+impl Scores {
+    pub fn of(&self, id: CandidateId) -> Option<&Suitability> {
+        let position = self.0.binary_search_by_key(&id, |(known, _)| *known).ok()?;
+        self.0.get(position).map(|(_, suitability)| suitability)
+    }
+}
+
+/// Keeps the scores until something they depend on changes; facilities are none of it.
+#[derive(Default)]
+pub struct ScoreStore(RefCell<Option<(Basis, Scores)>>);
+
+/// What scores depend on.
+struct Basis {
+    register: Arc<CandidateRegister>,
+    layers: Arc<LayerSet>,
+    parameters: Parameters,
+    limit_m: f64,
+    function: FunctionIndex,
+    group: usize,
+}
+
+impl Basis {
+    fn of(session: &Session, view: &View) -> Self {
+        let study = session.study();
+        Self {
+            register: study.shared_register(),
+            layers: study.shared_layers(),
+            parameters: *study.parameters(),
+            limit_m: study.walk(view.group).limit_m(view.function),
+            function: view.function,
+            group: view.group,
+        }
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.register, &other.register)
+            && Arc::ptr_eq(&self.layers, &other.layers)
+            && self.parameters == other.parameters
+            && self.limit_m == other.limit_m
+            && (self.function, self.group) == (other.function, other.group)
+    }
+}
+
+impl ScoreStore {
+    /// The scores as they are now.
+    pub fn scores(&self, session: &Session, view: &View) -> Scores {
+        let now = Basis::of(session, view);
+        let mut kept = self.0.borrow_mut();
+        if let Some((basis, scores)) = kept.as_ref().filter(|(basis, _)| basis.is(&now)) {
+            let _ = basis;
+            return scores.clone();
+        }
+        let all = suitability_of_all(session.study(), view.function, view.group);
+        let scores = Scores(Arc::new(all));
+        *kept = Some((now, scores.clone()));
+        scores
+    }
+}

@@ -1,0 +1,41 @@
+//! Wishes about siting. Only carrying out a suggestion and applying a plan change the study.
+
+use crate::analysis::{PlanQuestion, Suggestion};
+
+use super::{RunNumber, SitingView};
+
+/// Wishes about siting.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SitingAction {
+    /// Opens the panel or closes it.
+    Toggle,
+    /// Looks at siting another way.
+    Show(Box<SitingView>),
+    /// Shows on the map what a suggestion would do, or nothing.
+    Preview(Option<Box<Suggestion>>),
+    /// Makes a suggestion real, as one step.
+    Apply(Box<Suggestion>),
+    /// Starts the search for a plan.
+    Start(Box<PlanQuestion>),
+    /// Ends the search; the best plan so far is kept with what is proven of it.
+    Stop,
+    /// Shows the plan of a run on the map, or none.
+    ShowRun(Option<RunNumber>),
+    /// Makes a plan real, as one step.
+    ApplyRun {
+        run: RunNumber,
+        to: PlanTarget,
+    },
+    ForgetRun(RunNumber),
+    /// Ends the counting of gains at all buildings, or begins it again.
+    CountBuildings(bool),
+}
+
+/// Where a plan goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanTarget {
+    /// Into the scenario it was made for.
+    Scenario,
+    /// Into a new one on top of it.
+    NewScenario,
+}

@@ -1,0 +1,148 @@
+//! Isochrones: the ground within a walk of a place, as an area that holds no place beyond it.
+//!
+//! The area is made of square cells, and a cell belongs to it only if every place of the cell is
+//! within the limit. That is shown by a bound: whoever stands somewhere in the cell is joined to one
+//! of the streets near it, and from none of those is the walk too long. Cells for which this cannot
+//! be said are divided, and the smallest are left out; so the area is a little too small along its
+//! edge, and never too large.
+
+use std::ops::ControlFlow;
+
+use rayon::prelude::*;
+
+use crate::geometry::{CellArea, Extent, WorldPoint};
+
+use super::WalkNetwork;
+use super::access::Access;
+use super::search::Search;
+
+/// Sides of the largest cells, in smallest ones.
+const LARGEST: usize = 8;
+
+/// What can be said of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// Every place in it is within the limit.
+    Inside,
+    /// No place in it is.
+    Outside,
+    /// Neither can be said.
+    Open,
+}
+
+/// A square block of cells.
+#[derive(Debug, Clone, Copy)]
+struct Block {
+    column: usize,
+    row: usize,
+    side: usize,
+}
+
+impl Block {
+    fn quarters(self) -> [Self; 4] {
+        let Self { column, row, side } = self;
+        let half = side / 2;
+        [(0, 0), (half, 0), (0, half), (half, half)].map(|(east, north)| Self {
+            column: column + east,
+            row: row + north,
+            side: half,
+        })
+    }
+}
+
+/// Cells around a place, as far as one can walk.
+struct Cells<'a> {
+    network: &'a WalkNetwork,
+    search: &'a Search,
+    start: Access,
+    limit_m: f64,
+    origin: WorldPoint,
+    cell_m: f64,
+}
+
+impl WalkNetwork {
+    /// The area of which every place is at most `limit_m` metres away on foot, in cells of
+    /// `cell_m` metres. `None` where the place itself is not joined to the network.
+    ///
+    /// Cost grows with the area and with the number of cells along its edge.
+    pub fn isochrone(&self, from: WorldPoint, limit_m: f64, cell_m: f64) -> Option<CellArea> {
+        let start = self.access(from)?;
+        // Whole largest cells, and as many on each side.
+        let blocks = 2 * (limit_m / (cell_m * LARGEST as f64)).ceil() as usize;
+        let side = blocks * LARGEST;
+        let half_m = side as f64 * cell_m / 2.0;
+        let origin = Extent::around(from, half_m).min;
+        let mut area = CellArea::empty(origin, cell_m, side, side);
+        self.searches.with(&self.graph, |search| {
+            search.run(&self.graph, &start, limit_m);
+            let cells = Cells { network: self, search, start, limit_m, origin, cell_m };
+            let block = |number: usize| Block {
+                column: (number % blocks) * LARGEST,
+                row: (number / blocks) * LARGEST,
+                side: LARGEST,
+            };
+            let of_block = |number: usize| {
+                let mut inside = Vec::new();
+                cells.collect_inside(block(number), &mut inside);
+                inside
+            };
+            let inside: Vec<Vec<Block>> =
+                (0..blocks * blocks).into_par_iter().map(of_block).collect();
+            for Block { column, row, side } in inside.into_iter().flatten() {
+                area.add(column, row, side);
+            }
+        });
+        Some(area)
+    }
+}
+
+impl Cells<'_> {
+    /// Divides a block until it can be said what is inside.
+    fn collect_inside(&self, block: Block, inside: &mut Vec<Block>) {
+        match self.verdict(block) {
+            Verdict::Inside => inside.push(block),
+            Verdict::Open if block.side > 1 => {
+                block
+                    .quarters()
+                    .into_iter()
+                    .for_each(|quarter| self.collect_inside(quarter, inside));
+            }
+            Verdict::Open | Verdict::Outside => {}
+        }
+    }
+
+    fn verdict(&self, block: Block) -> Verdict {
+        let (network, side_m) = (self.network, block.side as f64 * self.cell_m);
+        let middle = WorldPoint::new(
+            self.origin.x + block.column as f64 * self.cell_m + side_m / 2.0,
+            self.origin.y + block.row as f64 * self.cell_m + side_m / 2.0,
+        );
+        // No place of the block is farther from its middle.
+        let radius_m = side_m * std::f64::consts::FRAC_1_SQRT_2;
+        let Some(nearest_m) = network.finder.nearest_m(middle) else { return Verdict::Open };
+        // Whoever is in the block is joined to a street at most so far away from its middle, unless
+        // something stands before it.
+        let joined_m = nearest_m + 2.0 * radius_m;
+        let is_open = !network.obstacles.touch(Extent::around(middle, joined_m));
+        let is_near = nearest_m + radius_m <= network.rules.farthest_access_m;
+        let (mut longest_m, mut shortest_m) = (0.0_f64, f64::INFINITY);
+        let counts = if network.rules.counts_access { 1.0 } else { 0.0 };
+        let _ = network.finder.visit_within(middle, joined_m, |access, cost_per_m| {
+            let on_street = Access { leg_m: 0.0, ..access };
+            let walked_m = network.walked_m(self.search, &self.start, &on_street);
+            let from_middle_m = walked_m + counts * access.leg_m;
+            // Seen from elsewhere in the block, the leg and the place on the street are others.
+            let spread_m = radius_m * (counts + cost_per_m);
+            longest_m = longest_m.max(from_middle_m + spread_m);
+            shortest_m = shortest_m.min(from_middle_m - spread_m);
+            ControlFlow::Continue(())
+        });
+        if longest_m <= self.limit_m && is_open && is_near {
+            Verdict::Inside
+        } else if shortest_m > self.limit_m && is_open {
+            Verdict::Outside
+        } else {
+            Verdict::Open
+        }
+    }
+}

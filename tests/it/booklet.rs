@@ -1,0 +1,436 @@
+//! The booklet: what stands on its pages, that nothing leaves its room, and that a reader of PDF files
+//! finds text, pages and bookmarks in it.
+
+use std::ops::ControlFlow;
+use std::process::Command;
+
+use lifecircle::booklet::{
+    Area, Booklet, BookletError, BookletRequest, Leaf, Mark, Paper, make_booklet,
+};
+use lifecircle::cartography::Typeface;
+use lifecircle::files::ImportReport;
+use lifecircle::files::study_file::{SavedStudy, StudyFile};
+use lifecircle::geometry::WorldPoint;
+use lifecircle::language::{Language, Message};
+use lifecircle::layers::Group;
+use lifecircle::session::Session;
+use lifecircle::standard::FunctionIndex;
+use lifecircle::study::walkthrough::{
+    Beside, Callout, Framing, MapLayer, Remark, RemarkKind, SetBeside, StopColors, StopMap,
+};
+use lifecircle::study::{
+    Description, Edit, Facility, FacilityEdit, FacilityId, FacilityOrigin, ScenarioId, Stop,
+    StopId, Study, Walkthrough, walkthrough::StopKind,
+};
+use lifecircle::tables::List;
+
+use super::program::{lifecircle, stderr};
+use super::properties::facility;
+use super::support::{Home, study_of};
+
+const LONG: &str = "徐汇区龙华街道滨江片区社区综合为老服务中心暨一刻钟便民生活圈嵌入式服务设施综合体（含日间照料、助餐点、托育园、健康驿站、家政服务站），二〇二六年改造提升工程一期";
+const LONG_EN: &str = "The community complex of the northern riverside quarter with day care, a canteen, a nursery, a health station, a household service and whatever else may be added by 2030";
+
+fn home(x: f64, residents: f64) -> Home {
+    Home { at: (x, 500.0), residents, aged_80: residents / 10.0 }
+}
+
+/// Three homes and a facility that exists; scenario 1 adds one and carries a long name.
+fn session_named(name: &Message) -> Session {
+    let homes = [home(100.0, 1000.0), home(900.0, 500.0), home(3500.0, 200.0)];
+    let existing = Facility {
+        name: name.zh.clone(),
+        origin: FacilityOrigin::Existing,
+        ..facility(1, (100.0, 400.0), &[1])
+    };
+    let mut session = Session::new(study_of(&homes, vec![existing]));
+    let id = ScenarioId(1);
+    session.show(id);
+    let planned = Facility { name: name.zh.clone(), ..facility(9, (3400.0, 500.0), &[1, 3]) };
+    session.change(FacilityEdit::Add(planned)).expect("it fits");
+    let description = Description { name: name.clone(), color: 0, note: String::new() };
+    let rename = Edit::DescribeScenario { id, description };
+    session.perform(Message::same("rename"), [rename]).expect("it fits");
+    session
+}
+
+fn session() -> Session {
+    session_named(&Message::new("方案甲", "Scenario A"))
+}
+
+fn request(language: Language, paper: Paper) -> BookletRequest {
+    BookletRequest {
+        paper,
+        language,
+        scenario: ScenarioId(1),
+        compare: None,
+        date: "2026-03-31".to_owned(),
+        review_number: None,
+        data_date: Some("2025-12".to_owned()),
+        sources: Vec::new(),
+    }
+}
+
+fn composed(session: &mut Session, request: &BookletRequest) -> Booklet {
+    let typeface = Typeface::new().expect("the fonts are embedded");
+    Booklet::compose(session, request, &typeface).expect("the study has something to show")
+}
+
+fn printed(session: &mut Session, request: &BookletRequest) -> Vec<u8> {
+    let pdf = make_booklet(session, request, None, &mut |_, _| ControlFlow::Continue(()));
+    pdf.expect("it can be printed")
+}
+
+/// The pages from the one with a bookmark to the next bookmark.
+fn chapter<'b>(booklet: &'b Booklet, title: &str) -> Vec<&'b Leaf> {
+    let is_it = |leaf: &&Leaf| leaf.bookmark.as_ref().is_some_and(|mark| mark.title == title);
+    let first = booklet.leaves.iter().position(|leaf| is_it(&leaf)).expect("it has the chapter");
+    let rest = booklet.leaves[first + 1..].iter().take_while(|leaf| leaf.bookmark.is_none());
+    std::iter::once(&booklet.leaves[first]).chain(rest).collect()
+}
+
+fn words(leaf: &Leaf) -> String {
+    leaf.written().map(|written| written.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_cover_says_what_it_is_and_that_it_is_not_for_the_public() {
+    let booklet = composed(&mut session(), &request(Language::Zh, Paper::A4));
+    let cover = words(&booklet.leaves[0]);
+    for wanted in ["方案甲", "2026-03-31", "2025-12", "内部工作图 不得公开", "审图号 —"]
+    {
+        assert!(cover.contains(wanted), "{wanted} in {cover}");
+    }
+    let numbered = BookletRequest {
+        review_number: Some("GS(2026)1".into()),
+        ..request(Language::Zh, Paper::A4)
+    };
+    let booklet = composed(&mut session(), &numbered);
+    let maps: Vec<_> = booklet.leaves.iter().filter(|leaf| has_map(leaf)).collect();
+    assert!(words(&booklet.leaves[0]).contains("GS(2026)1"));
+    assert!(maps.iter().skip(1).all(|map| words(map).contains("GS(2026)1")), "in title blocks");
+}
+
+fn has_map(leaf: &Leaf) -> bool {
+    leaf.marks.iter().any(|mark| matches!(mark, Mark::Map(_)))
+}
+
+#[test]
+fn every_map_has_its_scale_crs_dates_and_legend() {
+    let booklet = composed(&mut session(), &request(Language::En, Paper::A4));
+    let standard = session().study().standard().functions.len();
+    let pages: Vec<&Leaf> = booklet
+        .leaves
+        .iter()
+        .filter(|leaf| has_map(leaf) && leaf.bookmark.as_ref().is_some_and(|b| b.is_nested))
+        .collect();
+    // One per function, and those where the scenario reaches other residents: elder care and the
+    // function that came with it.
+    assert!(pages.len() > standard, "{} maps", pages.len());
+    for page in pages {
+        let words = words(page);
+        for wanted in ["1:", "EPSG:", "2025-12", "2026-03-31", "Review number", "Internal"] {
+            assert!(words.contains(wanted), "{wanted} in {words}");
+        }
+        let has_legend = |mark: &Mark| match mark {
+            Mark::Map(map) => map.legend.width > 50.0 && map.legend.height > 100.0,
+            _ => false,
+        };
+        assert!(page.marks.iter().any(has_legend), "room for a legend");
+    }
+}
+
+#[test]
+fn contents_name_every_chapter_with_its_page() {
+    let booklet = composed(&mut session(), &request(Language::Zh, Paper::A4));
+    let contents = &booklet.leaves[1];
+    let titles: Vec<_> = contents.written().map(|written| written.text.clone()).collect();
+    for (number, leaf) in booklet.leaves.iter().enumerate() {
+        let Some(bookmark) = &leaf.bookmark else { continue };
+        let place = titles.iter().position(|title| *title == bookmark.title);
+        let place = place.unwrap_or_else(|| panic!("{} is missing", bookmark.title));
+        let later = &titles[place..];
+        assert!(later.contains(&(number + 1).to_string()), "{}", bookmark.title);
+    }
+    let links: Vec<usize> = contents
+        .marks
+        .iter()
+        .filter_map(|mark| match mark {
+            Mark::Link { leaf, .. } => Some(*leaf),
+            _ => None,
+        })
+        .collect();
+    let marked = booklet.leaves.iter().filter(|leaf| leaf.bookmark.is_some()).count();
+    assert_eq!(links.len(), marked);
+    assert!(links.iter().all(|leaf| *leaf < booklet.leaves.len()));
+}
+
+#[test]
+fn nothing_leaves_its_room_however_long_the_names() {
+    for language in [Language::Zh, Language::En] {
+        for paper in [Paper::A4, Paper::A3] {
+            let mut session = session_named(&Message::new(LONG, LONG_EN));
+            let booklet = composed(&mut session, &request(language, paper));
+            let [width, height] = paper.units();
+            let page = Area::new(0.0, 0.0, width, height);
+            for (number, leaf) in booklet.leaves.iter().enumerate() {
+                for written in leaf.written() {
+                    let (extent, room) = (written.extent(), written.room);
+                    let place = format!("page {}: {written:?}", number + 1);
+                    assert!(page.holds(&room), "the room leaves the page, {place}");
+                    assert!(extent.left >= room.left - 0.1, "to the left, {place}");
+                    assert!(extent.right() <= room.right() + 0.1, "to the right, {place}");
+                    assert!(extent.bottom() <= room.bottom() + 3.0, "below, {place}");
+                    assert!(page.holds(&extent), "off the page, {place}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn texts_of_one_page_do_not_lie_upon_each_other() {
+    for language in [Language::Zh, Language::En] {
+        let mut session = session_named(&Message::new(LONG, LONG_EN));
+        let booklet = composed(&mut session, &request(language, Paper::A4));
+        for (number, leaf) in booklet.leaves.iter().enumerate() {
+            let written: Vec<_> = leaf.written().collect();
+            for (position, one) in written.iter().enumerate() {
+                for other in &written[position + 1..] {
+                    let (a, b) = (one.extent(), other.extent());
+                    let across = a.right().min(b.right()) - a.left.max(b.left);
+                    let down = a.bottom().min(b.bottom()) - a.top.max(b.top);
+                    // Descenders may touch the tops of the next line.
+                    let is_upon = across > 1.0 && down > 0.35 * one.size.min(other.size);
+                    assert!(!is_upon, "page {}: {:?} / {:?}", number + 1, one.text, other.text);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn lists_on_paper_are_the_tables_of_the_program() {
+    let mut session = session();
+    let booklet = composed(&mut session, &request(Language::Zh, Paper::A4));
+    let projects = List::Projects.table(&session, Language::Zh);
+    assert_eq!(projects.rows.len(), 1);
+    let pages = chapter(&booklet, "项目清单");
+    let words: String = pages.iter().map(|page| words(page)).collect::<Vec<_>>().join(" ");
+    for id in ["name", "unit", "functions", "gain", "state"] {
+        let column = projects.column(id).expect("the table has it");
+        let shown = projects.rows[0].cells[column].shown(projects.columns[column].format);
+        assert!(!shown.is_empty() && words.contains(&shown), "{id}: {shown} in {words}");
+    }
+    let demand = List::Demand.table(&session, Language::Zh);
+    // Each row names its function, and nothing else on these pages does.
+    let functions = &session.study().standard().functions;
+    let is_function = |text: &str| functions.iter().any(|one| one.short_name.zh == text);
+    let pages = chapter(&booklet, "需求清单");
+    let written = pages.iter().flat_map(|page| page.written());
+    let rows = written.filter(|written| is_function(&written.text)).count();
+    assert_eq!(rows, demand.rows.len().min(160));
+}
+
+#[test]
+fn every_number_of_the_standard_stands_with_its_standing_and_source() {
+    let mut session = session();
+    let booklet = composed(&mut session, &request(Language::Zh, Paper::A4));
+    let pages = chapter(&booklet, "标准与数值来源");
+    let words: String = pages.iter().map(|page| words(page)).collect::<Vec<_>>().join(" ");
+    let standings = session.study().standard().standings();
+    for (standing, count) in standings.into_iter().filter(|(_, count)| *count > 0) {
+        let name = standing.name().of(Language::Zh);
+        assert!(words.matches(name).count() >= count, "{name} fewer than {count} times");
+    }
+}
+
+#[test]
+fn a_walkthrough_gives_the_pages_and_the_minutes() {
+    let mut session = session();
+    let opening = Stop {
+        text: "三个问题".to_owned(),
+        remarks: vec![Remark {
+            kind: RemarkKind::Decision,
+            at_ms: 1_774_940_400_000,
+            by: "王工".to_owned(),
+            text: "同意方案甲".to_owned(),
+        }],
+        ..Stop::new(StopId(1), StopKind::Opening, Message::new("今天要定的事", "To be decided"))
+    };
+    let walkthrough = Walkthrough::new(vec![opening]).expect("it is sound");
+    let study: Study = session.study().clone().with_walkthrough(walkthrough);
+    session = Session::new(study);
+    let booklet = composed(&mut session, &request(Language::Zh, Paper::A4));
+    let slide = chapter(&booklet, "今天要定的事");
+    assert!(words(slide[0]).contains("三个问题"));
+    let minutes = chapter(&booklet, "会议纪要");
+    assert!(words(minutes[0]).contains("同意方案甲") && words(minutes[0]).contains("王工"));
+    let maps = booklet
+        .leaves
+        .iter()
+        .filter(|leaf| has_map(leaf) && leaf.bookmark.as_ref().is_some_and(|mark| mark.is_nested));
+    // Only what the scenario gains and loses; the stops take the place of the standard maps.
+    assert!(maps.count() <= 2);
+}
+
+/// A stop that shows scenario 1 beside what exists.
+fn map_stop() -> Stop {
+    let framing = Framing {
+        center: WorldPoint::new(2000.0, 1000.0),
+        metres_per_pixel: 4.0,
+        width_px: 1000.0,
+        height_px: 600.0,
+    };
+    let map = StopMap {
+        scenario: ScenarioId(1),
+        beside: Some(Beside { scenario: ScenarioId::BASE, how: SetBeside::SideBySide }),
+        framing,
+        layers: MapLayer::ALL.into_iter().collect(),
+        colors: StopColors::default(),
+        function: FunctionIndex(1),
+        group: Group::All,
+        highlighted: vec!["U03".to_owned()],
+    };
+    let kind = StopKind::Map(Box::new(map));
+    let callout = Callout {
+        text: "新设一处".to_owned(),
+        at: WorldPoint::new(3000.0, 900.0),
+        target: Some(WorldPoint::new(3400.0, 500.0)),
+    };
+    let title = Message::new("东南角", "The south-east");
+    Stop { callouts: vec![callout], ..Stop::new(StopId(2), kind, title) }
+}
+
+#[test]
+fn a_stop_of_two_scenarios_has_two_maps_of_the_same_ground() {
+    let walkthrough = Walkthrough::new(vec![map_stop()]).expect("it is sound");
+    let mut session = Session::new(session().study().clone().with_walkthrough(walkthrough));
+    let booklet = composed(&mut session, &request(Language::Zh, Paper::A4));
+    let page = chapter(&booklet, "东南角")[0];
+    let maps: Vec<_> = page
+        .marks
+        .iter()
+        .filter_map(|mark| match mark {
+            Mark::Map(map) => Some(map),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(maps.len(), 2);
+    assert_eq!((maps[0].scenario, maps[1].scenario), (ScenarioId(1), ScenarioId::BASE));
+    assert_eq!(maps[0].plate, maps[1].plate, "the same view of both");
+    assert!(maps[0].map.right() < maps[1].map.left);
+    assert!(words(page).contains("方案甲") && words(page).contains("现状"));
+}
+
+#[test]
+fn a_stop_is_drawn_as_a_picture_and_a_slide_is_refused() {
+    let slide = Stop::new(StopId(1), StopKind::Opening, Message::same("开场"));
+    let walkthrough = Walkthrough::new(vec![slide, map_stop()]).expect("it is sound");
+    let session = Session::new(session().study().clone().with_walkthrough(walkthrough));
+    let folder = tempfile::tempdir().expect("a folder");
+    let (study, picture) = (folder.path().join("s.gpkg"), folder.path().join("stop.png"));
+    let saved = SavedStudy::of(&session, &ImportReport::default());
+    drop(StudyFile::create(&study, &saved, &()).expect("it can be written"));
+    let arguments = |stop: &'static str| {
+        let [study, picture] = [&study, &picture].map(|path| path.display().to_string());
+        ["render", &study, "--stop", stop, "--size", "400x300", "--out", &picture]
+            .map(str::to_owned)
+    };
+    let run = |stop: &'static str| {
+        let arguments = arguments(stop);
+        lifecircle(&arguments.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let drawn = run("2");
+    assert!(drawn.status.success(), "{}", stderr(&drawn));
+    assert!(std::fs::read(&picture).expect("it is there").starts_with(b"\x89PNG"));
+    assert_eq!(run("1").status.code(), Some(2), "a slide has no map");
+    let beyond = run("9");
+    assert!(stderr(&beyond).contains("no stop 9; it has 2"), "{}", stderr(&beyond));
+}
+
+#[test]
+fn a_booklet_that_is_stopped_is_none() {
+    let stop = &mut |done: usize, _| match done {
+        2 => ControlFlow::Break(()),
+        _ => ControlFlow::Continue(()),
+    };
+    let made = make_booklet(&mut session(), &request(Language::En, Paper::A4), None, stop);
+    assert!(matches!(made, Err(BookletError::Cancelled)));
+    let nothing = study_of(&[], Vec::new());
+    let empty = Session::new(Study::new(
+        nothing.layers().clone(),
+        lifecircle::standard::Standard::empty(),
+        Vec::new(),
+    ));
+    let go_on = &mut |_, _| ControlFlow::Continue(());
+    let request = BookletRequest { scenario: ScenarioId::BASE, ..request(Language::En, Paper::A4) };
+    let made = make_booklet(&mut empty.clone(), &request, None, go_on);
+    assert!(matches!(made, Err(BookletError::Empty)));
+}
+
+#[test]
+fn what_a_pdf_reader_finds_is_what_was_written() {
+    for (language, wanted) in [
+        (Language::Zh, ["内部工作图 不得公开", "主要指标", "方案甲", "比例尺", "数据指纹"]),
+        (
+            Language::En,
+            ["Internal working map", "Key figures", "Scenario A", "Scale", "Fingerprints"],
+        ),
+    ] {
+        let mut session = session();
+        let request = request(language, Paper::A4);
+        let pages = composed(&mut session, &request).leaves.len();
+        let pdf = printed(&mut session, &request);
+        assert!(pdf.starts_with(b"%PDF-"), "a PDF");
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("booklet.pdf");
+        std::fs::write(&file, &pdf).expect("it can be written");
+        let Some(info) = poppler("pdfinfo", &[file.as_os_str()]) else { return };
+        assert!(info.contains(&format!("Pages:           {pages}\n")), "{info}");
+        assert!(info.contains("841.89 x 595.28 pts"), "{info}");
+        assert!(info.contains("Lifecircle"), "{info}");
+        let Some(text) =
+            poppler("pdftotext", &["-layout".as_ref(), file.as_os_str(), "-".as_ref()])
+        else {
+            return;
+        };
+        let flat: String = text.split_whitespace().collect();
+        for wanted in wanted {
+            let wanted: String = wanted.split_whitespace().collect();
+            assert!(flat.contains(&wanted), "{wanted} is not found");
+        }
+        let Some(fonts) = poppler("pdffonts", &[file.as_os_str()]) else { return };
+        let embedded = fonts.lines().skip(2).filter(|line| line.contains("yes yes yes"));
+        assert_eq!(embedded.count(), 2, "both weights embedded, as subsets, with Unicode: {fonts}");
+    }
+}
+
+/// The output of one of poppler's programs; `None`, with a message, where it is not installed.
+fn poppler(program: &str, arguments: &[&std::ffi::OsStr]) -> Option<String> {
+    match Command::new(program).args(arguments).output() {
+        Ok(output) => {
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            Some(String::from_utf8_lossy(&output.stdout).into_owned())
+        }
+        Err(_) => {
+            eprintln!("{program} is not installed (poppler-utils): reading back is skipped");
+            None
+        }
+    }
+}
+
+#[test]
+fn the_same_data_have_the_same_fingerprints() {
+    let prints = |session: &Session| -> Vec<String> {
+        let prints = lifecircle::booklet::Fingerprints::of(session);
+        prints.named().map(|(_, print)| print.to_owned()).collect()
+    };
+    let before = session();
+    let mut after = session();
+    assert_eq!(prints(&before), prints(&after));
+    let to = WorldPoint::new(3300.0, 500.0);
+    after.change(FacilityEdit::Move { id: FacilityId(9), to }).expect("it fits");
+    let differing = prints(&before).iter().zip(prints(&after)).filter(|(a, b)| **a != *b).count();
+    assert_eq!(differing, 1, "only the facilities of the scenario");
+}

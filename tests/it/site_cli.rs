@@ -1,0 +1,228 @@
+//! `lifecircle site`: tables and studies, contracts, reasons, and plans kept as scenarios.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::program::{json_of, lifecircle, path, small_study, stderr, stdout, study};
+
+/// Four homes in a row, 100 m apart, and a site at the first, second and last of them.
+pub const TABLE: &str = "weight,A,B,C\n5,0,100,300\n4,100,0,200\n3,200,100,100\n2,300,200,0\n";
+
+pub fn table(text: &str) -> (TempDir, String) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = path(&folder, "table.csv");
+    fs::write(&file, text).expect("written");
+    (folder, file)
+}
+
+/// The answer without the seconds, which differ from run to run.
+pub fn site(args: &[&str]) -> Value {
+    let mut document = json_of(&lifecircle(&[&["site", "--json"], args].concat()));
+    let seconds = document.as_object_mut().and_then(|document| document.remove("seconds"));
+    assert!(seconds.is_some_and(|seconds| seconds.is_number()));
+    document
+}
+
+#[test]
+fn a_table_is_answered_by_the_contract() {
+    let (_folder, file) = table(TABLE);
+    let asked = ["--matrix", &file, "--count", "1", "--objective"];
+    let answer = site(&[&asked[..], &["max-cover", "--limit", "100"]].concat());
+    let expected = json!({
+        "version": 1, "objective": "max-cover", "count": 1, "status": "optimal", "value": 12,
+        "bound": 12, "gap": 0.0, "sites": ["B"], "served": [12], "demand": 14, "candidates": 3,
+        "warnings": [],
+    });
+    assert_eq!(answer, expected);
+    let answer = site(&[&asked[..], &["p-median"]].concat());
+    assert_eq!((&answer["value"], &answer["sites"]), (&json!(1200), &json!(["B"])));
+    let answer = site(&[&asked[..], &["p-center"]].concat());
+    assert_eq!((&answer["value"], &answer["sites"]), (&json!(200), &json!(["B"])));
+    let all = ["--matrix", &file, "--objective", "set-cover", "--limit", "100"];
+    let answer = site(&all);
+    assert_eq!((&answer["value"], &answer["count"]), (&json!(2), &Value::Null));
+    assert_eq!(answer["gap"], json!(0.0));
+}
+
+#[test]
+fn candidates_can_be_wanted_and_unwanted() {
+    let (_folder, file) = table(TABLE);
+    let asked = ["--matrix", &file, "--count", "1", "--limit", "100"];
+    let answer = site(&[&asked[..], &["--with", "C"]].concat());
+    assert_eq!((&answer["value"], &answer["sites"]), (&json!(5), &json!(["C"])));
+    let answer = site(&[&asked[..], &["--without", "B"]].concat());
+    assert_eq!((&answer["value"], &answer["sites"]), (&json!(9), &json!(["A"])));
+    let output = lifecircle(&[&["site"], &asked[..], &["--with", "Z"]].concat());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("\"Z\""), "{}", stderr(&output));
+}
+
+#[test]
+fn a_table_that_is_wrong_says_where() {
+    let faults = [
+        ("weight,A,B\n1,0,5\n2,x,5\n", "table.csv: row 3, column A: \"x\""),
+        ("weight,A,B\n1,0,5\n2,-3,5\n", "table.csv: row 3, column A: \"-3\""),
+        ("weight,A,B\n1,0,5\n\n-2,0,5\n", "table.csv: row 4, column weight: \"-2\""),
+        ("weight,A,B\n1,0\n", "table.csv: row 2: has 2 columns where the header has 3"),
+        ("weight,A,A\n1,0,5\n", "table.csv: row 1, column A: the id stands twice"),
+        ("pop,A,B\n1,0,5\n", "table.csv: row 1, column pop: the header begins with weight"),
+        ("weight,A,B\n", "table.csv: has no demand points"),
+    ];
+    for (text, expected) in faults {
+        let (_folder, file) = table(text);
+        let output = lifecircle(&["site", "--matrix", &file, "--count", "1", "--limit", "9"]);
+        assert_eq!(output.status.code(), Some(1), "{expected}");
+        assert!(stderr(&output).starts_with(expected), "{} for {expected}", stderr(&output));
+        assert_eq!(stdout(&output), "");
+    }
+    let (_folder, file) = table("weight,A\nmany,0\n");
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_lifecircle"));
+    let args = ["site", "--matrix", &file, "--count", "1", "--limit", "9", "--language", "zh"];
+    let chinese = stderr(&program.args(args).output().expect("the program starts"));
+    assert!(chinese.starts_with("table.csv：第 2 行，weight 列：“many”"), "{chinese}");
+    let output = lifecircle(&["site", "--matrix", "nowhere.csv", "--count", "1", "--limit", "9"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).starts_with("nowhere.csv: cannot be read"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_question_that_lacks_something_is_wrong_usage() {
+    let (_folder, file) = table(TABLE);
+    let lacking = [
+        (vec!["--count", "1"], "--limit"),
+        (vec!["--objective", "p-median"], "--count"),
+        (vec!["--objective", "p-median", "--count", "0"], "--count"),
+        (vec!["--count", "1", "--limit", "100", "--gap", "2"], "share"),
+    ];
+    for (args, expected) in lacking {
+        let output = lifecircle(&[&["site", "--matrix", &file], &args[..]].concat());
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(stderr(&output).contains(expected), "{}", stderr(&output));
+    }
+    let output = lifecircle(&["site", "--count", "1"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn what_cannot_be_done_is_an_answer() {
+    let (_folder, file) = table("weight,A,B\n1,0,inf\n2,,0\n7,,900\n");
+    let asked = ["--matrix", &file, "--objective", "set-cover", "--limit", "500"];
+    let answer = site(&asked);
+    assert_eq!((&answer["status"], &answer["value"]), (&json!("infeasible"), &Value::Null));
+    // Rows are counted as lines of the file.
+    assert_eq!(answer["out_of_reach"], json!(["4"]));
+    assert!(answer["reason"].as_str().is_some_and(|reason| reason.contains("4")));
+    let answer = site(&[&asked[..], &["--leave-out-unreachable"]].concat());
+    assert_eq!((&answer["status"], &answer["value"]), (&json!("optimal"), &json!(2)));
+    assert_eq!(answer["warnings"].as_array().map(Vec::len), Some(1));
+    let answer = site(&["--matrix", &file, "--objective", "p-median", "--count", "5"]);
+    assert_eq!(answer["reason"], json!("only 2 candidates may be opened"));
+}
+
+#[test]
+fn the_text_names_value_bound_and_sites() {
+    let (folder, file) = table(TABLE);
+    let out = path(&folder, "plan.txt");
+    let args = ["site", "--matrix", &file, "--count", "1", "--limit", "100", "--out", &out];
+    let output = lifecircle(&args);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(stdout(&output), "");
+    let text = fs::read_to_string(&out).expect("it was written");
+    assert!(
+        text.starts_with(
+            "1 sites cover 12 of 14 within 100 m (85.7 %)\noptimal, bound 12, gap 0.00 %"
+        ),
+        "{text}"
+    );
+    assert!(text.contains("  B  "), "{text}");
+}
+
+/// The small study with two candidates: one near B1, one near B2.
+pub fn study_with_candidates() -> TempDir {
+    let folder = small_study();
+    let candidate = |id: &str, lat: f64| {
+        json!({ "type": "Feature", "properties": { "id": id, "name": id },
+            "geometry": { "type": "Point", "coordinates": [121.47, lat] } })
+    };
+    let features = vec![candidate("K1", 31.224), candidate("K2", 31.231)];
+    let text = json!({ "type": "FeatureCollection", "features": features }).to_string();
+    fs::write(path(&folder, "candidates.geojson"), text).expect("written");
+    folder
+}
+
+#[test]
+fn a_study_is_sited_among_its_candidates_or_all_buildings() {
+    let folder = study_with_candidates();
+    let folder = study(&folder);
+    let asked = [
+        folder.as_str(),
+        "--functions",
+        "as-is",
+        "--function",
+        "clinic",
+        "--count",
+        "1",
+        "--limit",
+        "500",
+    ];
+    let answer = site(&asked);
+    assert_eq!((&answer["value"], &answer["sites"]), (&json!(100), &json!(["K1"])));
+    assert_eq!(answer["walk"], json!({ "model": "circle", "limit_m": 500.0, "detour": 1.0 }));
+    assert_eq!(answer["function"], json!("clinic"));
+    // F1 reaches B1 already: what is left to gain is B2.
+    let answer = site(&[&asked[..], &["--keep-existing"]].concat());
+    assert_eq!((&answer["value"], &answer["sites"]), (&json!(150.5), &json!(["K2"])));
+    let ranked = site(&[&asked[..], &["--keep-existing", "--ranking"]].concat());
+    let expected = json!([{ "id": "K2", "gain": 50.5 }, { "id": "K1", "gain": 0 }]);
+    assert_eq!(ranked["ranking"], expected);
+    let answer = site(&[&asked[..], &["--group", "age80p"]].concat());
+    assert_eq!((&answer["value"], &answer["demand"]), (&json!(10), &json!(11)));
+    let answer = site(&[&asked[..], &["--candidates", "all"]].concat());
+    assert_eq!((&answer["value"], &answer["sites"]), (&json!(100), &json!(["B1"])));
+    let answer = site(&[&asked[..], &["--objective", "set-cover"]].concat());
+    assert_eq!(answer["out_of_reach"], json!(["B3"]));
+    let nothing = lifecircle(&["site", &folder, "--count", "1"]);
+    assert_eq!(nothing.status.code(), Some(2));
+    assert!(stderr(&nothing).contains("--function"), "{}", stderr(&nothing));
+}
+
+/// What `assess` counts of a function in a scenario.
+fn covered(file: &str, scenario: &str, function: &str, more: &[&str]) -> Value {
+    let args = ["assess", file, "--scenario", scenario, "--function", function, "--json"];
+    json_of(&lifecircle(&[&args[..], more].concat()))["totals"][0]["covered"].clone()
+}
+
+#[test]
+fn a_plan_of_the_sample_is_kept_as_a_scenario_that_assess_counts_alike() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = path(&folder, "quarter.gpkg");
+    let made = lifecircle(&["new", &file, &sample.to_string_lossy()]);
+    assert!(made.status.success(), "{}", stderr(&made));
+    let walks = [("circle", "Alone"), ("network", "Along the streets")];
+    for (walk, name) in walks {
+        let walk = ["--walk", walk];
+        let asked = [file.as_str(), "--function", "health", "--count", "3", "--save", name];
+        let alone = site(&[&asked[..], &walk].concat());
+        assert_eq!(alone["status"], json!("optimal"));
+        assert_eq!(alone["sites"].as_array().map(Vec::len), Some(3));
+        assert_eq!(covered(&file, name, "health", &walk), alone["value"]);
+    }
+    let asked = [file.as_str(), "--function", "health", "--count", "2", "--keep-existing"];
+    let beside = site(&[&asked[..], &["--save", "Beside"]].concat());
+    assert_eq!(covered(&file, "Beside", "health", &[]), beside["value"]);
+    assert!(beside["value"].as_f64() > covered(&file, "0", "health", &[]).as_f64());
+    let again = lifecircle(&[&["site"], &asked[..], &["--save", "Beside"]].concat());
+    assert_eq!(again.status.code(), Some(2));
+    let sample = sample.to_string_lossy();
+    let layers =
+        lifecircle(&["site", &sample, "--function", "health", "--count", "1", "--save", "X"]);
+    assert_eq!(layers.status.code(), Some(2));
+    // All ways on foot between homes and candidates, whatever their length.
+    let median =
+        site(&[file.as_str(), "--function", "health", "--count", "4", "--objective", "p-median"]);
+    assert_eq!(median["status"], json!("optimal"));
+}

@@ -1,0 +1,55 @@
+//! The first view of a study: all of it, beside toolbar and legend, on large and on small screens.
+
+use egui::{Rect, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use lifecircle::language::Language;
+use lifecircle::ui::{App, Start};
+
+use super::support::window::{session, wait_until};
+
+fn open(width: f32, height: f32) -> Harness<'static, App> {
+    let start = Start { language: Some(Language::En), ..Start::default() };
+    let mut harness =
+        Harness::builder().with_size(vec2(width, height)).build_eframe(|cc| App::new(cc, start));
+    wait_until(&mut harness, |harness| harness.state().workspace().is_some());
+    harness
+}
+
+/// Where the markers of the facilities are that are in sight.
+fn markers(harness: &Harness<'static, App>) -> Vec<Rect> {
+    let facilities = session(harness).facilities().values();
+    let names = facilities.map(|facility| format!("{}, ", facility.name));
+    let rects = names.flat_map(|name| {
+        let named = harness.query_all_by_label_contains(&name);
+        named.map(|marker| marker.rect()).collect::<Vec<_>>()
+    });
+    rects.collect()
+}
+
+#[test]
+fn toolbar_and_legend_cover_no_facility_on_a_large_screen() {
+    let harness = open(1600.0, 1000.0);
+    let tools = harness.get_by_label("Tools").rect();
+    let legend = harness.get_by_label("Fold the legend").rect();
+    let covered = Rect::from_min_max(legend.min, egui::pos2(legend.right(), 1000.0));
+    let markers = markers(&harness);
+    assert!(markers.len() > 5, "they are in sight");
+    for marker in markers {
+        assert!(!tools.intersects(marker), "{marker:?} below {tools:?}");
+        assert!(!covered.intersects(marker), "{marker:?} below {covered:?}");
+    }
+}
+
+#[test]
+fn on_a_small_screen_the_legend_folds_and_unfolds() {
+    let mut harness = open(1280.0, 720.0);
+    harness.run_steps(3);
+    let map = harness.get_by_label("Map").rect();
+    let title = harness.get_by_label("Unfold the legend");
+    assert!(title.rect().height() < 0.2 * map.height());
+    title.click();
+    harness.run_steps(3);
+    let unfolded = harness.get_by_label("Fold the legend").rect();
+    assert!(unfolded.top() >= map.top(), "all of it is on the map: {unfolded:?} {map:?}");
+}

@@ -1,0 +1,202 @@
+//! Siting in the window: advice taken and undone, plans found, applied and cancelled, and one's own
+//! proposals beside the best.
+
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use lifecircle::language::Language;
+use lifecircle::layers::Persons;
+use lifecircle::siting::Status;
+use lifecircle::standard::FunctionIndex;
+use lifecircle::ui::App;
+
+use super::support::window::{click_at, open_sample, press, session, wait_until};
+
+type Window = Harness<'static, App>;
+
+/// Child play: the shortest limit and the thinnest coverage.
+fn function(harness: &Window) -> FunctionIndex {
+    session(harness).study().standard().index_of("child_play").expect("the function is there")
+}
+
+/// The sample with child play looked at, and the panel open.
+fn open_siting() -> Window {
+    let mut harness = open_sample(Language::En);
+    harness.get_by_label_contains("Child play, Rate").click();
+    harness.run_steps(3);
+    harness.key_press(egui::Key::G);
+    harness.run_steps(3);
+    harness
+}
+
+fn covered(harness: &Window) -> Persons {
+    session(harness).scenario().total(function(harness), 0).covered
+}
+
+/// The row whose name begins so.
+fn row(harness: &Window, begin: &str) -> Option<String> {
+    let begins = |label: Option<String>| label.is_some_and(|label| label.starts_with(begin));
+    let found = harness.query_by(|node| node.role() == Role::Button && begins(node.label()));
+    found.and_then(|node| node.accesskit_node().label())
+}
+
+/// The residents that a row says it gains.
+fn residents(row: &str) -> i64 {
+    let number = row.split(", ").find_map(|part| part.strip_suffix(" residents"));
+    let number = number.expect("it says how many").replace([',', '+'], "").replace('−', "-");
+    number.parse().expect("a number")
+}
+
+fn best_next(harness: &mut Window) -> String {
+    wait_until(harness, |harness| row(harness, "1  ").is_some());
+    row(harness, "1  ").expect("a row")
+}
+
+fn choose(harness: &mut Window, combo: &str, choice: &str) {
+    harness.get_by_role_and_label(Role::ComboBox, combo).click();
+    harness.run_steps(3);
+    let choices = harness.query_all_by_label(choice);
+    choices.last().expect("the choice is offered").click();
+    harness.run_steps(3);
+}
+
+fn outcome_of(harness: &Window) -> lifecircle::analysis::PlanOutcome {
+    let workspace = harness.state().workspace().expect("a study");
+    let run = workspace.siting.runs.ended().first().expect("a run has ended");
+    run.result.clone().expect("it was solved")
+}
+
+/// Waits until so many searches have ended and what came out is shown.
+fn wait_for_run(harness: &mut Window, number: usize) {
+    wait_until(harness, |harness| {
+        let runs = &harness.state().workspace().expect("a study").siting.runs;
+        runs.running().is_none() && runs.ended().len() >= number
+    });
+}
+
+#[test]
+fn the_best_next_site_is_previewed_opened_by_a_click_and_undone() {
+    let mut harness = open_siting();
+    let first = best_next(&mut harness);
+    let (gain, before) = (residents(&first), covered(&harness));
+    assert!(gain > 0, "{first}");
+    let at = harness.get_by_label(&first).rect().center();
+    harness.hover_at(at);
+    harness.run_steps(3);
+    harness.get_by_label_contains("→ ");
+    assert_eq!(covered(&harness), before, "a preview changes nothing");
+    press(&mut harness, &first);
+    assert_eq!((covered(&harness) - before).rounded(), gain);
+    let next = best_next(&mut harness);
+    assert!(residents(&next) <= gain, "{next} after {first}");
+    press(&mut harness, "Undo");
+    assert_eq!(covered(&harness), before);
+    assert!(session(&harness).history().next_undo().is_none(), "it was one step");
+}
+
+#[test]
+fn a_facility_badly_placed_is_improved_and_closing_it_says_what_is_lost() {
+    let mut harness = open_siting();
+    let map = harness.get_by_label("Map").rect();
+    press(&mut harness, "Place facility");
+    click_at(&mut harness, map.center() + egui::vec2(60.0, 40.0));
+    let before = covered(&harness);
+    wait_until(&mut harness, |harness| row(harness, "Move it by ").is_some());
+    let close = row(&harness, "Close Proposed").expect("what is lost is said");
+    assert!(residents(&close) <= 0, "{close}");
+    let better = row(&harness, "Move it by ").expect("a better place");
+    press(&mut harness, &better);
+    assert_eq!((covered(&harness) - before).rounded(), residents(&better));
+    press(&mut harness, "Undo");
+    assert_eq!(covered(&harness), before);
+}
+
+#[test]
+fn a_plan_is_proven_applied_as_one_step_and_undone() {
+    let mut harness = open_siting();
+    let before = session(&harness).facilities().clone();
+    press(&mut harness, "Optimise");
+    press(&mut harness, "Find the best plan");
+    wait_for_run(&mut harness, 1);
+    harness.get_by_label("Proven best");
+    let value = outcome_of(&harness).covered().expect("residents covered");
+    press(&mut harness, "Apply to the scenario");
+    assert_eq!(session(&harness).facilities().len(), before.len() + 3);
+    assert_eq!(covered(&harness).rounded(), value.rounded());
+    press(&mut harness, "Undo");
+    assert_eq!(session(&harness).facilities(), &before);
+    // The search is kept, and its plan may still go into a scenario of its own.
+    let run = row(&harness, "1  Child play").expect("the history has it");
+    press(&mut harness, &run);
+    press(&mut harness, "Apply as a new scenario");
+    assert_eq!(covered(&harness).rounded(), value.rounded());
+    assert_eq!(session(&harness).study().scenarios().len(), 2);
+}
+
+#[test]
+fn a_search_stopped_keeps_its_best_plan_with_a_proven_bound() {
+    let mut harness = open_siting();
+    press(&mut harness, "Optimise");
+    choose(&mut harness, "Places to choose from", "All buildings");
+    press(&mut harness, "Find the best plan");
+    wait_until(&mut harness, |harness| {
+        let runs = &harness.state().workspace().expect("a study").siting.runs;
+        runs.running().is_none_or(|running| !running.progress().trace.is_empty())
+    });
+    if harness.query_by_label("Stop").is_some() {
+        press(&mut harness, "Stop");
+    }
+    wait_for_run(&mut harness, 1);
+    let outcome = outcome_of(&harness);
+    assert_ne!(outcome.solution.status, Status::Infeasible);
+    let value = outcome.solution.value.expect("the best plan so far");
+    assert_eq!(outcome.sites.len(), 3);
+    if let Some(bound) = outcome.solution.bound {
+        assert!(bound >= value, "{bound} {value}");
+    }
+    // The search may have ended by itself, and the click with which it was to end begun another.
+    wait_until(&mut harness, |harness| harness.query_by_label("Apply to the scenario").is_some());
+}
+
+#[test]
+fn what_cannot_be_done_says_who_is_out_of_reach() {
+    let mut harness = open_siting();
+    press(&mut harness, "Optimise");
+    choose(&mut harness, "Objective", "Fewest sites to cover everyone");
+    press(&mut harness, "Find the best plan");
+    wait_for_run(&mut harness, 1);
+    harness.get_by_label("Impossible");
+    harness.get_by_label_contains("are beyond every candidate");
+    assert!(harness.query_by_label("Apply to the scenario").is_none());
+    harness.get_by_label("Leave out residents beyond every site").click();
+    harness.run_steps(3);
+    press(&mut harness, "Find the best plan");
+    wait_for_run(&mut harness, 2);
+    assert!(outcome_of(&harness).solution.value.is_some());
+}
+
+#[test]
+fn own_proposals_stand_beside_the_best_plan_and_one_is_kept() {
+    let mut harness = open_siting();
+    press(&mut harness, "Mine and the best");
+    harness.get_by_label_contains("proposes no facility of this function yet");
+    let map = harness.get_by_label("Map").rect();
+    for offset in [egui::vec2(-80.0, 30.0), egui::vec2(90.0, -60.0)] {
+        press(&mut harness, "Place facility");
+        click_at(&mut harness, map.center() + offset);
+    }
+    press(&mut harness, "Compare with the best");
+    wait_for_run(&mut harness, 1);
+    harness.get_by_label_contains("of what the proven best plan of 2 sites newly reaches");
+    let best = outcome_of(&harness);
+    let (_, share) = best.own_share().expect("a share");
+    harness.get_by_label(&lifecircle::numbers::percent(Some(share)));
+    let name = session(&harness).facilities().values().last().expect("it is there").name.clone();
+    harness.get_by_role_and_label(Role::CheckBox, &name).click();
+    harness.run_steps(3);
+    press(&mut harness, "Keep these, optimise the rest");
+    wait_for_run(&mut harness, 2);
+    let kept = outcome_of(&harness);
+    assert!(kept.solution.value <= best.solution.value);
+    assert!(kept.sites.iter().any(|site| site.name == name));
+}
