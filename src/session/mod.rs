@@ -55,17 +55,28 @@ impl Gesture {
         Self { step: Step::new(label), facilities: FacilityChanges::default() }
     }
 
-    /// Whether all it did is move facilities and bring them back.
-    fn came_to_nothing(&self) -> bool {
+    /// Whether all it did is change facilities and bring them back, in a scenario begun for it or
+    /// in those there are; `study` as it is after the gesture.
+    fn came_to_nothing(&self, study: &Study) -> bool {
+        use Edit as E;
         let of_facilities = |edit: &Edit| {
-            use Edit as E;
             matches!(edit, E::InsertEdit { .. } | E::RemoveEdit { .. } | E::ReplaceEdit { .. })
         };
-        let started = |edit: &Edit| matches!(edit, Edit::AddScenario { .. });
+        let begun = |edit: &Edit| match edit {
+            E::AddScenario { scenario, .. } => Some((scenario.id, scenario.parent)),
+            _ => None,
+        };
+        let edits = &self.step.edits;
+        let begun_here: Vec<_> = edits.iter().filter_map(begun).collect();
+        let like_its_parent =
+            |(id, parent): &(_, _)| study.facilities(*id) == study.facilities(*parent);
+        let elsewhere =
+            |scenario: ScenarioId| begun_here.iter().all(|(begun, _)| *begun != scenario);
         self.step.changes_nothing()
-            || (self.facilities.is_empty()
-                && self.step.edits.iter().any(of_facilities)
-                && self.step.edits.iter().all(|edit| of_facilities(edit) || started(edit)))
+            || (edits.iter().any(of_facilities)
+                && edits.iter().all(|edit| of_facilities(edit) || begun(edit).is_some())
+                && begun_here.iter().all(like_its_parent)
+                && !self.facilities.iter().any(|(scenario, ..)| elsewhere(scenario)))
     }
 }
 
@@ -301,7 +312,7 @@ impl Session {
     /// Ends the gesture and records it, unless it left everything as it was.
     pub fn finish_gesture(&mut self) {
         let Some(gesture) = self.gesture.take() else { return };
-        if gesture.came_to_nothing() {
+        if gesture.came_to_nothing(&self.study) {
             // Taking back edits that were just applied cannot fail.
             let _ = self.take_back(gesture.step.inverses);
             return;

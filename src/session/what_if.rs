@@ -83,7 +83,7 @@ impl Session {
     }
 
     /// Keeps what was tried out as a new scenario: one step of the history. `None` where nothing was
-    /// tried.
+    /// tried, or all of it brought back by hand.
     ///
     /// # Errors
     /// Never in practice: the same edits were applied before.
@@ -101,6 +101,9 @@ impl Session {
             return Ok(None);
         }
         self.perform(label, [begin].into_iter().chain(tried))?;
+        if !self.study.scenarios().contains(id) {
+            return Ok(None);
+        }
         self.show(id);
         Ok(Some(id))
     }

@@ -323,6 +323,27 @@ fn nothing_tried_is_nothing_kept() {
     session.begin_what_if().expect("it can begin");
     assert_eq!(session.keep_what_if(), Ok(None));
     assert_eq!(state(&session), before);
+    let stood = session.facility(FacilityId(1)).expect("it is there").at;
+    session.begin_what_if().expect("it can begin");
+    move_first(&mut session, 700.0);
+    session.change(FacilityEdit::Move { id: FacilityId(1), to: stood }).expect("it fits");
+    assert_eq!(session.keep_what_if(), Ok(None), "moved there and back");
+    assert_eq!(state(&session), before);
+}
+
+#[test]
+fn closing_all_that_exists_is_kept_too() {
+    let home = Home { at: (800.0, 900.0), residents: 10.0, aged_80: 1.0 };
+    let existing = vec![facility(1, (800.0, 900.0), &[0]), facility(2, (2500.0, 2500.0), &[1])];
+    let mut session = Session::new(study_of(&[home], existing));
+    session.begin_what_if().expect("it can begin");
+    for id in [1, 2] {
+        session.change(FacilityEdit::Remove(FacilityId(id))).expect("it is there");
+    }
+    let kept = session.keep_what_if().expect("it fits").expect("something was tried");
+    assert_eq!(session.shown(), kept);
+    assert!(session.facilities().is_empty());
+    assert_eq!(session.history().done(), 1);
 }
 
 #[test]
