@@ -10,7 +10,9 @@ use crate::standard::FunctionIndex;
 use crate::study::walkthrough::Callout;
 use crate::study::{CandidateId, Facilities, Facility, FacilityId, ScenarioId, Walk};
 
-use super::symbology::{MapKey, StreetSymbology, Subjects, Surface, Symbology, UnitKey};
+use super::symbology::{
+    MapKey, StreetSymbology, Subjects, Surface, Symbology, UnitIndicator, UnitKey,
+};
 use super::{Camera, Canvas, GroundIndex, Palette, Rgba, ScreenPoint, Stroke};
 
 /// Buildings that measure less on average are not seen, those that measure more are seen fully.
@@ -173,12 +175,18 @@ impl<'a> MapContent<'a> {
     /// Whose numbers the colours tell.
     pub(super) fn subjects(&self) -> Subjects<'a> {
         Subjects {
-            layers: self.session.study().layers(),
+            study: self.session.study(),
+            facilities: self.facilities(),
             coverage: self.coverage(),
             by_circle: self.by_circle(),
             function: self.function,
             group: self.group,
         }
+    }
+
+    /// What an indicator comes to in each unit; `None` where a unit has no value.
+    pub fn unit_values(&self, indicator: UnitIndicator) -> Vec<Option<f64>> {
+        indicator.values(self.subjects())
     }
 
     /// The surface shown: none where two scenarios are compared in one map, or where one walks along

@@ -8,7 +8,8 @@ use super::content::{Emphasis, MapContent};
 use super::labels::Labels;
 use super::markers::{MARKER_RADIUS, draw_facility};
 use super::{
-    Align, Canvas, ScreenPoint, Stroke, TextStyle, candidates, furniture, graticule, legend, reach,
+    Align, Canvas, ScreenPoint, Stroke, TextStyle, candidates, dots, furniture, graticule, legend,
+    reach,
 };
 
 /// Below this size a unit's name would cover its own unit.
@@ -154,10 +155,11 @@ fn paint_highlighted(canvas: &mut dyn Canvas, content: &MapContent) {
 
 fn paint_facilities(canvas: &mut dyn Canvas, content: &MapContent, labels: &mut Labels) {
     let sign = content.session.study().standard().function(content.function);
+    dots::paint_dots(canvas, content);
     let is_crowded = content.is_crowded();
     let seen = |facility: &&Facility| content.camera.sees(facility.at, 2.0 * MARKER_RADIUS);
     for facility in content.shown_facilities().filter(seen) {
-        // In a crowd the others are dots of the ground.
+        // In a crowd the others are dots.
         if !is_crowded || content.is_emphasised(facility) {
             draw_facility(canvas, content, facility, sign);
             labels.keep_off(content.camera.screen_from_world(facility.at), MARKER_RADIUS + 2.0);

@@ -1,4 +1,9 @@
-//! The map as a PNG file, drawn on the processor: needs no display and no graphics driver.
+//! The map as a PNG file, drawn on the processor: needs no display and no graphics driver. A large
+//! picture is drawn and written strip by strip, so that its size is not bounded by memory.
+
+use std::fmt::Display;
+use std::io::Write as _;
+use std::ops::Range;
 
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
@@ -9,6 +14,7 @@ use tiny_skia::{
 
 use crate::analysis::GainField;
 use crate::basemap::Basemap;
+use crate::geometry::WorldPoint;
 use crate::language::Language;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
@@ -116,15 +122,44 @@ pub fn render_annotated_png(
         highlighted: annotations.highlighted,
         callouts: annotations.callouts,
     };
-    let mut picture = Picture::new(request.width, request.height)?.with_scale(scale);
+    let mut picture = Picture::strip(request.width, 0..1)?.with_scale(scale);
     let title = Title::of(&content);
     content.camera = request.view.camera(&mut picture, &content, &title, extent, scale);
-    picture.paint_ground(&content);
-    paint_map(&mut picture, &content);
-    paint_callouts(&mut picture, &content);
-    paint_furniture(&mut picture, &content);
-    title.paint(&mut picture, &content.palette);
-    picture.pixmap.encode_png().map_err(|error| PictureError::Encoding(error.to_string()))
+    png_in_strips(request.width, request.height, |rows| {
+        let mut strip = Picture::strip(request.width, rows)?.with_scale(scale);
+        strip.paint_ground(&content);
+        paint_map(&mut strip, &content);
+        paint_callouts(&mut strip, &content);
+        paint_furniture(&mut strip, &content);
+        title.paint(&mut strip, &content.palette);
+        Ok(strip.pixmap.take())
+    })
+}
+
+/// So many pixels are drawn at once, 64 MiB of them.
+const STRIP_PIXELS: u32 = 1 << 24;
+
+/// Writes an opaque picture as PNG from strips of it, the uppermost first.
+fn png_in_strips(
+    width: u32,
+    height: u32,
+    paint: impl Fn(Range<u32>) -> Result<Vec<u8>, PictureError>,
+) -> Result<Vec<u8>, PictureError> {
+    let failed = |error: &dyn Display| PictureError::Encoding(error.to_string());
+    let mut png = Vec::new();
+    let mut encoder = png::Encoder::new(&mut png, width, height);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().map_err(|error| failed(&error))?;
+    let mut rows = writer.stream_writer().map_err(|error| failed(&error))?;
+    let at_once = (STRIP_PIXELS / width.max(1)).max(1);
+    for top in (0..height).step_by(at_once as usize) {
+        let strip = paint(top..(top + at_once).min(height))?;
+        rows.write_all(&strip).map_err(|error| failed(&error))?;
+    }
+    rows.finish().map_err(|error| failed(&error))?;
+    writer.finish().map_err(|error| failed(&error))?;
+    Ok(png)
 }
 
 /// Pixels in a logical one: letters and signs grow with the picture, so that they can be read where
@@ -161,18 +196,25 @@ impl SignPicture {
 /// The width of the frame in the place of a letter that the font lacks, in parts of its size.
 const MISSING_EM: f32 = 0.7;
 
-/// A canvas of pixels in memory.
+/// A canvas of pixels in memory: a whole picture, or some rows of one.
 pub(super) struct Picture {
     pub(super) pixmap: Pixmap,
     font: FontRef<'static>,
     /// Pixels in a logical one.
     scale: f32,
+    /// How many rows of the picture lie above.
+    rows_above: u32,
 }
 
 impl Picture {
     pub(super) fn new(width: u32, height: u32) -> Result<Self, PictureError> {
         let pixmap = Pixmap::new(width, height).ok_or(PictureError::Size(width, height))?;
-        Ok(Self { pixmap, font: FontRef::new(FONT)?, scale: 1.0 })
+        Ok(Self { pixmap, font: FontRef::new(FONT)?, scale: 1.0, rows_above: 0 })
+    }
+
+    /// Some rows of a picture. Places are given as in the whole of it.
+    fn strip(width: u32, rows: Range<u32>) -> Result<Self, PictureError> {
+        Ok(Self { rows_above: rows.start, ..Self::new(width, rows.end - rows.start)? })
     }
 
     /// The same with so many pixels in a logical one.
@@ -181,14 +223,30 @@ impl Picture {
     }
 
     fn paint_ground(&mut self, content: &MapContent) {
+        let camera = content.camera;
+        let [above, own] = [self.rows_above, self.pixmap.height()]
+            .map(|rows| f64::from(rows) / f64::from(self.scale));
+        // How far the middle of the rows lies below that of the picture.
+        let down = above + own / 2.0 - f64::from(camera.height) / 2.0;
+        let middle = camera.center.y - down * camera.metres_per_pixel;
+        let camera = Camera {
+            center: WorldPoint::new(camera.center.x, middle),
+            height: own as f32,
+            ..camera
+        };
         let mut ground = GroundImage::default();
-        ground.paint(content, self.scale);
+        ground.paint(&MapContent { camera, ..*content }, self.scale);
         self.pixmap.data_mut().copy_from_slice(ground.pixels.as_flattened());
     }
 
     pub(super) fn fill_path(&mut self, path: &Path, rule: FillRule, color: Rgba) {
-        let scaled = Transform::from_scale(self.scale, self.scale);
-        self.pixmap.fill_path(path, &paint_of(color), rule, scaled, None);
+        let placed = self.placed();
+        self.pixmap.fill_path(path, &paint_of(color), rule, placed, None);
+    }
+
+    /// From logical pixels of the whole picture to those of these rows.
+    fn placed(&self) -> Transform {
+        Transform::from_scale(self.scale, self.scale).post_translate(0.0, -(self.rows_above as f32))
     }
 
     pub(super) fn stroke_path(&mut self, path: &Path, stroke: Stroke) {
@@ -206,8 +264,8 @@ impl Picture {
             ..Default::default()
         };
         let paint = paint_of(stroke.color);
-        let scaled = Transform::from_scale(self.scale, self.scale);
-        self.pixmap.stroke_path(path, &paint, &line, scaled, None);
+        let placed = self.placed();
+        self.pixmap.stroke_path(path, &paint, &line, placed, None);
     }
 
     /// The outlines of a text whose baseline starts at a point; `None` for blank text.

@@ -82,8 +82,9 @@ impl From<Theme> for ThemeChoice {
     }
 }
 
-/// The longest side of a picture; four times an 8K screen, and 1 GiB of memory at most.
-const LONGEST_SIDE: u32 = 16_384;
+/// The longest side of a picture: what most programs can open, and at 300 dots to the inch five and a
+/// half metres of paper.
+const LONGEST_SIDE: u32 = 65_535;
 
 fn size(text: &str) -> Result<(u32, u32), String> {
     let side =

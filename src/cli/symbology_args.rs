@@ -46,7 +46,16 @@ enum UnitsBy {
     Unreached,
     Residents,
     Density,
+    /// Facilities of the function within reach of a resident, on average
     Choices,
+    /// Share of the residents with at least two facilities within reach
+    Backup,
+    /// Residents with exactly one facility within reach
+    OnlyOne,
+    /// Functions of the standard within reach of a resident, on average
+    Functions,
+    /// Floor area of the function in the unit, m² per 1,000 residents
+    FloorArea,
     /// Residents that the circle counts and the way on foot does not (with --walk network)
     CircleOnly,
     RateAndResidents,
@@ -144,6 +153,10 @@ impl SymbologyArgs {
                 UnitsBy::Residents => units(UnitIndicator::Residents),
                 UnitsBy::Density => units(UnitIndicator::Density),
                 UnitsBy::Choices => units(UnitIndicator::Choices),
+                UnitsBy::Backup => units(UnitIndicator::Backup),
+                UnitsBy::OnlyOne => units(UnitIndicator::OnlyOne),
+                UnitsBy::Functions => units(UnitIndicator::Functions),
+                UnitsBy::FloorArea => units(UnitIndicator::FloorArea),
                 UnitsBy::CircleOnly => units(UnitIndicator::CircleOnly),
                 UnitsBy::RateAndResidents => UnitSymbology::RateAndResidents,
                 UnitsBy::Single => UnitSymbology::Single,

@@ -20,6 +20,7 @@ mod golden;
 mod ground;
 mod hostile;
 mod import;
+mod large_picture;
 mod legend;
 mod measures;
 mod paces;
@@ -49,6 +50,7 @@ mod standard_cli;
 mod study_file;
 mod sudden_end;
 mod support;
+mod symbology;
 mod systems;
 #[cfg(feature = "gui")]
 mod ui_basemap;

@@ -53,3 +53,20 @@ fn on_a_small_screen_the_legend_folds_and_unfolds() {
     let unfolded = harness.get_by_label("Fold the legend").rect();
     assert!(unfolded.top() >= map.top(), "all of it is on the map: {unfolded:?} {map:?}");
 }
+
+#[test]
+fn the_legend_folds_by_itself_where_the_window_becomes_too_small_for_it() {
+    let mut harness = open(1600.0, 1000.0);
+    assert!(harness.query_by_label("Fold the legend").is_some());
+    harness.set_size(vec2(1280.0, 720.0));
+    harness.run_steps(3);
+    let tools = harness.get_by_label("Tools").rect();
+    assert!(!harness.get_by_label("Unfold the legend").rect().intersects(tools));
+    harness.set_size(vec2(1600.0, 1000.0));
+    harness.run_steps(3);
+    harness.get_by_label("Fold the legend").click();
+    harness.run_steps(3);
+    harness.set_size(vec2(1700.0, 1000.0));
+    harness.run_steps(3);
+    assert!(harness.query_by_label("Unfold the legend").is_some(), "it stays as it was left");
+}

@@ -35,9 +35,6 @@ pub(super) trait Brush {
     /// Fills all that lies within a radius of any of the places.
     fn discs(&mut self, centers: impl Iterator<Item = WorldPoint>, radius_m: f64, color: Rgba);
 
-    /// Paints a dot of a size in logical pixels, with a rim around it.
-    fn dot(&mut self, at: WorldPoint, radius: f32, fill: Rgba, rim: Stroke);
-
     /// Gives every place the colour it has, where it has one.
     fn surface(&mut self, color_at: impl Fn(WorldPoint) -> Option<Rgba>);
 
@@ -89,10 +86,6 @@ impl Brush for Band<'_> {
 
     fn discs(&mut self, centers: impl Iterator<Item = WorldPoint>, radius_m: f64, color: Rgba) {
         Band::discs(self, centers, radius_m, color);
-    }
-
-    fn dot(&mut self, at: WorldPoint, radius: f32, fill: Rgba, rim: Stroke) {
-        Band::dot(self, at, radius, fill, rim);
     }
 
     fn surface(&mut self, color_at: impl Fn(WorldPoint) -> Option<Rgba>) {

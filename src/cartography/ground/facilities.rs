@@ -1,23 +1,12 @@
-//! What the ground shows of facilities: the reach of those singled out, the walk circles of the others,
-//! and dots in the place of signs.
+//! What the ground shows of facilities: the reach of those singled out, and the walk circles of the
+//! others. Their signs and dots stand above it.
 
 use crate::cartography::{MapContent, Rgba, Stroke};
 use crate::geometry::WorldPoint;
 use crate::standard::WALK_RINGS;
-use crate::study::Facility;
 
-const QUIET_RADIUS_PX: f32 = 3.0;
-pub(super) const CROWDED_RADIUS_PX: f32 = 4.5;
 /// With more facilities of a function, only the limit is drawn around those not singled out.
 const MOST_RINGED_FACILITIES: usize = 24;
-
-/// A facility without a sign: it does not offer the function shown, or there are too many that do.
-pub(super) struct Dot {
-    pub at: WorldPoint,
-    pub radius_px: f32,
-    pub fill: Rgba,
-    pub rim: Rgba,
-}
 
 /// A walk circle of a facility that is not singled out.
 pub(super) struct Ring {
@@ -75,30 +64,4 @@ pub(super) fn rings_of(content: &MapContent) -> Vec<Ring> {
 pub fn has_all_rings(content: &MapContent) -> bool {
     content.session.study().network().is_none()
         && content.shown_facilities().count() <= MOST_RINGED_FACILITIES
-}
-
-/// The facilities without a sign, those of the function shown on top.
-pub(super) fn dots(content: &MapContent) -> Vec<Dot> {
-    let palette = &content.palette;
-    let quiet = |facility: &Facility| {
-        let (fill, rim) = match facility.is_planned() {
-            true => (palette.paper, palette.hypothetical),
-            false => (palette.quiet, palette.paper),
-        };
-        Dot { at: facility.at, radius_px: QUIET_RADIUS_PX, fill, rim }
-    };
-    let crowded = |facility: &Facility| Dot {
-        at: facility.at,
-        radius_px: CROWDED_RADIUS_PX,
-        fill: palette.of_origin(facility),
-        rim: palette.paper,
-    };
-    let seen = |facility: &&Facility| content.camera.sees(facility.at, 2.0 * CROWDED_RADIUS_PX);
-    let others = content.facilities().values().filter(|f| !f.offers(content.function));
-    let quiet = others.filter(seen).map(quiet);
-    if content.is_crowded() {
-        quiet.chain(content.shown_facilities().filter(seen).map(crowded)).collect()
-    } else {
-        quiet.collect()
-    }
 }

@@ -17,7 +17,8 @@ const MOST_CHANGES: usize = 16;
 /// How facilities and units look.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Look {
-    /// The facilities of the scenario shown, and of the one it is compared with on the same map.
+    /// The facilities of the function shown in the scenario shown, and in the one it is compared with
+    /// on the same map.
     facilities: BTreeMap<(ScenarioId, FacilityId), Mark>,
     /// The colours of all units; none where they have none.
     pub unit_colors: Vec<Rgba>,
@@ -32,7 +33,6 @@ pub(super) struct Look {
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Mark {
     at: WorldPoint,
-    is_of_function: bool,
     is_planned: bool,
 }
 
@@ -47,11 +47,8 @@ pub(super) enum Changed {
 impl Look {
     pub fn of(content: &MapContent) -> Self {
         let study = content.session.study();
-        let mark = |facility: &Facility| Mark {
-            at: facility.at,
-            is_of_function: facility.offers(content.function),
-            is_planned: facility.is_planned(),
-        };
+        let mark =
+            |facility: &Facility| Mark { at: facility.at, is_planned: facility.is_planned() };
         let compared = match content.subject {
             Subject::Coverage => None,
             Subject::Difference { from } => Some(from),
@@ -59,7 +56,8 @@ impl Look {
         let facilities = [Some(content.scenario), compared].into_iter().flatten();
         let facilities = facilities.flat_map(|scenario| {
             let of_scenario = study.facilities(scenario).values();
-            of_scenario.map(move |facility| ((scenario, facility.id), mark(facility)))
+            let of_function = of_scenario.filter(|facility| facility.offers(content.function));
+            of_function.map(move |facility| ((scenario, facility.id), mark(facility)))
         });
         let are_units_filled = content.layers.units && content.surface() == Surface::None;
         let widest = WALK_RINGS.iter().map(|(_, metres)| *metres).fold(0.0, f64::max);
@@ -89,12 +87,9 @@ impl Look {
             Surface::Gain => 2.0 * self.radius_m,
             Surface::None | Surface::Minutes => self.radius_m.max(self.ring_m),
         };
-        let around = facilities.into_iter().map(|mark| {
-            let reach_m = if mark.is_of_function { reach_m } else { 0.0 };
-            Extent {
-                min: WorldPoint::new(mark.at.x - reach_m, mark.at.y - reach_m),
-                max: WorldPoint::new(mark.at.x + reach_m, mark.at.y + reach_m),
-            }
+        let around = facilities.into_iter().map(|mark| Extent {
+            min: WorldPoint::new(mark.at.x - reach_m, mark.at.y - reach_m),
+            max: WorldPoint::new(mark.at.x + reach_m, mark.at.y + reach_m),
         });
         let units = content.session.study().layers().units.shapes();
         let colors = self.unit_colors.iter().zip(&before.unit_colors).enumerate();

@@ -100,7 +100,7 @@ impl GroundImage {
     pub fn repaint(&mut self, part: Extent, content: &MapContent, scale: f32) -> PixelWindow {
         let pixel_m = content.camera.metres_per_pixel / f64::from(scale);
         let seen = content.camera.visible();
-        // Dots and lines are wider than their places.
+        // Lines are wider than their places.
         let rim_m = RIM_PX * content.camera.metres_per_pixel;
         let column = |x: f64| ((x - seen.min.x) / pixel_m).clamp(0.0, self.width as f64);
         let row = |y: f64| ((seen.max.y - y) / pixel_m).clamp(0.0, self.height as f64);

@@ -10,7 +10,7 @@ use crate::standard::WALK_RINGS;
 
 use super::brush::Brush;
 use super::colors::BuildingColors;
-use super::facilities::{CROWDED_RADIUS_PX, Dot, Reach, Ring, dots, reach_of, rings_of};
+use super::facilities::{Reach, Ring, reach_of, rings_of};
 
 /// Buildings that are smaller than this on average are painted as specks: their shape cannot be
 /// told, and a city has a million of them.
@@ -36,7 +36,6 @@ pub(super) struct Plan {
     speck_classes: Option<Vec<u8>>,
     reach: Vec<Reach>,
     rings: Vec<Ring>,
-    dots: Vec<Dot>,
 }
 
 impl Plan {
@@ -55,8 +54,7 @@ impl Plan {
         });
         let reach = if content.layers.walk_rings { reach_of(content) } else { Vec::new() };
         let rings = if content.layers.walk_rings { rings_of(content) } else { Vec::new() };
-        let dots = if content.layers.facilities { dots(content) } else { Vec::new() };
-        Self { unit_colors: unit_colors.to_vec(), speck_classes, reach, rings, dots }
+        Self { unit_colors: unit_colors.to_vec(), speck_classes, reach, rings }
     }
 
     /// Paints everything on a band.
@@ -93,12 +91,6 @@ impl Plan {
         }
         for Ring { center, radius_m, stroke } in &self.rings {
             band.circle(*center, *radius_m, *stroke);
-        }
-        let window = band.visible_with_rim(CROWDED_RADIUS_PX + 1.0);
-        for Dot { at, radius_px, fill, rim } in &self.dots {
-            if (Extent { min: *at, max: *at }).touches(window) {
-                band.dot(*at, *radius_px, *fill, Stroke::solid(1.0, *rim));
-            }
         }
     }
 }

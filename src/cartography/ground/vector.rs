@@ -130,10 +130,6 @@ impl Brush for VectorBrush<'_, '_> {
         self.canvas.discs(&centers, radius, color);
     }
 
-    fn dot(&mut self, at: WorldPoint, radius: f32, fill: Rgba, rim: Stroke) {
-        self.canvas.circle(self.camera.screen_from_world(at), radius, Some(fill), rim);
-    }
-
     fn surface(&mut self, color_at: impl Fn(WorldPoint) -> Option<Rgba>) {
         let Camera { origin, width, height, .. } = self.camera;
         let (rows, columns) =

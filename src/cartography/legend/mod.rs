@@ -267,9 +267,7 @@ fn empty_units_block(content: &MapContent) -> Option<Block> {
     let shows_rates = match &content.key.units {
         UnitKey::Single => false,
         UnitKey::RateAndResidents { .. } => true,
-        UnitKey::Graduated { indicator, .. } => {
-            matches!(indicator, UnitIndicator::Rate | UnitIndicator::Choices)
-        }
+        UnitKey::Graduated { indicator, .. } => indicator.is_per_resident(),
     };
     let is_seen = content.layers.units && content.surface() == Surface::None;
     let rows = vec![(EMPTY_UNITS.of(content.language).to_owned(), content.palette.no_rate.into())];
@@ -299,8 +297,8 @@ fn area_block(content: &MapContent) -> Option<Block> {
             let colors = indicator.ramp(&content.palette).classes(breaks.classes());
             let title = indicator.legend_title().of(language);
             let number = match indicator {
-                UnitIndicator::Rate => percent,
-                UnitIndicator::Choices => tenths,
+                UnitIndicator::Rate | UnitIndicator::Backup => percent,
+                UnitIndicator::Choices | UnitIndicator::Functions => tenths,
                 _ => count,
             };
             Some(Block::classes(title, colors, breaks, number))

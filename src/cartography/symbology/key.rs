@@ -55,8 +55,8 @@ impl MapKey {
         let study = session.study();
         let by_circle = session.circle_coverage_of(ScenarioId::BASE);
         let symbology = if by_circle.is_some() { symbology } else { symbology.without_streets() };
-        let (layers, coverage) = (study.layers(), session.base());
-        let of = Subjects { layers, coverage, by_circle, function, group };
+        let (facilities, coverage) = (study.facilities(ScenarioId::BASE), session.base());
+        let of = Subjects { study, facilities, coverage, by_circle, function, group };
         let gain = (symbology.surface == Surface::Gain)
             .then(|| GainField::of(study, of.coverage, function, group))
             .flatten();
@@ -89,7 +89,9 @@ impl UnitKey {
             UnitSymbology::Graduated(indicator, Classing { method, classes }) => {
                 let breaks = match (indicator, method) {
                     // Shares have a scale of their own, whatever the data.
-                    (UnitIndicator::Rate, ClassMethod::Equal) => equal_shares(classes),
+                    (indicator, ClassMethod::Equal) if indicator.is_share() => {
+                        equal_shares(classes)
+                    }
                     _ => Breaks::of(values(indicator), method, classes),
                 };
                 Self::Graduated { indicator, breaks }
@@ -104,7 +106,7 @@ impl UnitKey {
     /// The colours of all units of a scenario.
     pub(in crate::cartography) fn colors(&self, of: Subjects, palette: &Palette) -> Vec<Rgba> {
         match self {
-            Self::Single => vec![palette.no_rate; of.layers.units.len()],
+            Self::Single => vec![palette.no_rate; of.study.layers().units.len()],
             Self::Graduated { indicator, breaks } => {
                 let colors = indicator.ramp(palette).classes(breaks.classes());
                 let color = |value: Option<f64>| {
@@ -136,8 +138,10 @@ fn equal_shares(classes: u8) -> Breaks {
 impl UnitIndicator {
     pub(in crate::cartography) fn ramp(self, palette: &Palette) -> Ramp {
         match self {
-            Self::Rate | Self::Choices => palette.rate_ramp,
-            Self::Unreached | Self::CircleOnly => palette.need_ramp,
+            Self::Rate | Self::Choices | Self::Backup | Self::Functions | Self::FloorArea => {
+                palette.rate_ramp
+            }
+            Self::Unreached | Self::OnlyOne | Self::CircleOnly => palette.need_ramp,
             Self::Residents | Self::Density => palette.people_ramp,
         }
     }
@@ -151,7 +155,7 @@ impl BuildingKey {
             BuildingSymbology::CircleAndPath => Self::CircleAndPath,
             BuildingSymbology::Use => Self::Use,
             BuildingSymbology::Graduated(indicator, Classing { method, classes }) => {
-                let all = 0..of.layers.buildings.len();
+                let all = 0..of.study.layers().buildings.len();
                 let values = all.filter_map(|building| indicator.value(of, building));
                 let breaks = match (indicator, method) {
                     // Numbers of facilities are whole: none, one, two …, and all above.

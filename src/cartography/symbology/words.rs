@@ -8,12 +8,16 @@ use super::{
     Surface, Symbology, UnitIndicator, UnitSymbology,
 };
 
-const UNITS: [(&str, UnitIndicator); 6] = [
+const UNITS: [(&str, UnitIndicator); 10] = [
     ("rate", UnitIndicator::Rate),
     ("unreached", UnitIndicator::Unreached),
     ("residents", UnitIndicator::Residents),
     ("density", UnitIndicator::Density),
     ("choices", UnitIndicator::Choices),
+    ("backup", UnitIndicator::Backup),
+    ("only_one", UnitIndicator::OnlyOne),
+    ("functions", UnitIndicator::Functions),
+    ("floor_area", UnitIndicator::FloorArea),
     ("circle_only", UnitIndicator::CircleOnly),
 ];
 const BUILDINGS: [(&str, BuildingIndicator); 2] =

@@ -2,18 +2,14 @@
 
 use egui::Rect;
 
-use crate::cartography::{Camera, MapContent, MapLayers, beside_furniture, legend_room};
+use crate::cartography::{Camera, MapContent, MapLayers, beside_furniture};
 use crate::ui::Workspace;
 use crate::ui::action::{Action, ViewAction};
 use crate::ui::view::View;
 
 use super::canvas::EguiCanvas;
 use super::tools::toolbar;
-use super::{ShownKeys, map_content, screen_point};
-
-/// A legend that would cover more than this part of the map's height, or of the whole map, is folded.
-const MOST_OF_HEIGHT: f32 = 0.55;
-const MOST_OF_MAP: f32 = 0.2;
+use super::{ShownKeys, legend, map_content, screen_point};
 
 /// The camera for a part of the window; `None` where there is nothing to look at. On a small map the
 /// legend is folded, so that the study is seen.
@@ -29,15 +25,13 @@ pub fn whole_study(
     let keys = ShownKeys::of(workspace, view, workspace.session.shown());
     let content = map_content(workspace, view, &keys, camera);
     let mut canvas = EguiCanvas::new(ui.painter_at(map));
-    let [width, height] = legend_room(&mut canvas, &content);
-    let is_too_large = height > MOST_OF_HEIGHT * map.height()
-        || width * height > MOST_OF_MAP * map.width() * map.height();
-    let layers = MapLayers { legend: view.layers.legend && !is_too_large, ..view.layers };
+    let toolbar = toolbar::rect(map, workspace, view);
+    let fits = legend::fits(&mut canvas, &content, map, toolbar);
+    let layers = MapLayers { legend: view.layers.legend && fits, ..view.layers };
     if layers != view.layers {
         actions.push(ViewAction::ShowLayers(layers).into());
     }
     let content = MapContent { layers, ..content };
-    let toolbar = toolbar::rect(map, workspace, view);
     let corner = [toolbar.right() - map.left(), toolbar.bottom() - map.top()];
     Some(beside_furniture(&mut canvas, &content, corner, study))
 }

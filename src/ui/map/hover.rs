@@ -2,7 +2,7 @@
 
 use egui::Response;
 
-use crate::cartography::Camera;
+use crate::cartography::{Camera, MapContent, UnitIndicator, UnitSymbology};
 use crate::geometry::WorldPoint;
 use crate::language::Text;
 use crate::layers::Persons;
@@ -45,8 +45,15 @@ pub fn sees_buildings(camera: &Camera) -> bool {
 }
 
 /// A card beside the cursor.
-pub fn card_ui(ui: &egui::Ui, canvas: &Response, workspace: &Workspace, view: &View) {
+pub fn card_ui(
+    ui: &egui::Ui,
+    canvas: &Response,
+    content: &MapContent,
+    workspace: &Workspace,
+    view: &View,
+) {
     let mut lines = lines_of(workspace, view, &view.hovered);
+    lines.extend(indicator_line(content, view));
     lines.extend(gain_line(ui, workspace, view));
     let Some((title, facts)) = lines.split_first() else { return };
     // A marker takes the hover from the canvas, but the card is for both.
@@ -80,6 +87,18 @@ pub fn lines_of(workspace: &Workspace, view: &View, what: &Selection) -> Vec<Str
         Selection::Building(building) => building_lines(workspace, view, *building),
         Selection::Candidate(id) => candidate_lines(workspace, view, *id),
     }
+}
+
+/// What the colour of the unit under the pointer stands for, where the card does not say it anyway.
+fn indicator_line(content: &MapContent, view: &View) -> Option<String> {
+    let unit = view.hovered.unit()?;
+    let UnitSymbology::Graduated(indicator, _) = content.symbology.units else { return None };
+    if matches!(indicator, UnitIndicator::Rate | UnitIndicator::Residents) {
+        return None;
+    }
+    let value = content.unit_values(indicator).get(unit).copied().flatten()?;
+    let title = indicator.legend_title().of(view.language);
+    Some(format!("{title} {}", indicator.written(value)))
 }
 
 /// What a facility would gain here: at the candidate or building exactly, or else by the surface.

@@ -1,9 +1,10 @@
-//! The legend in the window: a click on its title folds it, so that it hides less of a small map.
-//! What it says is painted by `cartography`.
+//! The legend in the window: a click on its title folds it, so that it hides less of a small map, and
+//! where the map becomes too small for it, it folds by itself. What it says is painted by
+//! `cartography`.
 
-use egui::{CursorIcon, Rect, Role, Sense, Shape, Stroke, Ui, pos2, vec2};
+use egui::{CursorIcon, Id, Rect, Role, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
-use crate::cartography::{MapContent, MapLayers, legend_title};
+use crate::cartography::{MapContent, MapLayers, legend_room, legend_title};
 use crate::language::Text;
 use crate::ui::action::{Action, ViewAction};
 use crate::ui::style::color32;
@@ -16,6 +17,61 @@ const FOLD: Text = Text::new("收起图例", "Fold the legend");
 const UNFOLD: Text = Text::new("展开图例", "Unfold the legend");
 /// The sign at the right of the title.
 const SIGN: f32 = 4.0;
+/// A legend that would cover more than this part of the map's height, or of the whole map, is folded.
+const MOST_OF_HEIGHT: f32 = 0.55;
+const MOST_OF_MAP: f32 = 0.2;
+/// Between the legend and the toolbar above it.
+const GAP: f32 = 8.0;
+
+/// For which size of the map the legend was last looked at, and whether it folded by itself then.
+#[derive(Debug, Clone, Copy, Default)]
+struct Fitted {
+    map: Vec2,
+    folded: bool,
+}
+
+/// Whether the legend, unfolded, leaves most of a map free, and the toolbar too.
+pub(super) fn fits(
+    canvas: &mut EguiCanvas,
+    content: &MapContent,
+    map: Rect,
+    toolbar: Rect,
+) -> bool {
+    let layers = MapLayers { legend: true, ..content.layers };
+    let [width, height] = legend_room(canvas, &MapContent { layers, ..*content });
+    height <= MOST_OF_HEIGHT * map.height()
+        && width * height <= MOST_OF_MAP * map.width() * map.height()
+        && height + GAP <= map.bottom() - toolbar.bottom()
+}
+
+/// Folds the legend where the map has become too small for it, and unfolds it again once there is
+/// room. Between two sizes of the map it stays as the planner left it.
+pub(super) fn fold_with_map(
+    ui: &Ui,
+    canvas: &mut EguiCanvas,
+    content: &MapContent,
+    [map, toolbar]: [Rect; 2],
+    actions: &mut Vec<Action>,
+) {
+    let id = Id::unique("legend fitted to the map");
+    let known: Option<Fitted> = ui.data(|data| data.get_temp(id));
+    if known.is_some_and(|known| known.map == map.size()) {
+        return;
+    }
+    let fits = fits(canvas, content, map, toolbar);
+    let is_unfolded = content.layers.legend;
+    let (unfolds, folded) = match known {
+        // The first view has settled it.
+        None => (is_unfolded, !fits),
+        Some(known) if is_unfolded || known.folded => (fits, !fits),
+        Some(_) => (false, false),
+    };
+    ui.data_mut(|data| data.insert_temp(id, Fitted { map: map.size(), folded }));
+    if unfolds != is_unfolded {
+        let layers = MapLayers { legend: unfolds, ..content.layers };
+        actions.push(ViewAction::ShowLayers(layers).into());
+    }
+}
 
 /// Lets the legend be folded by its title.
 pub(super) fn legend_ui(

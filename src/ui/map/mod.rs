@@ -93,6 +93,10 @@ pub fn map_ui(
     // The legend stays readable whatever is selected or measured below it.
     paint_furniture(&mut over_map, &content);
     legend::legend_ui(ui, &mut over_map, &content, view, actions);
+    if !on_the_wall {
+        let rects = [own, toolbar::rect(own, workspace, view)];
+        legend::fold_with_map(ui, &mut over_map, &content, rects, actions);
+    }
 
     let grabbable = canvas.clone().with_new_rect(editable);
     let over_candidate =
@@ -120,7 +124,8 @@ pub fn map_ui(
         },
     };
     if !workspace.session.in_gesture() && view.tool == Tool::Select {
-        hover::card_ui(ui, &canvas, workspace, view);
+        let content = map_content(workspace, view, &keys, camera);
+        hover::card_ui(ui, &canvas, &content, workspace, view);
     }
 }
 

@@ -32,6 +32,8 @@ const SURFACE_HINT: Text = Text::new(
 );
 const WIDTH: f32 = 116.0;
 const METHOD_WIDTH: f32 = 76.0;
+/// Of the open list: all indicators of units are seen at once.
+const LIST_HEIGHT: f32 = 420.0;
 
 /// Shows by what the map is coloured.
 pub fn symbology_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
@@ -127,6 +129,7 @@ fn named_choice_ui<T: Copy + PartialEq>(
     let now = choices.iter().find(|(choice, _)| choice == chosen);
     let now = now.map_or("", |(_, text)| text.of(language));
     let combo = ComboBox::from_id_salt(name).selected_text(now).width(width).truncate();
+    let combo = combo.height(LIST_HEIGHT);
     let shown = combo.show_ui(ui, |ui| {
         for (choice, text) in choices {
             ui.selectable_value(chosen, *choice, text.of(language));

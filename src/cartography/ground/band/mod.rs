@@ -5,7 +5,7 @@
 mod specks;
 mod strokes;
 
-use crate::cartography::{Camera, Rgba, Stroke};
+use crate::cartography::{Camera, Rgba};
 use crate::geometry::{Extent, Polygons, WorldPoint};
 
 use super::coverage::{Coverage, Rule};
@@ -154,18 +154,6 @@ impl<'p> Band<'p> {
         }
     }
 
-    /// Paints a dot of a size in logical pixels, with a rim around it.
-    pub fn dot(&mut self, at: WorldPoint, radius: f32, fill: Rgba, rim: Stroke) {
-        let scale = self.scale();
-        let at = self.to_pixels.at(at);
-        for (radius, color) in
-            [(radius + rim.width / 2.0, rim.color), (radius - rim.width / 2.0, fill)]
-        {
-            self.coverage.ring(circle(at, radius * scale));
-            self.blend(Rule::EvenOdd, color);
-        }
-    }
-
     /// Physical pixels in a logical one.
     fn scale(&self) -> f32 {
         (self.to_pixels.per_metre * self.camera.metres_per_pixel) as f32
@@ -196,7 +184,7 @@ fn corners_of(radius: f64) -> u32 {
 /// The corners of a circle, turning as the rectangles of segments do.
 fn circle(center: [f32; 2], radius: f32) -> impl Iterator<Item = [f32; 2]> + Clone {
     let corners = corners_of(f64::from(radius));
-    // Each corner is the one before turned by the same angle: thousands of dots need no sine each.
+    // Each corner is the one before turned by the same angle: thousands of circles need no sine each.
     let (sin, cos) = (std::f64::consts::TAU / f64::from(corners)).sin_cos();
     let turned = move |[x, y]: &[f64; 2]| Some([x * cos - y * sin, x * sin + y * cos]);
     let around = std::iter::successors(Some([f64::from(radius), 0.0]), turned);

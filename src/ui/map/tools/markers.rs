@@ -2,7 +2,7 @@
 
 use egui::{Id, Key, Response, Role, Sense, pos2, vec2};
 
-use crate::cartography::{Camera, MARKER_RADIUS};
+use crate::cartography::{Camera, MARKER_RADIUS, are_others_shown};
 use crate::geometry::WorldPoint;
 use crate::language::Language;
 use crate::study::{Facility, FacilityId, FacilityOrigin, Study};
@@ -37,8 +37,10 @@ pub fn markers_ui(
     }
     let study = workspace.session.study();
     // Painted last is grabbed first: the facilities of the function shown lie on top.
-    let quiet = workspace.session.facilities().values().filter(|f| !f.offers(view.function));
-    let shown = workspace.session.facilities().values().filter(|f| f.offers(view.function));
+    let facilities = workspace.session.facilities();
+    let has_quiet = are_others_shown(facilities, view.function, camera);
+    let quiet = facilities.values().filter(|f| has_quiet && !f.offers(view.function));
+    let shown = facilities.values().filter(|f| f.offers(view.function));
     // What is held is held beyond the edge of the map, too, or it could not be put down any more.
     let is_held = |facility: &Facility| ui.ctx().is_being_dragged(marker_id(facility.id));
     let visible = quiet.chain(shown).filter(|f| navigation::is_visible(camera, f.at) || is_held(f));
@@ -181,11 +183,11 @@ pub fn grabbed_with_canvas(
     if canvas.drag_started() && view.tool == Tool::Select && view.layers.facilities {
         let pressed = ui.input(|input| input.pointer.press_origin())?;
         let under = |facility: &&Facility| marker_rect(facility, view, &camera).contains(pressed);
-        let (shown, quiet): (Vec<_>, Vec<_>) = workspace
-            .session
-            .facilities()
-            .values()
-            .partition(|facility| facility.offers(view.function));
+        let facilities = workspace.session.facilities();
+        let has_quiet = are_others_shown(facilities, view.function, &camera);
+        let (shown, quiet): (Vec<_>, Vec<_>) =
+            facilities.values().partition(|facility| facility.offers(view.function));
+        let quiet = quiet.into_iter().filter(|_| has_quiet);
         return shown.into_iter().chain(quiet).find(under).map(|facility| facility.id);
     }
     let held = canvas.dragged() || canvas.drag_stopped();

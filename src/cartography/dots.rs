@@ -1,0 +1,53 @@
+//! Facilities without a sign: those that do not offer the function shown, and those that do where
+//! there are too many for signs.
+
+use crate::standard::FunctionIndex;
+use crate::study::{Facilities, Facility};
+
+use super::{Camera, Canvas, MapContent, Rgba, Stroke};
+
+const QUIET_RADIUS_PX: f32 = 3.0;
+const CROWDED_RADIUS_PX: f32 = 4.5;
+/// With more facilities of other functions in view, their dots would bury the map of the one shown.
+const MOST_QUIET: usize = 240;
+
+/// Paints the dots, those of the function shown on top.
+pub(super) fn paint_dots(canvas: &mut dyn Canvas, content: &MapContent) {
+    let palette = &content.palette;
+    let mut dot = |facility: &Facility, radius: f32, fill: Rgba, rim: Rgba| {
+        let at = content.camera.screen_from_world(facility.at);
+        // Two discs cost less than a disc and a line around it.
+        canvas.circle(at, radius + 0.5, Some(rim), Stroke::NONE);
+        canvas.circle(at, radius - 0.5, Some(fill), Stroke::NONE);
+    };
+    let (facilities, camera) = (content.facilities(), &content.camera);
+    if are_others_shown(facilities, content.function, camera) {
+        for facility in others_seen(facilities, content.function, camera) {
+            let (fill, rim) = match facility.is_planned() {
+                true => (palette.paper, palette.hypothetical),
+                false => (palette.quiet, palette.paper),
+            };
+            dot(facility, QUIET_RADIUS_PX, fill, rim);
+        }
+    }
+    if content.is_crowded() {
+        let seen = |facility: &&Facility| content.camera.sees(facility.at, 2.0 * CROWDED_RADIUS_PX);
+        for facility in content.shown_facilities().filter(seen) {
+            dot(facility, CROWDED_RADIUS_PX, palette.of_origin(facility), palette.paper);
+        }
+    }
+}
+
+/// Whether few enough facilities of other functions than one are seen to show them.
+pub fn are_others_shown(facilities: &Facilities, function: FunctionIndex, camera: &Camera) -> bool {
+    others_seen(facilities, function, camera).nth(MOST_QUIET).is_none()
+}
+
+fn others_seen<'f>(
+    facilities: &'f Facilities,
+    function: FunctionIndex,
+    camera: &Camera,
+) -> impl Iterator<Item = &'f Facility> {
+    let others = facilities.values().filter(move |facility| !facility.offers(function));
+    others.filter(|facility| camera.sees(facility.at, 2.0 * QUIET_RADIUS_PX))
+}
