@@ -49,6 +49,7 @@ mod standard_cli;
 mod study_file;
 mod sudden_end;
 mod support;
+mod surfaces;
 mod systems;
 #[cfg(feature = "gui")]
 mod ui_basemap;
