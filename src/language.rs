@@ -47,6 +47,11 @@ pub fn thousands(number: i64) -> String {
     grouped
 }
 
+/// A number of things in English: `1 facility`, `1,200 facilities`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(count as i64), if count == 1 { one } else { many })
+}
+
 /// A fixed text in both languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Text {

@@ -3,6 +3,7 @@
 use std::f64::consts::TAU;
 
 use crate::geometry::{CellArea, WorldPoint};
+use crate::standard::FunctionIndex;
 use crate::study::Walk;
 
 /// Cells of isochrones along streets, in metres: finer than a building, coarser than the streets
@@ -13,6 +14,23 @@ const CORNERS: usize = 144;
 
 /// A polygon: the outer ring, counter-clockwise, then its holes; the first corner is not repeated.
 pub type Outlines = Vec<Vec<WorldPoint>>;
+
+/// The ground around a facility within the limit of a function and within the minutes of the walk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Isochrones {
+    pub of_limit: Vec<Outlines>,
+    /// By minutes, the shortest walk first; see [`Walk::rings`].
+    pub of_minutes: [(u32, Vec<Outlines>); 3],
+}
+
+impl Isochrones {
+    /// The ground around a place.
+    pub fn around(walk: Walk, at: WorldPoint, function: FunctionIndex) -> Self {
+        let of_minutes =
+            walk.rings().map(|(minutes, metres)| (minutes, isochrone(walk, at, metres)));
+        Self { of_limit: isochrone(walk, at, walk.limit_m(function)), of_minutes }
+    }
+}
 
 /// The ground at most `limit_m` walked metres from a place, as a group walks. None
 /// where the place is not joined to the streets.

@@ -257,7 +257,7 @@ fn by_building(reaches: &[Vec<u32>], buildings: usize) -> ReachedFrom {
     ReachedFrom::Streets { starts, places }
 }
 
-fn go_on(watch: &mut Watch<'_>, done: usize, all: usize) -> Result<(), GainsError> {
+pub(super) fn go_on(watch: &mut Watch<'_>, done: usize, all: usize) -> Result<(), GainsError> {
     let share = done as f64 / all.max(1) as f64;
     if watch(share) { Ok(()) } else { Err(GainsError::Cancelled) }
 }

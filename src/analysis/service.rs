@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
-use crate::language::Message;
+use crate::language::{Message, counted};
 use crate::layers::Persons;
 use crate::standard::FunctionIndex;
 use crate::study::{Facilities, Facility, Study, WalkModel};
@@ -124,19 +124,21 @@ pub fn footing_findings(study: &Study, facilities: &Facilities) -> Vec<Message> 
         let list = |comma: &str| names[..names.len().min(MOST_NAMED)].join(comma) + mark;
         (!names.is_empty()).then(|| (names.len(), list("、"), list(", ")))
     };
+    let facilities = |count| counted(count, "facility", "facilities");
     let nowhere = named(Footing::None).map(|(count, zh, en)| {
         Message::new(
             format!("{count} 处设施附近没有道路或被阻隔，无人可步行到达：{zh}"),
             format!(
-                "{count} facilities have no street near, or none without a barrier before it: nobody \
-                 can walk there: {en}"
+                "{}, with no street near or none without a barrier before it: nobody can walk there: \
+                 {en}",
+                facilities(count)
             ),
         )
     });
     let on_island = named(Footing::OnIsland).map(|(count, zh, en)| {
         Message::new(
             format!("{count} 处设施接在与主路网不相通的道路上：{zh}"),
-            format!("{count} facilities are on streets without a way to the largest part: {en}"),
+            format!("{} on streets without a way to the largest part: {en}", facilities(count)),
         )
     });
     nowhere.into_iter().chain(on_island).collect()

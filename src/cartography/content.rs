@@ -1,6 +1,6 @@
 //! What a map is made from: the study, what of it is shown, from where and in which colours.
 
-use crate::analysis::{Coverage, GainField, Outlines};
+use crate::analysis::{Coverage, Isochrones};
 use crate::basemap::Basemap;
 use crate::geometry::{Extent, Polygons, WorldPoint};
 use crate::language::Language;
@@ -10,6 +10,7 @@ use crate::standard::FunctionIndex;
 use crate::study::walkthrough::Callout;
 use crate::study::{CandidateId, Facilities, Facility, FacilityId, ScenarioId, Walk};
 
+use super::surface_field::ShownField;
 use super::symbology::{
     MapKey, StreetSymbology, Subjects, Surface, Symbology, UnitIndicator, UnitKey,
 };
@@ -41,13 +42,13 @@ pub struct MapContent<'a> {
     /// What the colours tell, and with which classes.
     pub symbology: Symbology,
     pub key: &'a MapKey,
-    /// The gain field of the scenario, where it is shown.
-    pub gain: Option<&'a GainField>,
+    /// What the surface is painted from, where one is shown that needs it.
+    pub field: ShownField<'a>,
     pub emphasis: Emphasis,
     /// The way that is asked about.
     pub path: Option<&'a [WorldPoint]>,
-    /// The ground within a walk of the facility selected, where one walks along streets.
-    pub isochrone: Option<&'a [Outlines]>,
+    /// The ground within walks of the facility selected, where one walks along streets.
+    pub isochrones: Option<&'a Isochrones>,
     pub subject: Subject,
     /// Units that a stop of the walkthrough singles out.
     pub highlighted: &'a [usize],
@@ -189,15 +190,9 @@ impl<'a> MapContent<'a> {
         indicator.values(self.subjects())
     }
 
-    /// The surface shown: none where two scenarios are compared in one map, or where one walks along
-    /// the streets: surfaces are made of circles.
+    /// The surface shown: none where two scenarios are compared in one map.
     pub(super) fn surface(&self) -> Surface {
-        let has_circles = self.session.study().network().is_none();
-        if self.coverage_before().is_none() && has_circles {
-            self.symbology.surface
-        } else {
-            Surface::None
-        }
+        if self.coverage_before().is_none() { self.symbology.surface } else { Surface::None }
     }
 
     /// The colour of a street.

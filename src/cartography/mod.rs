@@ -22,6 +22,7 @@ mod paper;
 mod picture;
 mod reach;
 mod stop_view;
+mod surface_field;
 mod symbology;
 mod theme;
 mod unit_picture;
@@ -41,6 +42,7 @@ pub use picture::{
     Annotations, PictureError, PictureRequest, SignPicture, render_annotated_png, render_png,
 };
 pub use stop_view::{StopView, stop_layers};
+pub use surface_field::{FieldAge, ShownField, SurfaceField};
 pub use symbology::{
     BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, MapKey,
     StreetSymbology, Surface, Symbology, UnitIndicator, UnitSymbology,

@@ -12,7 +12,6 @@ use tiny_skia::{
     FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, StrokeDash, Transform,
 };
 
-use crate::analysis::GainField;
 use crate::basemap::Basemap;
 use crate::geometry::WorldPoint;
 use crate::language::Language;
@@ -26,7 +25,7 @@ use super::framing::{PictureView, Title};
 use super::map::{paint_furniture, paint_map};
 use super::{
     Align, Camera, Canvas, FONT, GroundImage, GroundIndex, MapKey, MarkerSign, Palette, Rgba,
-    ScreenPoint, Stroke, Surface, Symbology, TextStyle, ThemeChoice,
+    ScreenPoint, ShownField, Stroke, SurfaceField, Symbology, TextStyle, ThemeChoice,
 };
 
 /// What the picture shows and how large it is.
@@ -98,9 +97,7 @@ pub fn render_annotated_png(
     let (width, height) = (request.width as f32 / scale, request.height as f32 / scale);
     let group = request.group;
     let key = MapKey::of(request.symbology, session, function, group);
-    let gain = (request.symbology.surface == Surface::Gain)
-        .then(|| GainField::of(study, session.scenario(), function, group))
-        .flatten();
+    let field = SurfaceField::of(request.symbology.surface, session, function, group);
     let mut content = MapContent {
         session,
         scenario: session.shown(),
@@ -114,10 +111,10 @@ pub fn render_annotated_png(
         layers: request.layers,
         symbology: request.symbology,
         key: &key,
-        gain: gain.as_ref(),
+        field: ShownField { field: field.as_ref(), ..ShownField::default() },
         emphasis: Emphasis::default(),
         path: None,
-        isochrone: None,
+        isochrones: None,
         subject: annotations.subject,
         highlighted: annotations.highlighted,
         callouts: annotations.callouts,

@@ -1,8 +1,7 @@
-//! How far one walks from the facilities that are singled out: circles, or the streets within
-//! reach; and the path from one place to another.
+//! How far one walks from the facilities that are singled out: circles, or the streets and the ground
+//! within reach by minutes; and the path from one place to another.
 
 use crate::geometry::WorldPoint;
-use crate::standard::WALK_RINGS;
 use crate::study::Facility;
 use crate::walking::WalkNetwork;
 
@@ -34,10 +33,20 @@ pub(super) fn paint_reach(canvas: &mut dyn Canvas, content: &MapContent) {
 
 /// Paints the outline of the ground within reach.
 pub(super) fn paint_isochrone(canvas: &mut dyn Canvas, content: &MapContent) {
-    let rings = content.isochrone.into_iter().flatten().flatten();
-    for ring in rings.filter(|_| content.layers.walk_rings) {
-        let stroke = Stroke::solid(1.0, content.palette.reached_streets()[0].with_opacity(0.7));
-        canvas.line(&content.on_screen(ring), true, stroke);
+    let Some(isochrones) = content.isochrones.filter(|_| content.layers.walk_rings) else { return };
+    let color = content.palette.reached_streets()[0];
+    for ring in isochrones.of_limit.iter().flatten() {
+        canvas.line(&content.on_screen(ring), true, Stroke::solid(1.5, color.with_opacity(0.7)));
+    }
+    for (minutes, outlines) in &isochrones.of_minutes {
+        let stroke = Stroke::dashed(1.0, color.with_opacity(0.8), 4.0);
+        let rings = outlines.iter().flatten();
+        rings.for_each(|ring| canvas.line(&content.on_screen(ring), true, stroke));
+        let corners = outlines.iter().flatten().flatten();
+        if let Some(north) = corners.max_by(|one, other| one.y.total_cmp(&other.y)) {
+            let at = content.camera.screen_from_world(*north);
+            paint_ring_label(canvas, content, at, *minutes, color);
+        }
     }
 }
 
@@ -51,11 +60,11 @@ pub(super) fn paint_path(canvas: &mut dyn Canvas, content: &MapContent) {
 }
 
 fn paint_circles(canvas: &mut dyn Canvas, content: &MapContent, facility: &Facility) {
-    let study = content.session.study();
+    let walk = content.walk();
     let color = content.palette.of_origin(facility);
     let center = content.camera.screen_from_world(facility.at);
-    for (minutes, metres) in WALK_RINGS {
-        let radius = content.camera.pixels_from_metres(study.straight_m(metres));
+    for (minutes, metres) in walk.rings() {
+        let radius = content.camera.pixels_from_metres(walk.straight_m(metres));
         let stroke = Stroke::dashed(1.0, color.with_opacity(0.8), 4.0);
         canvas.circle(center, radius, None, stroke);
         paint_ring_label(canvas, content, center.offset(0.0, -radius), minutes, color);
@@ -80,7 +89,7 @@ fn paint_streets(
     let pieces: Vec<_> = network
         .reached_streets(facility.at, limit_m)
         .iter()
-        .flat_map(|street| by_minutes(&street.line))
+        .flat_map(|street| by_minutes(&street.line, content.walk().rings()))
         .map(|(class, line)| (class, content.on_screen(&line)))
         .collect();
     let casing = Stroke::solid(CASING_PX, content.palette.paper.with_opacity(0.8));
@@ -93,18 +102,17 @@ fn paint_streets(
     }
 }
 
-/// A line cut where the minutes of the walk circles are reached, each piece with their class; what
+/// A line cut where the minutes are reached, each piece with their class; what
 /// is farther than the last is in the last.
-fn by_minutes(line: &[(WorldPoint, f64)]) -> Vec<(usize, Vec<WorldPoint>)> {
-    let last = WALK_RINGS.len() - 1;
-    let class_of = |metres: f64| {
-        WALK_RINGS[..last].iter().position(|(_, ring_m)| metres < *ring_m).unwrap_or(last)
-    };
+fn by_minutes(line: &[(WorldPoint, f64)], rings: [(u32, f64); 3]) -> Vec<(usize, Vec<WorldPoint>)> {
+    let last = rings.len() - 1;
+    let class_of =
+        |metres: f64| rings[..last].iter().position(|(_, ring_m)| metres < *ring_m).unwrap_or(last);
     let mut pieces: Vec<(usize, Vec<WorldPoint>)> = Vec::new();
     for leg in line.windows(2) {
         let ((from, from_m), (to, to_m)) = (leg[0], leg[1]);
         let between = |ring_m: &f64| *ring_m > from_m && *ring_m < to_m;
-        let cuts = WALK_RINGS[..last].iter().map(|(_, ring_m)| *ring_m).filter(between);
+        let cuts = rings[..last].iter().map(|(_, ring_m)| *ring_m).filter(between);
         let mut start = (from, from_m);
         for end_m in cuts.chain([to_m]) {
             let share = if to_m > from_m { (end_m - from_m) / (to_m - from_m) } else { 1.0 };
@@ -148,8 +156,9 @@ pub(super) fn paint_quiet_ring_labels(
     labels: &mut Labels,
 ) {
     let camera = &content.camera;
-    let ring_px = |metres| camera.pixels_from_metres(content.session.study().straight_m(metres));
-    let gap_px = WALK_RINGS.windows(2).map(|pair| ring_px(pair[1].1) - ring_px(pair[0].1));
+    let (walk, rings) = (content.walk(), content.walk().rings());
+    let ring_px = |metres| camera.pixels_from_metres(walk.straight_m(metres));
+    let gap_px = rings.windows(2).map(|pair| ring_px(pair[1].1) - ring_px(pair[0].1));
     if !has_all_rings(content) || gap_px.fold(f32::INFINITY, f32::min) < LEAST_RING_GAP_PX {
         return;
     }
@@ -162,7 +171,7 @@ pub(super) fn paint_quiet_ring_labels(
     for facility in quiet.into_iter().take(MOST_LABELLED) {
         let style = ring_label_style(content, content.palette.of_origin(facility));
         let middle = camera.screen_from_world(facility.at);
-        for (minutes, metres) in WALK_RINGS {
+        for (minutes, metres) in rings {
             let radius = ring_px(metres);
             // At the top, else at the bottom, else on the sides of the circle.
             let places = [(0.0, -radius), (0.0, radius), (radius, 0.0), (-radius, 0.0)];
@@ -179,14 +188,15 @@ mod tests {
     #[test]
     fn a_street_is_cut_where_the_minutes_are_reached() {
         let at = |x: f64| WorldPoint::new(x, 0.0);
-        let pieces = by_minutes(&[(at(0.0), 250.0), (at(400.0), 650.0)]);
+        let rings = [(5, 300.0), (10, 500.0), (15, 1000.0)];
+        let pieces = by_minutes(&[(at(0.0), 250.0), (at(400.0), 650.0)], rings);
         let expected = [
             (0, vec![at(0.0), at(50.0)]),
             (1, vec![at(50.0), at(250.0)]),
             (2, vec![at(250.0), at(400.0)]),
         ];
         assert_eq!(pieces, expected);
-        let back = by_minutes(&[(at(0.0), 1200.0), (at(9.0), 1209.0)]);
+        let back = by_minutes(&[(at(0.0), 1200.0), (at(9.0), 1209.0)], rings);
         assert_eq!(back, [(2, vec![at(0.0), at(9.0)])]);
     }
 }

@@ -7,7 +7,6 @@ use crate::cartography::{
     Surface, Symbology, UnitIndicator, UnitSymbology,
 };
 use crate::language::Message;
-use crate::study::Study;
 
 use super::failure::Failure;
 
@@ -90,9 +89,9 @@ enum Method {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum SurfaceName {
     None,
-    /// Walking minutes to the nearest facility
+    /// Walking minutes to the nearest facility, by the walk model
     Minutes,
-    /// Residents that one more facility would newly reach
+    /// Residents that one more facility would newly reach, by the walk model
     Gain,
 }
 
@@ -106,19 +105,14 @@ impl SymbologyArgs {
     /// The symbology asked for.
     ///
     /// # Errors
-    /// Where a flag would have no effect on the map of the study.
-    pub fn symbology(&self, study: &Study) -> Result<Symbology, Failure> {
+    /// Where a flag would have no effect on the map.
+    pub fn symbology(&self) -> Result<Symbology, Failure> {
         let symbology = self.unchecked();
         let Symbology { units, buildings, surface, .. } = symbology;
         let has_surface = surface != Surface::None;
         let has_classes =
             (!has_surface && units.classing().is_some()) || buildings.classing().is_some();
-        let problem = if has_surface && study.network().is_some() {
-            Message::new(
-                "--surface 由步行圈构成，不能与沿道路步行（--walk network）同用",
-                "--surface is made of walk circles and does not go with --walk network",
-            )
-        } else if has_surface && self.units_by.is_some() {
+        let problem = if has_surface && self.units_by.is_some() {
             Message::new(
                 "--surface 取代规划单元的颜色，不能与 --units-by 同用",
                 "--surface takes the place of the units' colours and does not go with --units-by",

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::aliases::{aliases, normal};
-use super::readers::{self, Reading};
+use super::readers::{self, Format, Reading};
 use super::table::{GeometryKind, Table};
 use super::{Content, Field, Role};
 
@@ -22,6 +22,9 @@ pub(super) fn guess_role_of(path: &Path, layer: Option<&str>) -> Option<Role> {
         Some(layer) => Content::Layer { path: path.to_path_buf(), layer: layer.to_owned() },
         None => Content::Path(path.to_path_buf()),
     };
+    if layer.is_none() && Format::of(path).is_raster() {
+        return Some(Role::Population);
+    }
     // Of `data/buildings.shp` in an archive, the last part without its ending.
     let name = layer.map_or(path, Path::new).file_stem()?.to_string_lossy().into_owned();
     guess_role_by_name(&name).or_else(|| {

@@ -1,9 +1,11 @@
-//! Points with residents, such as the cells of a population grid or the addresses of a register:
-//! each is spread over the dwellings around it. Its residents are never lost silently: whom no
-//! dwelling takes is told of.
+//! Places with residents: the cells of a population grid or raster, or points such as the addresses of
+//! a register. A cell is shared among the buildings whose demand point lies in it, a point is spread
+//! over the dwellings around it. No residents are ever lost silently: whom no building takes is told of.
+
+use geo::{BoundingRect as _, Coord, Intersects as _, MultiPolygon};
 
 use crate::geometry::WorldPoint;
-use crate::language::{Message, thousands};
+use crate::language::{Message, counted, thousands};
 use crate::layers::{Buildings, Demand, Group, Persons, ResidentsSource, spread, spread_part};
 
 use super::fields::Field;
@@ -18,15 +20,43 @@ const SPREAD_M: f64 = 100.0;
 /// A point without a dwelling so near goes to the nearest one within this.
 const FARTHEST_M: f64 = 500.0;
 
-/// A point and its residents, by group; all of them first.
-struct Point {
+/// A point or cell and its residents, by group; all of them first.
+struct Place {
     at: WorldPoint,
+    /// Without parts for a point.
+    area: MultiPolygon<f64>,
     all: Persons,
     ages: Vec<Persons>,
 }
 
-/// Spreads the points of a layer over the dwellings; whoever lived in the buildings before is
-/// replaced.
+impl Place {
+    fn is_cell(&self) -> bool {
+        !self.area.0.is_empty()
+    }
+}
+
+/// How many places there are of a kind, and their residents.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    places: usize,
+    residents: Persons,
+}
+
+impl Count {
+    fn add(&mut self, residents: Persons) {
+        self.places += 1;
+        self.residents += residents;
+    }
+}
+
+/// Those whose residents have a place in buildings, and those whose have none.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    placed: Count,
+    not_placed: Count,
+}
+
+/// Spreads the places of a layer over the buildings; whoever lived there before is replaced.
 pub(super) fn read(
     layer: &Layer,
     buildings: Buildings,
@@ -35,45 +65,55 @@ pub(super) fn read(
 ) -> Buildings {
     let groups: Vec<Group> =
         Group::ALL.into_iter().filter(|group| layer.has(Field::Age(*group))).collect();
-    let points = points_of(layer, &groups, notes);
+    let places = places_of(layer, &groups, notes);
     let mut all = vec![Persons::ZERO; buildings.len()];
     let mut ages = vec![vec![Persons::ZERO; buildings.len()]; groups.len()];
-    let (mut placed, mut not_placed) = (Persons::ZERO, (0, Persons::ZERO));
-    for point in &points {
-        let members = homes_of(&buildings, dwellings, point.at);
-        if members.is_empty() && point.all > Persons::ZERO {
-            not_placed = (not_placed.0 + 1, not_placed.1 + point.all);
+    let (mut points, mut cells) = (Counts::default(), Counts::default());
+    for place in &places {
+        let counts = if place.is_cell() { &mut cells } else { &mut points };
+        let (members, weights) = members_of(&buildings, dwellings, place);
+        if members.is_empty() && place.all > Persons::ZERO {
+            counts.not_placed.add(place.all);
             continue;
         }
-        placed += point.all;
-        let weights: Vec<f64> = members.iter().map(|home| dwellings.home_m2[*home]).collect();
-        let shares = spread(point.all, &weights);
-        for (home, share) in members.iter().zip(&shares) {
-            all[*home] += *share;
+        counts.placed.add(place.all);
+        let shares = spread(place.all, &weights);
+        for (member, share) in members.iter().zip(&shares) {
+            all[*member] += *share;
         }
-        for (column, persons) in ages.iter_mut().zip(&point.ages) {
-            for (home, share) in members.iter().zip(spread_part(*persons, &shares)) {
-                column[*home] += share;
+        for (column, persons) in ages.iter_mut().zip(&place.ages) {
+            for (member, share) in members.iter().zip(spread_part(*persons, &shares)) {
+                column[*member] += share;
             }
         }
     }
-    notes.warn(account(points.len(), placed, not_placed));
+    let are_cells = places.iter().any(Place::is_cell);
+    if are_cells {
+        notes.warn(account_of_cells(cells));
+    }
+    if !are_cells || places.iter().any(|place| !place.is_cell()) {
+        notes.warn(account_of_points(points));
+    }
+    let source = match are_cells {
+        true => ResidentsSource::SpreadFromCells,
+        false => ResidentsSource::SpreadFromPoints,
+    };
     let demand = Demand::new(all, groups.into_iter().zip(ages).collect());
-    buildings.with_demand(demand, ResidentsSource::SpreadFromPoints)
+    buildings.with_demand(demand, source)
 }
 
-fn points_of(layer: &Layer, groups: &[Group], notes: &mut Notes) -> Vec<Point> {
-    let mut points = Vec::new();
+fn places_of(layer: &Layer, groups: &[Group], notes: &mut Notes) -> Vec<Place> {
+    let mut places = Vec::new();
     if !layer.has(Field::Residents) {
         notes.fail(Message::new(
             "没有居民人数列；请用 --map population.residents=列名 指明",
             "has no column of residents; name it with --map population.residents=COLUMN",
         ));
-        return points;
+        return places;
     }
     for feature in 0..layer.len() {
-        let place = layer.shape(feature, notes).and_then(shapes::place);
-        let Some(at) = notes.keep(|| layer.spot(feature), place) else { continue };
+        let place = layer.shape(feature, notes).and_then(shapes::area_or_place);
+        let Some((area, at)) = notes.keep(|| layer.spot(feature), place) else { continue };
         let mut persons = |field| {
             let spot = || layer.spot(feature).in_field(field);
             let number = layer.number(field, feature, spot, notes);
@@ -90,13 +130,47 @@ fn points_of(layer: &Layer, groups: &[Group], notes: &mut Notes) -> Vec<Point> {
         };
         let all = persons(Field::Residents);
         let ages = groups.iter().map(|group| persons(Field::Age(*group))).collect();
-        points.push(Point { at, all, ages });
+        places.push(Place { at, area, all, ages });
     }
-    points
+    places
+}
+
+/// The buildings that share a place, and by which weights.
+fn members_of(
+    buildings: &Buildings,
+    dwellings: &Dwellings,
+    place: &Place,
+) -> (Vec<usize>, Vec<f64>) {
+    if place.is_cell() {
+        let members = inside(buildings, &place.area);
+        let weights = dwellings.areas_of(&members);
+        return (members, weights);
+    }
+    let members = homes_around(buildings, dwellings, place.at);
+    let weights = members.iter().map(|home| dwellings.home_m2[*home]).collect();
+    (members, weights)
+}
+
+/// The buildings whose demand point lies in an area, its border included.
+fn inside(buildings: &Buildings, area: &MultiPolygon<f64>) -> Vec<usize> {
+    let Some(bounds) = area.bounding_rect() else { return Vec::new() };
+    let (middle, reach_m) = (bounds.center(), bounds.width().hypot(bounds.height()) / 2.0);
+    let middle = WorldPoint::new(middle.x, middle.y);
+    let points = buildings.demand_points();
+    let mut inside = Vec::new();
+    // Rounding must not cost a corner.
+    buildings.demand_index().for_each_within(middle, reach_m + 1e-3, |building| {
+        let at = points[building as usize];
+        if area.intersects(&Coord { x: at.x, y: at.y }) {
+            inside.push(building as usize);
+        }
+    });
+    inside.sort_unstable();
+    inside
 }
 
 /// The dwellings that share a point: the one it lies in, else those around it, else the nearest.
-fn homes_of(buildings: &Buildings, dwellings: &Dwellings, at: WorldPoint) -> Vec<usize> {
+fn homes_around(buildings: &Buildings, dwellings: &Dwellings, at: WorldPoint) -> Vec<usize> {
     let is_home = |building: &usize| dwellings.home_m2[*building] > 0.0;
     if let Some(own) = buildings.at(at).filter(is_home) {
         return vec![own];
@@ -119,27 +193,65 @@ fn homes_of(buildings: &Buildings, dwellings: &Dwellings, at: WorldPoint) -> Vec
     if near.is_empty() { nearest.into_iter().map(|(_, building)| building).collect() } else { near }
 }
 
-fn account(points: usize, placed: Persons, not_placed: (usize, Persons)) -> Message {
-    let (points, placed) = (thousands(points as i64), thousands(placed.rounded()));
+fn account_of_points(Counts { placed, not_placed }: Counts) -> Message {
+    let of_points = |count: Count| counted(count.places, "point", "points");
+    let residents = |count: Count| thousands(count.residents.rounded());
     let method = ResidentsSource::SpreadFromPoints.method();
     let mut zh = format!(
-        "{points} 个人口点的 {placed} 名居民已分摊到建筑（{SPREAD_M:.0} 米内的住宅）；{}",
+        "{} 个人口点的 {} 名居民已分摊到建筑（{SPREAD_M:.0} 米内的住宅）；{}",
+        thousands(placed.places as i64),
+        residents(placed),
         method.zh
     );
     let mut en = format!(
-        "{placed} residents of {points} points have a place in buildings (dwellings within {SPREAD_M:.0} \
-         m); {}",
+        "{} residents of {} have a place in buildings (dwellings within {SPREAD_M:.0} m); {}",
+        residents(placed),
+        of_points(placed),
         method.en
     );
-    let (count, lost) = not_placed;
-    if count > 0 {
-        let (count, lost) = (thousands(count as i64), thousands(lost.rounded()));
+    if not_placed.places > 0 {
+        let has = if not_placed.places == 1 { "has" } else { "have" };
         zh += &format!(
-            "；{count} 个点的 {lost} 名居民 {FARTHEST_M:.0} 米内没有住宅，未能落位，不计入结果"
+            "；{} 个点的 {} 名居民 {FARTHEST_M:.0} 米内没有住宅，未能落位，不计入结果",
+            thousands(not_placed.places as i64),
+            residents(not_placed)
         );
         en += &format!(
-            "; {count} points with {lost} residents have no dwelling within {FARTHEST_M:.0} m: they are \
-             in no result"
+            "; {} with {} residents {has} no dwelling within {FARTHEST_M:.0} m: they are in no result",
+            of_points(not_placed),
+            residents(not_placed)
+        );
+    }
+    Message::new(zh, en)
+}
+
+fn account_of_cells(Counts { placed, not_placed }: Counts) -> Message {
+    let of_cells = |count: Count| counted(count.places, "cell", "cells");
+    let residents = |count: Count| thousands(count.residents.rounded());
+    let method = ResidentsSource::SpreadFromCells.method();
+    let mut zh = format!(
+        "{} 个人口格的 {} 名居民已分摊到格内建筑；{}",
+        thousands(placed.places as i64),
+        residents(placed),
+        method.zh
+    );
+    let mut en = format!(
+        "{} residents of {} have a place in the buildings there; {}",
+        residents(placed),
+        of_cells(placed),
+        method.en
+    );
+    if not_placed.places > 0 {
+        let has = if not_placed.places == 1 { "has" } else { "have" };
+        zh += &format!(
+            "；{} 个格内没有建筑，其 {} 名居民未能落位，不计入结果",
+            thousands(not_placed.places as i64),
+            residents(not_placed)
+        );
+        en += &format!(
+            "; {} with {} residents {has} no building: they are in no result",
+            of_cells(not_placed),
+            residents(not_placed)
         );
     }
     Message::new(zh, en)

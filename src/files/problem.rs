@@ -74,7 +74,7 @@ impl ImportError {
     }
 
     /// Whoever waited gave up.
-    pub(super) fn cancelled() -> Self {
+    pub fn cancelled() -> Self {
         Self(vec![Problem::general(Message::new("读取已取消", "Reading was cancelled"))])
     }
 }

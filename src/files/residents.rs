@@ -253,7 +253,16 @@ fn spread_from_units(
 impl Dwellings {
     /// The weights of a unit's buildings: households, else the floor area of homes, else that of all.
     fn weights_of(&self, members: &[usize]) -> Vec<f64> {
-        let columns = [self.households.as_ref(), Some(&self.home_m2), Some(&self.floor_m2)];
+        self.weights(self.households.as_ref(), members)
+    }
+
+    /// The same by floor area alone.
+    pub fn areas_of(&self, members: &[usize]) -> Vec<f64> {
+        self.weights(None, members)
+    }
+
+    fn weights(&self, first: Option<&Vec<f64>>, members: &[usize]) -> Vec<f64> {
+        let columns = [first, Some(&self.home_m2), Some(&self.floor_m2)];
         let weights = columns.into_iter().flatten().map(|column| -> Vec<f64> {
             members.iter().map(|building| column[*building]).collect()
         });

@@ -41,6 +41,14 @@ pub(super) fn place(shape: Geometry<f64>) -> Result<WorldPoint, Flaw> {
     Ok(WorldPoint::new(at.x(), at.y()))
 }
 
+/// The area of a feature, without parts where it is none, and its place.
+pub(super) fn area_or_place(shape: Geometry<f64>) -> Result<(MultiPolygon<f64>, WorldPoint), Flaw> {
+    match shape {
+        Geometry::Polygon(_) | Geometry::MultiPolygon(_) => area_or_point(shape),
+        other => Ok((MultiPolygon(Vec::new()), place(other)?)),
+    }
+}
+
 /// The lines of a feature that must be one.
 pub(super) fn lines(shape: Geometry<f64>) -> Result<Vec<Vec<WorldPoint>>, Flaw> {
     let lines = match shape {

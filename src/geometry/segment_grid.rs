@@ -51,6 +51,8 @@ pub struct SegmentGrid {
 
 impl SegmentGrid {
     const SMALLEST_CELL_M: f64 = 20.0;
+    /// Segments are put into cells by a division, which rounds.
+    const ROUNDING_M: f64 = 1e-6;
 
     /// Sorts the segments into cells that hold about one each: what finding the nearest of evenly
     /// spread ones takes least time with.
@@ -134,10 +136,32 @@ impl SegmentGrid {
         };
         let column = self.cell_at(to.x - self.origin.x);
         let row = self.cell_at(to.y - self.origin.y);
-        // The block around its own cell first: there most places find theirs.
+        // Its own cell first: there most places find theirs. Of the cells around only those are looked
+        // at whose border is nearer than that.
         let mut best_squared = reach_m * reach_m;
-        for near_row in row - 1..=row + 1 {
-            for member in self.members_in(near_row, column - 1, column + 1) {
+        for member in self.members_in(row, column, column) {
+            best_squared = offer(member);
+        }
+        let from_west_m = to.x - self.origin.x - column as f64 * self.cell_m;
+        let from_south_m = to.y - self.origin.y - row as f64 * self.cell_m;
+        let (to_east_m, to_north_m) = (self.cell_m - from_west_m, self.cell_m - from_south_m);
+        for (near_row, border_m) in [(row, 0.0), (row - 1, from_south_m), (row + 1, to_north_m)] {
+            let is_near = |border_m: f64| {
+                let border_m = (border_m - Self::ROUNDING_M).max(0.0);
+                border_m * border_m <= best_squared
+            };
+            if !is_near(border_m) {
+                continue;
+            }
+            let west = column - i64::from(is_near(from_west_m));
+            let east = column + i64::from(is_near(to_east_m));
+            let (first, second) = match near_row == row {
+                true => {
+                    (self.members_in(row, west, column - 1), self.members_in(row, column + 1, east))
+                }
+                false => (self.members_in(near_row, west, east), &[][..]),
+            };
+            for member in first.iter().chain(second) {
                 best_squared = offer(member);
             }
         }

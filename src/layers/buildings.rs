@@ -52,6 +52,8 @@ pub enum ResidentsSource {
     SpreadByFloorArea,
     /// Points or cells with residents, each spread over the dwellings around it by floor area.
     SpreadFromPoints,
+    /// Cells of a grid with residents, each shared among the buildings in it by floor area.
+    SpreadFromCells,
     /// Households times the mean size of a household.
     EstimatedFromHouseholds,
     /// Nothing is known: floor area over the mean area of a person.
@@ -59,11 +61,12 @@ pub enum ResidentsSource {
 }
 
 impl ResidentsSource {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Given,
         Self::SpreadByHouseholds,
         Self::SpreadByFloorArea,
         Self::SpreadFromPoints,
+        Self::SpreadFromCells,
         Self::EstimatedFromHouseholds,
         Self::EstimatedFromFloorArea,
     ];
@@ -75,6 +78,7 @@ impl ResidentsSource {
             Self::SpreadByHouseholds => "spread_by_households",
             Self::SpreadByFloorArea => "spread_by_floor_area",
             Self::SpreadFromPoints => "spread_from_points",
+            Self::SpreadFromCells => "spread_from_cells",
             Self::EstimatedFromHouseholds => "estimated_from_households",
             // The first estimate there was; studies name it so.
             Self::EstimatedFromFloorArea => "estimated",
@@ -87,7 +91,13 @@ impl ResidentsSource {
 
     /// Whether totals that were counted are spread over buildings, rather than guessed.
     pub fn is_spread(self) -> bool {
-        matches!(self, Self::SpreadByHouseholds | Self::SpreadByFloorArea | Self::SpreadFromPoints)
+        matches!(
+            self,
+            Self::SpreadByHouseholds
+                | Self::SpreadByFloorArea
+                | Self::SpreadFromPoints
+                | Self::SpreadFromCells
+        )
     }
 
     /// How the residents of a building were found, and how far that can be trusted.
@@ -107,6 +117,11 @@ impl ResidentsSource {
                 "人口点按周边住宅建筑面积分摊：合计准确，单栋为估算",
                 "residents of points spread by the floor area of dwellings around them: exact in \
                  all, estimates for buildings",
+            ),
+            Self::SpreadFromCells => Text::new(
+                "人口格网按格内建筑面积分摊：每格合计准确，单栋为估算",
+                "residents of cells shared among the buildings in each by floor area: exact for \
+                 cells, estimates for buildings",
             ),
             Self::EstimatedFromHouseholds => Text::new(
                 "按户数 × 户均 2.32 人估算（第七次人口普查上海家庭户，假设值）",

@@ -3,10 +3,12 @@
 //! drive it, `files` writes down the commits it hands out.
 
 mod commit;
+mod ready_walk;
 mod scenarios;
 mod what_if;
 
 pub use commit::{Commit, FacilityChanges, HistoryChange};
+pub use ready_walk::ReadyWalk;
 pub use scenarios::CherryPickError;
 
 use crate::analysis::Coverage;
@@ -31,6 +33,8 @@ pub struct Session {
     gesture: Option<Gesture>,
     /// What is being tried out beside the script of a meeting.
     what_if: Option<WhatIf>,
+    /// What the next change of the walk leads to, where that was computed before.
+    ready: Option<Box<ReadyWalk>>,
     commits: Vec<Commit>,
 }
 
@@ -102,6 +106,7 @@ impl Session {
             compared: None,
             gesture: None,
             what_if: None,
+            ready: None,
             commits: Vec::new(),
         }
     }
@@ -430,7 +435,9 @@ impl Session {
             Effect::Scenarios | Effect::Rules | Effect::Walkthrough => {}
             Effect::Walking => {
                 // From the base the others are only as far as their edits.
-                self.base = Assessed::new(&self.study, ScenarioId::BASE);
+                let ready = self.ready.take().and_then(|ready| ready.base_of(&self.study));
+                let anew = || Assessed::new(&self.study, ScenarioId::BASE);
+                self.base = ready.unwrap_or_else(anew);
                 for assessed in [Some(&mut self.shown), self.compared.as_mut()] {
                     let Some(assessed) = assessed else { continue };
                     let scenario = std::mem::replace(assessed, self.base.clone()).scenario;

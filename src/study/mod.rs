@@ -264,6 +264,51 @@ impl Study {
         }
     }
 
+    /// Makes the networks that other parameters ask for, so that turning to them need not wait. `watch`
+    /// is told the share that is done and says whether to go on; returns whether all are made.
+    pub fn prepare_networks(
+        &mut self,
+        parameters: &Parameters,
+        watch: &mut dyn FnMut(f64) -> bool,
+    ) -> bool {
+        let rules = parameters.network;
+        let paces = match parameters.model {
+            WalkModel::Circle => Vec::new(),
+            WalkModel::Network => self.paces_under(parameters),
+        };
+        for (made, pace) in paces.iter().enumerate() {
+            if !watch(made as f64 / paces.len() as f64) {
+                return false;
+            }
+            if !self.networks.iter().any(|network| network.follows(&rules, *pace)) {
+                self.networks.push(Arc::new(WalkNetwork::new(&self.layers, rules, *pace)));
+            }
+        }
+        watch(1.0)
+    }
+
+    /// Takes over the networks of a study of the same data, to be used where parameters ask for them.
+    pub fn adopt_networks(&mut self, other: &Self) {
+        if !Arc::ptr_eq(&self.data, &other.data) {
+            return;
+        }
+        for network in &other.networks {
+            let is_known = self.networks.iter().any(|known| Arc::ptr_eq(known, network));
+            if !is_known {
+                self.networks.push(network.clone());
+            }
+        }
+    }
+
+    /// The paces at which the groups walk, each once.
+    fn paces_under(&self, parameters: &Parameters) -> Vec<f64> {
+        let groups = self.layers.buildings.demand().groups();
+        let mut paces: Vec<f64> = groups.iter().map(|g| parameters.pace_of(*g)).collect();
+        paces.sort_by(f64::total_cmp);
+        paces.dedup();
+        paces
+    }
+
     /// The radius of a function's walk circle for all residents; see [`Walk::circle_radius_m`].
     pub fn circle_radius_m(&self, function: FunctionIndex) -> f64 {
         self.walk(0).circle_radius_m(function)
@@ -333,10 +378,7 @@ impl Study {
         if model == WalkModel::Circle {
             return;
         }
-        let groups = self.layers.buildings.demand().groups();
-        let mut paces: Vec<f64> = groups.iter().map(|g| self.parameters.pace_of(*g)).collect();
-        paces.sort_by(f64::total_cmp);
-        paces.dedup();
+        let paces = self.paces_under(&self.parameters);
         let made = std::mem::take(&mut self.networks);
         let layers = &self.layers;
         let network = |pace: f64| {

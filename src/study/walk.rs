@@ -2,7 +2,7 @@
 
 use crate::geometry::WorldPoint;
 use crate::layers::LayerSet;
-use crate::standard::FunctionIndex;
+use crate::standard::{FunctionIndex, WALK_RINGS};
 use crate::walking::WalkNetwork;
 
 use super::{Study, WalkLimit, WalkModel};
@@ -63,6 +63,18 @@ impl<'a> Walk<'a> {
     /// How long a walk takes, waiting included where the walk counts it.
     pub fn minutes_for(&self, metres: f64) -> f64 {
         metres / self.pace_m_per_s / 60.0
+    }
+
+    /// The minutes drawn around facilities, and the metres walked in them. In the circle model the
+    /// graded circles of the norm, which are no times at one pace: 300 m are called 5 minutes, 500 m
+    /// 10 and 1,000 m 15. Along the streets so many minutes at the pace of the group.
+    pub fn rings(&self) -> [(u32, f64); 3] {
+        match self.model {
+            WalkModel::Circle => WALK_RINGS,
+            WalkModel::Network => {
+                WALK_RINGS.map(|(minutes, _)| (minutes, self.metres_in(f64::from(minutes))))
+            }
+        }
     }
 
     /// How far a walk of some metres can lead in a straight line.

@@ -102,6 +102,8 @@ pub enum EditAction {
     BeginAdjusting,
     /// Sets how far, how fast and along which ways residents walk.
     SetParameters(Parameters),
+    /// Goes on walking as before, instead of waiting for another way of walking.
+    KeepWalk,
     /// Sets prices, budgets and how pilots are chosen.
     SetProgrammeRules(Box<ProgrammeRules>),
     Undo,

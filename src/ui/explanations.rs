@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use crate::analysis::{NearestSite, Outlines, isochrone, nearest_sites};
+use crate::analysis::{Isochrones, NearestSite, nearest_sites};
 use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::study::{FacilityId, ScenarioId};
@@ -13,7 +13,7 @@ use crate::study::{FacilityId, ScenarioId};
 #[derive(Default)]
 pub struct Explanations {
     nearest_sites: Kept<(usize, usize), Vec<NearestSite>>,
-    isochrone: Kept<(FacilityId, FunctionIndex, usize), Vec<Outlines>>,
+    isochrones: Kept<(FacilityId, FunctionIndex, usize), Isochrones>,
 }
 
 /// An answer, with the question it answers.
@@ -39,23 +39,23 @@ impl Explanations {
         self.nearest_sites.answer(session, (building, group), find)
     }
 
-    /// The ground within a walk of a facility of the scenario shown, along the streets. None in the
+    /// The ground within walks of a facility of the scenario shown, along the streets. None in the
     /// circle model, and while something is dragged: it follows when it is let go.
-    pub fn isochrone(
+    pub fn isochrones(
         &self,
         session: &Session,
         facility: FacilityId,
         function: FunctionIndex,
         group: usize,
-    ) -> Option<Arc<Vec<Outlines>>> {
+    ) -> Option<Arc<Isochrones>> {
         let study = session.study();
         let at = session.facility(facility).filter(|f| f.offers(function))?.at;
         let walk = study.walk(group);
         if walk.network().is_none() || session.in_gesture() {
             return None;
         }
-        let outlines = || isochrone(walk, at, walk.limit_m(function));
-        Some(self.isochrone.answer(session, (facility, function, group), outlines))
+        let around = || Isochrones::around(walk, at, function);
+        Some(self.isochrones.answer(session, (facility, function, group), around))
     }
 }
 

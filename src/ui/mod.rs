@@ -20,6 +20,7 @@ mod meeting;
 #[cfg(feature = "online-basemap")]
 mod online_basemap;
 mod opening;
+mod opening_stages;
 mod panels;
 mod phases;
 mod recovery;
@@ -32,6 +33,7 @@ mod siting;
 mod standards;
 mod style;
 mod view;
+mod walk_change;
 mod words;
 mod workspace;
 

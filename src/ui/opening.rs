@@ -14,6 +14,7 @@ use crate::language::{Language, Message, Text};
 use crate::sample;
 
 use super::action::{Action, FileAction};
+use super::opening_stages::OpeningStages;
 use super::review::Review;
 use super::saving::Home;
 use super::{Workspace, words};
@@ -530,12 +531,14 @@ fn open_file(
     progress: &dyn Progress,
     wake: egui::Context,
 ) -> Result<Read, Failure> {
-    let opened = study_file::open(&path, progress);
+    let stages = OpeningStages::told_to(progress);
+    let opened = study_file::open(&path, &stages);
     let opened = opened.map_err(|error| Failure::File(path.clone(), error))?;
     let OpenedStudy { saved, file, kept_copy } = opened;
     match file {
         Ok(file) => {
-            let mut workspace = Workspace::of_file(saved, home(path.clone()));
+            let workspace = Workspace::of_file(saved, home(path.clone()), &stages);
+            let mut workspace = workspace.ok_or_else(|| cancelled(&path))?;
             let saver = Saver::of_file(file, move || wake.request_repaint());
             let saver = saver
                 .map_err(|error| Failure::File(path, StudyFileError::Sqlite(error.to_string())))?;
@@ -544,10 +547,15 @@ fn open_file(
             Ok(Read::Study(Box::new(workspace)))
         }
         Err(reason) => {
-            let home = Home::ReadOnly(path, reason);
-            Ok(Read::Study(Box::new(Workspace::of_file(saved, home))))
+            let home = Home::ReadOnly(path.clone(), reason);
+            let workspace = Workspace::of_file(saved, home, &stages);
+            Ok(Read::Study(Box::new(workspace.ok_or_else(|| cancelled(&path))?)))
         }
     }
+}
+
+fn cancelled(path: &Path) -> Failure {
+    Failure::File(path.to_path_buf(), StudyFileError::Cancelled)
 }
 
 /// The built-in sample district as layers to import.

@@ -9,20 +9,22 @@ use crate::files::{
     Examination, ImportError, ImportOptions, ImportReport, LayerSource, Progress, import,
 };
 use crate::geometry::WorldPoint;
-use crate::language::Language;
+use crate::language::{Language, Message};
 use crate::pointing::CandidateIndex;
 use crate::session::Session;
-use crate::study::{FacilityId, ScenarioId};
+use crate::study::{FacilityId, ScenarioId, Study};
 
 use super::explanations::Explanations;
 use super::figures::FigureStore;
 use super::integrity::IntegrityCheck;
 use super::lists::ListStore;
-use super::map::{Grounds, Keys};
+use super::map::{Grounds, Keys, Surfaces};
+use super::opening_stages::OpeningStages;
 use super::phases::PhaseStore;
 use super::register::ScoreStore;
 use super::saving::{Home, Saving};
 use super::siting::SitingStore;
+use super::walk_change::WalkChange;
 
 /// An open study.
 pub struct Workspace {
@@ -33,6 +35,8 @@ pub struct Workspace {
     pub grounds: Grounds,
     /// What their colours tell.
     pub keys: Keys,
+    /// What their surfaces are painted from.
+    pub surfaces: Surfaces,
     /// What is told of the building selected.
     pub explanations: Explanations,
     /// Measures of access, kept from frame to frame.
@@ -47,6 +51,8 @@ pub struct Workspace {
     pub siting: SitingStore,
     /// What the import understood, repaired and left out.
     pub report: ImportReport,
+    /// Another way of walking, while what it leads to is computed.
+    pub walk_change: Option<WalkChange>,
     /// The facility being dragged.
     pub drag: Option<Drag>,
     /// The scenario that the file remembers as shown.
@@ -78,49 +84,47 @@ impl Workspace {
         options: &ImportOptions,
         progress: &dyn Progress,
     ) -> Result<(Self, Vec<Examination>), ImportError> {
-        let mut imported = import(sources, options, progress)?;
-        let index = GroundIndex::of(imported.study.layers());
-        let candidates = CandidateIndex::of(imported.study.shared_register());
-        imported.study.prepare_network();
-        let session = Session::new(imported.study);
-        let (saving, remembered) = (Saving::new(Home::Unsaved), session.shown());
-        let workspace = Self {
-            remembered,
-            session,
-            index,
-            candidates,
-            grounds: Grounds::default(),
-            keys: Keys::default(),
-            explanations: Explanations::default(),
-            figures: FigureStore::default(),
-            lists: ListStore::default(),
-            phases: PhaseStore::default(),
-            scores: ScoreStore::default(),
-            siting: SitingStore::default(),
-            report: imported.report,
-            drag: None,
-            is_nudging: false,
-            saving,
-            integrity: None,
-            kept_copy: None,
-        };
-        Ok((workspace, imported.examinations))
+        let stages = OpeningStages::told_to(progress);
+        let imported = import(sources, options, &stages)?;
+        let (study, home) = (imported.study, Home::Unsaved);
+        let workspace = Self::of(study, Session::new, imported.report, home, &stages);
+        Ok((workspace.ok_or_else(ImportError::cancelled)?, imported.examinations))
     }
 
-    /// Takes up a study read from its file.
-    pub fn of_file(mut saved: SavedStudy, home: Home) -> Self {
-        saved.study.prepare_network();
-        let index = GroundIndex::of(saved.study.layers());
-        let candidates = CandidateIndex::of(saved.study.shared_register());
-        let (session, report) = saved.into_session();
+    /// Takes up a study read from its file; `None` when nobody waits for it any more.
+    pub fn of_file(saved: SavedStudy, home: Home, stages: &OpeningStages) -> Option<Self> {
+        let SavedStudy { study, history, shown, report, .. } = saved;
+        let session = |study| Session::restore(study, history, Some(shown));
+        Self::of(study, session, report, home, stages)
+    }
+
+    /// Makes the walk network, the coverage, and all that is derived from the layers.
+    fn of(
+        mut study: Study,
+        session: impl FnOnce(Study) -> Session,
+        report: ImportReport,
+        home: Home,
+        stages: &OpeningStages,
+    ) -> Option<Self> {
+        if !stages.next(Message::new("生成步行网络", "Joining the streets")) {
+            return None;
+        }
+        let index = GroundIndex::of(study.layers());
+        let candidates = CandidateIndex::of(study.shared_register());
+        study.prepare_network();
+        if !stages.next(Message::new("计算覆盖情况", "Computing coverage")) {
+            return None;
+        }
+        let session = session(study);
         let (saving, remembered) = (Saving::new(home), session.shown());
-        Self {
+        Some(Self {
             remembered,
             session,
             index,
             candidates,
             grounds: Grounds::default(),
             keys: Keys::default(),
+            surfaces: Surfaces::default(),
             explanations: Explanations::default(),
             figures: FigureStore::default(),
             lists: ListStore::default(),
@@ -128,12 +132,13 @@ impl Workspace {
             scores: ScoreStore::default(),
             siting: SitingStore::default(),
             report,
+            walk_change: None,
             drag: None,
             is_nudging: false,
             saving,
             integrity: None,
             kept_copy: None,
-        }
+        })
     }
 
     /// What the study goes by: its file's name, or its own where it has no file.

@@ -2,6 +2,8 @@
 
 use std::ops::ControlFlow;
 
+use rayon::prelude::*;
+
 use crate::geometry::{Extent, NearestPlace, Segment, SegmentGrid, WorldPoint, nearest_on_segment};
 
 use super::graph::Graph;
@@ -92,7 +94,7 @@ impl AccessFinder {
 }
 
 fn legs_of(graph: &Graph) -> (Vec<Segment>, Vec<Spot>) {
-    let legs = graph.edges().iter().enumerate().flat_map(|(number, edge)| {
+    let legs = graph.edges().par_iter().enumerate().flat_map_iter(|(number, edge)| {
         let cost_per_m = if edge.length_m > 0.0 { edge.cost_m / edge.length_m } else { 1.0 };
         let mut start_m = 0.0;
         edge.line.windows(2).map(move |leg| {

@@ -1,5 +1,7 @@
 //! Junctions and edges in compressed rows: what the searches run on.
 
+use rayon::prelude::*;
+
 use crate::geometry::{WorldPoint, length_m};
 
 use super::junctions::{Junctions, Stretch};
@@ -45,7 +47,7 @@ impl Graph {
             let cost_m = length_m + delay_s * pace_m_per_s;
             Edge { street, from, to, length_m, delay_s, cost_m, line }
         };
-        let edges: Vec<Edge> = joined.stretches.into_iter().map(edge).collect();
+        let edges: Vec<Edge> = joined.stretches.into_par_iter().map(edge).collect();
         let junctions = joined.places;
         let mut starts = vec![0_u32; junctions.len() + 1];
         for (junction, ..) in edges.iter().enumerate().flat_map(ways_of) {

@@ -8,6 +8,7 @@ mod access;
 mod graph;
 mod isochrone;
 mod junctions;
+mod nearest_places;
 mod obstacles;
 mod reach;
 mod route;
@@ -17,6 +18,7 @@ mod survey;
 
 pub use access::Access;
 pub use graph::{Edge, Graph};
+pub use nearest_places::{ChangedEdges, JoinedPlaces, NearestPlaces};
 pub use reach::ReachedStreet;
 pub use route::{Leg, Route};
 pub use rules::{NetworkRules, Snap};
@@ -58,13 +60,9 @@ impl WalkNetwork {
         let cuts = joined.cuts;
         let graph = Graph::new(joined, pace_m_per_s);
         let finder = AccessFinder::new(&graph, rules);
-        let accesses = accesses_of(&layers.buildings, &finder, &obstacles);
-        let surveyed = || {
-            let parts = graph.parts();
-            let survey = Survey::of(&graph, &parts, layers, &accesses, cuts);
-            (parts, survey)
-        };
-        let ((parts, survey), doors) = rayon::join(surveyed, || Doors::new(&graph, &accesses));
+        let joined = || Doors::new(&graph, accesses_of(&layers.buildings, &finder, &obstacles));
+        let (parts, doors) = rayon::join(|| graph.parts(), joined);
+        let survey = Survey::of(&graph, &parts, layers, &doors, cuts);
         let searches = SearchPool::default();
         Self { rules, pace_m_per_s, graph, parts, obstacles, finder, doors, survey, searches }
     }
@@ -105,22 +103,18 @@ impl WalkNetwork {
     }
 }
 
-/// Where each building is joined to the streets. They are looked up cell by cell: neighbours find
-/// the same streets.
+/// Where each building is joined to the streets, in any order. They are looked up cell by cell:
+/// neighbours find the same streets.
 fn accesses_of(
     buildings: &Buildings,
     finder: &AccessFinder,
     obstacles: &Obstacles,
-) -> Vec<Option<Access>> {
-    let of_cell = |places: &[(WorldPoint, u32)]| {
+) -> Vec<Vec<(u32, Option<Access>)>> {
+    let of_cell = |mut found: Vec<_>, places: &[(WorldPoint, u32)]| {
         let access =
             |(place, building): &(WorldPoint, u32)| (*building, finder.access(*place, obstacles));
-        places.iter().map(access).collect::<Vec<_>>()
+        found.extend(places.iter().map(access));
+        found
     };
-    let found: Vec<Vec<_>> = buildings.demand_index().cells().map(of_cell).collect();
-    let mut accesses = vec![None; buildings.len()];
-    for (building, access) in found.into_iter().flatten() {
-        accesses[building as usize] = access;
-    }
-    accesses
+    buildings.demand_index().cells().fold(Vec::new, of_cell).collect()
 }

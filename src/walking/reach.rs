@@ -1,11 +1,16 @@
 //! What one reaches on foot from a place: the buildings, and the streets on the way.
 
+use rayon::prelude::*;
+
 use crate::geometry::WorldPoint;
 
 use super::WalkNetwork;
 use super::access::Access;
 use super::graph::{Edge, Graph};
 use super::search::Search;
+
+/// Edges looked at by one thread.
+const EDGES_AT_ONCE: usize = 1 << 12;
 
 /// The buildings along each edge.
 #[derive(Debug, Clone)]
@@ -15,23 +20,31 @@ pub(super) struct Doors {
     doors: Vec<Door>,
     /// The longest way from a door of each edge to its building, in metres.
     longest_legs_m: Vec<f64>,
+    /// The buildings that have no door.
+    without: Vec<u32>,
     /// How many buildings there are, with and without a door.
     buildings: usize,
 }
 
 /// Where a building is joined to its edge.
 #[derive(Debug, Clone, Copy)]
-struct Door {
-    building: u32,
-    along_m: f64,
-    leg_m: f64,
+pub(super) struct Door {
+    pub building: u32,
+    pub along_m: f64,
+    pub leg_m: f64,
 }
 
 impl Doors {
-    pub fn new(graph: &Graph, accesses: &[Option<Access>]) -> Self {
+    /// Of places in any order, each with its number; all numbers from 0 on are there.
+    pub fn new(graph: &Graph, accesses: Vec<Vec<(u32, Option<Access>)>>) -> Self {
+        let all = || accesses.iter().flatten();
         let mut starts = vec![0_u32; graph.edges().len() + 1];
-        for access in accesses.iter().flatten() {
-            starts[access.edge as usize + 1] += 1;
+        let mut without = Vec::new();
+        for (building, access) in all() {
+            match access {
+                Some(access) => starts[access.edge as usize + 1] += 1,
+                None => without.push(*building),
+            }
         }
         for edge in 1..starts.len() {
             starts[edge] += starts[edge - 1];
@@ -39,18 +52,25 @@ impl Doors {
         let mut next = starts.clone();
         let nobody = Door { building: 0, along_m: 0.0, leg_m: 0.0 };
         let mut doors = vec![nobody; starts[graph.edges().len()] as usize];
-        for (building, access) in accesses.iter().enumerate() {
+        for (building, access) in all() {
             let Some(Access { edge, along_m, leg_m, .. }) = *access else { continue };
             let slot = &mut next[edge as usize];
-            doors[*slot as usize] = Door { building: building as u32, along_m, leg_m };
+            doors[*slot as usize] = Door { building: *building, along_m, leg_m };
             *slot += 1;
         }
-        let longest = |edge: usize| {
-            let own = &doors[starts[edge] as usize..starts[edge + 1] as usize];
-            own.iter().map(|door| door.leg_m).fold(0.0, f64::max)
-        };
-        let longest_legs_m = (0..graph.edges().len()).map(longest).collect();
-        Self { starts, doors, longest_legs_m, buildings: accesses.len() }
+        let of_edge = |edge: usize| starts[edge] as usize..starts[edge + 1] as usize;
+        let longest =
+            |edge: usize| doors[of_edge(edge)].iter().map(|door| door.leg_m).fold(0.0, f64::max);
+        let edges = (0..graph.edges().len()).into_par_iter().with_min_len(EDGES_AT_ONCE);
+        let longest_legs_m = edges.map(longest).collect();
+        without.sort_unstable();
+        let buildings = doors.len() + without.len();
+        Self { starts, doors, longest_legs_m, without, buildings }
+    }
+
+    /// The places that are not joined to any edge, in their order.
+    pub fn without(&self) -> &[u32] {
+        &self.without
     }
 
     /// Whether every door of an edge is within the limit, with a micrometre to spare for rounding:
@@ -61,7 +81,7 @@ impl Doors {
     }
 
     /// The doors along an edge, with their numbers.
-    fn of_edge(&self, edge: u32) -> impl Iterator<Item = (usize, &Door)> {
+    pub fn of_edge(&self, edge: u32) -> impl Iterator<Item = (usize, &Door)> {
         let edge = edge as usize;
         let (first, end) = (self.starts[edge] as usize, self.starts[edge + 1] as usize);
         (first..end).zip(&self.doors[first..end])

@@ -5,6 +5,7 @@ use crate::layers::{LayerSet, Persons};
 
 use super::access::Access;
 use super::graph::{Graph, Parts};
+use super::reach::Doors;
 
 /// Figures of a walk network, for its report.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,19 +118,20 @@ impl Survey {
         graph: &Graph,
         parts: &Parts,
         layers: &LayerSet,
-        accesses: &[Option<Access>],
+        doors: &Doors,
         cuts: usize,
     ) -> Self {
         let lengths = &parts.lengths_m;
         let length_m: f64 = lengths.iter().sum();
         let residents = layers.buildings.demand().residents(0);
         let (mut without_access, mut on_islands) = (Stranded::default(), Stranded::default());
-        for (building, access) in accesses.iter().enumerate() {
-            match Footing::of(access.as_ref(), graph, parts) {
-                Footing::None => without_access.add(residents[building]),
-                Footing::OnIsland => on_islands.add(residents[building]),
-                Footing::Firm => {}
-            }
+        for building in doors.without() {
+            without_access.add(residents[*building as usize]);
+        }
+        let edges = (0..graph.edges().len() as u32)
+            .filter(|edge| parts.of_junction[graph.edge(*edge).from as usize] > 0);
+        for (_, door) in edges.flat_map(|edge| doors.of_edge(edge)) {
+            on_islands.add(residents[door.building as usize]);
         }
         Self {
             junctions: graph.junctions().len(),

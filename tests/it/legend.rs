@@ -88,7 +88,8 @@ fn circles_are_explained_with_their_minutes_where_they_are_drawn() {
         let rare = study.standard().indexes().filter(|function| offering(function) > 0);
         content.function = rare.min_by_key(offering).expect("a function");
     });
-    assert!(few.iter().any(|text| text == "Walk of 5, 10, 15 min"), "{few:?}");
+    let graded = "Graded circles 5, 10, 15 min (300; 500; 1,000 m)";
+    assert!(few.iter().any(|text| text == graded), "{few:?}");
     let none = written(Symbology::default(), |content| content.layers.walk_rings = false);
     let is_circle = |text: &String| text.starts_with("Within the limit") || text.contains("15 min");
     assert!(!none.iter().any(is_circle), "{none:?}");

@@ -50,6 +50,7 @@ mod standard_cli;
 mod study_file;
 mod sudden_end;
 mod support;
+mod surfaces;
 mod symbology;
 mod systems;
 #[cfg(feature = "gui")]

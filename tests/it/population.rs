@@ -141,7 +141,9 @@ fn points_are_spread_over_the_dwellings_around_them_and_the_rest_is_told_of() {
     let sum = |group| demand.residents(group).iter().copied().sum::<Persons>().as_f64();
     assert_eq!(sum(0), 1508.0);
     assert_eq!(sum(demand.index_of(Group::Age80Plus).expect("known")), 150.0);
-    assert!(said(&imported).contains("1 points with 77 residents"), "{}", said(&imported));
+    let said = said(&imported);
+    assert!(said.contains("1,508 residents of 2 points have a place"), "{said}");
+    assert!(said.contains("1 point with 77 residents has no dwelling"), "{said}");
 }
 
 #[test]
@@ -170,4 +172,66 @@ fn what_the_units_say_and_the_what_if_are_kept_in_the_study_file() {
     assert_eq!(first(&grown.buildings, 0), 1.5 * first(&data.buildings, 0));
     assert_eq!(first(&grown.buildings, aged), 2.0 * first(&data.buildings, aged));
     assert_eq!(session.study().facilities(ScenarioId::BASE), opened.facilities(ScenarioId::BASE));
+}
+
+/// How a GIS writes EPSG:4549 beside a raster.
+const SYSTEM: &str = r#"PROJCS["CGCS2000_3_Degree_GK_CM_120E",GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Gauss_Kruger"],PARAMETER["False_Easting",500000.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",120.0],PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]"#;
+
+#[test]
+fn the_cells_of_a_raster_are_shared_among_the_buildings_in_them_to_the_last_person() {
+    const CELL_M: f64 = 400.0;
+    let mut sources = sample_without(&["households"], false);
+    let before = read(&sources);
+    let layers = before.study.data();
+    assert_eq!(layers.crs.code(), "EPSG:4549");
+    let points = layers.buildings.demand_points();
+    let extent = layers.extent().expect("it has buildings").grown(1.0);
+    // One row and one column more than there are buildings, in which nobody can live.
+    let (west, south) = (extent.min.x.floor(), extent.min.y.floor());
+    let count = |metres: f64| (metres / CELL_M).ceil() as usize + 1;
+    let (columns, rows) = (count(extent.max.x - west), count(extent.max.y - south));
+    let value = |cell: usize| if cell % 5 == 4 { -9999.0 } else { 100.25 + cell as f64 };
+    let cell_of = |building: usize| {
+        let column = ((points[building].x - west) / CELL_M) as usize;
+        let row_from_south = ((points[building].y - south) / CELL_M) as usize;
+        (rows - 1 - row_from_south) * columns + column
+    };
+    let mut text = format!(
+        "ncols {columns}\nnrows {rows}\nxllcorner {west}\nyllcorner {south}\ncellsize {CELL_M}\n\
+         NODATA_value -9999\n"
+    );
+    for row in 0..rows {
+        let numbers: Vec<String> =
+            (0..columns).map(|column| value(row * columns + column).to_string()).collect();
+        text += &format!("{}\n", numbers.join(" "));
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("people.asc");
+    std::fs::write(&path, text).expect("it can be written");
+    std::fs::write(folder.path().join("people.prj"), SYSTEM).expect("it can be written");
+    assert_eq!(lifecircle::files::guess_role(&path), Some(Role::Population));
+    sources.push(LayerSource::of_file(Role::Population, &path));
+
+    let imported = read(&sources);
+    let buildings = &imported.study.data().buildings;
+    assert_eq!(buildings.residents_source(), ResidentsSource::SpreadFromCells);
+    let persons = |number: f64| Persons::from_f64(number).expect("persons");
+    let mut sums = vec![Persons::ZERO; columns * rows];
+    let mut has_buildings = vec![false; columns * rows];
+    for (building, residents) in buildings.demand().residents(0).iter().enumerate() {
+        sums[cell_of(building)] += *residents;
+        has_buildings[cell_of(building)] = true;
+    }
+    let (mut cells, mut lost) = (0, Persons::ZERO);
+    for cell in 0..columns * rows {
+        let said = value(cell).max(0.0);
+        if has_buildings[cell] {
+            assert_eq!(sums[cell], persons(said), "cell {cell}");
+        } else if said > 0.0 {
+            (cells, lost) = (cells + 1, lost + persons(said));
+        }
+    }
+    let said = said(&imported);
+    let told = format!("{cells} cells with {}", lifecircle::language::thousands(lost.rounded()));
+    assert!(cells > 1 && said.contains(&told), "{told}: {said}");
 }

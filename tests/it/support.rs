@@ -2,8 +2,8 @@
 
 use geo::{MultiPolygon, Rect};
 use lifecircle::cartography::{
-    Camera, Emphasis, GroundIndex, MapContent, MapKey, MapLayers, Palette, Subject, Symbology,
-    ThemeChoice,
+    Camera, Emphasis, GroundIndex, MapContent, MapKey, MapLayers, Palette, ShownField, Subject,
+    Symbology, ThemeChoice,
 };
 use lifecircle::files::{ImportOptions, LayerSource, Role};
 use lifecircle::geometry::{Crs, LonLat, Polygons, WorldPoint};
@@ -62,10 +62,10 @@ pub fn map_content<'a>(
         layers: MapLayers::default(),
         symbology: Symbology::default(),
         key,
-        gain: None,
+        field: ShownField::default(),
         emphasis: Emphasis::default(),
         path: None,
-        isochrone: None,
+        isochrones: None,
         subject: Subject::Coverage,
         highlighted: &[],
         callouts: &[],

@@ -51,6 +51,9 @@ fn a_unit_that_is_clicked_says_what_is_missing() {
     click_at(&mut harness, map);
     harness.run_steps(30);
     harness.get_by_label("What is missing");
+    // The nearest site of each function that is missing, not only of the one shown.
+    let named = harness.query_all_by_label("Nearest:").count();
+    assert!(named > 1, "only {named} named");
 }
 
 #[test]

@@ -5,13 +5,14 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use lifecircle::analysis::{CircleAndPath, services_of};
+use lifecircle::cartography::{BuildingSymbology, Surface};
 use lifecircle::language::Language;
 use lifecircle::numbers::persons;
 use lifecircle::standard::FunctionIndex;
 use lifecircle::study::WalkModel;
 use lifecircle::ui::App;
 
-use super::support::window::{click_at, open_sample, press, session};
+use super::support::window::{click_at, fold, open_sample, press, session, wait_until};
 
 fn walk_along_streets(harness: &mut Harness<'static, App>) {
     harness.get_by_label("Circle and path").scroll_to_me();
@@ -43,7 +44,11 @@ fn circle_and_path_stand_side_by_side_and_undo_leads_back() {
     let expected = CircleAndPath::together(&places).circle_only;
     assert!(told.contains(&persons(expected)), "{told}, expected {expected}");
     press(&mut harness, "Show on the map");
+    let shown = |harness: &Harness<'static, App>| harness.state().symbology().buildings;
+    assert_eq!(shown(&harness), BuildingSymbology::CircleAndPath);
     assert!(harness.query_by_label("Show on the map").is_none());
+    press(&mut harness, "Show who is reached again");
+    assert_eq!(shown(&harness), BuildingSymbology::Reached);
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     harness.run_steps(3);
     assert_eq!(session(&harness).scenario(), &by_circle);
@@ -68,4 +73,40 @@ fn a_facility_says_who_would_be_left_without_it() {
     let [within, depending] = [service.within, service.depending].map(persons);
     assert!(row.ends_with(&format!("In reach {within}, Only this {depending}")), "{row}");
     assert!(harness.query_by_label_contains("m from the nearest street").is_some());
+}
+
+fn choose_surface(harness: &mut Harness<'static, App>, choice: &str) {
+    harness.get_by_role_and_label(Role::ComboBox, "Colour of surface").click();
+    harness.run_steps(3);
+    harness.query_all_by_label(choice).last().expect("it is offered").click();
+    harness.run_steps(3);
+}
+
+/// Points at the middle of the map, until the card there says so.
+fn wait_for_card(harness: &mut Harness<'static, App>, text: &str) {
+    let at = harness.get_by_label("Map").rect().center();
+    harness.hover_at(at);
+    wait_until(harness, |harness| harness.query_by_label_contains(text).is_some());
+}
+
+#[test]
+fn surfaces_are_of_the_streets_and_counting_one_can_be_cancelled() {
+    let mut harness = open_sample(Language::En);
+    walk_along_streets(&mut harness);
+    fold(&mut harness, "Layers");
+    harness.get_by_label("Symbology").click();
+    harness.run_steps(30);
+    choose_surface(&mut harness, "Walking minutes");
+    wait_for_card(&mut harness, "min (along streets)");
+
+    choose_surface(&mut harness, "Gain of one more");
+    harness.get_by_label("Counting gains along the streets");
+    press(&mut harness, "Cancel");
+    assert_eq!(harness.state().symbology().surface, Surface::None);
+    assert!(harness.query_by_label("Counting gains along the streets").is_none());
+
+    choose_surface(&mut harness, "Gain of one more");
+    let counting = "Counting gains along the streets";
+    wait_until(&mut harness, |harness| harness.query_by_label(counting).is_none());
+    wait_for_card(&mut harness, "residents here (along streets, cells of 50 m)");
 }

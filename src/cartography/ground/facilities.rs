@@ -3,7 +3,6 @@
 
 use crate::cartography::{MapContent, Rgba, Stroke};
 use crate::geometry::WorldPoint;
-use crate::standard::WALK_RINGS;
 
 /// With more facilities of a function, only the limit is drawn around those not singled out.
 const MOST_RINGED_FACILITIES: usize = 24;
@@ -46,13 +45,15 @@ pub(super) fn rings_of(content: &MapContent) -> Vec<Ring> {
         return Vec::new();
     }
     let limit_m = content.walk().circle_radius_m(content.function);
-    let minutes = if has_all_rings(content) { WALK_RINGS.as_slice() } else { &[] };
+    let walk = content.walk();
+    let rings = walk.rings();
+    let minutes = if has_all_rings(content) { rings.as_slice() } else { &[] };
     // What is planned is singled out, and drawn above the ground.
     let existing = content.shown_facilities().filter(|facility| !facility.is_planned());
     let rings = existing.flat_map(|facility| {
         let color = content.palette.of_origin(facility);
         let dashed = Stroke::dashed(1.0, color.with_opacity(0.28), 4.0);
-        let of_minutes = minutes.iter().map(move |(_, metres)| (study.straight_m(*metres), dashed));
+        let of_minutes = minutes.iter().map(move |(_, metres)| (walk.straight_m(*metres), dashed));
         let limit = (limit_m, Stroke::solid(1.0, color.with_opacity(0.45)));
         let center = facility.at;
         of_minutes.chain([limit]).map(move |(radius_m, stroke)| Ring { center, radius_m, stroke })

@@ -3,9 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::cartography::{MapContent, Rgba, Subject, Surface};
+use crate::cartography::{MapContent, Rgba, Subject, Surface, SurfaceField};
 use crate::geometry::{Extent, WorldPoint};
-use crate::standard::WALK_RINGS;
 use crate::study::{Facility, FacilityId, Parameters, ScenarioId};
 
 use super::colors::unit_colors;
@@ -60,13 +59,15 @@ impl Look {
             of_function.map(move |facility| ((scenario, facility.id), mark(facility)))
         });
         let are_units_filled = content.layers.units && content.surface() == Surface::None;
-        let widest = WALK_RINGS.iter().map(|(_, metres)| *metres).fold(0.0, f64::max);
+        let walk = content.walk();
+        let rings = walk.rings();
+        let widest = rings.iter().map(|(_, metres)| *metres).fold(0.0, f64::max);
         Self {
             facilities: facilities.collect(),
             unit_colors: if are_units_filled { unit_colors(content) } else { Vec::new() },
             parameters: *study.parameters(),
             radius_m: content.walk().circle_radius_m(content.function),
-            ring_m: study.straight_m(widest),
+            ring_m: walk.straight_m(widest),
             has_all_rings: has_all_rings(content),
         }
     }
@@ -85,7 +86,8 @@ impl Look {
         // Gains change as far as the buildings reach that are newly reached themselves.
         let reach_m = match content.surface() {
             Surface::Gain => 2.0 * self.radius_m,
-            Surface::None | Surface::Minutes => self.radius_m.max(self.ring_m),
+            Surface::Minutes => self.radius_m.max(self.ring_m) + self.uncounted_m(content),
+            Surface::None => self.radius_m.max(self.ring_m),
         };
         let around = facilities.into_iter().map(|mark| Extent {
             min: WorldPoint::new(mark.at.x - reach_m, mark.at.y - reach_m),
@@ -96,6 +98,15 @@ impl Look {
         let repainted = colors.filter(|(_, (now, before))| now != before);
         let repainted = repainted.filter_map(|(unit, _)| units.extent(unit));
         around.chain(repainted).reduce(Extent::union).map_or(Changed::Nothing, Changed::Within)
+    }
+
+    /// By how much a walk along the streets, seen at the middle of a cell nearby, may lead farther than
+    /// its metres: where the ways to the streets do not count.
+    fn uncounted_m(&self, content: &MapContent) -> f64 {
+        let Some(SurfaceField::Walks(field)) = content.field.field else { return 0.0 };
+        let rules = self.parameters.network;
+        let access_m = if rules.counts_access { 0.0 } else { 2.0 * rules.farthest_access_m };
+        access_m + 2.0 * field.cells().cell_m()
     }
 
     /// The marks that are gone, those that came, and both of those that changed.

@@ -3,7 +3,7 @@
 //! slow line, a server without a display and a picture file show the same pixels.
 //!
 //! What is shown of a layer is decided in `paint`, of facilities in `facilities`, in which colour in
-//! `colors`; `underlay` lays a basemap below it; a `brush` paints areas, lines and discs: `band` as
+//! `colors`, `surface` lies in place of units; `underlay` lays a basemap below it; a `brush` paints areas, lines and discs: `band` as
 //! pixels, `vector` as shapes on paper; `coverage` knows how much of a pixel an outline covers,
 //! `window` which pixels are painted, and `painting` spreads an image over several frames. Signs and
 //! names are left to
@@ -18,6 +18,7 @@ mod index;
 mod look;
 mod paint;
 mod painting;
+mod surface;
 mod underlay;
 mod vector;
 mod window;

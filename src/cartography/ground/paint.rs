@@ -4,13 +4,13 @@
 use rayon::prelude::*;
 
 use crate::cartography::{MapContent, Palette, Rgba, Stroke, Surface};
-use crate::geometry::{Extent, WorldPoint};
+use crate::geometry::Extent;
 use crate::layers::{BarrierKind, BarrierShape, StreetClass};
-use crate::standard::WALK_RINGS;
 
 use super::brush::Brush;
 use super::colors::BuildingColors;
 use super::facilities::{Reach, Ring, reach_of, rings_of};
+use super::surface::{paint_gain, paint_minutes};
 
 /// Buildings that are smaller than this on average are painted as specks: their shape cannot be
 /// told, and a city has a million of them.
@@ -21,8 +21,6 @@ const OUTLINED_FROM_PX_PER_M: f64 = 1.25;
 const NARROWEST_STREET_PX: f32 = 0.8;
 const WIDEST_STREET_PX: f32 = 24.0;
 
-/// From this share of the lowest class on, a gain has the class's full colour.
-const FULL_GAIN: f64 = 0.25;
 /// How opaque units are above a basemap, which has to be seen through them.
 const UNIT_OPACITY_ABOVE_BASEMAP: f32 = 0.62;
 /// The border of a unit so wide is a hair; the lines would cover units that are smaller.
@@ -106,36 +104,6 @@ fn paint_units(band: &mut impl Brush, content: &MapContent, colors: &[Rgba]) {
     for unit in units.within(band.visible()) {
         band.fill(units.shapes(), unit, colors[unit].with_opacity(opacity));
     }
-}
-
-/// How many minutes it is to the nearest facility: the walk circles of all, the widest first.
-fn paint_minutes(band: &mut impl Brush, content: &MapContent) {
-    let units = &content.session.study().layers().units;
-    for unit in units.within(band.visible()) {
-        band.fill(units.shapes(), unit, content.palette.beyond_rings);
-    }
-    let study = content.session.study();
-    for ((_, metres), color) in WALK_RINGS.into_iter().zip(content.palette.minutes()).rev() {
-        let radius_m = study.straight_m(metres);
-        let window = band.visible_with_rim((radius_m / content.camera.metres_per_pixel) as f32);
-        let places = content.shown_facilities().map(|facility| facility.at);
-        let near = places.filter(|at| (Extent { min: *at, max: *at }).touches(window));
-        band.discs(near, radius_m, color);
-    }
-}
-
-/// How many more residents a facility would reach.
-fn paint_gain(band: &mut impl Brush, content: &MapContent) {
-    let (Some(field), Some(breaks)) = (content.gain, &content.key.gain) else { return };
-    let colors = content.palette.gain_ramp.classes(breaks.classes());
-    // It fades out where next to nothing is gained: a person would be worth a border.
-    let full = FULL_GAIN * breaks.bounds()[1];
-    let color_at = |place: WorldPoint| {
-        let gain = field.smooth_at(place);
-        let color = || colors[breaks.class_of(gain)].with_opacity((gain / full) as f32);
-        (gain > 0.0).then(color)
-    };
-    band.surface(color_at);
 }
 
 fn paint_waters(band: &mut impl Brush, content: &MapContent) {

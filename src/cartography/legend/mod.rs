@@ -6,6 +6,7 @@
 mod block;
 mod bounds;
 mod reach;
+mod surface;
 mod surroundings;
 
 use crate::language::{Language, Message, Text};
@@ -18,7 +19,8 @@ use super::theme::STRONG_CHANGE_POINTS;
 use super::{Canvas, Palette, Rgba, ScreenPoint, Stroke};
 use block::{Block, Swatch};
 use bounds::{bound_texts, class_names, count, percent, tenths, whole_classes};
-use reach::{circles_block, minutes_rows, streets_block};
+use reach::{circles_block, streets_block};
+use surface::{surface_block, surface_note};
 use surroundings::{candidates_block, other_facilities, surroundings_block};
 
 const MARGIN: f32 = 16.0;
@@ -53,9 +55,6 @@ const HOME_RESIDENTS: Text = Text::new("住宅居民（人）", "Home: residents
 const NO_BUILDINGS: Text =
     Text::new("建筑图层为空，没有覆盖情况", "No buildings in the study: no coverage to show");
 const SPECKS: Text = Text::new("远处建筑按占地面积示意", "From afar, buildings as specks");
-const MINUTES: Text = Text::new("到最近设施的步行时间", "Walk to the nearest facility");
-const BEYOND: Text = Text::new("更远", "Farther");
-const GAIN: Text = Text::new("增设一处可新增覆盖（人）", "Residents gained by one more");
 
 /// Paints the legend at the lower left.
 pub(super) fn paint_legend(canvas: &mut dyn Canvas, content: &MapContent) {
@@ -142,6 +141,7 @@ fn blocks(content: &MapContent) -> Vec<Block> {
         circles_block(content),
         streets_block(content),
         area_block(content),
+        surface_note(content),
         empty_units_block(content),
         candidates_block(content),
         surroundings_block(content),
@@ -278,15 +278,11 @@ fn empty_units_block(content: &MapContent) -> Option<Block> {
 /// What the colours of units or of the surface below them tell.
 fn area_block(content: &MapContent) -> Option<Block> {
     let language = content.language;
-    match content.surface() {
-        Surface::Minutes => return Some(minutes_block(&content.palette, language)),
-        Surface::Gain => {
-            let breaks = content.key.gain.as_ref()?;
-            let colors = content.palette.gain_ramp.classes(breaks.classes());
-            return Some(Block::classes(GAIN.of(language), colors, breaks, count));
-        }
-        Surface::None if !content.layers.units => return None,
-        Surface::None => {}
+    if content.surface() != Surface::None {
+        return surface_block(content);
+    }
+    if !content.layers.units {
+        return None;
     }
     if matches!(content.subject, Subject::Difference { .. }) {
         return Some(difference_block(&content.palette, language));
@@ -312,12 +308,6 @@ fn area_block(content: &MapContent) -> Option<Block> {
             rows: bound_texts(residents, count),
         }),
     }
-}
-
-fn minutes_block(palette: &Palette, language: Language) -> Block {
-    let mut rows = minutes_rows(palette.minutes(), language);
-    rows.push((BEYOND.of(language).to_owned(), palette.beyond_rings.into()));
-    Block::Rows { title: Some(MINUTES.of(language).to_owned()), rows }
 }
 
 fn difference_block(palette: &Palette, language: Language) -> Block {

@@ -2,9 +2,9 @@
 
 use crate::cartography::ground::has_all_rings;
 use crate::cartography::{MapContent, Rgba, Stroke};
-use crate::language::{Language, Text};
+use crate::language::Text;
 use crate::numbers;
-use crate::standard::WALK_RINGS;
+use crate::study::WalkModel;
 
 use super::block::{Block, Swatch};
 
@@ -16,7 +16,7 @@ pub(super) fn streets_block(content: &MapContent) -> Option<Block> {
     let mut shown = content.shown_facilities();
     (is_drawn && shown.any(|facility| content.is_emphasised(facility))).then(|| Block::Rows {
         title: Some(ALONG_STREETS.of(content.language).to_owned()),
-        rows: minutes_rows(content.palette.reached_streets(), content.language),
+        rows: minutes_rows(content, content.palette.reached_streets()),
     })
 }
 
@@ -43,10 +43,13 @@ pub(super) fn circles_block(content: &MapContent) -> Option<Block> {
     let limit = content
         .language
         .pick(format!("服务半径 {limit_m} 米"), format!("Within the limit: {limit_m} m"));
-    let minutes = WALK_RINGS.map(|(minutes, _)| minutes.to_string());
+    let rings = content.walk().rings();
+    let minutes = rings.map(|(minutes, _)| minutes.to_string());
+    let metres = rings.map(|(_, metres)| numbers::thousands(metres.round() as i64));
+    // The norm's circles are no times at one pace.
     let minutes = content.language.pick(
-        format!("步行 {} 分钟", minutes.join("、")),
-        format!("Walk of {} min", minutes.join(", ")),
+        format!("{} 分钟分级圈（{} 米）", minutes.join("、"), metres.join("、")),
+        format!("Graded circles {} min ({} m)", minutes.join(", "), metres.join("; ")),
     );
     let rows = [
         (are_quiet || are_strong).then(|| (limit, line(0.0))),
@@ -56,14 +59,23 @@ pub(super) fn circles_block(content: &MapContent) -> Option<Block> {
     (!rows.is_empty()).then_some(Block::Rows { title: None, rows })
 }
 
-/// The minutes of the walk circles, each in its colour.
-pub(super) fn minutes_rows(colors: [Rgba; 3], language: Language) -> Vec<(String, Swatch)> {
+/// The minutes of walks, each in its colour: along the streets at the pace of the group, in circles
+/// as the norm grades them.
+pub(super) fn minutes_rows(content: &MapContent, colors: [Rgba; 3]) -> Vec<(String, Swatch)> {
+    let walk = content.walk();
     let row = |((minutes, metres), color): ((u32, f64), Rgba)| {
-        let name = language.pick(
-            format!("{minutes} 分钟内（{metres:.0} 米）"),
-            format!("Within {minutes} min ({metres:.0} m)"),
-        );
+        let metres = numbers::thousands(metres.round() as i64);
+        let name = match content.session.study().parameters().model {
+            WalkModel::Circle => content.language.pick(
+                format!("{minutes} 分钟圈（{metres} 米）"),
+                format!("{minutes} min circle ({metres} m)"),
+            ),
+            WalkModel::Network => content.language.pick(
+                format!("{minutes} 分钟内（{metres} 米）"),
+                format!("Within {minutes} min ({metres} m)"),
+            ),
+        };
         (name, color.into())
     };
-    WALK_RINGS.into_iter().zip(colors).map(row).collect()
+    walk.rings().into_iter().zip(colors).map(row).collect()
 }

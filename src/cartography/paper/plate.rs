@@ -1,7 +1,6 @@
 //! A map on a page: the ground as shapes where they are not too many, else as an image a printer
 //! cannot tell from them; signs and names above it, the legend beside it.
 
-use crate::analysis::GainField;
 use crate::basemap::Basemap;
 use crate::cartography::callouts::paint_callouts;
 use crate::cartography::content::{Emphasis, MapContent, MapLayers, Subject};
@@ -9,7 +8,7 @@ use crate::cartography::ground::{dots_per_pixel, is_vector_sane, paint_vector_gr
 use crate::cartography::map::{paint_map, paint_scale_and_north};
 use crate::cartography::{
     Camera, Canvas as _, GroundImage, GroundIndex, MapKey, Palette, PictureView, ScreenPoint,
-    Stroke, Surface, Symbology, legend,
+    ShownField, Stroke, SurfaceField, Symbology, legend,
 };
 use crate::geometry::Extent;
 use crate::language::Language;
@@ -96,12 +95,8 @@ impl PlateSource<'_> {
         let (camera, _) = plate.camera(extent, map, self.points_per_unit);
         let Self { session, index, basemap, palette, language, .. } = *self;
         let key = MapKey::of(plate.symbology, session, plate.function, plate.group);
-        let gain = (plate.symbology.surface == Surface::Gain)
-            .then(|| {
-                let study = session.study();
-                GainField::of(study, session.scenario(), plate.function, plate.group)
-            })
-            .flatten();
+        let surface = plate.symbology.surface;
+        let field = SurfaceField::of(surface, session, plate.function, plate.group);
         let content = MapContent {
             session,
             scenario: session.shown(),
@@ -115,10 +110,10 @@ impl PlateSource<'_> {
             layers: plate.layers,
             symbology: plate.symbology,
             key: &key,
-            gain: gain.as_ref(),
+            field: ShownField { field: field.as_ref(), ..ShownField::default() },
             emphasis: Emphasis::default(),
             path: None,
-            isochrone: None,
+            isochrones: None,
             highlighted: &plate.highlighted_units,
             callouts: &plate.callouts,
             subject: plate.subject,

@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use super::input::open_file;
-use super::{archive, flatgeobuf};
+use super::{archive, flatgeobuf, raster};
 
 /// A format that layers come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,9 @@ pub(in crate::files) enum Format {
     Delimited,
     Workbook,
     Kml,
+    /// Rasters of residents.
+    GeoTiff,
+    AsciiGrid,
     /// None of those that are read.
     Unknown,
     /// These hold several layers.
@@ -25,7 +28,7 @@ pub(in crate::files) enum Format {
 }
 
 /// The endings of files that are looked at in a folder.
-const ENDINGS: [&str; 22] = [
+const ENDINGS: [&str; 25] = [
     "geojson",
     "json",
     "geojsonl",
@@ -48,6 +51,9 @@ const ENDINGS: [&str; 22] = [
     "kml",
     "kmz",
     "zip",
+    "tif",
+    "tiff",
+    "asc",
 ];
 
 /// Whether a file's ending is that of a layer.
@@ -61,6 +67,11 @@ pub fn endings() -> &'static [&'static str] {
 }
 
 impl Format {
+    /// Whether it holds numbers of cells, which can only be residents.
+    pub fn is_raster(self) -> bool {
+        matches!(self, Self::GeoTiff | Self::AsciiGrid)
+    }
+
     /// The format of a file; GeoJSON where nothing else tells.
     pub fn of(path: &Path) -> Self {
         let mut first = [0; 16];
@@ -86,6 +97,9 @@ impl Format {
         if first.starts_with(archive::MAGIC) {
             return Self::Archive;
         }
+        if raster::TIFF_MAGIC.iter().any(|magic| first.starts_with(magic)) {
+            return Self::GeoTiff;
+        }
         match ending.as_str() {
             "shp" | "dbf" | "shx" => Self::Shapefile,
             "pbf" => Self::OpenStreetMap,
@@ -94,6 +108,8 @@ impl Format {
             "zip" => Self::Archive,
             "csv" | "tsv" | "txt" => Self::Delimited,
             "kml" => Self::Kml,
+            "tif" | "tiff" => Self::GeoTiff,
+            "asc" => Self::AsciiGrid,
             other if ENDINGS.contains(&other) => Self::GeoJson,
             _ if may_be_json(&first[..head.len()]) => Self::GeoJson,
             _ => Self::Unknown,

@@ -10,11 +10,13 @@ mod geopackage;
 mod input;
 mod kml;
 mod osm;
+mod raster;
 mod shapefile;
 mod shp;
 mod spreadsheet;
 mod text;
 
+use std::io::BufReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -138,6 +140,11 @@ fn read_any(
             Format::Delimited => spreadsheet::read_delimited(content.open(progress)?, reading),
             Format::Workbook => spreadsheet::read_workbook(content.open(progress)?, None, most),
             Format::Kml => kml::read(content.open(progress)?, most),
+            Format::GeoTiff => raster::read_geotiff(BufReader::new(input::open_file(path)?), most),
+            Format::AsciiGrid => {
+                let prj = shapefile::text_beside(path, "prj");
+                raster::read_ascii_grid(content.open(progress)?, prj, most)
+            }
             Format::Unknown => Err(ReadError::Unusable(unknown_format())),
             Format::GeoPackage | Format::OpenStreetMap | Format::Archive => {
                 let layers = layers_within(path)?.unwrap_or_default();
@@ -228,9 +235,9 @@ fn read_archived(path: &Path, entry: &str, reading: Reading) -> Result<RawLayer,
 
 fn unknown_format() -> Message {
     Message::new(
-        "不是可读的格式；可读 GeoJSON、GeoPackage、Shapefile、FlatGeobuf、CSV、Excel、KML、OSM PBF",
+        "不是可读的格式；可读 GeoJSON、GeoPackage、Shapefile、FlatGeobuf、CSV、Excel、KML、OSM PBF，人口另可读 GeoTIFF、ASCII 栅格",
         "is in none of the formats that are read: GeoJSON, GeoPackage, shapefile, FlatGeobuf, CSV, \
-         Excel, KML, OSM PBF",
+         Excel, KML, OSM PBF; for residents also GeoTIFF and ASCII grids",
     )
 }
 

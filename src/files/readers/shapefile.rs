@@ -25,6 +25,19 @@ pub(super) struct Parts {
     pub cpg: Option<String>,
 }
 
+/// The file beside another with its own ending, in either case.
+fn sibling(path: &Path, extension: &str) -> Option<PathBuf> {
+    let spellings = [extension.to_owned(), extension.to_uppercase()];
+    spellings.iter().map(|e| path.with_extension(e)).find(|path| path.is_file())
+}
+
+/// The text of the small file beside another, such as the `.prj` that names its system.
+pub(super) fn text_beside(path: &Path, extension: &str) -> Option<String> {
+    let mut text = Vec::new();
+    open_file(&sibling(path, extension)?).ok()?.take(1 << 16).read_to_end(&mut text).ok()?;
+    Some(String::from_utf8_lossy(&text).into_owned())
+}
+
 /// Something to read from at any place.
 pub(super) trait Stream: Read + Seek + Send {}
 
@@ -36,16 +49,8 @@ impl Parts {
         let open = |path: &PathBuf| -> std::io::Result<Box<dyn Stream>> {
             Ok(Box::new(BufReader::new(open_file(path)?)))
         };
-        let sibling = |extension: &str| {
-            let spellings = [extension.to_owned(), extension.to_uppercase()];
-            spellings.iter().map(|e| shp.with_extension(e)).find(|path| path.is_file())
-        };
-        let stream = |extension: &str| sibling(extension).map(|path| open(&path)).transpose();
-        let text = |extension: &str| -> Option<String> {
-            let mut text = Vec::new();
-            open_file(&sibling(extension)?).ok()?.take(1 << 16).read_to_end(&mut text).ok()?;
-            Some(String::from_utf8_lossy(&text).into_owned())
-        };
+        let stream = |extension: &str| sibling(shp, extension).map(|path| open(&path)).transpose();
+        let text = |extension: &str| text_beside(shp, extension);
         Ok(Self {
             shp: open(&shp.to_path_buf())?,
             dbf: stream("dbf")?,

@@ -3,13 +3,14 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use geo::{Geometry, MultiPolygon};
 use rayon::prelude::*;
 use rusqlite::{Connection, Row, params};
 
 use super::schema::{self, BARRIERS, BUILDING_COLUMNS, BUILDINGS, STREETS, UNITS};
-use super::{StudyFileError, connect};
+use super::{READ_STAGES, StudyFileError, connect};
 use crate::files::Progress;
 use crate::files::geopackage::{
     FeatureTable, GeometryKind, decode, encode_area, encode_line, encode_point, set_extent,
@@ -25,6 +26,8 @@ type Outcome<T> = Result<T, StudyFileError>;
 
 /// How many buildings are written between two looks at whether anyone still waits.
 const ROWS_PER_STAGE: usize = 20_000;
+/// Rows read between two looks at whether anybody waits for them.
+const ROWS_AT_ONCE: usize = 4096;
 
 /// Writes all layers into an empty study file.
 pub(super) fn write(
@@ -57,6 +60,7 @@ pub(super) fn read(
     );
     let crs = Crs::from_code(&schema::required_meta(connection, "crs")?)
         .map_err(|error| StudyFileError::damaged(error.to_string()))?;
+    report(progress, Message::new("读取道路", "Reading streets"), 0, READ_STAGES)?;
     let (streets, barriers) = (read_streets(connection)?, read_barriers(connection)?);
     let units = read_units(connection)?;
     let buildings = read_buildings(connection, path, units.len(), progress)?;
@@ -338,7 +342,7 @@ fn read_buildings(
     progress: &dyn Progress,
 ) -> Outcome<Buildings> {
     let what = Message::new("读取建筑", "Reading buildings");
-    report(progress, what, 0, 0)?;
+    report(progress, what, 1, READ_STAGES)?;
     let source = ResidentsSource::from_id(&schema::required_meta(connection, "residents_source")?);
     let source = source.unwrap_or(ResidentsSource::EstimatedFromFloorArea);
     let groups = known_groups(connection, "buildings")?;
@@ -350,11 +354,17 @@ fn read_buildings(
     let last = last.unwrap_or(0);
     let runs = rayon::current_num_threads().clamp(1, 8) as i64;
     let ends: Vec<_> = (0..runs).map(|run| (last * run / runs, last * (run + 1) / runs)).collect();
-    let read = ends.into_par_iter().map(|(after, until)| {
+    let read = AtomicUsize::new(0);
+    let runs = ends.into_par_iter().map(|(after, until)| {
         let connection = connect::for_reading(path)?;
-        read_run(&connection, &groups, after, until, unit_count)
+        let mut pass = |rows: usize| {
+            let read = read.fetch_add(rows, Ordering::Relaxed) + rows;
+            progress.share(read as f64 / last.max(1) as f64);
+            if progress.cancelled() { Err(StudyFileError::Cancelled) } else { Ok(()) }
+        };
+        read_run(&connection, &groups, (after, until), unit_count, &mut pass)
     });
-    let runs: Vec<Run> = read.collect::<Outcome<_>>()?;
+    let runs: Vec<Run> = runs.collect::<Outcome<_>>()?;
     let mut all = runs.into_iter();
     let mut run = all.next().unwrap_or_default();
     all.for_each(|more| run.append(more));
@@ -379,9 +389,9 @@ fn known_groups(connection: &Connection, table: &str) -> Outcome<Vec<Group>> {
 fn read_run(
     connection: &Connection,
     groups: &[Group],
-    after: i64,
-    until: i64,
+    (after, until): (i64, i64),
     unit_count: usize,
+    pass: &mut dyn FnMut(usize) -> Outcome<()>,
 ) -> Outcome<Run> {
     let residents: String = groups.iter().map(|g| format!(", {}", residents_column(*g))).collect();
     let mut statement = connection.prepare(&format!(
@@ -391,6 +401,9 @@ fn read_run(
     let mut rows = statement.query([after, until])?;
     let mut run = Run { residents: vec![Vec::new(); groups.len()], ..Run::default() };
     while let Some(row) = rows.next()? {
+        if run.records.len() % ROWS_AT_ONCE == ROWS_AT_ONCE - 1 {
+            pass(ROWS_AT_ONCE)?;
+        }
         run.shapes.push(&match geometry(row, 0)? {
             Some(Geometry::Point(_)) | None => MultiPolygon(Vec::new()),
             footprint => area(footprint)?,

@@ -71,6 +71,9 @@ impl SavedStudy {
     }
 }
 
+/// Stages of reading a whole study: streets, buildings, and what the planner made of them.
+const READ_STAGES: usize = 3;
+
 /// A study file that is open for writing. Nobody else writes it meanwhile.
 #[derive(Debug)]
 pub struct StudyFile {
@@ -420,6 +423,7 @@ fn read_whole(
     progress: &dyn Progress,
 ) -> Result<SavedStudy, StudyFileError> {
     let layers = layers::read(connection, path, progress)?;
+    layers::report(progress, Message::new("读取方案", "Reading scenarios"), 2, READ_STAGES)?;
     let standard = contents::read_standard(connection)?;
     let base = contents::read_base(connection, &standard)?;
     let scenarios = contents::read_scenarios(connection, &standard)?;

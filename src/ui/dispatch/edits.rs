@@ -10,6 +10,7 @@ use crate::study::{
 };
 use crate::ui::action::EditAction;
 use crate::ui::view::{Selection, View};
+use crate::ui::walk_change::WalkChange;
 use crate::ui::words;
 use crate::ui::workspace::{Drag, Workspace};
 
@@ -17,6 +18,7 @@ use crate::ui::workspace::{Drag, Workspace};
 pub fn carry_out(
     workspace: &mut Workspace,
     view: &mut View,
+    ctx: &egui::Context,
     action: EditAction,
 ) -> Result<(), EditError> {
     if workspace.is_nudging && !matches!(action, EditAction::Nudge { .. }) {
@@ -69,7 +71,11 @@ pub fn carry_out(
             workspace.session.begin_gesture(Message::new("调整步行参数", "Adjust walking"));
             Ok(())
         }
-        EditAction::SetParameters(parameters) => set_parameters(workspace, parameters),
+        EditAction::SetParameters(parameters) => set_parameters(workspace, ctx, parameters),
+        EditAction::KeepWalk => {
+            workspace.walk_change = None;
+            Ok(())
+        }
         EditAction::SetProgrammeRules(rules) => set_programme_rules(workspace, *rules),
         EditAction::Undo => workspace.session.undo().map(drop),
         EditAction::Redo => workspace.session.redo().map(drop),
@@ -208,11 +214,44 @@ fn nudge(
     workspace.session.change_in_gesture(FacilityEdit::Move { id, to })
 }
 
-fn set_parameters(workspace: &mut Workspace, parameters: Parameters) -> Result<(), EditError> {
+/// At once in a district; in a city what it leads to along the streets is computed first, and the step
+/// is made when that is ready.
+fn set_parameters(
+    workspace: &mut Workspace,
+    ctx: &egui::Context,
+    parameters: Parameters,
+) -> Result<(), EditError> {
+    workspace.walk_change = None;
     let before = workspace.session.study().parameters();
     if *before == parameters {
         return Ok(());
     }
+    if WalkChange::takes_long(&workspace.session, &parameters) {
+        workspace.walk_change = WalkChange::start(ctx, &workspace.session, parameters).ok();
+        if workspace.walk_change.is_some() {
+            return Ok(());
+        }
+    }
+    walk_by(workspace, parameters)
+}
+
+/// Makes the step that was waiting, once what it leads to is computed.
+pub(super) fn take_walk_change(workspace: &mut Workspace) -> Result<(), EditError> {
+    let Some(change) = &workspace.walk_change else { return Ok(()) };
+    // What is dragged is let go first.
+    if workspace.drag.is_some() {
+        return Ok(());
+    }
+    let Some(ready) = change.take_ready() else { return Ok(()) };
+    workspace.walk_change = None;
+    let Some(ready) = ready else { return Ok(()) };
+    let parameters = *ready.parameters();
+    workspace.session.make_ready(ready);
+    walk_by(workspace, parameters)
+}
+
+fn walk_by(workspace: &mut Workspace, parameters: Parameters) -> Result<(), EditError> {
+    let before = workspace.session.study().parameters();
     let label = parameters.changes_since(before);
     perform(workspace, label, Edit::SetParameters(parameters))
 }

@@ -234,6 +234,7 @@ pub fn take_finished_work(app: &mut App, ctx: &egui::Context) {
         }
         None => {}
     }
+    super::take_walk_change(app, ctx);
     super::siting::take_finished(app);
     handouts::take_finished(app);
     super::standards::take_finished(app);

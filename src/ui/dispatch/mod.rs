@@ -33,7 +33,7 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
         let problem = match action {
             Action::Edit(action) => match app {
                 App { workspace: Some(workspace), view, .. } => {
-                    let done = edits::carry_out(workspace, view, action);
+                    let done = edits::carry_out(workspace, view, ctx, action);
                     done.map_err(|error| error.message()).err()
                 }
                 _ => None,
@@ -95,6 +95,17 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
     files::save_steps(app, ctx);
     if let Some(workspace) = &mut app.workspace {
         remember_shown(workspace);
+    }
+}
+
+/// Makes the step that waited for what another way of walking leads to.
+fn take_walk_change(app: &mut App, ctx: &egui::Context) {
+    let Some(workspace) = &mut app.workspace else { return };
+    let waited = workspace.walk_change.is_some();
+    let done = edits::take_walk_change(workspace);
+    app.notices.extend(done.map_err(|error| Notice::plain(error.message())).err());
+    if waited && app.workspace.as_ref().is_some_and(|workspace| workspace.walk_change.is_none()) {
+        files::save_steps(app, ctx);
     }
 }
 

@@ -47,10 +47,10 @@ pub fn paint_left_map(
     view: &View,
     from: ScenarioId,
 ) {
-    let gain = workspace.keys.gain(&workspace.session, view, from);
+    let field = workspace.surfaces.field(ui.ctx(), &workspace.session, view, from);
     let content = MapContent {
         scenario: from,
-        gain: gain.as_deref(),
+        field: field.shown(),
         camera: camera_on(left, &content.camera),
         subject: Subject::Coverage,
         ..*content
@@ -84,8 +84,8 @@ pub fn paint_own_map(
         return own;
     };
     let (left, right) = own.split_left_right_at_fraction(view.swipe);
-    let gain = workspace.keys.gain(&workspace.session, view, from);
-    let before = MapContent { scenario: from, gain: gain.as_deref(), ..*content };
+    let field = workspace.surfaces.field(ui.ctx(), &workspace.session, view, from);
+    let before = MapContent { scenario: from, field: field.shown(), ..*content };
     let parts = [
         (left, MapPlace::Compared, &before, Align::Right),
         (right, MapPlace::Own, content, Align::Left),

@@ -22,7 +22,7 @@ pub fn whole_study(
 ) -> Option<Camera> {
     let study = workspace.session.study().layers().extent()?;
     let camera = Camera::fitting(study, screen_point(map.min), map.width(), map.height());
-    let keys = ShownKeys::of(workspace, view, workspace.session.shown());
+    let keys = ShownKeys::of(ui.ctx(), workspace, view);
     let content = map_content(workspace, view, &keys, camera);
     let mut canvas = EguiCanvas::new(ui.painter_at(map));
     let toolbar = toolbar::rect(map, workspace, view);

@@ -2,7 +2,8 @@
 
 use egui::Response;
 
-use crate::cartography::{Camera, MapContent, UnitIndicator, UnitSymbology};
+use crate::analysis::Walked;
+use crate::cartography::{Camera, MapContent, SurfaceField, UnitIndicator, UnitSymbology};
 use crate::geometry::WorldPoint;
 use crate::language::Text;
 use crate::layers::Persons;
@@ -101,7 +102,8 @@ fn indicator_line(content: &MapContent, view: &View) -> Option<String> {
     Some(format!("{title} {}", indicator.written(value)))
 }
 
-/// What a facility would gain here: at the candidate or building exactly, or else by the surface.
+/// What a facility would gain here: at the candidate or building exactly, or else by the surface; or,
+/// where that shows it, how far the nearest one is.
 fn gain_line(ui: &egui::Ui, workspace: &Workspace, view: &View) -> Option<String> {
     let (session, gains) = (&workspace.session, &workspace.siting.gains);
     let exact = match &view.hovered {
@@ -117,16 +119,28 @@ fn gain_line(ui: &egui::Ui, workspace: &Workspace, view: &View) -> Option<String
             format!("Would newly reach {gain} residents ({walk})"),
         ));
     }
-    if session.study().network().is_some() {
-        return None;
-    }
-    let field = workspace.keys.gain(session, view, session.shown())?;
+    let held = workspace.surfaces.field(ui.ctx(), session, view, session.shown());
     let pointer = ui.input(|input| input.pointer.hover_pos())?;
-    let gain = field.at(super::world_at(&view.camera?, pointer))?;
-    let (gain, cell) = (numbers::persons(gain), field.cell_m());
+    let place = super::world_at(&view.camera?, pointer);
+    let (gain, cell) = match held.field()? {
+        SurfaceField::Walks(field) => return walk_line(session, view, field.at(place)?),
+        SurfaceField::CircleGains(field) => (field.at(place)?, field.cell_m()),
+        SurfaceField::StreetGains(field) => (field.at(place)?, field.cell_m()),
+    };
+    let gain = numbers::persons(gain);
     Some(view.language.pick(
         format!("此处新设约可新增覆盖 {gain} 人（{walk}，{cell:.0} 米格网）"),
         format!("Would newly reach about {gain} residents here ({walk}, cells of {cell:.0} m)"),
+    ))
+}
+
+/// The walk along the streets from here to the nearest facility.
+fn walk_line(session: &Session, view: &View, walked: Walked) -> Option<String> {
+    let Walked::Metres(metres) = walked else { return None };
+    let minutes = session.study().walk(view.group).minutes_for(metres);
+    Some(view.language.pick(
+        format!("到最近设施 {metres:.0} 米，{minutes:.1} 分钟（沿道路）"),
+        format!("Nearest facility: {metres:.0} m, {minutes:.1} min (along streets)"),
     ))
 }
 

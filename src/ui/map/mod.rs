@@ -10,20 +10,21 @@ mod hover;
 mod keys;
 mod legend;
 mod navigation;
+mod surfaces;
 mod tools;
 
 use std::sync::Arc;
 
 use egui::{Role, Sense};
 
-use crate::analysis::{GainField, Outlines};
+use crate::analysis::Isochrones;
 use crate::cartography::{
     Camera, Emphasis, MapContent, MapKey, Palette, ScreenPoint, Subject, paint_callouts,
     paint_furniture, paint_map, paint_scale_and_north,
 };
 use crate::geometry::WorldPoint;
 use crate::language::Text;
-use crate::study::{ScenarioId, Study};
+use crate::study::Study;
 
 use super::action::Action;
 use super::meeting::Marks;
@@ -32,6 +33,7 @@ use super::{Workspace, style, words};
 
 use canvas::EguiCanvas;
 use ground::MapPlace;
+use surfaces::HeldField;
 use tools::snapping::Snapping;
 use tools::{
     candidate_markers, drawing, markers, measuring, placing, siting_marks, snapping, toolbar,
@@ -42,6 +44,7 @@ pub use tools::drawing::count_text;
 pub use flight::Flight;
 pub use ground::{GroundState, Grounds, use_device};
 pub use keys::Keys;
+pub use surfaces::Surfaces;
 
 const MAP: Text = Text::new("地图", "Map");
 
@@ -75,7 +78,7 @@ pub fn map_ui(
         camera = compare::steer_left_map(ui, left, view, camera);
     }
 
-    let keys = ShownKeys::of(workspace, view, workspace.session.shown());
+    let keys = ShownKeys::of(ui.ctx(), workspace, view);
     let content = MapContent {
         highlighted: &marks.highlighted,
         callouts: marks.stop.map_or(&[], |stop| &stop.callouts),
@@ -169,7 +172,7 @@ pub fn preview_ui(
     let canvas = ui.interact(rect, egui::Id::unique("preview"), Sense::click_and_drag());
     words::name_widget(&canvas, Role::Canvas, MAP.of(view.language));
     let Some(camera) = navigation::steer(ui, &canvas, workspace, view, true) else { return };
-    let keys = ShownKeys::of(workspace, view, workspace.session.shown());
+    let keys = ShownKeys::of(ui.ctx(), workspace, view);
     let content = map_content(workspace, view, &keys, camera);
     let painter = ui.painter_at(rect);
     workspace.grounds.show(&painter, MapPlace::Preview, &content);
@@ -192,20 +195,20 @@ pub fn preview_ui(
 /// What the colours of a scenario's map tell, held for a frame.
 struct ShownKeys {
     key: Arc<MapKey>,
-    gain: Option<Arc<GainField>>,
+    field: HeldField,
     path: Option<Vec<WorldPoint>>,
-    isochrone: Option<Arc<Vec<Outlines>>>,
+    isochrones: Option<Arc<Isochrones>>,
 }
 
 impl ShownKeys {
-    fn of(workspace: &Workspace, view: &View, scenario: ScenarioId) -> Self {
+    fn of(ctx: &egui::Context, workspace: &Workspace, view: &View) -> Self {
         let session = &workspace.session;
         Self {
             key: workspace.keys.key(session, view),
-            gain: workspace.keys.gain(session, view, scenario),
+            field: workspace.surfaces.field(ctx, session, view, session.shown()),
             path: path_shown(workspace, view),
-            isochrone: view.selection.facility().and_then(|facility| {
-                workspace.explanations.isochrone(session, facility, view.function, view.group)
+            isochrones: view.selection.facility().and_then(|facility| {
+                workspace.explanations.isochrones(session, facility, view.function, view.group)
             }),
         }
     }
@@ -239,7 +242,7 @@ fn map_content<'a>(
         layers: view.layers,
         symbology: view.symbology,
         key: &keys.key,
-        gain: keys.gain.as_deref(),
+        field: keys.field.shown(),
         emphasis: Emphasis {
             selected_unit: view.selection.unit(),
             selected_building: view.selection.building(),
@@ -250,7 +253,7 @@ fn map_content<'a>(
             hovered_candidate: view.hovered.candidate(),
         },
         path: keys.path.as_deref(),
-        isochrone: keys.isochrone.as_deref().map(Vec::as_slice),
+        isochrones: keys.isochrones.as_deref(),
         subject: match (workspace.session.compared(), view.compare_mode) {
             (Some(from), CompareMode::Difference) => Subject::Difference { from },
             _ => Subject::Coverage,

@@ -2,12 +2,14 @@
 
 use egui::{Align, Layout, RichText, Ui};
 
+use crate::cartography::{Surface, Symbology};
 use crate::language::{Language, Text};
-use crate::ui::action::{Action, FileAction};
+use crate::ui::action::{Action, EditAction, FileAction, ViewAction};
 use crate::ui::app::App;
 use crate::ui::command::Command;
 use crate::ui::saving::{Home, SaveStatus};
-use crate::ui::{Workspace, map, opening};
+use crate::ui::view::View;
+use crate::ui::{Workspace, map, opening, words};
 
 use super::siting_progress_ui;
 
@@ -19,6 +21,9 @@ const READ_ONLY: Text = Text::new("只读", "Read-only");
 const RETRY: Text = Text::new("重试", "Try again");
 const FAILED: Text = Text::new("无法保存", "Cannot be saved");
 const KEPT: Text = Text::new("修改已存入恢复文件", "edits are kept in a recovery copy");
+
+const WALKING: Text = Text::new("正在生成步行网络", "Making the walk network");
+const SURFACE: Text = Text::new("正在沿道路计算增设效益", "Counting gains along the streets");
 
 /// Shows the bar.
 pub fn status_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
@@ -46,6 +51,8 @@ pub fn status_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
             }
             if let Some(workspace) = &app.workspace {
                 siting_progress_ui(ui, workspace, &app.view, actions);
+                walk_progress_ui(ui, workspace, language, actions);
+                surface_progress_ui(ui, workspace, &app.view, actions);
             }
             if let Some(stage) = app.opening.stage() {
                 ui.separator();
@@ -64,6 +71,37 @@ pub fn status_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
             }
         });
     });
+}
+
+/// How far the networks are that the planner waits for, and a way out.
+fn walk_progress_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    language: Language,
+    actions: &mut Vec<Action>,
+) {
+    let Some(change) = &workspace.walk_change else { return };
+    progress_ui(ui, WALKING.of(language), change.share(), language, || {
+        actions.push(EditAction::KeepWalk.into());
+    });
+}
+
+/// How far the surface is that is being counted; without waiting for it there is none.
+fn surface_progress_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
+    let Some(share) = workspace.surfaces.progress() else { return };
+    progress_ui(ui, SURFACE.of(view.language), share, view.language, || {
+        let symbology = Symbology { surface: Surface::None, ..view.symbology };
+        actions.push(ViewAction::SetSymbology(symbology).into());
+    });
+}
+
+fn progress_ui(ui: &mut Ui, what: &str, share: f64, language: Language, mut cancel: impl FnMut()) {
+    ui.separator();
+    ui.add(egui::ProgressBar::new(share as f32).desired_width(80.0).show_percentage());
+    ui.small(what);
+    if ui.small_button(words::CANCEL.of(language)).clicked() {
+        cancel();
+    }
 }
 
 /// Whether all is saved and where; what to do where it is not.

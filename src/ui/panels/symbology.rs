@@ -27,8 +27,8 @@ const OF_BASE: Text = Text::new(
     "The bounds are those of the base: they stay while a facility is dragged, and scenarios can be compared.",
 );
 const SURFACE_HINT: Text = Text::new(
-    "步行时间：按 5/10/15 分钟步行圈。增设效益：在该处再设一处可新增覆盖的居民。",
-    "Walking minutes: by the 5/10/15 min circles. Gain: residents that one more facility there would newly reach.",
+    "步行时间：直线圆模型按标准的 5/10/15 分钟分级圈（300/500/1000 米，并非同一步速）；步行网络模型按沿道路的实际步行分钟。增设效益：在该处再设一处可新增覆盖的居民，按当前步行模型计算。",
+    "Walking minutes: in the circle model the norm's graded circles of 5/10/15 min (300/500/1,000 m, not at one pace); in the network model true minutes along the streets. Gain: residents that one more facility there would newly reach, by the walk model of the moment.",
 );
 const WIDTH: f32 = 116.0;
 const METHOD_WIDTH: f32 = 76.0;

@@ -96,6 +96,8 @@ fn merged(legs: &[Leg], streets: &[Street]) -> Vec<Leg> {
 /// What the way costs beyond the straight line, and what lies across that.
 fn comparison(walk: Walk, site: &Site, language: Language) -> String {
     let Site { walked_m, straight_m, .. } = *site;
+    // Of what is shown, so that the numbers add up.
+    let (walked_m, straight_m) = (walked_m.round(), straight_m.round());
     let (more_m, minutes) = (walked_m - straight_m, walk.minutes_for(walked_m));
     let (more_min, pace) = (walk.minutes_for(more_m), walk.pace_m_per_s());
     let across = across_text(&site.barriers, language);

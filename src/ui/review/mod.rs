@@ -22,6 +22,7 @@ use crate::language::{Language, Text};
 use super::action::{Action, FindingPlace, ReviewAction};
 use super::app::App;
 use super::opening::{Request, progress_ui};
+use super::opening_stages::OpeningStages;
 use super::saving::Home;
 use super::view::View;
 use super::workspace::Workspace;
@@ -102,10 +103,12 @@ impl Review {
         options: ImportOptions,
         progress: &dyn Progress,
     ) -> Result<Self, ImportError> {
-        let updated = update(&before, &sources, &options, progress)?;
+        let stages = OpeningStages::told_to(progress);
+        let updated = update(&before, &sources, &options, &stages)?;
         let Updated { saved, changes, conflicts, reports, examinations } = updated;
         Ok(Self {
-            workspace: Workspace::of_file(saved, Home::Unsaved),
+            workspace: Workspace::of_file(saved, Home::Unsaved, &stages)
+                .ok_or_else(ImportError::cancelled)?,
             sources,
             options,
             reports,

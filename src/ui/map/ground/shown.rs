@@ -23,6 +23,8 @@ pub(super) struct Shown {
     pub camera: Camera,
     /// Which basemap, and which of its tiles are there.
     basemap: Option<[u64; 2]>,
+    /// Which of the fields counted in the background.
+    field: u64,
     pub scale: f32,
 }
 
@@ -43,6 +45,7 @@ impl Shown {
             is_crowded: content.is_crowded(),
             camera,
             basemap: content.basemap.map(Basemap::stamp),
+            field: content.field.number,
             scale,
         }
     }

@@ -2,7 +2,6 @@
 
 use crate::cartography::{Canvas as _, MapContent, MarkerSign, Stroke};
 use crate::geometry::WorldPoint;
-use crate::standard::WALK_RINGS;
 use crate::study::FacilityOrigin;
 
 use super::super::canvas::EguiCanvas;
@@ -12,9 +11,11 @@ pub fn paint_ghost(painter: &mut EguiCanvas, content: &MapContent, at: WorldPoin
     let at = content.camera.screen_from_world(at);
     let study = content.session.study();
     let color = content.palette.hypothetical;
-    let detour = study.parameters().detour;
-    for (_, metres) in WALK_RINGS {
-        let radius = content.camera.pixels_from_metres(metres / detour);
+    let walk = content.walk();
+    // Along the streets circles have no minutes: the limit alone bounds the reach.
+    let rings = walk.rings().into_iter().filter(|_| walk.network().is_none());
+    for (_, metres) in rings {
+        let radius = content.camera.pixels_from_metres(walk.straight_m(metres));
         painter.circle(at, radius, None, Stroke::dashed(1.0, color.with_opacity(0.6), 4.0));
     }
     let radius =

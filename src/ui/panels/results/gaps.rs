@@ -58,7 +58,7 @@ fn gap_ui(ui: &mut Ui, workspace: &Workspace, view: &View, gap: &Gap, actions: &
     };
     explained_line_ui(ui, name, &figure, || gap_text(workspace, view, gap));
     let facility = gap.nearest.and_then(|id| workspace.session.facility(id));
-    let Some(facility) = facility.filter(|_| gap.function == view.function) else { return };
+    let Some(facility) = facility else { return };
     ui.horizontal_wrapped(|ui| {
         ui.label(egui::RichText::new(TO_NEAREST.of(language)).small().weak());
         if ui.link(egui::RichText::new(&facility.name).small()).clicked() {

@@ -3,7 +3,7 @@
 use egui::{Role, Ui};
 
 use crate::analysis::measures::{Assignment, CatchmentMethod, Load, supply};
-use crate::language::{Language, Text};
+use crate::language::{Language, Text, counted};
 use crate::layers::Persons;
 use crate::numbers::persons;
 use crate::standard::Norm;
@@ -178,7 +178,10 @@ fn unknown_ui(ui: &mut Ui, subject: &Subject) {
     if unknown > 0 {
         let text = view.language.pick(
             format!("{all} 处设施中 {unknown} 处没有服务能力，各按 1 计"),
-            format!("{unknown} of {all} facilities have no capacity: each counts as 1"),
+            format!(
+                "{unknown} of {} without a capacity: each counts as 1",
+                counted(all, "facility", "facilities")
+            ),
         );
         let warning = ui.visuals().warn_fg_color;
         ui.label(egui::RichText::new(text).small().color(warning));

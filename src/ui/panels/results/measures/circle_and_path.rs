@@ -30,6 +30,7 @@ const BOTH: Text = Text::new("两者都计入", "Counted by both");
 const SHOW: Text = Text::new("在地图上显示", "Show on the map");
 const SHOW_HINT: Text =
     Text::new("按直线圈与步行路径给建筑着色", "Colour buildings by circle and path");
+const SHOW_REACHED: Text = Text::new("恢复按是否覆盖着色", "Show who is reached again");
 const WALK: Text = Text::new("沿道路计算", "Walk along the streets");
 const WALK_HINT: Text = Text::new(
     "改用步行网络模型；结果与直线圈并列显示。可撤销。",
@@ -87,15 +88,20 @@ fn figures_ui(ui: &mut Ui, subject: &Subject, beside: &CircleAndPath) {
     }
 }
 
-/// Colours the buildings by it, unless they are.
+/// Colours the buildings by it, and by whether they are reached again.
 fn show_ui(ui: &mut Ui, subject: &Subject, actions: &mut Vec<Action>) {
     let (language, symbology) = (subject.view.language, subject.view.symbology);
-    if symbology.buildings == BuildingSymbology::CircleAndPath {
-        return;
-    }
-    let button = ui.button(SHOW.of(language)).on_hover_text(SHOW_HINT.of(language));
+    let is_shown = symbology.buildings == BuildingSymbology::CircleAndPath;
+    let button = match is_shown {
+        true => ui.button(SHOW_REACHED.of(language)),
+        false => ui.button(SHOW.of(language)).on_hover_text(SHOW_HINT.of(language)),
+    };
     if button.clicked() {
-        let wanted = Symbology { buildings: BuildingSymbology::CircleAndPath, ..symbology };
+        let buildings = match is_shown {
+            true => BuildingSymbology::default(),
+            false => BuildingSymbology::CircleAndPath,
+        };
+        let wanted = Symbology { buildings, ..symbology };
         actions.push(ViewAction::SetSymbology(wanted).into());
     }
 }

@@ -4,7 +4,7 @@
 use egui::Ui;
 
 use crate::analysis::measures::Provision;
-use crate::language::{Language, Text};
+use crate::language::{Language, Text, counted};
 use crate::numbers::{persons, thousands};
 use crate::standard::{HouseholdNorm, Norm};
 use crate::ui::action::Action;
@@ -90,7 +90,10 @@ fn unknown_ui(ui: &mut Ui, language: Language, provision: &Provision) {
     if without_area > 0 {
         let text = language.pick(
             format!("{facilities} 处设施中 {without_area} 处没有面积，未计入"),
-            format!("{without_area} of {facilities} facilities have no area and do not count"),
+            format!(
+                "{without_area} of {} without an area: not counted",
+                counted(facilities, "facility", "facilities")
+            ),
         );
         ui.label(egui::RichText::new(text).small().weak());
     }

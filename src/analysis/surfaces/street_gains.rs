@@ -1,0 +1,175 @@
+//! Gains along the streets: how many more residents a facility at the middle of every cell would
+//! newly reach, each by a search of its own, exactly as coverage counts a facility there.
+//!
+//! A city has a few hundred thousand cells, so this takes seconds and can be watched and stopped.
+//! Cells that nobody unreached lives near are not searched from; after an edit only those are that lie
+//! near a building that came to be reached or is no longer.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::geometry::{DiscSums, WorldPoint};
+use crate::layers::{LayerSet, Persons};
+use crate::standard::FunctionIndex;
+use crate::study::{Parameters, Study};
+
+use super::super::GainsError;
+use super::super::place_gains::{Watch, go_on};
+use super::StreetCells;
+
+/// Cells looked at between two looks at whether to go on: few, since the window paints meanwhile.
+const CELLS_AT_ONCE: usize = 1 << 6;
+/// Covers the rounding of distances.
+const ROUNDING_M: f64 = 1.0;
+
+/// Residents that a facility at each cell would newly reach along the streets.
+#[derive(Debug, Clone)]
+pub struct StreetGains {
+    function: FunctionIndex,
+    group: usize,
+    limit_m: f64,
+    parameters: Parameters,
+    layers: Arc<LayerSet>,
+    cells: Arc<StreetCells>,
+    /// Whether a facility reaches each building already.
+    is_reached: Vec<bool>,
+    gains: Vec<Persons>,
+}
+
+impl StreetGains {
+    /// The gains where facilities of the function reach the buildings so many times. `None` in the
+    /// circle model.
+    ///
+    /// # Errors
+    /// When `watch`, which is told the share that is done, says not to go on.
+    pub fn of(
+        study: &Study,
+        reach_counts: &[u32],
+        (function, group): (FunctionIndex, usize),
+        cells: Arc<StreetCells>,
+        watch: &mut Watch<'_>,
+    ) -> Result<Self, GainsError> {
+        let gains = Self {
+            function,
+            group,
+            limit_m: study.walk(group).limit_m(function),
+            parameters: *study.parameters(),
+            layers: study.shared_layers(),
+            gains: vec![Persons::ZERO; cells.grid.len()],
+            // As if everybody were reached: what is not has changed.
+            is_reached: vec![true; reach_counts.len()],
+            cells,
+        };
+        gains.brought_to(study, reach_counts, watch)
+    }
+
+    /// Whether it is about the same walk and residents, so that it can be brought up to date.
+    pub fn is_of(&self, study: &Study, (function, group): (FunctionIndex, usize)) -> bool {
+        (self.function, self.group) == (function, group)
+            && self.limit_m == study.walk(group).limit_m(function)
+            && self.parameters == *study.parameters()
+            && Arc::ptr_eq(&self.layers, &study.shared_layers())
+    }
+
+    /// Whether the gains are those of this moment.
+    pub fn stand_for(&self, reach_counts: &[u32]) -> bool {
+        let pairs = self.is_reached.par_iter().zip(reach_counts).with_min_len(1 << 14);
+        pairs.all(|(is_reached, count)| *is_reached == (*count > 0))
+    }
+
+    /// The gains of another moment: what changed is searched anew.
+    ///
+    /// # Errors
+    /// As [`Self::of`].
+    pub fn brought_to(
+        mut self,
+        study: &Study,
+        reach_counts: &[u32],
+        watch: &mut Watch<'_>,
+    ) -> Result<Self, GainsError> {
+        let walk = study.walk(self.group);
+        let layers = self.layers.clone();
+        let residents = layers.buildings.demand().residents(self.group);
+        let homes = layers.buildings.demand_points();
+        let is_changed = |building: &usize| {
+            let is_reached = reach_counts[*building] > 0;
+            self.is_reached[*building] != is_reached && residents[*building] > Persons::ZERO
+        };
+        let changed: Vec<usize> = (0..homes.len()).filter(is_changed).collect();
+        let points: Vec<WorldPoint> = changed.iter().map(|building| homes[*building]).collect();
+        let weights: Vec<Persons> = changed.iter().map(|building| residents[*building]).collect();
+        self.is_reached = reach_counts.iter().map(|count| *count > 0).collect();
+        let radius_m = self.limit_m + slack_m(&self.parameters);
+        let changed = DiscSums::new(&points, &weights, radius_m);
+        let middles: Vec<WorldPoint> = self.cells.grid.middles().collect();
+        let joined = &self.cells.joined;
+        let affected: Vec<usize> = (0..middles.len())
+            .into_par_iter()
+            .filter(|cell| {
+                joined.is_joined(*cell) && changed.within(middles[*cell], radius_m) > Persons::ZERO
+            })
+            .collect();
+        let is_reached = &self.is_reached;
+        let gain = |cell: &usize| {
+            let mut gain = Persons::ZERO;
+            walk.for_each_reached(middles[*cell], self.limit_m, |building, _| {
+                if !is_reached[building as usize] {
+                    gain += residents[building as usize];
+                }
+            });
+            gain
+        };
+        for (chunk, cells) in affected.chunks(CELLS_AT_ONCE).enumerate() {
+            go_on(watch, chunk * CELLS_AT_ONCE, affected.len())?;
+            let gains: Vec<Persons> = cells.par_iter().map(gain).collect();
+            for (cell, gain) in cells.iter().zip(gains) {
+                self.gains[*cell] = gain;
+            }
+        }
+        Ok(self)
+    }
+
+    /// Side of a cell in metres.
+    pub fn cell_m(&self) -> f64 {
+        self.cells.grid.cell_m
+    }
+
+    /// The cells it is made of, for other fields of the study.
+    pub fn cells(&self) -> &Arc<StreetCells> {
+        &self.cells
+    }
+
+    /// The cells that are joined to the streets, with their middle, row by row from the south-west.
+    pub fn gains(&self) -> impl Iterator<Item = (WorldPoint, Persons)> {
+        let cells = self.cells.grid.middles().zip(self.gains.iter().copied()).enumerate();
+        cells.filter(|(cell, _)| self.cells.joined.is_joined(*cell)).map(|(_, of_cell)| of_cell)
+    }
+
+    /// The gain at the middle of the cell around a place; `None` beside the study and where no street
+    /// is near.
+    pub fn at(&self, place: WorldPoint) -> Option<Persons> {
+        let cell = self.cells.grid.cell_at(place)?;
+        self.cells.joined.is_joined(cell).then(|| self.gains[cell])
+    }
+
+    /// The gain at a place between the middles of four cells, for a smooth surface; zero outside.
+    pub fn smooth_at(&self, place: WorldPoint) -> f64 {
+        self.cells.grid.smooth_at(place, |cell| self.gains[cell].as_f64())
+    }
+}
+
+impl PartialEq for StreetGains {
+    /// Whether both say the same; the cells of one study are the same wherever they are kept.
+    fn eq(&self, other: &Self) -> bool {
+        (self.function, self.group) == (other.function, other.group)
+            && self.is_reached == other.is_reached
+            && self.gains == other.gains
+    }
+}
+
+/// By how much a walk may be shorter than the straight line: where the ways to the streets do not count.
+fn slack_m(parameters: &Parameters) -> f64 {
+    let rules = parameters.network;
+    ROUNDING_M + if rules.counts_access { 0.0 } else { 2.0 * rules.farthest_access_m }
+}
