@@ -4,7 +4,6 @@
 use rayon::prelude::*;
 
 use crate::cartography::{MapContent, Palette, Rgba, Stroke, Surface};
-use crate::geometry::Extent;
 use crate::layers::{BarrierKind, BarrierShape, StreetClass};
 
 use super::brush::Brush;

@@ -204,7 +204,7 @@ mod tests {
     use super::*;
     use geo::{MultiPolygon, Rect};
 
-    use crate::cartography::ScreenPoint;
+    use crate::cartography::{ScreenPoint, Stroke};
 
     const RED: Rgba = Rgba { r: 255, g: 0, b: 0, a: 255 };
 
