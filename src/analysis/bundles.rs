@@ -4,12 +4,13 @@
 use std::collections::HashSet;
 
 use crate::siting::{
-    BundleFunction, BundleQuestion, BundleRules, BundleSite, ComplexConditions, Standing,
+    BundleFunction, BundleQuestion, BundleRules, BundleSite, ComplexConditions, Progress, Standing,
 };
 use crate::standard::FunctionIndex;
 use crate::study::{FacilityOrigin, SLOTS_PER_WEEK, ScenarioId, Study, WeekHours};
 
-use super::siting::{SiteChoice, SitePlace, SiteQuestion, StudyProblem, TooManyPairs};
+use super::plan::{PlanError, RunClock, Stage, StageListener};
+use super::siting::{Measuring, SiteChoice, SitePlace, SiteQuestion, StudyProblem, Surveyor};
 
 /// Which functions are to go into which places.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,19 +48,40 @@ pub struct StudyBundles {
 }
 
 impl StudyBundles {
-    /// The question that a study puts.
+    /// The question that a study puts, telling how far measuring has come.
     ///
     /// # Errors
-    /// When buildings and places make too many pairs.
-    pub fn of(study: &Study, ask: &BundleAsk) -> Result<Self, TooManyPairs> {
-        let (places, allowed) = places(study, ask);
+    /// When buildings and places make too many pairs, or it was ended before all was measured.
+    pub fn measured(
+        study: &Study,
+        ask: &BundleAsk,
+        clock: &RunClock,
+        listener: &mut StageListener<'_>,
+    ) -> Result<Self, PlanError> {
+        let (mut places, allowed) = places(study, ask);
+        if let Some(scenario) = ask.keeping {
+            // Others may be in the premises already.
+            for place in &mut places {
+                let free_m2 = study.free_area_m2(scenario, &place.origin);
+                place.usable_area_m2 = free_m2.or(place.usable_area_m2);
+            }
+        }
         let (places, without_area): (Vec<_>, Vec<_>) =
             places.into_iter().partition(|place| place.usable_area_m2.is_some());
+        let parts = ask.functions.len().max(1) as f64;
         let functions = ask
             .functions
             .iter()
             .zip(&allowed)
-            .map(|(asked, allowed)| bundle_function(study, ask, *asked, &places, allowed))
+            .enumerate()
+            .map(|(number, (asked, allowed))| {
+                let mut told = |measuring: &Measuring<'_>| {
+                    let measured = (number as f64 + measuring.share) / parts;
+                    let progress = Progress { seconds: clock.seconds(), ..Progress::default() };
+                    listener(&Stage { measured, progress })
+                };
+                bundle_function(study, ask, *asked, &places, allowed, &mut told)
+            })
             .collect::<Result<Vec<_>, _>>()?;
         let sites: Vec<BundleSite> = places.iter().map(|place| bundle_site(study, place)).collect();
         let by_rate = sites.iter().filter(|site| site.cost_per_m2 > 0.0).count();
@@ -89,13 +111,18 @@ fn bundle_function(
     asked: AskedFunction,
     places: &[SitePlace],
     allowed: &HashSet<String>,
-) -> Result<BundleFunction, TooManyPairs> {
+    surveyor: &mut Surveyor<'_>,
+) -> Result<BundleFunction, PlanError> {
     let AskedFunction { function, group, hours } = asked;
     let limit_m = study.walk(group).limit_m(function);
     let places = places.to_vec();
     let question =
         SiteQuestion { function, group, farthest_m: limit_m, places, keeping: ask.keeping };
-    let mut problem = StudyProblem::of(study, &question)?.problem;
+    let measured = StudyProblem::measured(study, &question, surveyor)?;
+    if !measured.is_whole {
+        return Err(PlanError::Ended);
+    }
+    let mut problem = measured.problem;
     for (standing, place) in problem.standing.iter_mut().zip(&question.places) {
         if !allowed.contains(&place.id) {
             *standing = Standing::Forbidden;

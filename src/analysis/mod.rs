@@ -33,11 +33,17 @@ pub use isochrone::{ISOCHRONE_CELL_M, Isochrones, Outlines, isochrone, isochrone
 pub use nearest_sites::{NearestSite, SITE_HORIZON_M, Site, nearest_sites};
 pub use place_gains::{GainsError, PlaceGains};
 pub use plan::{
-    Objective, PlanError, PlanOutcome, PlanProblem, PlanQuestion, PlanSite, ProposalUse, SiteKey,
+    BundleCover, BundlesOutcome, BundlesQuestion, FrontOutcome, FutureAsk, MOST_FRONT_POINTS,
+    Objective, PhasingOutcome, PhasingQuestion, PlanError, PlanFigures, PlanOutcome, PlanProblem,
+    PlanQuestion, PlanSite, ProposalUse, RobustOutcome, Room, RunClock, SiteKey, SitePlan,
+    SitingOutcome, SitingQuestion, Stage, StageListener, Verdict, future_problem,
 };
 pub use service::{Service, footing_findings, losses_by_unit, services_of, without_footing};
 pub use site_change::{SiteChange, Suggestion, closing, opening};
-pub use siting::{MOST_PAIRS, SiteChoice, SitePlace, SiteQuestion, StudyProblem, TooManyPairs};
+pub use siting::{
+    MOST_PAIRS, Measuring, SiteChoice, SitePlace, SiteQuestion, StudyProblem, TooManyPairs,
+    rooms_by_area, units_of,
+};
 pub use siting_advice::{Better, Closure, Newcomer, Reaching, best_place_for, best_swap};
 pub use suitability::{Comparison, Points, Suitability, suitability_by_reach, suitability_of_all};
 pub use surfaces::{GainField, MinutesField, StreetCells, StreetGains, Walked};

@@ -1,6 +1,8 @@
 //! A study as a siting problem: residents as demand, places as candidates, and the ways on foot
 //! between them by the study's walk model.
 
+use std::ops::ControlFlow;
+
 use rayon::prelude::*;
 
 use crate::geometry::WorldPoint;
@@ -55,6 +57,8 @@ pub struct StudyProblem {
     pub problem: Problem,
     /// The building of each demand point: those with residents of the group.
     pub buildings: Vec<u32>,
+    /// Whether all ways are measured.
+    pub is_whole: bool,
 }
 
 /// There are more pairs of buildings and places than can be kept.
@@ -116,44 +120,141 @@ pub(super) fn of_building(study: &Study, building: usize) -> SitePlace {
     }
 }
 
+/// How far measuring has come.
+pub struct Measuring<'a> {
+    /// From 0 to 1.
+    pub share: f64,
+    survey: &'a Survey<'a>,
+}
+
+impl Measuring<'_> {
+    /// The problem with those places only that are measured already; the others are closed.
+    pub fn problem_so_far(&self) -> Problem {
+        self.survey.problem()
+    }
+
+    /// How many places are measured, those of existing facilities aside.
+    pub fn measured_places(&self) -> usize {
+        let places = &self.survey.by_site[..self.survey.places];
+        places.iter().filter(|reached| reached.is_some()).count()
+    }
+}
+
+/// Hears how far measuring has come, and may end it.
+pub type Surveyor<'a> = dyn FnMut(&Measuring<'_>) -> ControlFlow<()> + 'a;
+
 impl StudyProblem {
     /// The problem that a question puts.
     ///
     /// # Errors
     /// When buildings and places make too many pairs.
     pub fn of(study: &Study, question: &SiteQuestion) -> Result<Self, TooManyPairs> {
+        Self::measured(study, question, &mut |_| ControlFlow::Continue(()))
+    }
+
+    /// The same, telling how far measuring has come. Where it is ended before all is measured, the
+    /// places that are not are closed, and [`is_whole`](Self::is_whole) says so.
+    ///
+    /// # Errors
+    /// When buildings and places make too many pairs.
+    pub fn measured(
+        study: &Study,
+        question: &SiteQuestion,
+        surveyor: &mut Surveyor<'_>,
+    ) -> Result<Self, TooManyPairs> {
         let residents = study.layers().buildings.demand().residents(question.group);
-        let with_residents = (0..residents.len() as u32)
-            .filter(|building| residents[*building as usize].as_f64() > 0.0);
-        let buildings: Vec<u32> = with_residents.collect();
+        let buildings = homes(study, question.group);
         let mut demand_of = vec![None; residents.len()];
         for (demand, building) in buildings.iter().enumerate() {
             demand_of[*building as usize] = Some(demand as u32);
         }
+        let weights: Vec<f64> =
+            buildings.iter().map(|building| residents[*building as usize].as_f64()).collect();
         let existing = existing_places(study, question);
-        let places: Vec<WorldPoint> =
+        let at: Vec<WorldPoint> =
             question.places.iter().map(|place| place.at).chain(existing).collect();
+        let by_site = vec![None; at.len()];
+        let mut survey = Survey { places: question.places.len(), by_site, weights: &weights };
         let walk = study.walk(question.group);
-        let reached = |at: &WorldPoint| reached_from(walk, *at, question.farthest_m, &demand_of);
-        let mut by_site: Vec<Vec<(u32, f64)>> = Vec::with_capacity(places.len());
-        let mut pairs = 0;
-        for some in places.chunks(256) {
-            by_site.par_extend(some.par_iter().map(reached));
-            pairs += by_site[by_site.len() - some.len()..].iter().map(Vec::len).sum::<usize>();
+        let reached =
+            |site: &usize| (*site, reached_from(walk, at[*site], question.farthest_m, &demand_of));
+        let order = scattered(question.places.len(), at.len());
+        let (mut pairs, mut done) = (0, 0);
+        let mut is_whole = true;
+        for some in order.chunks(PLACES_AT_ONCE) {
+            let measured: Vec<(usize, Vec<(u32, f64)>)> = some.par_iter().map(reached).collect();
+            for (site, reached) in measured {
+                pairs += reached.len();
+                survey.by_site[site] = Some(reached);
+            }
             if pairs > MOST_PAIRS {
                 return Err(TooManyPairs);
             }
+            done += some.len();
+            let share = done as f64 / at.len() as f64;
+            if surveyor(&Measuring { share, survey: &survey }).is_break() && done < at.len() {
+                is_whole = false;
+                break;
+            }
         }
-        let mut standing = vec![Standing::Candidate; question.places.len()];
-        standing.resize(places.len(), Standing::Existing);
-        let weights = buildings.iter().map(|building| residents[*building as usize].as_f64());
-        let problem = Problem {
-            weights: weights.collect(),
-            distances: Distances::by_site(&by_site, buildings.len()),
-            standing,
-        };
-        Ok(Self { problem, buildings })
+        let problem = survey.problem();
+        Ok(Self { problem, buildings, is_whole })
     }
+}
+
+/// Places measured between two looks at whether to go on.
+const PLACES_AT_ONCE: usize = 64;
+
+/// The ways that are measured so far.
+struct Survey<'a> {
+    /// The first sites are places, the others exist.
+    places: usize,
+    /// The demand points within reach of each site; none before it is measured.
+    by_site: Vec<Option<Vec<(u32, f64)>>>,
+    weights: &'a [f64],
+}
+
+impl Survey<'_> {
+    fn problem(&self) -> Problem {
+        let reached: Vec<&[(u32, f64)]> =
+            self.by_site.iter().map(|reached| reached.as_deref().unwrap_or_default()).collect();
+        let standing = self.by_site.iter().enumerate().map(|(site, reached)| match reached {
+            _ if site >= self.places => Standing::Existing,
+            Some(_) => Standing::Candidate,
+            None => Standing::Forbidden,
+        });
+        Problem {
+            weights: self.weights.to_vec(),
+            distances: Distances::by_site(&reached, self.weights.len()),
+            standing: standing.collect(),
+        }
+    }
+}
+
+/// Existing sites first, then the places in strides all over the list, so that those measured early
+/// are spread over the land and a good plan can be made of them.
+fn scattered(places: usize, sites: usize) -> Vec<usize> {
+    const GOLDEN: f64 = 0.618_033_988_749_895;
+    let common = |a: usize, b: usize| {
+        let (mut a, mut b) = (a, b);
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        a
+    };
+    let mut stride = ((places as f64 * GOLDEN) as usize).max(1);
+    while common(stride, places) > 1 {
+        stride += 1;
+    }
+    let strides = (0..places).map(|number| number * stride % places);
+    (places..sites).chain(strides).collect()
+}
+
+/// The buildings with residents of a group, ascending: the demand points of every problem about it.
+pub(super) fn homes(study: &Study, group: usize) -> Vec<u32> {
+    let residents = study.layers().buildings.demand().residents(group);
+    let buildings = 0..residents.len() as u32;
+    buildings.filter(|building| residents[*building as usize].as_f64() > 0.0).collect()
 }
 
 /// Where facilities stay that offer the function already.
@@ -187,4 +288,22 @@ fn reached_from(
     }
     reached.sort_unstable_by_key(|(demand, _)| *demand);
     reached
+}
+
+/// How many residents areas in m² have room for by the standard's area per resident; none where the
+/// standard names no such area, or one of them is not known.
+pub fn rooms_by_area(
+    study: &Study,
+    function: FunctionIndex,
+    areas_m2: impl Iterator<Item = Option<f64>>,
+) -> Option<Vec<f64>> {
+    let norm = study.standard().function(function).norms.area_m2_per_1000.as_ref()?;
+    let m2_per_resident = norm.value / 1000.0;
+    areas_m2.map(|area_m2| Some(area_m2? / m2_per_resident)).collect()
+}
+
+/// The unit of each of some buildings.
+pub fn units_of(study: &Study, buildings: &[u32]) -> Vec<Option<u32>> {
+    let unit_of = |building: usize| study.layers().buildings.unit_of(building);
+    buildings.iter().map(|building| unit_of(*building as usize).map(|unit| unit as u32)).collect()
 }

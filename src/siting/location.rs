@@ -134,6 +134,19 @@ impl Location {
         self.caps.len()
     }
 
+    /// How many pairs of demand point and site there are.
+    pub fn links(&self) -> usize {
+        self.rows.to.len()
+    }
+
+    /// What no plan costs less than, seen at once: everyone served by the cheapest site of all.
+    pub fn least_cost(&self) -> f64 {
+        let cheapest =
+            |row: usize| self.rows.iter(row).map(|(_, cost)| cost).fold(f64::INFINITY, f64::min);
+        let served = (0..self.demand_points()).map(|row| cheapest(row).min(self.caps[row]));
+        self.fixed_cost + served.sum::<f64>()
+    }
+
     /// How much of a step a demand point's price takes: where serving costs nothing, caps are weights,
     /// and the point stands for as many of weight one.
     pub fn scale(&self, row: usize) -> f64 {

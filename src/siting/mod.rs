@@ -24,6 +24,7 @@ mod phasing;
 mod problem;
 mod reduction;
 mod search;
+mod site_model;
 mod solution;
 mod start;
 mod waiting;
@@ -43,6 +44,7 @@ pub use distances::Distances;
 pub use linear::SolverError;
 pub use phasing::{PhasedProject, Phasing, PhasingSolution, solve_phasing};
 pub use problem::{MaxCover, Model, PCentre, PMedian, Problem, SetCover, Standing};
+pub use site_model::SiteModel;
 pub use solution::{Obstacle, Progress, Solution, Status};
 pub use watch::{Limits, Listener};
 

@@ -92,6 +92,7 @@ impl Surroundings for Here<'_, '_> {
 
 impl Search<'_> {
     fn run(&mut self) {
+        self.raise(self.location.least_cost());
         let mut whole = Whole::new(self.location.clone());
         whole.location.allow_below(self.best());
         let mut sites = greedy(&whole.location);

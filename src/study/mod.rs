@@ -62,6 +62,8 @@ pub struct Study {
     /// parameters.
     networks: Vec<Arc<WalkNetwork>>,
     revision: u64,
+    /// The part of it that changed only how the study is told.
+    told: u64,
 }
 
 impl Study {
@@ -86,6 +88,7 @@ impl Study {
             walkthrough: Walkthrough::default(),
             networks: Vec::new(),
             revision: 0,
+            told: 0,
         }
     }
 
@@ -116,6 +119,7 @@ impl Study {
             walkthrough: Walkthrough::default(),
             networks: Vec::new(),
             revision: 0,
+            told: 0,
         };
         study.grow();
         study.keep_networks();
@@ -204,6 +208,11 @@ impl Study {
     /// Grows with every edit, undo and redo; results and pictures compare it to know their age.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// The same without the edits of the walkthrough, which change no result.
+    pub fn results_revision(&self) -> u64 {
+        self.revision - self.told
     }
 
     /// How the residents of a group walk; `group` is a position in
@@ -350,7 +359,18 @@ impl Study {
             }
         };
         self.revision += 1;
+        self.told += u64::from(applied.effect == Effect::Walkthrough);
         Ok(applied)
+    }
+
+    /// A copy of the study under other parameters: how things might be, while the study is as it was.
+    ///
+    /// # Errors
+    /// When a parameter is out of bounds.
+    pub fn under(&self, parameters: Parameters) -> Result<Self, EditError> {
+        let mut copy = self.clone();
+        copy.set_parameters(parameters)?;
+        Ok(copy)
     }
 
     fn set_parameters(&mut self, parameters: Parameters) -> Result<Applied, EditError> {

@@ -112,9 +112,9 @@ fn what_cannot_be_done_is_an_answer() {
     let asked = ["--matrix", &file, "--objective", "set-cover", "--limit", "500"];
     let answer = site(&asked);
     assert_eq!((&answer["status"], &answer["value"]), (&json!("infeasible"), &Value::Null));
-    // Rows are counted as lines of the file.
-    assert_eq!(answer["out_of_reach"], json!(["4"]));
-    assert!(answer["reason"].as_str().is_some_and(|reason| reason.contains("4")));
+    // Demand points are counted from one.
+    assert_eq!(answer["out_of_reach"], json!(["3"]));
+    assert!(answer["reason"].as_str().is_some_and(|reason| reason.contains("1 demand point: 3")));
     let answer = site(&[&asked[..], &["--leave-out-unreachable"]].concat());
     assert_eq!((&answer["status"], &answer["value"]), (&json!("optimal"), &json!(2)));
     assert_eq!(answer["warnings"].as_array().map(Vec::len), Some(1));
@@ -133,7 +133,7 @@ fn the_text_names_value_bound_and_sites() {
     let text = fs::read_to_string(&out).expect("it was written");
     assert!(
         text.starts_with(
-            "1 sites cover 12 of 14 within 100 m (85.7 %)\noptimal, bound 12, gap 0.00 %"
+            "1 site covers 12 of 14 within 100 m (85.7 %)\noptimal, bound 12, gap 0.00 %"
         ),
         "{text}"
     );
@@ -170,11 +170,13 @@ fn a_study_is_sited_among_its_candidates_or_all_buildings() {
     ];
     let answer = site(&asked);
     assert_eq!((&answer["value"], &answer["sites"]), (&json!(100), &json!(["K1"])));
+    assert_eq!(answer["candidates"], json!(2));
     assert_eq!(answer["walk"], json!({ "model": "circle", "limit_m": 500.0, "detour": 1.0 }));
     assert_eq!(answer["function"], json!("clinic"));
     // F1 reaches B1 already: what is left to gain is B2.
     let answer = site(&[&asked[..], &["--keep-existing"]].concat());
     assert_eq!((&answer["value"], &answer["sites"]), (&json!(150.5), &json!(["K2"])));
+    assert_eq!(answer["candidates"], json!(2), "what exists is no candidate");
     let ranked = site(&[&asked[..], &["--keep-existing", "--ranking"]].concat());
     let expected = json!([{ "id": "K2", "gain": 50.5 }, { "id": "K1", "gain": 0 }]);
     assert_eq!(ranked["ranking"], expected);
@@ -187,6 +189,37 @@ fn a_study_is_sited_among_its_candidates_or_all_buildings() {
     let nothing = lifecircle(&["site", &folder, "--count", "1"]);
     assert_eq!(nothing.status.code(), Some(2));
     assert!(stderr(&nothing).contains("--function"), "{}", stderr(&nothing));
+}
+
+#[test]
+fn sites_that_leave_somebody_out_do_not_claim_to_reach_all() {
+    let (folder, file) = table("weight,A,B\n1,0,900\n2,900,900\n");
+    let out = path(&folder, "plan.txt");
+    let asked = ["site", "--matrix", &file, "--objective", "set-cover", "--limit", "500"];
+    let output = lifecircle(&[&asked[..], &["--leave-out-unreachable", "--out", &out]].concat());
+    assert!(output.status.success(), "{}", stderr(&output));
+    let text = fs::read_to_string(&out).expect("it was written");
+    let claim = "1 site reaches all demand that any candidate can reach within 500 m\n";
+    assert!(text.starts_with(claim), "{text}");
+    assert!(stderr(&output).contains("1 demand point of weight 2"), "{}", stderr(&output));
+}
+
+#[test]
+fn without_any_time_there_is_a_plan_with_a_bound_by_every_model() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    let sample = sample.to_string_lossy();
+    let all = ["--candidates", "all", "--time-limit", "0"];
+    let asked = [&[&*sample, "--function", "health", "--count", "3"][..], &all].concat();
+    for model in ["max-cover", "p-median", "p-center", "backup", "equity"] {
+        let answer = site(&[&asked[..], &["--objective", model]].concat());
+        assert_eq!(answer["status"], json!("feasible"), "{model}: {answer}");
+        assert_eq!(answer["sites"].as_array().map(Vec::len), Some(3), "{model}");
+        let (value, bound) = (answer["value"].as_f64(), answer["bound"].as_f64());
+        let is_gain = !model.starts_with("p-");
+        assert!(value.zip(bound).is_some_and(|(value, bound)| (bound >= value) == is_gain));
+        // Measuring ended as well: the places left out are told of.
+        assert!(answer["warnings"].to_string().contains("candidates were measured"), "{answer}");
+    }
 }
 
 /// What `assess` counts of a function in a scenario.

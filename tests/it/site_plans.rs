@@ -1,18 +1,22 @@
 //! Plans as a planner asks for them, on the sample district: what a plan says is what the scenario
 //! comes to once it is applied, and the planner's own proposals are measured against it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use lifecircle::analysis::{
-    Coverage, Objective, PlanOutcome, PlanProblem, PlanQuestion, ProposalUse, SiteChoice, SiteKey,
+    AskedFunction, BundleAsk, BundlesQuestion, Coverage, FutureAsk, Objective, PhasingQuestion,
+    PlanOutcome, PlanProblem, PlanQuestion, ProposalUse, SiteChoice, SiteKey, SiteQuestion,
+    SitingOutcome, SitingQuestion, Stage, StudyProblem,
 };
 use lifecircle::language::{Language, Message};
 use lifecircle::session::Session;
-use lifecircle::siting::{Limits, Status};
+use lifecircle::siting::{BundleRules, Limits, Standing, Status};
 use lifecircle::standard::FunctionIndex;
 use lifecircle::study::register::SitingRule;
-use lifecircle::study::{Facility, FacilityEdit, FacilityId, FacilityOrigin, Project, ScenarioId};
+use lifecircle::study::{
+    Facility, FacilityEdit, FacilityId, FacilityOrigin, Parameters, Project, ScenarioId, WalkLimit,
+};
 
 use super::support::sample_study;
 
@@ -39,7 +43,13 @@ fn question(session: &Session, count: usize) -> PlanQuestion {
 
 fn solved(session: &Session, question: PlanQuestion) -> PlanOutcome {
     let problem = PlanProblem::of(session.study(), question).expect("there are candidates");
-    problem.solve(Limits::default(), &mut |_| ControlFlow::Continue(()))
+    let outcome = problem.solve(Limits::default(), &mut |_| ControlFlow::Continue(()));
+    outcome.expect("it needs no other solver, or that is there")
+}
+
+fn answered(session: &Session, question: &SitingQuestion) -> SitingOutcome {
+    let going_on = &mut |_: &Stage| ControlFlow::Continue(());
+    question.solve(session.study(), Limits::default(), going_on).expect("it can be asked")
 }
 
 fn covered(session: &Session) -> f64 {
@@ -111,7 +121,7 @@ fn own_proposals_are_a_share_of_the_best_and_some_may_be_kept() {
     // What must stay is in the plan, and what is left over for the other is no more than before.
     let forced = BTreeSet::from([SiteKey::Facility(own[0])]);
     let kept = solved(&session, PlanQuestion { forced, ..asked });
-    assert!(kept.keeps(own[0]) && kept.sites.len() == 2);
+    assert!(kept.keeps(own[0]) && kept.plan.sites.len() == 2);
     assert!(kept.solution.value <= outcome.solution.value);
     assert!(kept.solution.value >= outcome.own);
     apply(&mut session, &kept);
@@ -120,16 +130,148 @@ fn own_proposals_are_a_share_of_the_best_and_some_may_be_kept() {
 }
 
 #[test]
+fn measuring_that_is_ended_leaves_the_other_places_closed() {
+    let session = Session::new(sample_study());
+    let (study, function) = (session.study(), function(&session));
+    let asked = SiteQuestion {
+        function,
+        group: 0,
+        farthest_m: study.walk(0).limit_m(function),
+        places: SiteChoice::AllBuildings.places(study, function),
+        keeping: Some(session.shown()),
+    };
+    let whole = StudyProblem::of(study, &asked).expect("few pairs");
+    let mut shares = Vec::new();
+    let part = StudyProblem::measured(study, &asked, &mut |measuring| {
+        shares.push(measuring.share);
+        if measuring.share > 0.3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    let part = part.expect("few pairs");
+    assert!(whole.is_whole && !part.is_whole);
+    assert!(shares.is_sorted() && shares.last().is_some_and(|share| *share < 0.5), "{shares:?}");
+    let (part, whole) = (part.problem, whole.problem);
+    for site in 0..whole.sites() {
+        match part.standing[site] {
+            Standing::Forbidden => assert_eq!(whole.standing[site], Standing::Candidate),
+            standing => assert_eq!(standing, whole.standing[site]),
+        }
+    }
+    let is_measured = |site: usize| part.standing[site] != Standing::Forbidden;
+    for demand in 0..whole.demand_points() {
+        let expected: Vec<_> =
+            whole.distances.of(demand).filter(|(site, _)| is_measured(*site)).collect();
+        assert_eq!(part.distances.of(demand).collect::<Vec<_>>(), expected);
+    }
+}
+
+#[test]
+fn a_front_holds_the_plans_it_speaks_of() {
+    let mut session = Session::new(sample_study());
+    let objective = Objective::WorstUnit { worst_share: 0.5 };
+    let asked = SitingQuestion::Front(PlanQuestion { objective, ..question(&session, 2) });
+    let outcome = answered(&session, &asked);
+    let SitingOutcome::Front(front) = &outcome else { panic!("a front was asked for") };
+    assert!(front.is_complete && !front.points.is_empty());
+    let covers: Vec<_> = front.points.iter().map(|(point, _)| point.cover).collect();
+    assert!(
+        covers
+            .windows(2)
+            .all(|two| two[0].covered > two[1].covered && two[0].worst_rate < two[1].worst_rate)
+    );
+    for (number, cover) in covers.iter().enumerate() {
+        let edits = outcome.edits(Some(number), session.study(), Language::En);
+        session.change_together(Message::same("point"), edits).expect("it fits");
+        assert!((covered(&session) - cover.covered).abs() < 1e-3);
+        session.undo().expect("it was a step");
+    }
+}
+
+#[test]
+fn a_robust_plan_is_no_worse_in_its_worst_future_than_the_best_of_any_one() {
+    let session = Session::new(sample_study());
+    let before = *session.study().parameters();
+    let shorter = Parameters { limit: WalkLimit::Metres(150.0), ..before };
+    let futures = vec![FutureAsk { name: Message::same("short"), parameters: shorter, group: 0 }];
+    let outcome = answered(&session, &SitingQuestion::Robust(question(&session, 3), futures));
+    let SitingOutcome::Robust(robust) = &outcome else { panic!("a robust plan was asked for") };
+    let choice = robust.choice.as_ref().expect("it can be sited");
+    assert_eq!((robust.plans.len(), robust.names.len()), (3, 2));
+    let regret = choice.largest_regret(2);
+    assert!((0..2).all(|plan| choice.largest_regret(plan) >= regret - 1e-9));
+    assert_eq!(outcome.plan(None), robust.plans.last());
+    assert_eq!(*session.study().parameters(), before, "the study is as it was");
+}
+
+#[test]
+fn bundles_become_facilities_with_their_functions_and_floor() {
+    let mut session = Session::new(sample_study());
+    let before = session.facilities().clone();
+    let index = |id: &str| session.study().standard().index_of(id).expect("it is there");
+    let asked = ["elder_care", "childcare", "community_meals"].map(|id| AskedFunction {
+        function: index(id),
+        group: 0,
+        hours: None,
+    });
+    let ask = BundleAsk {
+        functions: asked.to_vec(),
+        choice: SiteChoice::Stock(SitingRule::WithUndecided),
+        keeping: Some(session.shown()),
+        by_area: false,
+        rules: BundleRules { most_sites: Some(2), ..BundleRules::default() },
+    };
+    let (scenario, forced, forbidden) = (session.shown(), BTreeSet::new(), BTreeSet::new());
+    let question = BundlesQuestion { scenario, ask, forced, forbidden };
+    let outcome = answered(&session, &SitingQuestion::Bundles(question));
+    let SitingOutcome::Bundles(bundles) = &outcome else { panic!("bundles were asked for") };
+    assert_eq!(bundles.solution.status, Status::Optimal);
+    let edits = outcome.edits(None, session.study(), Language::En);
+    session.change_together(Message::same("bundles"), edits).expect("it fits");
+    assert_eq!(session.facilities().len(), before.len() + bundles.plan.sites.len());
+    let coverage = Coverage::of(session.study(), session.shown());
+    for cover in bundles.covers() {
+        let covered = coverage.total(cover.function, 0).covered.as_f64();
+        assert!((covered - cover.covered).abs() < 1e-3, "{covered} {cover:?}");
+    }
+    session.undo().expect("it was a step");
+    assert_eq!(session.facilities(), &before);
+}
+
+#[test]
+fn phasing_gives_the_proposals_their_years() {
+    let mut session = Session::new(sample_study());
+    let plan = solved(&session, question(&session, 3));
+    apply(&mut session, &plan);
+    let function = function(&session);
+    let proposed = session.facilities().values().filter(|f| f.is_planned() && f.offers(function));
+    let costs: BTreeMap<FacilityId, f64> = proposed.map(|facility| (facility.id, 1.0)).collect();
+    // One a year, and no money for the third.
+    let budgets = BTreeMap::from([(2027, 1.0), (2028, 1.0)]);
+    let scenario = session.shown();
+    let asked = PhasingQuestion { scenario, function, group: 0, costs, budgets };
+    let outcome = answered(&session, &SitingQuestion::Phasing(asked));
+    let SitingOutcome::Phasing(phasing) = &outcome else { panic!("years were asked for") };
+    let edits = outcome.edits(None, session.study(), Language::En);
+    assert_eq!(edits.len(), 2);
+    session.change_together(Message::same("years"), edits).expect("it fits");
+    let years = session.facilities().values().filter_map(|facility| facility.project.year);
+    let mut years: Vec<i32> = years.collect();
+    years.sort_unstable();
+    assert_eq!(years, [2027, 2028]);
+    let covered = &phasing.solution.covered;
+    assert!(covered[0] < covered[1] && covered[1] <= plan.solution.value.expect("a plan"));
+}
+
+#[test]
 fn a_forbidden_candidate_is_not_opened_and_a_forced_one_is() {
     let session = Session::new(sample_study());
     let free = solved(&session, question(&session, 2));
-    let first = free.sites[0].key.clone();
+    let first = free.plan.sites[0].key.clone();
     let forbidden = BTreeSet::from([first.clone()]);
     let without = solved(&session, PlanQuestion { forbidden, ..question(&session, 2) });
-    assert!(without.sites.iter().all(|site| site.key != first));
+    assert!(without.plan.sites.iter().all(|site| site.key != first));
     let forced = BTreeSet::from([first.clone()]);
     let with = solved(&session, PlanQuestion { forced, ..question(&session, 1) });
-    assert_eq!(with.sites.iter().map(|site| &site.key).collect::<Vec<_>>(), [&first]);
+    assert_eq!(with.plan.sites.iter().map(|site| &site.key).collect::<Vec<_>>(), [&first]);
 }
 
 #[test]

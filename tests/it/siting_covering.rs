@@ -2,11 +2,12 @@
 //! cannot be done is said to be so.
 
 use std::ops::ControlFlow;
+use std::time::Duration;
 
 use lifecircle::siting::{
-    Backup, Capacitated, Equity, Future, Limits, MaxCover, Model, Obstacle, Problem, Progress,
-    Solution, SolverError, Standing, Status, pareto_front, solve, solve_backup, solve_capacitated,
-    solve_equity, solve_robust,
+    Backup, Capacitated, Equity, Future, Limits, MaxCover, Model, Obstacle, PMedian, Problem,
+    Progress, SiteModel, Solution, SolverError, Standing, Status, pareto_front, solve,
+    solve_backup, solve_capacitated, solve_equity, solve_robust,
 };
 use proptest::prelude::*;
 
@@ -292,7 +293,32 @@ fn a_cancelled_search_keeps_its_start_and_a_bound_that_holds() {
         let value = solution.value.expect("the start gives a plan");
         assert!(is_near(value, model.value_of(&problem, &solution.sites)));
         assert!(value <= best + 1e-6, "{value} would be better than {best}");
-        assert!(solution.bound.is_none_or(|bound| bound >= best - 1e-6), "{solution:?}");
+        assert!(solution.bound.is_some_and(|bound| bound >= best - 1e-6), "{solution:?}");
+    }
+}
+
+#[test]
+fn a_search_without_time_has_a_plan_and_a_bound_by_every_model() {
+    let problem = scattered(400, 80);
+    let (count, limit_m) = (8, 1_500.0);
+    let no_time = Limits { time: Some(Duration::ZERO), gap: 0.0 };
+    let units = (0..400).map(|demand| Some(demand as u32 % 20)).collect();
+    let models = [
+        SiteModel::Plain(Model::MaxCover(MaxCover { count, limit_m })),
+        SiteModel::Plain(Model::PMedian(PMedian { count })),
+        SiteModel::Backup(Backup { count, limit_m, first_share: 0.6 }),
+        SiteModel::Backup(Backup { count, limit_m, first_share: 0.3 }),
+        SiteModel::Capacitated(Capacitated { count, limit_m, capacities: vec![900.0; 80] }),
+        SiteModel::Equity(Equity { count, limit_m, worst_share: 0.5, units }),
+    ];
+    for model in models {
+        let at_once = model.solve(&problem, no_time, &mut going_on).expect("HiGHS is there");
+        let best = model.solve(&problem, Limits::default(), &mut going_on);
+        let best = best.expect("HiGHS is there").value.expect("a plan");
+        assert_eq!(at_once.sites.len(), count, "{model:?}");
+        let (value, bound) = at_once.value.zip(at_once.bound).expect("both are known");
+        let (low, high) = if model.is_gain() { (value, bound) } else { (bound, value) };
+        assert!(low <= best + 1e-6 && best <= high + 1e-6, "{low} {best} {high} {model:?}");
     }
 }
 

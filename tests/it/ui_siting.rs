@@ -4,6 +4,7 @@
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use lifecircle::analysis::{PlanOutcome, SitingOutcome};
 use lifecircle::language::Language;
 use lifecircle::layers::Persons;
 use lifecircle::siting::Status;
@@ -60,10 +61,13 @@ fn choose(harness: &mut Window, combo: &str, choice: &str) {
     harness.run_steps(3);
 }
 
-fn outcome_of(harness: &Window) -> lifecircle::analysis::PlanOutcome {
+fn outcome_of(harness: &Window) -> PlanOutcome {
     let workspace = harness.state().workspace().expect("a study");
     let run = workspace.siting.runs.ended().first().expect("a run has ended");
-    run.result.clone().expect("it was solved")
+    match run.result.clone().expect("it was solved") {
+        SitingOutcome::Plan(outcome) => outcome,
+        other => panic!("one plan was asked for, not {other:?}"),
+    }
 }
 
 /// Waits until so many searches have ended and what came out is shown.
@@ -150,7 +154,7 @@ fn a_search_stopped_keeps_its_best_plan_with_a_proven_bound() {
     let outcome = outcome_of(&harness);
     assert_ne!(outcome.solution.status, Status::Infeasible);
     let value = outcome.solution.value.expect("the best plan so far");
-    assert_eq!(outcome.sites.len(), 3);
+    assert_eq!(outcome.plan.sites.len(), 3);
     if let Some(bound) = outcome.solution.bound {
         assert!(bound >= value, "{bound} {value}");
     }
@@ -162,7 +166,7 @@ fn a_search_stopped_keeps_its_best_plan_with_a_proven_bound() {
 fn what_cannot_be_done_says_who_is_out_of_reach() {
     let mut harness = open_siting();
     press(&mut harness, "Optimise");
-    choose(&mut harness, "Objective", "Fewest sites to cover everyone");
+    choose(&mut harness, "Model", "Fewest sites to cover everyone");
     press(&mut harness, "Find the best plan");
     wait_for_run(&mut harness, 1);
     harness.get_by_label("Impossible");
@@ -198,5 +202,5 @@ fn own_proposals_stand_beside_the_best_plan_and_one_is_kept() {
     wait_for_run(&mut harness, 2);
     let kept = outcome_of(&harness);
     assert!(kept.solution.value <= best.solution.value);
-    assert!(kept.sites.iter().any(|site| site.name == name));
+    assert!(kept.plan.sites.iter().any(|site| site.name == name));
 }

@@ -5,16 +5,17 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use crate::language::{Language, Message, Text, thousands};
-use crate::siting::{Obstacle, Problem, Solution, Status};
+use crate::numbers::counted;
+use crate::siting::{Obstacle, Problem, SiteModel, Solution, Standing, Status};
 
-use super::asked::Asked;
+use super::meaning::value_text;
 
 /// So many demand points without reach are named in a text.
 const MOST_NAMED: usize = 10;
 
 /// What was asked and what came out.
 pub(super) struct Answer {
-    asked: Asked,
+    model: SiteModel,
     solution: Solution,
     /// What the value says, where there is one.
     meaning: Option<Message>,
@@ -35,7 +36,7 @@ pub(super) struct Answer {
 pub(super) struct Site {
     pub id: String,
     pub name: Option<String>,
-    /// The weight that it serves; see [`Asked::served_by`].
+    /// The weight that it serves; see [`SiteModel::served_by`].
     pub served: f64,
 }
 
@@ -49,11 +50,11 @@ impl Site {
     /// The sites of a plan; `describe` gives id and name.
     pub fn of_plan(
         problem: &Problem,
-        asked: &Asked,
+        model: &SiteModel,
         solution: &Solution,
         describe: impl Fn(usize) -> (String, Option<String>),
     ) -> Vec<Self> {
-        let served = asked.served_by(problem, &solution.sites);
+        let served = model.served_by(problem, &solution.sites);
         let sites = solution.sites.iter().zip(served);
         sites
             .map(|(site, served)| {
@@ -65,15 +66,19 @@ impl Site {
 }
 
 impl Answer {
-    /// `demand_id` says what a demand point is called.
+    /// `demand_id` says what a demand point is called; `leaves_out` is whether some were left out
+    /// because no candidate reaches them.
     pub fn new(
         problem: &Problem,
-        asked: Asked,
+        model: SiteModel,
         solution: Solution,
         sites: Vec<Site>,
         demand_id: impl Fn(usize) -> String,
+        leaves_out: bool,
     ) -> Self {
-        let meaning = solution.value.map(|value| asked.value_text(problem, &solution.sites, value));
+        let meaning = solution
+            .value
+            .map(|value| value_text(&model, problem, &solution.sites, value, leaves_out));
         let out_of_reach = match &solution.obstacle {
             Some(Obstacle::OutOfReach(demand)) => {
                 demand.iter().map(|demand| demand_id(*demand)).collect()
@@ -81,12 +86,12 @@ impl Answer {
             _ => Vec::new(),
         };
         Self {
-            asked,
+            model,
             solution,
             meaning,
             sites,
             weight: problem.weight(),
-            candidates: problem.sites(),
+            candidates: problem.sites() - problem.sites_that_are(Standing::Existing).count(),
             out_of_reach,
             ranking: Vec::new(),
             about: Map::new(),
@@ -111,8 +116,8 @@ impl Answer {
         let served: Vec<Value> = self.sites.iter().map(|site| whole(site.served)).collect();
         let mut document = json!({
             "version": 1,
-            "objective": self.asked.id(),
-            "count": self.asked.count(),
+            "objective": self.model.id(),
+            "count": self.model.count(),
             "status": status.id(),
             "value": value.map(whole),
             "bound": bound.map(whole),
@@ -199,8 +204,8 @@ pub(super) fn reason(obstacle: &Obstacle, out_of_reach: &[String]) -> Message {
                     "{count} 个需求点任何候选点都到不了：{zh}{mark}；可用 --leave-out-unreachable 略去"
                 ),
                 format!(
-                    "no candidate reaches {count} demand points: {en}{mark}; \
-                         --leave-out-unreachable leaves them aside"
+                    "no candidate reaches {}: {en}{mark}; --leave-out-unreachable leaves them aside",
+                    counted(count, "demand point")
                 ),
             )
         }
@@ -210,11 +215,14 @@ pub(super) fn reason(obstacle: &Obstacle, out_of_reach: &[String]) -> Message {
         ),
         Obstacle::MoreForced { forced } => Message::new(
             format!("指定必选的候选点有 {forced} 个，多于要求的数目"),
-            format!("{forced} candidates are wanted in every plan, more than are to be sited"),
+            format!(
+                "{} wanted in every plan, more than are to be sited",
+                counted(*forced, "candidate")
+            ),
         ),
         Obstacle::TakesMore { at_least } => Message::new(
             format!("要服务全部需求至少需要 {at_least} 处"),
-            format!("it takes at least {at_least} sites to serve all demand"),
+            format!("it takes at least {} to serve all demand", counted(*at_least, "site")),
         ),
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::analysis::SitePlace;
 use crate::language::Language;
+use crate::numbers::counted;
 use crate::session::Session;
 use crate::siting::Standing;
 use crate::study::FacilityOrigin;
@@ -25,6 +26,7 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
     let count = Some(plan.len());
     let asked = args.asked_for(count, Some(prepared.limit_m), prepared.supply())?;
     let solution = args.solve(&prepared.problem, &asked, language)?;
+    let solution = prepared.judged(&asked, solution);
     let own = asked.value_of(&prepared.problem, &plan);
     let share = own.zip(solution.value).and_then(|(own, best)| share(own, best, asked.is_gain()));
     let loses = |site: &usize| {
@@ -59,10 +61,14 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
     let share = share.map_or_else(|| "–".to_owned(), |share| percent(share, 1.0));
     let (status, gap) = (status_text(solution.status), gap_text(solution.gap()));
     report.line(
-        format!("方案“{name}”{} 处：{own_text}，为{}值 {best} 的 {share}（差距 {gap}）", plan.len(), status.zh),
         format!(
-            "\"{name}\" with {} sites: {own_text}, {share} of the best found, {best} ({}, gap {gap})",
+            "方案“{name}”{} 处：{own_text}，为{}值 {best} 的 {share}（差距 {gap}）",
             plan.len(),
+            status.zh
+        ),
+        format!(
+            "\"{name}\" with {}: {own_text}, {share} of the best found, {best} ({}, gap {gap})",
+            counted(plan.len(), "site"),
             status.en
         ),
     );

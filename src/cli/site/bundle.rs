@@ -1,16 +1,18 @@
 //! `site --objective bundle`: which functions go into which sites, with how many m², under budget,
 //! floor, shared hours and the rule for complexes.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
-use crate::analysis::{AskedFunction, BundleAsk, StudyBundles};
+use crate::analysis::{AskedFunction, BundleAsk, BundlesOutcome, BundlesQuestion, StudyBundles};
 use crate::language::{Language, Message};
 use crate::layers::Group;
+use crate::numbers::counted;
 use crate::programme::target_group;
 use crate::session::Session;
 use crate::siting::{
     BundleObstacle, BundleRules, BundleSolution, BundledSite, ComplexConditions, Complexes,
-    Standing, solve_bundle,
 };
 use crate::standard::{FunctionIndex, Standard};
 use crate::study::Study;
@@ -19,8 +21,8 @@ use super::super::group_args::index_of_group;
 use super::super::walk_args::find_function;
 use super::answer::{gap_text, number, percent, status_text, whole};
 use super::report::Report;
-use super::study::{no_candidates, open, too_many_pairs};
-use super::{Failure, SiteArgs, find_sites, showing_progress, unsolved};
+use super::study::open;
+use super::{Failure, SiteArgs, find_sites, showing_stages, unanswered};
 
 pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Failure> {
     let (choice, session, notes) = open(args, language)?;
@@ -32,24 +34,17 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
         by_area: args.models.by_area,
         rules: rules(args, study.standard())?,
     };
-    let mut bundles =
-        StudyBundles::of(study, &ask).map_err(|_| Failure::Usage(too_many_pairs()))?;
-    if bundles.places.is_empty() {
-        return Err(Failure::Usage(no_candidates()));
-    }
-    let ids: Vec<&str> = bundles.places.iter().map(|place| place.id.as_str()).collect();
-    for site in find_sites(&args.with, &ids)? {
-        bundles.question.sites[site].is_forced = true;
-    }
-    for site in find_sites(&args.without, &ids)? {
-        for function in &mut bundles.question.functions {
-            function.problem.standing[site] = Standing::Forbidden;
-        }
-    }
-    let solution = showing_progress(language, |listener| {
-        solve_bundle(&bundles.question, args.limits(), listener)
-    });
-    let solution = solution.map_err(unsolved)?;
+    let places = ask.functions.iter().flat_map(|asked| choice.places(study, asked.function));
+    let places: Vec<String> = places.map(|place| place.id).collect();
+    let ids: Vec<&str> = places.iter().map(String::as_str).collect();
+    let named = |wanted: &[String]| -> Result<BTreeSet<String>, Failure> {
+        find_sites(wanted, &ids).map(|_| wanted.iter().cloned().collect())
+    };
+    let (forced, forbidden) = (named(&args.with)?, named(&args.without)?);
+    let question = BundlesQuestion { scenario: session.shown(), ask, forced, forbidden };
+    let outcome = showing_stages(language, |show| question.solve(study, &args.clock(), show));
+    let BundlesOutcome { question, bundles, solution, .. } = outcome.map_err(unanswered)?;
+    let ask = question.ask;
     let mut report = Report::on("bundle");
     let told = Told { study, ask: &ask, bundles: &bundles, solution: &solution };
     told.plan(&mut report, args, language);
@@ -147,7 +142,10 @@ impl Told<'_> {
         let bound = bound.map_or_else(|| "–".to_owned(), number);
         report.line(
             format!("{sites} 处，各功能覆盖合计 {reached} 人次，造价 {cost} 元"),
-            format!("{sites} sites, {reached} covered over all functions, {cost} yuan"),
+            format!(
+                "{}, {reached} covered over all functions, {cost} yuan",
+                counted(sites, "site")
+            ),
         );
         report.line(
             format!("{}，界 {bound}，差距 {gap}，{seconds:.2} 秒", is.zh),
@@ -246,7 +244,10 @@ impl Told<'_> {
         match &self.solution.obstacle {
             Some(BundleObstacle::FewerComplexes { possible }) => Message::new(
                 format!("只有 {possible} 个候选点够得上综合体的面积与功能要求"),
-                format!("only {possible} candidates could be complexes by area and functions"),
+                format!(
+                    "only {} could be a complex by area and functions",
+                    counted(*possible, "candidate")
+                ),
             ),
             Some(BundleObstacle::NoRoom { site }) => {
                 let id = &self.bundles.places[*site].id;
@@ -276,14 +277,20 @@ impl Told<'_> {
         if *without_area > 0 {
             cautions.push(Message::new(
                 format!("{without_area} 个候选点没有可用面积，未计入"),
-                format!("{without_area} candidates have no usable area and are left out"),
+                format!(
+                    "left out for want of a usable area: {}",
+                    counted(*without_area, "candidate")
+                ),
             ));
         }
         if *by_rate > 0 {
             let rate = number(self.study.programme_rules().costs.conversion_per_m2.value);
             cautions.push(Message::new(
                 format!("{by_rate} 个候选点没有造价，按每平方米 {rate} 元估算（假设）"),
-                format!("{by_rate} candidates have no cost: taken as {rate} yuan per m² (assumed)"),
+                format!(
+                    "no cost is known of {}: taken as {rate} yuan per m² (assumed)",
+                    counted(*by_rate, "candidate")
+                ),
             ));
         }
         let without: Vec<&str> = (0..question.functions.len())
@@ -302,7 +309,10 @@ impl Told<'_> {
         if unshared > 0 {
             cautions.push(Message::new(
                 format!("{unshared} 项功能没有开放时间（--hours），不与其他功能错时共用"),
-                format!("{unshared} functions have no hours (--hours) and share no room"),
+                format!(
+                    "without hours (--hours), sharing no room: {}",
+                    counted(unshared, "function")
+                ),
             ));
         }
         cautions

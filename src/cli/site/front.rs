@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::language::{Language, Message};
+use crate::numbers::counted;
 use crate::siting::{Equity, Front, FrontPoint, pareto_front};
 
 use super::answer::{number, percent, reason, whole};
@@ -70,7 +71,7 @@ fn tell(report: &mut Report, prepared: &Prepared, front: &Front) {
     let (points, mark) = (front.points.len(), if front.is_complete { "" } else { "+" });
     report.line(
         format!("{points}{mark} 个方案，覆盖与最差单元不可兼得："),
-        format!("{points}{mark} plans between coverage and the worst unit:"),
+        format!("{}{mark} between coverage and the worst unit:", counted(points, "plan")),
     );
     for point in &front.points {
         let covered = number(point.cover.covered);

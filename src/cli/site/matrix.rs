@@ -7,6 +7,7 @@ use crate::language::{Language, Message};
 use crate::siting::{Problem, Standing};
 
 use super::answer::{Answer, Site};
+use super::meaning::about;
 use super::{Failure, SiteArgs, Supply, TerminalProgress, file_name, find_sites};
 
 /// Reads the table and solves it.
@@ -34,13 +35,13 @@ pub(super) fn site(args: &SiteArgs, path: &Path, language: Language) -> Result<A
     }
     let mut problem = Problem { weights, distances, standing };
     let asked = args.asked(limit_m, Supply { capacities, units: None, sites: sites.len() })?;
-    let warnings = args.leave_out(&mut problem, farthest_m).into_iter().collect();
+    let left_out = args.leave_out(&mut problem, farthest_m);
     let ranking = args.rank(&problem, limit_m, |site| sites[site].clone())?;
     let solution = args.solve(&problem, &asked, language)?;
     let sites = Site::of_plan(&problem, &asked, &solution, |site| (sites[site].clone(), None));
-    let about = asked.about(&problem, &solution.sites, &|unit| unit.to_string());
-    // Demand points are called by their rows, as editors count lines.
-    let row = |demand: usize| (demand + 2).to_string();
-    let answer = Answer::new(&problem, asked, solution, sites, row);
-    Ok(answer.telling(ranking, about, warnings))
+    let about = about(&asked, &problem, &solution.sites, &|unit| unit.to_string());
+    // Demand points are counted from one, whatever lines of the file they are on.
+    let name = |demand: usize| (demand + 1).to_string();
+    let answer = Answer::new(&problem, asked, solution, sites, name, left_out.is_some());
+    Ok(answer.telling(ranking, about, left_out.into_iter().collect()))
 }

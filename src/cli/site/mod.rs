@@ -1,11 +1,11 @@
 //! `lifecircle site`: where facilities do most good, with the proven distance from the best.
 
 mod answer;
-mod asked;
 mod beside;
 mod bundle;
 mod front;
 mod matrix;
+mod meaning;
 mod model_args;
 mod phasing;
 mod report;
@@ -16,14 +16,16 @@ mod study;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 
+use crate::analysis::{PlanError, RunClock, Stage};
 use crate::language::{Language, Message};
+use crate::numbers::counted;
 use crate::siting::{
     Backup, Capacitated, Equity, Limits, Listener, MaxCover, Model, PCentre, PMedian, Problem,
-    Progress, SetCover, Solution, SolverError, Standing,
+    Progress, SetCover, SiteModel, Solution, SolverError, Standing,
 };
 use crate::study::register::SitingRule;
 
@@ -34,7 +36,6 @@ use super::progress::TerminalProgress;
 use super::study_args::StudyArgs;
 use super::walk_args::WalkArgs;
 use answer::Ranked;
-use asked::Asked;
 use model_args::ModelArgs;
 use report::Report;
 
@@ -49,7 +50,7 @@ pub(super) struct SiteArgs {
     study: StudyArgs,
 
     /// A table instead of a study: header weight,ID,ID,…; a row per demand point with its weight and
-    /// its distance to each candidate
+    /// its distance to each candidate. Demand points are named by their number, counted from 1
     #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["study", "function", "scenario",
         "keep_existing", "save", "group", "walk", "minutes", "detour"])]
     matrix: Option<PathBuf>,
@@ -88,7 +89,8 @@ pub(super) struct SiteArgs {
     #[arg(long, value_name = "SHARE", value_parser = share)]
     gap: Option<f64>,
 
-    /// Stop after so many seconds with the best plan so far
+    /// Stop after so many seconds with the best plan so far; counted from the start, with reading the
+    /// data and measuring distances
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     time_limit: Option<f64>,
 
@@ -107,6 +109,10 @@ pub(super) struct SiteArgs {
     /// Write to a file instead of stdout
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+
+    /// When the command began: the time limit counts from then.
+    #[arg(skip = Instant::now())]
+    started: Instant,
 
     #[command(flatten)]
     models: ModelArgs,
@@ -232,6 +238,28 @@ fn unsolved(error: SolverError) -> Failure {
     })
 }
 
+/// Why a question was not answered, for whoever runs the program.
+fn unanswered(error: PlanError) -> Failure {
+    match error {
+        PlanError::Solver(error) => unsolved(error),
+        PlanError::NoPlaces => Failure::Usage(study::no_candidates()),
+        PlanError::TooManyPairs(_) => Failure::Usage(study::too_many_pairs()),
+        PlanError::NoBudgets => needs("--budgets"),
+        PlanError::Ended => Failure::Result(Message::new(
+            "限时内未能量算完步行距离：请放宽 --time-limit",
+            "time was up before all ways were measured: allow more with --time-limit",
+        )),
+        PlanError::NoProjects => {
+            Failure::Usage(Message::new("没有可分期的项目", "there is no project to be phased"))
+        }
+        PlanError::NoAreaNorm | PlanError::UnknownAreas(_) => needs("--capacity"),
+        PlanError::NoSuchFuture => Failure::Usage(Message::new(
+            "情形的参数超出范围",
+            "a parameter of a future is out of bounds",
+        )),
+    }
+}
+
 /// That something has to be named.
 fn needs(flag: &str) -> Failure {
     Failure::Usage(Message::new(
@@ -260,7 +288,7 @@ impl SiteArgs {
     }
 
     /// The model asked for; covering counts as far as `limit_m`.
-    fn asked(&self, limit_m: Option<f64>, supply: Supply) -> Result<Asked, Failure> {
+    fn asked(&self, limit_m: Option<f64>, supply: Supply) -> Result<SiteModel, Failure> {
         self.asked_for(self.count, limit_m, supply)
     }
 
@@ -270,29 +298,29 @@ impl SiteArgs {
         count: Option<usize>,
         limit_m: Option<f64>,
         supply: Supply,
-    ) -> Result<Asked, Failure> {
+    ) -> Result<SiteModel, Failure> {
         let some = || count.filter(|count| *count > 0).ok_or_else(|| needs("--count"));
         let limit_m = || limit_m.ok_or_else(|| needs("--limit"));
         Ok(match self.objective {
             Objective::MaxCover => {
                 let (count, limit_m) = (some()?, limit_m()?);
-                Asked::Plain(Model::MaxCover(MaxCover { count, limit_m }))
+                SiteModel::Plain(Model::MaxCover(MaxCover { count, limit_m }))
             }
             Objective::SetCover => {
                 let (limit_m, most) = (limit_m()?, count);
-                Asked::Plain(Model::SetCover(SetCover { limit_m, most }))
+                SiteModel::Plain(Model::SetCover(SetCover { limit_m, most }))
             }
-            Objective::PMedian => Asked::Plain(Model::PMedian(PMedian { count: some()? })),
-            Objective::PCenter => Asked::Plain(Model::PCentre(PCentre { count: some()? })),
+            Objective::PMedian => SiteModel::Plain(Model::PMedian(PMedian { count: some()? })),
+            Objective::PCenter => SiteModel::Plain(Model::PCentre(PCentre { count: some()? })),
             Objective::Backup => {
                 let first_share = self.models.first_share;
-                Asked::Backup(Backup { count: some()?, limit_m: limit_m()?, first_share })
+                SiteModel::Backup(Backup { count: some()?, limit_m: limit_m()?, first_share })
             }
             Objective::Capacitated => {
                 let each = self.models.capacity.map(|room| vec![room; supply.sites]);
                 let capacities = each.or(supply.capacities).ok_or_else(|| needs("--capacity"))?;
                 let (count, limit_m) = (some()?, limit_m()?);
-                Asked::Capacitated(Capacitated { count, limit_m, capacities })
+                SiteModel::Capacitated(Capacitated { count, limit_m, capacities })
             }
             Objective::Equity => {
                 let units = supply.units.ok_or_else(|| {
@@ -303,7 +331,7 @@ impl SiteArgs {
                 })?;
                 let worst_share = self.models.worst_share;
                 let (count, limit_m) = (some()?, limit_m()?);
-                Asked::Equity(Equity { count, limit_m, worst_share, units })
+                SiteModel::Equity(Equity { count, limit_m, worst_share, units })
             }
             // Bundles have a report of their own.
             Objective::Bundle => return Err(needs("--function")),
@@ -333,19 +361,26 @@ impl SiteArgs {
         Ok(ranking)
     }
 
+    /// What is left of the limits.
     fn limits(&self) -> Limits {
         let time = self.time_limit.map(Duration::from_secs_f64);
+        let time = time.map(|time| time.saturating_sub(self.started.elapsed()));
         Limits { time, gap: self.gap.unwrap_or_default() }
+    }
+
+    /// What is left of the limits, for measuring and searching.
+    fn clock(&self) -> RunClock {
+        RunClock::start(self.limits())
     }
 
     /// Solves with progress on the terminal.
     fn solve(
         &self,
         problem: &Problem,
-        asked: &Asked,
+        model: &SiteModel,
         language: Language,
     ) -> Result<Solution, Failure> {
-        showing_progress(language, |listener| asked.solve(problem, self.limits(), listener))
+        showing_progress(language, |listener| model.solve(problem, self.limits(), listener))
             .map_err(unsolved)
     }
 
@@ -363,7 +398,10 @@ impl SiteArgs {
         (count > 0).then(|| {
             Message::new(
                 format!("{count} 个需求点（权重 {weight}）任何候选点都到不了，未计入"),
-                format!("{count} demand points of weight {weight} are beyond every candidate and left out"),
+                format!(
+                    "left out as beyond every candidate: {} of weight {weight}",
+                    counted(count, "demand point")
+                ),
             )
         })
     }
@@ -371,16 +409,35 @@ impl SiteArgs {
 
 /// Searches while the terminal shows how the search stands.
 fn showing_progress<T>(language: Language, search: impl FnOnce(&mut Listener<'_>) -> T) -> T {
+    let mut show = shown(language);
+    search(&mut |progress| show(&Stage { measured: 1.0, progress: *progress }))
+}
+
+/// Measures and searches while the terminal shows how that stands.
+fn showing_stages<T>(
+    language: Language,
+    run: impl FnOnce(&mut dyn FnMut(&Stage) -> ControlFlow<()>) -> T,
+) -> T {
+    run(&mut shown(language))
+}
+
+fn shown(language: Language) -> impl FnMut(&Stage) -> ControlFlow<()> {
     let terminal = TerminalProgress::new(language);
     let mut told = f64::NEG_INFINITY;
-    search(&mut |progress| {
+    move |Stage { measured, progress }| {
         const PAUSE_S: f64 = 0.1;
         if progress.seconds >= told + PAUSE_S {
             told = progress.seconds;
-            terminal.show(&progress_line(progress, language));
+            terminal.show(&match *measured < 1.0 {
+                true => {
+                    let done = format!("{:.0} %", 100.0 * measured);
+                    language.pick(format!("量算步行距离 {done}"), format!("Measuring ways {done}"))
+                }
+                false => progress_line(progress, language),
+            });
         }
         ControlFlow::Continue(())
-    })
+    }
 }
 
 fn progress_line(progress: &Progress, language: Language) -> String {

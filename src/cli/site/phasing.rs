@@ -1,55 +1,45 @@
 //! `site --phasing SCENARIO`: in which year to open which project of a scenario, within what each
 //! year has to spend.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
+use crate::analysis::{PhasingOutcome, PhasingQuestion, SiteQuestion};
 use crate::language::{Language, Message};
 use crate::programme::money_of;
-use crate::session::Session;
-use crate::siting::{PhasedProject, Phasing, PhasingSolution, Standing, solve_phasing};
+use crate::siting::PhasingSolution;
+use crate::study::Facility;
 
+use super::super::group_args::index_of_group;
+use super::super::study_args::find_scenario;
 use super::answer::{gap_text, number, percent, status_text, whole};
 use super::report::Report;
-use super::study::{Prepared, about, prepare};
-use super::{Failure, SiteArgs, needs, scenario, showing_progress};
+use super::scenario::{self, Offering, id_of};
+use super::study::{about, named_function, open};
+use super::{Failure, SiteArgs, showing_stages, unanswered};
 
 pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Failure> {
     let name = args.models.phasing.as_deref().unwrap_or_default();
-    let more = |session: &Session, function| scenario::places(session, function, name);
-    let mut prepared = prepare(args, &more, language)?;
-    let (phasing, years) = phasing(args, &mut prepared, name)?;
-    let solution = showing_progress(language, |listener| {
-        solve_phasing(&prepared.problem, &phasing, args.limits(), listener)
-    });
-    let mut report = Report::on("phasing");
-    tell(&mut report, &prepared, &phasing, &years, &solution);
-    let Prepared { session, question, limit_m, notes, .. } = prepared;
-    for (name, value) in about(args, &session, &question, limit_m) {
-        report.field(&name, value);
-    }
-    report.warnings.extend(notes);
-    Ok(report)
-}
-
-/// The projects with their costs, and what the years are called.
-fn phasing(
-    args: &SiteArgs,
-    prepared: &mut Prepared,
-    name: &str,
-) -> Result<(Phasing, Vec<String>), Failure> {
-    let Prepared { session, question, problem, limit_m, .. } = prepared;
+    let (_, session, notes) = open(args, language)?;
     let study = session.study();
-    let offerings = scenario::offerings(session, question.function, name)?;
-    let first = question.places.len() - offerings.len();
-    // Only the scenario's projects are phased; no other candidate comes into it.
-    problem.standing[..first].fill(Standing::Forbidden);
+    let function = named_function(args, study)?;
+    let group = index_of_group(args.group.group, study.layers().buildings.demand())?;
+    let offerings = scenario::offerings(&session, function, name)?;
+    let projects: Vec<&Facility> = offerings
+        .iter()
+        .filter(|offering| offering.is_new)
+        .map(|Offering { facility, .. }| *facility)
+        .collect();
+    if projects.is_empty() {
+        return Err(scenario::adds_nothing(name));
+    }
     let mut without_cost = Vec::new();
-    let mut projects = Vec::new();
-    for (site, offering) in (first..).zip(&offerings) {
-        match money_of(study, offering.facility).conversion {
-            _ if !offering.is_new => problem.standing[site] = Standing::Existing,
-            Some(cost) => projects.push(PhasedProject { site, cost: cost.yuan }),
-            None => without_cost.push(question.places[site].id.as_str()),
+    let mut costs = BTreeMap::new();
+    for facility in projects {
+        match money_of(study, facility).conversion {
+            Some(cost) => drop(costs.insert(facility.id, cost.yuan)),
+            None => without_cost.push(id_of(facility)),
         }
     }
     if !without_cost.is_empty() {
@@ -59,66 +49,73 @@ fn phasing(
             format!("these projects have neither a cost nor an area: {en}"),
         )));
     }
-    if projects.is_empty() {
-        return Err(scenario::adds_nothing(name));
-    }
-    let (years, budgets): (Vec<String>, Vec<f64>) = match args.models.budgets.is_empty() {
-        false => (1..).map(|year: usize| year.to_string()).zip(args.models.budgets.clone()).unzip(),
-        true => {
-            let budgets = study.programme_rules().budgets.iter();
-            budgets.map(|(year, yuan)| (year.to_string(), *yuan)).unzip()
-        }
+    let budgets = match args.models.budgets.is_empty() {
+        false => (1..).zip(args.models.budgets.iter().copied()).collect(),
+        true => study.programme_rules().budgets.clone(),
     };
-    if budgets.is_empty() {
-        return Err(needs("--budgets"));
+    let scenario = find_scenario(study, name)?;
+    let question = PhasingQuestion { scenario, function, group, costs, budgets };
+    let outcome = showing_stages(language, |show| question.solve(study, &args.clock(), show));
+    let outcome = outcome.map_err(unanswered)?;
+    let ids: Vec<String> = outcome
+        .projects
+        .iter()
+        .filter_map(|id| study.facilities(scenario).get(id))
+        .map(id_of)
+        .collect();
+    let mut report = Report::on("phasing");
+    tell(&mut report, &outcome, &ids);
+    let limit_m = study.walk(group).limit_m(function);
+    let asked = SiteQuestion {
+        function,
+        group,
+        farthest_m: limit_m,
+        places: Vec::new(),
+        keeping: Some(scenario),
+    };
+    for (name, value) in about(args, &session, &asked, limit_m) {
+        report.field(&name, value);
     }
-    Ok((Phasing { limit_m: *limit_m, projects, budgets }, years))
+    report.warnings.extend(notes);
+    Ok(report)
 }
 
-fn tell(
-    report: &mut Report,
-    prepared: &Prepared,
-    phasing: &Phasing,
-    years: &[String],
-    solution: &PhasingSolution,
-) {
-    let PhasingSolution { status, years: year_of, covered, value, bound, seconds } = solution;
+/// `ids` are those of the projects.
+fn tell(report: &mut Report, outcome: &PhasingOutcome, ids: &[String]) {
+    let PhasingSolution { status, covered, value, bound, seconds, .. } = &outcome.solution;
     let gap = (*value > 0.0).then(|| (bound - value) / value);
-    let place = |project: usize| &prepared.question.places[phasing.projects[project].site];
     report.field("status", status.id());
     report.field("value", whole(*value));
     report.field("bound", whole(*bound));
     report.field("gap", json!(gap));
     report.field("seconds", json!(seconds));
-    let opened_in =
-        |year: Option<usize>| (0..year_of.len()).filter(move |project| year_of[*project] == year);
-    let phases = years.iter().enumerate().map(|(year, name)| {
-        let opened: Vec<&str> = opened_in(Some(year)).map(|p| place(p).id.as_str()).collect();
-        let spent: f64 = opened_in(Some(year)).map(|p| phasing.projects[p].cost).sum();
+    let opened_in = |year: Option<i32>| -> Vec<&str> {
+        outcome.opened_in(year).map(|project| ids[project].as_str()).collect()
+    };
+    let years = || outcome.question.budgets.iter().zip(covered);
+    let phases = years().map(|((year, budget), covered)| {
         json!({
-            "year": name,
-            "budget": whole(phasing.budgets[year]),
-            "spent": whole(spent),
-            "opened": opened,
-            "covered": whole(covered[year]),
+            "year": year.to_string(),
+            "budget": whole(*budget),
+            "spent": whole(outcome.spent_in(*year)),
+            "opened": opened_in(Some(*year)),
+            "covered": whole(*covered),
         })
     });
     report.field("years", phases.collect::<Value>());
-    let left: Vec<&str> = opened_in(None).map(|project| place(project).id.as_str()).collect();
+    let left = opened_in(None);
     report.field("not_opened", json!(left));
-    let all = prepared.problem.weight();
+    let all = outcome.residents;
     let status = status_text(*status);
     let (person_years, gap) = (number(*value), gap_text(gap));
     report.line(
         format!("分期（{}，差距 {gap}）：各年末覆盖合计 {person_years} 人·年", status.zh),
         format!("phasing ({}, gap {gap}): {person_years} resident-years covered", status.en),
     );
-    for (year, name) in years.iter().enumerate() {
-        let opened: Vec<&str> = opened_in(Some(year)).map(|p| place(p).id.as_str()).collect();
-        let spent: f64 = opened_in(Some(year)).map(|p| phasing.projects[p].cost).sum();
-        let (spent, budget) = (number(spent), number(phasing.budgets[year]));
-        let (reached, rate) = (number(covered[year]), percent(covered[year], all));
-        let opened = opened.join(" ");
+    for ((year, budget), covered) in years() {
+        let (name, opened) = (year, opened_in(Some(*year)).join(" "));
+        let (spent, budget) = (number(outcome.spent_in(*year)), number(*budget));
+        let (reached, rate) = (number(*covered), percent(*covered, all));
         report.line(
             format!("  {name}：{opened}，支出 {spent} / {budget} 元，覆盖 {reached}（{rate}）"),
             format!("  {name}: {opened}, {spent} of {budget} yuan, {reached} covered ({rate})"),

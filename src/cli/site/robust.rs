@@ -3,18 +3,17 @@
 
 use serde_json::{Value, json};
 
-use crate::analysis::{SiteQuestion, StudyProblem};
+use crate::analysis::{FutureAsk, future_problem};
 use crate::language::{Language, Message};
 use crate::layers::{Group, GroupFactors};
-use crate::session::Session;
 use crate::siting::{Future, RobustChoice, solve_robust};
-use crate::study::{Edit, Parameters, WalkLimit, WalkModel};
+use crate::study::{Parameters, WalkLimit, WalkModel};
 
 use super::super::group_args::index_of_group;
 use super::answer::{number, percent, reason, status_text, whole};
 use super::report::Report;
-use super::study::{Prepared, about, prepare, too_many_pairs};
-use super::{Failure, Objective, SiteArgs, showing_progress, unsolved};
+use super::study::{Prepared, about, prepare};
+use super::{Failure, Objective, SiteArgs, showing_progress, showing_stages, unanswered, unsolved};
 
 pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Failure> {
     if args.objective != Objective::MaxCover {
@@ -23,12 +22,12 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
             "--robust goes with --objective max-cover",
         )));
     }
-    let mut prepared = prepare(args, &|_, _| Ok(Vec::new()), language)?;
+    let prepared = prepare(args, &|_, _| Ok(Vec::new()), language)?;
     let count = args.count()?;
     let first = Future { problem: prepared.problem.clone(), limit_m: prepared.limit_m };
     let mut futures = vec![first];
     for text in &args.models.robust {
-        futures.push(future(&mut prepared, text)?);
+        futures.push(future(args, &prepared, text, language)?);
     }
     let names: Vec<String> = std::iter::once(language.pick("现状参数", "as asked").to_owned())
         .chain(args.models.robust.iter().cloned())
@@ -105,39 +104,31 @@ fn tell(report: &mut Report, prepared: &Prepared, choice: &RobustChoice, names: 
     }
 }
 
-/// The problem under other parameters; those of the study are put back.
-fn future(prepared: &mut Prepared, text: &str) -> Result<Future, Failure> {
+/// The problem under other parameters.
+fn future(
+    args: &SiteArgs,
+    prepared: &Prepared,
+    text: &str,
+    language: Language,
+) -> Result<Future, Failure> {
     let Prepared { session, question, problem, .. } = prepared;
-    let before = *session.study().parameters();
-    let Changes { parameters, group } = changes(text, before)?;
+    let study = session.study();
+    let Changes { parameters, group } = changes(text, *study.parameters())?;
     let group = match group {
-        Some(group) => index_of_group(group, session.study().layers().buildings.demand())?,
+        Some(group) => index_of_group(group, study.layers().buildings.demand())?,
         None => question.group,
     };
-    if parameters.model == WalkModel::Network && session.study().layers().streets.is_empty() {
+    if parameters.model == WalkModel::Network && study.layers().streets.is_empty() {
         return Err(Failure::Usage(Message::new(
             "walk=network 需要道路图层",
             "walk=network needs a layer of streets",
         )));
     }
-    set(session, parameters)?;
-    let limit_m = session.study().walk(question.group).limit_m(question.function);
-    let under = SiteQuestion { group, farthest_m: limit_m, ..question.clone() };
-    let mut of_future = StudyProblem::of(session.study(), &under)
-        .map_err(|_| Failure::Usage(too_many_pairs()))?
-        .problem;
-    of_future.standing.clone_from(&problem.standing);
-    set(session, before)?;
-    Ok(Future { problem: of_future, limit_m })
-}
-
-fn set(session: &mut Session, parameters: Parameters) -> Result<(), Failure> {
-    if parameters == *session.study().parameters() {
-        return Ok(());
-    }
-    let label = Message::new("设置步行参数", "Set walking parameters");
-    let set = session.perform(label, [Edit::SetParameters(parameters)]);
-    set.map(|_| ()).map_err(|error| Failure::Usage(error.message()))
+    let ask = FutureAsk { name: Message::same(text), parameters, group };
+    let future = showing_stages(language, |show| {
+        future_problem(study, question, problem, &ask, &args.clock(), show)
+    });
+    future.map_err(unanswered)
 }
 
 /// What is different in a future.

@@ -42,13 +42,17 @@ pub(super) fn places(
     Ok(offerings.iter().map(|offering| place_of(offering.facility)).collect())
 }
 
-fn place_of(facility: &Facility) -> SitePlace {
-    let id = match facility.code.is_empty() {
+/// The id in the planner's own data, or the study's number.
+pub(super) fn id_of(facility: &Facility) -> String {
+    match facility.code.is_empty() {
         true => facility.id.0.to_string(),
         false => facility.code.clone(),
-    };
+    }
+}
+
+fn place_of(facility: &Facility) -> SitePlace {
     SitePlace {
-        id,
+        id: id_of(facility),
         name: facility.name.clone(),
         at: facility.at,
         origin: facility.origin.clone(),

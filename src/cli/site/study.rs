@@ -1,19 +1,24 @@
 //! Siting in a study: residents as demand, the places of the study as candidates.
 
+use std::ops::ControlFlow;
+
 use serde_json::{Map, Value, json};
 
-use crate::analysis::{MOST_PAIRS, SiteChoice, SitePlace, SiteQuestion, StudyProblem};
+use crate::analysis::{
+    MOST_PAIRS, SiteChoice, SitePlace, SiteQuestion, Stage, StudyProblem, rooms_by_area, units_of,
+};
 use crate::language::{Language, Message, thousands};
 use crate::session::Session;
-use crate::siting::{Problem, Standing};
+use crate::siting::{Problem, Progress, SiteModel, Solution, Standing, Status};
 use crate::standard::FunctionIndex;
-use crate::study::AreaUse;
+use crate::study::{AreaUse, Study};
 
 use super::super::group_args::index_of_group;
 use super::super::study_args::OpenedStudy;
 use super::answer::{Answer, Ranked, Site};
+use super::meaning;
 use super::saving::{self, Plan};
-use super::{Failure, SiteArgs, Supply, find_sites};
+use super::{Failure, SiteArgs, Supply, find_sites, showing_stages};
 
 /// A study made ready for siting.
 pub(super) struct Prepared {
@@ -23,6 +28,8 @@ pub(super) struct Prepared {
     pub problem: Problem,
     /// The building of each demand point.
     pub buildings: Vec<u32>,
+    /// Whether all ways were measured in the time there was.
+    pub is_whole: bool,
     /// The walking limit of the function.
     pub limit_m: f64,
     pub notes: Vec<Message>,
@@ -41,6 +48,7 @@ pub(super) fn site(args: &SiteArgs, language: Language) -> Result<Answer, Failur
     let asked = args.asked(Some(prepared.limit_m), supply)?;
     let ranking = prepared.rank(args)?;
     let solution = args.solve(&prepared.problem, &asked, language)?;
+    let solution = prepared.judged(&asked, solution);
     let Prepared { session, question, problem, buildings, notes, .. } = &mut prepared;
     let places = &question.places;
     let described = |site: usize| (places[site].id.clone(), Some(places[site].name.clone()));
@@ -53,9 +61,10 @@ pub(super) fn site(args: &SiteArgs, language: Language) -> Result<Answer, Failur
     }
     let mut about = about(args, session, question, asked.limit_m());
     let unit = |unit: u32| layers.units.id(unit as usize).to_owned();
-    about.extend(asked.about(problem, &solution.sites, &unit));
+    about.extend(meaning::about(&asked, problem, &solution.sites, &unit));
     let demand_id = |demand: usize| layers.buildings.record(buildings[demand] as usize).id.clone();
-    let answer = Answer::new(problem, asked, solution, sites, demand_id);
+    let leaves_out = args.leave_out_unreachable;
+    let answer = Answer::new(problem, asked, solution, sites, demand_id, leaves_out);
     Ok(answer.telling(ranking, about, std::mem::take(notes)))
 }
 
@@ -71,17 +80,31 @@ pub(super) fn prepare(
     let study = session.study();
     let limit_m = study.walk(question.group).limit_m(question.function);
     question.farthest_m = args.farthest_m(Some(limit_m))?;
-    let StudyProblem { mut problem, buildings } =
-        StudyProblem::of(study, &question).map_err(|_| Failure::Usage(too_many_pairs()))?;
+    let clock = args.clock();
+    let measured = showing_stages(language, |show| {
+        StudyProblem::measured(study, &question, &mut |measuring| {
+            let progress = Progress { seconds: clock.seconds(), ..Progress::default() };
+            let goes_on = show(&Stage { measured: measuring.share, progress });
+            if clock.ends_measuring() { ControlFlow::Break(()) } else { goes_on }
+        })
+    });
+    let StudyProblem { mut problem, buildings, is_whole } =
+        measured.map_err(|_| Failure::Usage(too_many_pairs()))?;
+    if !is_whole {
+        let open = problem.sites_that_are(Standing::Candidate).count();
+        notes.push(partly_measured(open, question.places.len()));
+    }
     let ids: Vec<&str> = question.places.iter().map(|place| place.id.as_str()).collect();
     for site in find_sites(&args.with, &ids)? {
-        problem.standing[site] = Standing::Forced;
+        if problem.standing[site] == Standing::Candidate {
+            problem.standing[site] = Standing::Forced;
+        }
     }
     for site in find_sites(&args.without, &ids)? {
         problem.standing[site] = Standing::Forbidden;
     }
     notes.extend(args.leave_out(&mut problem, question.farthest_m));
-    Ok(Prepared { session, question, problem, buildings, limit_m, notes })
+    Ok(Prepared { session, question, problem, buildings, is_whole, limit_m, notes })
 }
 
 /// The study under the walk of the command line, the candidates to choose among, and its warnings.
@@ -106,28 +129,35 @@ impl Prepared {
     /// Rooms by area and the standard, and the units of the homes.
     pub fn supply(&self) -> Supply {
         let study = self.session.study();
-        let unit_of = |building: usize| study.layers().buildings.unit_of(building);
-        let unit = |building: &u32| unit_of(*building as usize).map(|unit| unit as u32);
         Supply {
             capacities: self.capacities(),
-            units: Some(self.buildings.iter().map(unit).collect()),
+            units: Some(units_of(study, &self.buildings)),
             sites: self.problem.sites(),
         }
     }
 
-    /// How many residents the usable area of each place supports by the standard; existing
-    /// facilities have their own. Nothing where the standard names no area, or a place has none.
+    /// Rooms of the places by usable area and the standard; existing facilities have their own. Nothing
+    /// where the standard names no area, or a place has none.
     fn capacities(&self) -> Option<Vec<f64>> {
         let study = self.session.study();
         let function = self.question.function;
-        let norm = study.standard().function(function).norms.area_m2_per_1000.as_ref()?;
-        let m2_per_resident = norm.value / 1000.0;
         let kept = self.question.keeping.into_iter();
         let kept = kept.flat_map(|scenario| study.facilities(scenario).values());
         let existing = kept.filter(|facility| facility.offers(function));
         let existing = existing.map(|facility| AreaUse::of(facility).counted_for(function));
         let places = self.question.places.iter().map(|place| place.usable_area_m2);
-        places.chain(existing).map(|area_m2| Some(area_m2? / m2_per_resident)).collect()
+        rooms_by_area(study, function, places.chain(existing))
+    }
+
+    /// Where ways are missing, a bound says nothing of the places that were not measured.
+    pub fn judged(&self, model: &SiteModel, mut solution: Solution) -> Solution {
+        if !self.is_whole {
+            solution.obstacle = None;
+            solution.status =
+                if solution.value.is_some() { Status::Feasible } else { Status::Unknown };
+            solution.bound = Some(model.bound_unseen(&self.problem));
+        }
+        solution
     }
 
     /// See [`SiteArgs::rank`].
@@ -148,12 +178,7 @@ fn question(
     session: &Session,
 ) -> Result<SiteQuestion, Failure> {
     let study = session.study();
-    let function = args.walk.chosen_function(study.standard())?.ok_or_else(|| {
-        Failure::Usage(Message::new(
-            "请用 --function 指明要布局的功能",
-            "name the function to be sited with --function",
-        ))
-    })?;
+    let function = named_function(args, study)?;
     let places = choice.places(study, function);
     if places.is_empty() {
         return Err(Failure::Usage(no_candidates()));
@@ -167,10 +192,30 @@ fn question(
     })
 }
 
+/// The function that is to be named.
+pub(super) fn named_function(args: &SiteArgs, study: &Study) -> Result<FunctionIndex, Failure> {
+    args.walk.chosen_function(study.standard())?.ok_or_else(|| {
+        Failure::Usage(Message::new(
+            "请用 --function 指明要布局的功能",
+            "name the function to be sited with --function",
+        ))
+    })
+}
+
 pub(super) fn no_candidates() -> Message {
     Message::new(
         "没有候选点：请用 --candidates 文件、stock 或 all 指明",
         "there are no candidates: name them with --candidates FILE, stock or all",
+    )
+}
+
+/// That time was up while ways were measured.
+fn partly_measured(measured: usize, of: usize) -> Message {
+    Message::new(
+        format!("限时内只量算了 {of} 个候选点中的 {measured} 个，其余未计入"),
+        format!(
+            "time was up after {measured} of {of} candidates were measured; the others are left out"
+        ),
     )
 }
 

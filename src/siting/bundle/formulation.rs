@@ -22,7 +22,6 @@ pub(super) struct Formulation {
     /// κ of each site that may be a complex.
     complexes: Vec<Option<Variable>>,
     held: Vec<Held>,
-    served: Vec<Served>,
 }
 
 /// A function that a site may have.
@@ -40,23 +39,6 @@ enum Area {
     /// So much if it is there.
     Least(f64),
     Chosen(Variable),
-}
-
-/// What serves a row of a function.
-#[derive(Debug)]
-enum Served {
-    Covered {
-        function: usize,
-        row: usize,
-        is_covered: Variable,
-    },
-    /// By a site, as far as there is room.
-    Sent {
-        function: usize,
-        row: usize,
-        site: usize,
-        sent: Variable,
-    },
 }
 
 /// What plans are judged by.
@@ -84,7 +66,6 @@ impl Formulation {
             opened: Vec::new(),
             complexes: vec![None; question.sites.len()],
             held: Vec::new(),
-            served: Vec::new(),
         };
         formulation.add_sites(question);
         formulation.add_rooms(question);
@@ -233,19 +214,18 @@ impl Formulation {
         let existing = rows.rows.iter().filter(|row| row.existing > 0);
         self.constant += worth * existing.map(|row| row.weight).sum::<f64>();
         match question.functions[function].m2_per_weight {
-            Some(m2_per_weight) => self.add_capacity(&rows, &held, function, worth, m2_per_weight),
-            None => self.add_cover(&rows, &held, function, worth),
+            Some(m2_per_weight) => self.add_capacity(&rows, &held, worth, m2_per_weight),
+            None => self.add_cover(&rows, &held, worth),
         }
     }
 
-    fn add_cover(&mut self, rows: &CoverRows, held: &[Option<Held>], function: usize, worth: f64) {
-        for (row, about) in rows.rows.iter().enumerate().filter(|(_, row)| row.existing == 0) {
+    fn add_cover(&mut self, rows: &CoverRows, held: &[Option<Held>], worth: f64) {
+        for about in rows.rows.iter().filter(|row| row.existing == 0) {
             let near = about.sites.iter().filter_map(|site| held[*site as usize]);
             let near: Vec<_> = near.map(|held| (held.is_held, -1.0)).collect();
             if !near.is_empty() {
                 let is_covered = self.linear.variable(worth * about.weight, 0.0, 1.0);
                 self.linear.at_most([(is_covered, 1.0)].into_iter().chain(near), 0.0);
-                self.served.push(Served::Covered { function, row, is_covered });
             }
         }
     }
@@ -254,19 +234,17 @@ impl Formulation {
         &mut self,
         rows: &CoverRows,
         held: &[Option<Held>],
-        function: usize,
         worth: f64,
         m2_per_weight: f64,
     ) {
         let mut by_site: Vec<Vec<(Variable, f64)>> = vec![Vec::new(); held.len()];
-        for (row, about) in rows.rows.iter().enumerate().filter(|(_, row)| row.existing == 0) {
+        for about in rows.rows.iter().filter(|row| row.existing == 0) {
             let mut all = Vec::new();
             for held in about.sites.iter().filter_map(|site| held[*site as usize]) {
                 let sent = self.linear.variable(worth, 0.0, about.weight);
                 self.linear.at_most([(sent, 1.0), (held.is_held, -about.weight)], 0.0);
                 by_site[held.site].push((sent, m2_per_weight));
                 all.push((sent, 1.0));
-                self.served.push(Served::Sent { function, row, site: held.site, sent });
             }
             if all.len() > 1 {
                 self.linear.at_most(all, about.weight);
@@ -290,63 +268,6 @@ impl Formulation {
             };
             (held.site, BundledFunction { function: held.function, area_m2 })
         }))
-    }
-
-    /// The values of all variables in a plan.
-    pub fn values(&self, question: &BundleQuestion, plan: &BundlePlan) -> Vec<f64> {
-        let mut given: Vec<(Variable, f64)> = Vec::new();
-        for bundled in &plan.sites {
-            given.push((self.opened[bundled.site], 1.0));
-            if let Some(complex) = self.complexes[bundled.site] {
-                given.push((complex, f64::from(u8::from(question.is_complex(bundled)))));
-            }
-            for held in self.held.iter().filter(|held| held.site == bundled.site) {
-                let area = bundled.functions.iter().find(|h| h.function == held.function);
-                let Some(BundledFunction { area_m2, .. }) = area else { continue };
-                given.push((held.is_held, 1.0));
-                if let Area::Chosen(area) = held.area {
-                    given.push((area, *area_m2));
-                }
-            }
-        }
-        for function in 0..question.functions.len() {
-            self.add_served(question, plan, function, &mut given);
-        }
-        self.linear.values(given)
-    }
-
-    fn add_served(
-        &self,
-        question: &BundleQuestion,
-        plan: &BundlePlan,
-        function: usize,
-        given: &mut Vec<(Variable, f64)>,
-    ) {
-        let rows = question.rows(function);
-        let holds = |bundled: &&super::BundledSite| {
-            bundled.functions.iter().any(|held| held.function == function)
-        };
-        let open: Vec<usize> = plan.sites.iter().filter(holds).map(|b| b.site).collect();
-        let counts = rows.counts(&open);
-        let has_room = question.functions[function].m2_per_weight.is_some();
-        let assignment = has_room.then(|| question.assignment(plan, function, &rows));
-        for served in &self.served {
-            match served {
-                Served::Covered { function: of, row, is_covered } if *of == function => {
-                    given.push((*is_covered, f64::from(counts[*row].min(1))));
-                }
-                Served::Sent { function: of, row, site, sent } if *of == function => {
-                    let mut near = rows.rows[*row]
-                        .sites
-                        .iter()
-                        .filter(|site| open.contains(&(**site as usize)));
-                    let place = near.position(|near| *near as usize == *site);
-                    let flow = place.zip(assignment.as_ref());
-                    given.extend(flow.map(|(place, all)| (*sent, all.by_link[*row][place])));
-                }
-                _ => {}
-            }
-        }
     }
 }
 

@@ -19,7 +19,8 @@ pub use question::{
 };
 
 use crate::siting::covering::plan::{Telling, judged};
-use crate::siting::linear::{SolverError, Stop};
+use crate::siting::linear::{Outcome, SolverError, Stop};
+use crate::siting::search::Audience as _;
 use crate::siting::solution::{Status, relative_gap};
 use crate::siting::watch::{Limits, Listener, Unheard, Watch};
 use formulation::Formulation;
@@ -76,14 +77,15 @@ pub fn solve_bundle(
     let first = start(question, &mut watch).map(|plan| question.trimmed(plan));
     let first_value = first.as_ref().map(|plan| question.value_of(plan));
     first_value.into_iter().for_each(|value| watch.set_value(value));
-    let values = first.as_ref().map(|plan| formulation.values(question, plan));
+    let most = question.most(&mut watch);
+    watch.set_bound(most);
     let stop = watch.stop();
-    let mut telling = Telling {
-        watch: &mut watch,
-        constant: formulation.constant,
-        best: first_value.unwrap_or(f64::NEG_INFINITY),
+    let (constant, best) = (formulation.constant, first_value.unwrap_or(f64::NEG_INFINITY));
+    let mut telling = Telling { watch: &mut watch, constant, best, most };
+    let outcome = match telling.is_over() {
+        true => Outcome::default(),
+        false => formulation.linear.maximise(stop, &mut telling)?,
     };
-    let outcome = formulation.linear.maximise(values.as_deref(), stop, &mut telling)?;
     if outcome.is_infeasible {
         let obstacle = explained(question, &mut watch)?;
         return Ok(without_plan(Some(obstacle), None, &watch));
@@ -91,11 +93,11 @@ pub fn solve_bundle(
     let found = outcome.values.map(|values| question.trimmed(formulation.plan(question, &values)));
     // Of equal plans the own one, which is the last.
     let found = found.into_iter().chain(first).map(|plan| (question.value_of(&plan), plan));
-    let bound = outcome.bound.map(|bound| bound + formulation.constant);
+    let bound = outcome.bound.map_or(most, |bound| most.min(bound + constant));
     let Some((value, plan)) = found.max_by(|a, b| a.0.total_cmp(&b.0)) else {
-        return Ok(without_plan(None, bound, &watch));
+        return Ok(without_plan(None, Some(bound), &watch));
     };
-    let (status, bound) = judged(value, bound);
+    let (status, bound) = judged(value, Some(bound));
     let (value, seconds) = (Some(value), watch.seconds());
     Ok(BundleSolution { status, plan, value, bound, seconds, obstacle: None })
 }
@@ -105,7 +107,7 @@ fn explained(question: &BundleQuestion, watch: &mut Watch) -> Result<BundleObsta
     let Some(budget) = question.rules.budget else { return Ok(BundleObstacle::RulesClash) };
     let cheapest = Formulation::of_least_cost(question);
     let stop = Stop { gap: 0.0, ..watch.stop() };
-    let outcome = cheapest.linear.maximise(None, stop, &mut Unheard(watch))?;
+    let outcome = cheapest.linear.maximise(stop, &mut Unheard(watch))?;
     if outcome.is_infeasible {
         return Ok(BundleObstacle::RulesClash);
     }

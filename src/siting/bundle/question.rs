@@ -1,6 +1,8 @@
 //! What is asked: functions with their demand, sites with their floor and cost, and the rules.
 
+use crate::siting::covering::plan::{Scope, plain_cover};
 use crate::siting::problem::{Problem, Standing};
+use crate::siting::watch::Watch;
 
 use super::BundleObstacle;
 use super::slots::open_together;
@@ -13,6 +15,9 @@ pub struct BundleQuestion {
     pub sites: Vec<BundleSite>,
     pub rules: BundleRules,
 }
+
+/// Sums above a limit by less than this share are rounding.
+const ROUNDING: f64 = 1e-6;
 
 /// One function: who asks for it, and what it takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -131,6 +136,39 @@ impl BundleQuestion {
             let taken: f64 = areas.map(|f| self.functions[*f].least_area_m2).sum();
             taken <= self.sites[site].area_m2
         })
+    }
+
+    /// What no plan is worth more than: each function for itself, at as many sites as there may be.
+    pub(super) fn most(&self, watch: &mut Watch) -> f64 {
+        let count = self.most_sites();
+        let functions =
+            self.functions.iter().map(|BundleFunction { problem, limit_m, worth, .. }| {
+                let scope = Scope { count, limit_m: *limit_m };
+                worth * plain_cover(problem, scope, watch).most
+            });
+        functions.sum()
+    }
+
+    /// So many sites may be opened, and can be paid for with the least that each may hold.
+    fn most_sites(&self) -> usize {
+        let least_area_m2 = |site: usize| {
+            let held = (0..self.functions.len()).filter(|function| self.may_hold(site, *function));
+            held.map(|f| self.functions[f].least_area_m2).reduce(f64::min)
+        };
+        let cost = |(site, about): (usize, &BundleSite)| {
+            Some(about.opening_cost + about.cost_per_m2 * least_area_m2(site)?)
+        };
+        let mut costs: Vec<f64> = self.sites.iter().enumerate().filter_map(cost).collect();
+        costs.sort_unstable_by(f64::total_cmp);
+        let paid = self.rules.budget.map_or(costs.len(), |budget| {
+            let mut spent = 0.0;
+            let is_paid = |cost: &&f64| {
+                spent += **cost;
+                spent <= budget * (1.0 + ROUNDING) + ROUNDING
+            };
+            costs.iter().take_while(is_paid).count()
+        });
+        self.rules.most_sites.map_or(paid, |most| most.min(paid))
     }
 
     /// Why no plan keeps the rules, where that is seen without searching.

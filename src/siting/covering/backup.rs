@@ -2,9 +2,9 @@
 //! the end of it. BACOP2 of Hogan and ReVelle (1986), *Concepts and applications of backup coverage*.
 
 use super::exchange::{Tally, greedy_exchange};
-use super::plan::{Prospect, SiteProgramme, filled_up, hindered};
-use super::rows::CoverRows;
-use crate::siting::linear::{SolverError, Variable};
+use super::plan::{Covering, Scope, SiteProgramme, solve_covering, sum_of_largest};
+use super::rows::{CoverRow, CoverRows};
+use crate::siting::linear::SolverError;
 use crate::siting::problem::{Problem, Standing};
 use crate::siting::solution::Solution;
 use crate::siting::watch::{Limits, Listener, Watch};
@@ -78,67 +78,81 @@ pub fn solve_backup(
     limits: Limits,
     listener: &mut Listener<'_>,
 ) -> Result<Solution, SolverError> {
-    let mut watch = Watch::new(limits, listener);
-    if let Some(hindered) = hindered(problem, model.count, &watch) {
-        return Ok(hindered);
+    let Backup { count, limit_m, .. } = model;
+    let prepared = || Backups { problem, model, rows: model.rows(problem) };
+    solve_covering(problem, Scope { count, limit_m }, prepared, limits, listener)
+}
+
+struct Backups<'a> {
+    problem: &'a Problem,
+    model: Backup,
+    rows: CoverRows,
+}
+
+impl Covering for Backups<'_> {
+    fn worth(&self, open: &[usize]) -> f64 {
+        self.model.worth(self.model.cover(&self.rows, open))
     }
-    let rows = model.rows(problem);
-    let mut programme = SiteProgramme::opening(problem, model.count);
-    let served = add_rows(&mut programme, &rows, &model);
-    let forced: Vec<usize> = problem.sites_that_are(Standing::Forced).collect();
-    let candidates: Vec<usize> = problem.sites_that_are(Standing::Candidate).collect();
-    let mut tally = BackupTally { model, rows: &rows, counts: rows.counts(&[]), worth: 0.0 };
-    let is_over = || watch.is_over();
-    let open = greedy_exchange(&mut tally, &candidates, &forced, model.count, is_over);
-    let open = filled_up(problem, model.count, open);
-    let counts = rows.counts(&open);
-    let levels = served.iter().flat_map(|(row, first, second)| {
-        let count = counts[*row];
-        [(*first, f64::from(count.min(1))), (*second, f64::from(count.clamp(1, 2) - 1))]
-    });
-    let start = programme.linear.values(programme.on(&open).chain(levels));
-    let value_of = |open: &[usize]| model.worth(model.cover(&rows, open));
-    let constant = constant(&rows, &model);
-    let prospect = Prospect { start, start_sites: open, constant, value_of: &value_of };
-    programme.solve(prospect, &mut watch)
+
+    fn start(&self, watch: &mut Watch) -> Vec<usize> {
+        let (rows, model) = (&self.rows, self.model);
+        let forced: Vec<usize> = self.problem.sites_that_are(Standing::Forced).collect();
+        let candidates: Vec<usize> = self.problem.sites_that_are(Standing::Candidate).collect();
+        let mut tally = BackupTally { model, rows, counts: rows.counts(&[]), worth: 0.0 };
+        greedy_exchange(&mut tally, &candidates, &forced, model.count, || watch.is_over())
+    }
+
+    /// z + u ≤ Σ y, u ≤ z for each row.
+    fn write(&self, programme: &mut SiteProgramme) -> f64 {
+        let model = &self.model;
+        // Where the second site is worth more than the first, half of both would beat one whole.
+        let is_concave = model.first_share >= 0.5;
+        for row in self.rows.rows.iter().filter(|row| is_open(row)) {
+            let linear = &mut programme.linear;
+            let first = linear.variable(model.step(0) * row.weight, 0.0, 1.0);
+            let worth = model.step(1) * row.weight;
+            let second = match is_concave {
+                true => linear.variable(worth, 0.0, 1.0),
+                false => linear.switch(worth),
+            };
+            linear.at_most([(second, 1.0), (first, -1.0)], 0.0);
+            let sites: Vec<_> = programme.terms(&row.sites, -1.0).collect();
+            let terms = [(first, 1.0), (second, 1.0)].into_iter().chain(sites);
+            programme.linear.at_most(terms, f64::from(row.existing));
+        }
+        let fixed = self.rows.rows.iter().filter(|row| !is_open(row));
+        let worth = |count: u32| (0..count).map(|count| model.step(count)).sum::<f64>();
+        fixed.map(|row| row.weight * worth(row.existing)).sum()
+    }
+
+    /// Once at most `covered`, twice at most what two sites reach, and both together at most what
+    /// the sites that reach most do, each counted whole.
+    fn most(&self, covered: f64) -> f64 {
+        let rows = &self.rows.rows;
+        let levels = |row: &CoverRow| row.existing as usize + row.sites.len().min(self.model.count);
+        let twice = rows.iter().filter(|row| levels(row) >= ENOUGH as usize);
+        let twice = twice.map(|row| row.weight).sum::<f64>().min(covered);
+        let existing: f64 = rows.iter().map(|row| row.weight * f64::from(row.existing)).sum();
+        let reached = |rows: &Vec<u32>| -> f64 {
+            let open = rows.iter().map(|row| &self.rows.rows[*row as usize]);
+            open.filter(|row| row.existing < ENOUGH).map(|row| row.weight).sum()
+        };
+        let both =
+            existing + sum_of_largest(self.rows.columns.iter().map(reached), self.model.count);
+        let (first, second) = match self.model.first_share >= 0.5 {
+            true => (covered.min(both), twice.min((both - covered).max(0.0))),
+            false => {
+                let second = twice.min(both / 2.0);
+                (covered.min(both - second), second)
+            }
+        };
+        self.model.worth(BackupCover { once: first, twice: second })
+    }
 }
 
 /// Whether a row's cover is up to the plan.
-fn is_open(row: &super::rows::CoverRow) -> bool {
+fn is_open(row: &CoverRow) -> bool {
     row.existing < ENOUGH && !row.sites.is_empty()
-}
-
-/// What rows are worth that no plan changes.
-fn constant(rows: &CoverRows, model: &Backup) -> f64 {
-    let fixed = rows.rows.iter().filter(|row| !is_open(row));
-    let worth = |count: u32| (0..count).map(|count| model.step(count)).sum::<f64>();
-    fixed.map(|row| row.weight * worth(row.existing)).sum()
-}
-
-/// z + u ≤ Σ y, u ≤ z for each row; gives row, z and u.
-fn add_rows(
-    programme: &mut SiteProgramme,
-    rows: &CoverRows,
-    model: &Backup,
-) -> Vec<(usize, Variable, Variable)> {
-    // Where the second site is worth more than the first, half of both would beat one whole.
-    let is_concave = model.first_share >= 0.5;
-    let mut served = Vec::new();
-    for (number, row) in rows.rows.iter().enumerate().filter(|(_, row)| is_open(row)) {
-        let linear = &mut programme.linear;
-        let first = linear.variable(model.step(0) * row.weight, 0.0, 1.0);
-        let worth = model.step(1) * row.weight;
-        let second = match is_concave {
-            true => linear.variable(worth, 0.0, 1.0),
-            false => linear.switch(worth),
-        };
-        linear.at_most([(second, 1.0), (first, -1.0)], 0.0);
-        let sites: Vec<_> = programme.terms(&row.sites, -1.0).collect();
-        let terms = [(first, 1.0), (second, 1.0)].into_iter().chain(sites);
-        programme.linear.at_most(terms, f64::from(row.existing));
-        served.push((number, first, second));
-    }
-    served
 }
 
 /// Counts of sites in reach and what they are worth.

@@ -3,7 +3,7 @@
 //! between sites, as residents of one building may.
 
 use super::flow::{Assignment, Wanted};
-use super::plan::{Prospect, SiteProgramme, filled_up, hindered};
+use super::plan::{Covering, Scope, SiteProgramme, solve_covering, sum_of_largest};
 use super::rows::CoverRows;
 use crate::siting::linear::{SolverError, Variable};
 use crate::siting::problem::{Problem, Standing};
@@ -53,29 +53,6 @@ impl Capacitated {
         });
         Assignment::largest(&wanted.collect::<Vec<_>>(), &self.capacities)
     }
-
-    /// Opens the site that serves most of what is left, again and again.
-    fn greedy(&self, problem: &Problem, demand: &CoverRows) -> Vec<usize> {
-        let mut open: Vec<usize> = problem.sites_that_are(Standing::Forced).collect();
-        let candidates: Vec<usize> = problem.sites_that_are(Standing::Candidate).collect();
-        while open.len() < self.count {
-            let left = left(demand, &self.assignment(demand, problem, &open));
-            let gain = |site: usize| {
-                let rows = demand.columns[site].iter();
-                let reached: f64 = rows.map(|row| left[*row as usize]).sum();
-                reached.min(self.capacities[site])
-            };
-            let free = candidates.iter().copied().filter(|site| !open.contains(site));
-            let gains = free.map(|site| (gain(site), site));
-            let Some((_, best)) = gains.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
-            else {
-                break;
-            };
-            open.push(best);
-        }
-        open.sort_unstable();
-        open
-    }
 }
 
 /// The weight of each row that is not served.
@@ -94,89 +71,93 @@ pub fn solve_capacitated(
     limits: Limits,
     listener: &mut Listener<'_>,
 ) -> Result<Solution, SolverError> {
-    let mut watch = Watch::new(limits, listener);
-    if let Some(hindered) = hindered(problem, model.count, &watch) {
-        return Ok(hindered);
+    let Capacitated { count, limit_m, .. } = *model;
+    let prepared = || Rooms { problem, model, demand: model.demand(problem) };
+    solve_covering(problem, Scope { count, limit_m }, prepared, limits, listener)
+}
+
+struct Rooms<'a> {
+    problem: &'a Problem,
+    model: &'a Capacitated,
+    demand: CoverRows,
+}
+
+impl Rooms<'_> {
+    /// The weight that a site could serve alone.
+    fn reached(&self, site: usize) -> f64 {
+        let rows = self.demand.columns[site].iter();
+        rows.map(|row| self.demand.rows[*row as usize].weight).sum()
     }
-    let demand = model.demand(problem);
-    let mut programme = SiteProgramme::opening(problem, model.count);
-    let links = add_rows(&mut programme, problem, &demand, model);
-    let open = filled_up(problem, model.count, model.greedy(problem, &demand));
-    let assignment = model.assignment(&demand, problem, &open);
-    let flows = flows(&links, &demand, problem, &open, &assignment);
-    let start = programme.linear.values(programme.on(&open).chain(flows));
-    let value_of = |open: &[usize]| model.assignment(&demand, problem, open).served();
-    let prospect = Prospect { start, start_sites: open, constant: 0.0, value_of: &value_of };
-    programme.solve(prospect, &mut watch)
 }
 
-/// The weight that a row sends to a site.
-#[derive(Debug, Clone, Copy)]
-struct Link {
-    row: usize,
-    site: u32,
-    sent: Variable,
-}
+impl Covering for Rooms<'_> {
+    fn worth(&self, open: &[usize]) -> f64 {
+        self.model.assignment(&self.demand, self.problem, open).served()
+    }
 
-/// Σ_j h_ij ≤ w_i, h_ij ≤ w_i y_j, Σ_i h_ij ≤ C_j y_j; existing sites are open. The second rows
-/// follow from the others, and bring the bound down.
-fn add_rows(
-    programme: &mut SiteProgramme,
-    problem: &Problem,
-    demand: &CoverRows,
-    model: &Capacitated,
-) -> Vec<Link> {
-    let mut links = Vec::new();
-    for (number, row) in demand.rows.iter().enumerate() {
-        let linear = &mut programme.linear;
-        let first = links.len();
-        for site in &row.sites {
-            let most = row.weight.min(model.capacities[*site as usize]);
-            let sent = linear.variable(1.0, 0.0, most);
-            links.push(Link { row: number, site: *site, sent });
-            if let Some(switch) = programme.switches[*site as usize] {
-                linear.at_most([(sent, 1.0), (switch, -most)], 0.0);
+    /// Opens the site that serves most of what is left, again and again.
+    fn start(&self, watch: &mut Watch) -> Vec<usize> {
+        let Self { problem, model, demand } = self;
+        let mut open: Vec<usize> = problem.sites_that_are(Standing::Forced).collect();
+        let candidates: Vec<usize> = problem.sites_that_are(Standing::Candidate).collect();
+        while open.len() < model.count && !watch.is_over() {
+            let left = left(demand, &model.assignment(demand, problem, &open));
+            let gain = |site: usize| {
+                let rows = demand.columns[site].iter();
+                let reached: f64 = rows.map(|row| left[*row as usize]).sum();
+                reached.min(model.capacities[site])
+            };
+            let free = candidates.iter().copied().filter(|site| !open.contains(site));
+            let gains = free.map(|site| (gain(site), site));
+            let Some((_, best)) = gains.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+            else {
+                break;
+            };
+            open.push(best);
+        }
+        open.sort_unstable();
+        open
+    }
+
+    /// Σ_j h_ij ≤ w_i, h_ij ≤ w_i y_j, Σ_i h_ij ≤ C_j y_j; existing sites are open. The second rows
+    /// follow from the others, and bring the bound down.
+    fn write(&self, programme: &mut SiteProgramme) -> f64 {
+        let mut by_site: Vec<Vec<Variable>> = vec![Vec::new(); self.problem.sites()];
+        for row in &self.demand.rows {
+            let linear = &mut programme.linear;
+            let mut all = Vec::new();
+            for site in row.sites.iter().map(|site| *site as usize) {
+                let most = row.weight.min(self.model.capacities[site]);
+                let sent = linear.variable(1.0, 0.0, most);
+                all.push((sent, 1.0));
+                by_site[site].push(sent);
+                if let Some(switch) = programme.switches[site] {
+                    linear.at_most([(sent, 1.0), (switch, -most)], 0.0);
+                }
+            }
+            if all.len() > 1 {
+                linear.at_most(all, row.weight);
             }
         }
-        if row.sites.len() > 1 {
-            linear.at_most(links[first..].iter().map(|link| (link.sent, 1.0)), row.weight);
+        for (site, sent) in by_site.iter().enumerate() {
+            let room = self.model.capacities[site];
+            if room >= self.reached(site) {
+                continue;
+            }
+            let sent = sent.iter().map(|sent| (*sent, 1.0));
+            match programme.switches[site] {
+                Some(switch) => programme.linear.at_most(sent.chain([(switch, -room)]), 0.0),
+                None => programme.linear.at_most(sent, room),
+            }
         }
+        0.0
     }
-    let mut by_site: Vec<Vec<Variable>> = vec![Vec::new(); problem.sites()];
-    links.iter().for_each(|link| by_site[link.site as usize].push(link.sent));
-    for (site, sent) in by_site.iter().enumerate() {
-        let room = model.capacities[site];
-        let reached: f64 =
-            demand.columns[site].iter().map(|row| demand.rows[*row as usize].weight).sum();
-        if room >= reached {
-            continue;
-        }
-        let sent = sent.iter().map(|sent| (*sent, 1.0));
-        match programme.switches[site] {
-            Some(switch) => programme.linear.at_most(sent.chain([(switch, -room)]), 0.0),
-            None => programme.linear.at_most(sent, room),
-        }
-    }
-    links
-}
 
-/// What flows over each link in an assignment to open sites.
-fn flows(
-    links: &[Link],
-    demand: &CoverRows,
-    problem: &Problem,
-    open: &[usize],
-    assignment: &Assignment,
-) -> Vec<(Variable, f64)> {
-    let is_open = |site: u32| {
-        let site = site as usize;
-        problem.standing[site] == Standing::Existing || open.contains(&site)
-    };
-    let flow = |link: &Link| {
-        let row = &demand.rows[link.row];
-        let mut sites = row.sites.iter().filter(|site| is_open(**site));
-        let place = sites.position(|site| *site == link.site)?;
-        Some((link.sent, assignment.by_link[link.row][place]))
-    };
-    links.iter().filter_map(flow).collect()
+    /// No more than is covered at all, and no more than the largest rooms serve, each alone.
+    fn most(&self, covered: f64) -> f64 {
+        let alone = |site: usize| self.reached(site).min(self.model.capacities[site]);
+        let existing: f64 = self.problem.sites_that_are(Standing::Existing).map(alone).sum();
+        let opened = (0..self.problem.sites()).filter(|site| self.problem.may_open(*site));
+        covered.min(existing + sum_of_largest(opened.map(alone), self.model.count))
+    }
 }

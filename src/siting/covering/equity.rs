@@ -3,9 +3,9 @@
 //! in facility location analysis*: the mean and the least of the units' rates, weighed by the planner.
 
 use super::exchange::{Tally, greedy_exchange};
-use super::plan::{Prospect, SiteProgramme, filled_up, hindered};
+use super::plan::{Covering, Scope, SiteProgramme, filled_up, solve_covering};
 use super::rows::CoverRows;
-use crate::siting::linear::{SolverError, Variable};
+use crate::siting::linear::SolverError;
 use crate::siting::problem::{Problem, Standing};
 use crate::siting::solution::Solution;
 use crate::siting::watch::{Limits, Listener, Watch};
@@ -73,6 +73,45 @@ impl UnitRows {
     }
 }
 
+impl UnitRows {
+    /// z_i ≤ Σ y, m ≤ Σ_{i∈u} w_i z_i / W_u for each unit; the most of aim × both. Gives what the
+    /// programme leaves out.
+    pub fn write(&self, sites: &mut SiteProgramme, aim: Aim) -> f64 {
+        let mut covered = Vec::new();
+        let mut constant = 0.0;
+        let mut by_unit = vec![(0.0, Vec::new()); self.weights.len()];
+        for row in &self.rows.rows {
+            let unit = by_unit.get_mut(row.part as usize);
+            if row.existing > 0 {
+                constant += aim.covered * row.weight;
+                unit.into_iter().for_each(|(fixed, _)| *fixed += row.weight);
+            } else if !row.sites.is_empty() {
+                let is_covered = sites.linear.variable(aim.covered * row.weight, 0.0, 1.0);
+                let opened: Vec<_> = sites.terms(&row.sites, -1.0).collect();
+                sites.linear.at_most([(is_covered, 1.0)].into_iter().chain(opened), 0.0);
+                covered.push((is_covered, row.weight));
+                unit.into_iter().for_each(|(_, terms)| terms.push((is_covered, row.weight)));
+            }
+        }
+        if aim.least_covered > 0.0 {
+            let existing = self.rows.rows.iter().filter(|row| row.existing > 0);
+            let existing: f64 = existing.map(|row| row.weight).sum();
+            sites.linear.at_least(covered, aim.least_covered - existing);
+        }
+        let has_units = self.weights.iter().any(|weight| *weight > 0.0);
+        if !has_units {
+            return constant + aim.worst;
+        }
+        let worst = sites.linear.variable(aim.worst, aim.least_rate, 1.0);
+        let units = by_unit.into_iter().zip(&self.weights).filter(|(_, weight)| **weight > 0.0);
+        for ((fixed, terms), weight) in units {
+            let rates = terms.into_iter().map(|(z, by)| (z, -by / weight));
+            sites.linear.at_most(rates.chain([(worst, 1.0)]), fixed / weight);
+        }
+        constant
+    }
+}
+
 /// The unit with the least rate, and its rate.
 fn worst(covered: &[f64], weights: &[f64]) -> (Option<u32>, f64) {
     let mut worst = (None, 1.0);
@@ -133,22 +172,42 @@ pub fn solve_equity(
     limits: Limits,
     listener: &mut Listener<'_>,
 ) -> Result<Solution, SolverError> {
-    let mut watch = Watch::new(limits, listener);
-    if let Some(hindered) = hindered(problem, model.count, &watch) {
-        return Ok(hindered);
-    }
-    let units = UnitRows::of(problem, model);
-    let aim = model.aim(problem);
-    let programme = UnitProgramme::new(problem, &units, model.count, aim);
-    let open = start(problem, &units, model.count, aim, &mut watch);
-    let value_of = |open: &[usize]| aim.worth(units.cover(open));
-    let prospect = Prospect {
-        start: programme.values(&units, &open),
-        start_sites: open,
-        constant: programme.constant,
-        value_of: &value_of,
+    let Equity { count, limit_m, .. } = *model;
+    let prepared = || Evenness {
+        problem,
+        units: UnitRows::of(problem, model),
+        count,
+        aim: model.aim(problem),
     };
-    programme.sites.solve(prospect, &mut watch)
+    solve_covering(problem, Scope { count, limit_m }, prepared, limits, listener)
+}
+
+struct Evenness<'a> {
+    problem: &'a Problem,
+    units: UnitRows,
+    count: usize,
+    aim: Aim,
+}
+
+impl Covering for Evenness<'_> {
+    fn worth(&self, open: &[usize]) -> f64 {
+        self.aim.worth(self.units.cover(open))
+    }
+
+    fn start(&self, watch: &mut Watch) -> Vec<usize> {
+        start(self.problem, &self.units, self.count, self.aim, watch)
+    }
+
+    fn write(&self, programme: &mut SiteProgramme) -> f64 {
+        self.units.write(programme, self.aim)
+    }
+
+    /// The worst unit fares no better than if all sites were open.
+    fn most(&self, covered: f64) -> f64 {
+        let all: Vec<usize> =
+            (0..self.problem.sites()).filter(|site| self.problem.may_open(*site)).collect();
+        self.aim.worth(EquityCover { covered, ..self.units.cover(&all) })
+    }
 }
 
 /// A good plan: greedy by coverage and by the aim, exchanged, whichever is better.
@@ -171,63 +230,6 @@ pub(super) fn start(
     let worth = |open: &[usize]| aim.worth(units.cover(open));
     let [first, second] = plans;
     if worth(&first) >= worth(&second) { first } else { second }
-}
-
-/// z_i ≤ Σ y, m ≤ Σ_{i∈u} w_i z_i / W_u for each unit; the most of aim × both.
-#[derive(Debug)]
-pub(super) struct UnitProgramme {
-    pub sites: SiteProgramme,
-    pub constant: f64,
-    /// Row and z of what is up to the plan.
-    covered: Vec<(usize, Variable)>,
-    worst: Option<Variable>,
-}
-
-impl UnitProgramme {
-    pub fn new(problem: &Problem, units: &UnitRows, count: usize, aim: Aim) -> Self {
-        let mut sites = SiteProgramme::opening(problem, count);
-        let mut covered = Vec::new();
-        let mut constant = 0.0;
-        let mut by_unit = vec![(0.0, Vec::new()); units.weights.len()];
-        for (number, row) in units.rows.rows.iter().enumerate() {
-            let unit = by_unit.get_mut(row.part as usize);
-            if row.existing > 0 {
-                constant += aim.covered * row.weight;
-                unit.into_iter().for_each(|(fixed, _)| *fixed += row.weight);
-            } else if !row.sites.is_empty() {
-                let is_covered = sites.linear.variable(aim.covered * row.weight, 0.0, 1.0);
-                let opened: Vec<_> = sites.terms(&row.sites, -1.0).collect();
-                sites.linear.at_most([(is_covered, 1.0)].into_iter().chain(opened), 0.0);
-                covered.push((number, is_covered));
-                unit.into_iter().for_each(|(_, terms)| terms.push((is_covered, row.weight)));
-            }
-        }
-        if aim.least_covered > 0.0 {
-            let existing = units.rows.rows.iter().filter(|row| row.existing > 0);
-            let existing: f64 = existing.map(|row| row.weight).sum();
-            let weights = covered.iter().map(|(row, z)| (*z, units.rows.rows[*row].weight));
-            sites.linear.at_least(weights, aim.least_covered - existing);
-        }
-        let has_units = units.weights.iter().any(|weight| *weight > 0.0);
-        let worst = has_units.then(|| sites.linear.variable(aim.worst, aim.least_rate, 1.0));
-        if worst.is_none() {
-            constant += aim.worst;
-        }
-        for ((fixed, terms), weight) in by_unit.into_iter().zip(&units.weights) {
-            let Some(worst) = worst.filter(|_| *weight > 0.0) else { continue };
-            let rates = terms.into_iter().map(|(z, by)| (z, -by / weight));
-            sites.linear.at_most(rates.chain([(worst, 1.0)]), fixed / weight);
-        }
-        Self { sites, constant, covered, worst }
-    }
-
-    /// The values of all variables when these sites are open.
-    pub fn values(&self, units: &UnitRows, open: &[usize]) -> Vec<f64> {
-        let counts = units.rows.counts(open);
-        let covered = self.covered.iter().map(|(row, z)| (*z, f64::from(counts[*row].min(1))));
-        let worst = self.worst.map(|worst| (worst, units.cover(open).worst_rate));
-        self.sites.linear.values(self.sites.on(open).chain(covered).chain(worst))
-    }
 }
 
 /// Weight covered by units.

@@ -33,6 +33,7 @@ pub(in crate::siting) fn greedy_exchange(
     let mut open = start.to_vec();
     start.iter().for_each(|site| tally.open(*site));
     while open.len() < most
+        && !is_over()
         && let Some(site) = best_opening(tally, candidates, &open)
     {
         tally.open(site);

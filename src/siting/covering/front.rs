@@ -3,8 +3,8 @@
 //! that lifts the worst unit further, and of equally good ones the one that lifts it most (the
 //! ε-constraint method, lexicographic; Haimes and others 1971, Mavrotas 2009).
 
-use super::equity::{Aim, Equity, EquityCover, UnitProgramme, UnitRows, start};
-use super::plan::{hindered, judged};
+use super::equity::{Aim, Equity, EquityCover, UnitRows, start};
+use super::plan::{Scope, SiteProgramme, hindered, judged, plain_cover};
 use crate::siting::linear::{SolverError, Stop};
 use crate::siting::problem::Problem;
 use crate::siting::solution::{Solution, Status};
@@ -49,14 +49,18 @@ pub fn pareto_front(
     if let Some(hindered) = hindered(problem, model.count, &watch) {
         return Ok(Err(hindered));
     }
+    let (count, limit_m) = (model.count, model.limit_m);
+    let most = plain_cover(problem, Scope { count, limit_m }, &mut watch).most;
     let units = UnitRows::of(problem, model);
+    let asked = Asked { problem, units: &units, count, most };
     let mut front = Front::default();
     let mut least_rate = 0.0;
     while front.points.len() < most_points {
-        match next_point(problem, &units, model.count, least_rate, &mut watch)? {
+        match asked.next_point(least_rate, front.points.is_empty(), &mut watch)? {
             Next::Point(point) => {
                 least_rate = point.cover.worst_rate + STEP;
                 watch.set_value(point.cover.covered);
+                watch.set_bound(point.bound);
                 let is_proven = point.is_proven;
                 front.points.push(point);
                 if !is_proven {
@@ -84,33 +88,13 @@ enum Next {
     OutOfTime,
 }
 
-/// The most coverage with no unit below a rate, and of the plans that have it the one whose worst
-/// unit fares best.
-fn next_point(
-    problem: &Problem,
-    units: &UnitRows,
+/// What all aims of a front have in common.
+struct Asked<'a> {
+    problem: &'a Problem,
+    units: &'a UnitRows,
     count: usize,
-    least_rate: f64,
-    watch: &mut Watch,
-) -> Result<Next, SolverError> {
-    let most = Aim { covered: 1.0, worst: 0.0, least_rate, least_covered: 0.0 };
-    let open = start(problem, units, count, Aim { worst: problem.weight(), ..most }, watch);
-    let first = match best_of(problem, units, count, most, open, watch)? {
-        Found::Plan(plan) => plan,
-        Found::Nothing => return Ok(Next::End),
-        Found::OutOfTime => return Ok(Next::OutOfTime),
-    };
-    let covered = units.cover(&first.sites).covered;
-    let least_covered = covered - ROUNDING * (1.0 + covered);
-    let evenest = Aim { covered: 0.0, worst: 1.0, least_rate, least_covered };
-    let second = best_of(problem, units, count, evenest, first.sites.clone(), watch)?;
-    let (sites, is_evenest) = match second {
-        Found::Plan(plan) => (plan.sites, plan.is_proven),
-        Found::Nothing | Found::OutOfTime => (first.sites, false),
-    };
-    let cover = units.cover(&sites);
-    let bound = if first.is_proven { cover.covered } else { first.bound };
-    Ok(Next::Point(FrontPoint { sites, cover, bound, is_proven: first.is_proven && is_evenest }))
+    /// No plan covers more weight.
+    most: f64,
 }
 
 /// What came of one aim.
@@ -122,35 +106,65 @@ enum Found {
 
 struct Plan {
     sites: Vec<usize>,
-    bound: f64,
+    /// No plan is worth more by the aim, as far as the solver knows.
+    bound: Option<f64>,
     is_proven: bool,
 }
 
-fn best_of(
-    problem: &Problem,
-    units: &UnitRows,
-    count: usize,
-    aim: Aim,
-    open: Vec<usize>,
-    watch: &mut Watch,
-) -> Result<Found, SolverError> {
-    if watch.is_over() {
-        return Ok(Found::OutOfTime);
+impl Asked<'_> {
+    /// The most coverage with no unit below a rate, and of the plans that have it the one whose worst
+    /// unit fares best. Where time is up first, the first point is a good plan without proof.
+    fn next_point(
+        &self,
+        least_rate: f64,
+        is_first: bool,
+        watch: &mut Watch,
+    ) -> Result<Next, SolverError> {
+        let Self { problem, units, count, .. } = *self;
+        let most = Aim { covered: 1.0, worst: 0.0, least_rate, least_covered: 0.0 };
+        let own = || {
+            let guide = Aim { worst: problem.weight(), ..most };
+            let sites = start(problem, units, count, guide, watch);
+            Plan { sites, bound: None, is_proven: false }
+        };
+        let own = is_first.then(own);
+        let first = match (self.best_of(most, watch)?, own) {
+            (Found::Plan(plan), _) => plan,
+            (Found::Nothing, _) => return Ok(Next::End),
+            (Found::OutOfTime, Some(own)) => own,
+            (Found::OutOfTime, None) => return Ok(Next::OutOfTime),
+        };
+        let covered = units.cover(&first.sites).covered;
+        let least_covered = covered - ROUNDING * (1.0 + covered);
+        let evenest = Aim { covered: 0.0, worst: 1.0, least_rate, least_covered };
+        let (sites, is_evenest) = match self.best_of(evenest, watch)? {
+            Found::Plan(plan) => (plan.sites, plan.is_proven),
+            Found::Nothing | Found::OutOfTime => (first.sites, false),
+        };
+        let cover = units.cover(&sites);
+        let bound = match first.is_proven {
+            true => cover.covered,
+            false => first.bound.map_or(self.most, |bound| bound.min(self.most)),
+        };
+        let is_proven = first.is_proven && is_evenest;
+        Ok(Next::Point(FrontPoint { sites, cover, bound, is_proven }))
     }
-    let programme = UnitProgramme::new(problem, units, count, aim);
-    let cover = units.cover(&open);
-    let is_allowed = cover.worst_rate >= aim.least_rate && cover.covered >= aim.least_covered;
-    let values = is_allowed.then(|| programme.values(units, &open));
-    let stop = Stop { gap: 0.0, ..watch.stop() };
-    let linear = &programme.sites.linear;
-    let outcome = linear.maximise(values.as_deref(), stop, &mut Unheard(watch))?;
-    if outcome.is_infeasible {
-        return Ok(Found::Nothing);
+
+    fn best_of(&self, aim: Aim, watch: &mut Watch) -> Result<Found, SolverError> {
+        if watch.is_over() {
+            return Ok(Found::OutOfTime);
+        }
+        let mut programme = SiteProgramme::opening(self.problem, self.count);
+        let constant = self.units.write(&mut programme, aim);
+        let stop = Stop { gap: 0.0, ..watch.stop() };
+        let outcome = programme.linear.maximise(stop, &mut Unheard(watch))?;
+        if outcome.is_infeasible {
+            return Ok(Found::Nothing);
+        }
+        let Some(values) = outcome.values else { return Ok(Found::OutOfTime) };
+        let sites = programme.sites_of(&values);
+        let bound = outcome.bound.map(|bound| bound + constant);
+        let (status, bound) = judged(aim.worth(self.units.cover(&sites)), bound);
+        Ok(Found::Plan(Plan { sites, bound, is_proven: status == Status::Optimal }))
     }
-    let Some(values) = outcome.values else { return Ok(Found::OutOfTime) };
-    let sites = programme.sites.sites_of(&values);
-    let bound = outcome.bound.map(|bound| bound + programme.constant);
-    let (status, bound) = judged(aim.worth(units.cover(&sites)), bound);
-    let is_proven = status == Status::Optimal;
-    Ok(Found::Plan(Plan { sites, bound: bound.unwrap_or(f64::INFINITY), is_proven }))
 }

@@ -3,12 +3,14 @@
 //! shortest. Minimax regret after Savage (1951), relative to each future's best; Snyder (2006),
 //! *Facility location under uncertainty*.
 
+use std::time::Instant;
+
 use super::exchange::{Tally, greedy_exchange};
-use super::plan::{Prospect, SiteProgramme, filled_up, hindered};
+use super::plan::{Covering, Known, SiteProgramme, best_plan, hindered};
 use super::rows::CoverRows;
-use crate::siting::linear::{SolverError, Variable};
+use crate::siting::linear::SolverError;
 use crate::siting::problem::{MaxCover, Model, Problem, Standing};
-use crate::siting::solution::Solution;
+use crate::siting::solution::{Progress, Solution};
 use crate::siting::solve;
 use crate::siting::watch::{Limits, Listener, Watch};
 
@@ -59,38 +61,77 @@ pub fn solve_robust(
     limits: Limits,
     listener: &mut Listener<'_>,
 ) -> Result<Result<RobustChoice, Solution>, SolverError> {
-    if let Some(future) = futures.first()
-        && let Some(hindered) = hindered(&future.problem, count, &Watch::new(limits, listener))
-    {
+    let nothing = Problem::default();
+    let problem = futures.first().map_or(&nothing, |future| &future.problem);
+    if let Some(hindered) = hindered(problem, count, &Watch::new(limits, listener)) {
         return Ok(Err(hindered));
     }
+    let mut clock = Clock { started: Instant::now(), limits, listener };
     let best: Vec<Solution> = futures
         .iter()
         .map(|Future { problem, limit_m }| {
             let model = Model::MaxCover(MaxCover { count, limit_m: *limit_m });
-            solve(problem, &model, limits, listener)
+            // What one future alone comes to is not the value of what is asked.
+            clock.run(false, |limits, listener| solve(problem, &model, limits, listener))
         })
         .collect();
-    let mut watch = Watch::new(limits, listener);
-    let shares = Shares::of(futures, &best);
-    let robust = shares.solve(futures, count, &best, &mut watch)?;
-    let covered = best.iter().chain([&robust]).map(|plan| shares.covered(&plan.sites)).collect();
+    let robust = clock.run(true, |limits, listener| {
+        let shares = Shares::of(problem, count, futures, &best);
+        let plans = best.iter().map(|solution| solution.sites.clone()).collect();
+        // No plan covers more than all of a future's best, as shares are counted.
+        let known = Known { most: 1.0, plans };
+        let robust = best_plan(problem, count, &shares, known, &mut Watch::new(limits, listener))?;
+        let plans = best.iter().chain([&robust]);
+        let covered = plans.map(|plan| shares.covered(&plan.sites)).collect();
+        Ok((robust, covered))
+    });
+    let (mut robust, covered) = robust?;
+    robust.seconds = clock.seconds();
     Ok(Ok(RobustChoice { robust, best, covered }))
 }
 
+/// One time for several searches in turn.
+struct Clock<'a, 'l> {
+    started: Instant,
+    limits: Limits,
+    listener: &'a mut Listener<'l>,
+}
+
+impl Clock<'_, '_> {
+    fn seconds(&self) -> f64 {
+        self.started.elapsed().as_secs_f64()
+    }
+
+    /// Searches with the time that is left; `is_told` says whether values are told of.
+    fn run<T>(&mut self, is_told: bool, search: impl FnOnce(Limits, &mut Listener<'_>) -> T) -> T {
+        let before = self.started.elapsed();
+        let time = self.limits.time.map(|time| time.saturating_sub(before));
+        let limits = Limits { time, ..self.limits };
+        search(limits, &mut |progress| {
+            let seconds = before.as_secs_f64() + progress.seconds;
+            (self.listener)(&match is_told {
+                true => Progress { seconds, ..*progress },
+                false => Progress { seconds, ..Progress::default() },
+            })
+        })
+    }
+}
+
 /// The rows of each future, and what its best plan covers.
-struct Shares {
+struct Shares<'a> {
+    problem: &'a Problem,
+    count: usize,
     rows: Vec<CoverRows>,
     best: Vec<f64>,
 }
 
-impl Shares {
-    fn of(futures: &[Future], best: &[Solution]) -> Self {
+impl<'a> Shares<'a> {
+    fn of(problem: &'a Problem, count: usize, futures: &[Future], best: &[Solution]) -> Self {
         let rows = futures
             .iter()
             .map(|future| CoverRows::within(&future.problem, future.limit_m, 1, |_| 0));
         let best = best.iter().map(|solution| solution.value.unwrap_or(0.0));
-        Self { rows: rows.collect(), best: best.collect() }
+        Self { problem, count, rows: rows.collect(), best: best.collect() }
     }
 
     fn covered(&self, open: &[usize]) -> Vec<f64> {
@@ -107,42 +148,28 @@ impl Shares {
         let shares = covered.iter().zip(&self.best).filter(|(_, best)| **best > 0.0);
         shares.map(|(covered, best)| covered / best).fold(1.0, f64::min)
     }
+}
 
-    fn solve(
-        &self,
-        futures: &[Future],
-        count: usize,
-        best: &[Solution],
-        watch: &mut Watch,
-    ) -> Result<Solution, SolverError> {
-        let nothing = Problem::default();
-        let problem = futures.first().map_or(&nothing, |future| &future.problem);
-        let mut programme = SiteProgramme::opening(problem, count);
-        let (covered, least) = self.add_rows(&mut programme);
-        let open = self.start(problem, count, best, watch);
-        let counts: Vec<Vec<u32>> = self.rows.iter().map(|rows| rows.counts(&open)).collect();
-        let covered =
-            covered.iter().map(|(future, row, z)| (*z, f64::from(counts[*future][*row].min(1))));
-        let share = self.least(&self.covered(&open));
-        let on = programme.on(&open);
-        let start = programme.linear.values(on.chain(covered).chain([(least, share)]));
-        let value_of = |open: &[usize]| self.least(&self.covered(open));
-        let prospect = Prospect { start, start_sites: open, constant: 0.0, value_of: &value_of };
-        programme.solve(prospect, watch)
+impl Covering for Shares<'_> {
+    fn worth(&self, open: &[usize]) -> f64 {
+        self.least(&self.covered(open))
     }
 
-    /// z_is ≤ Σ y for each row of each future s, t ≤ Σ w_is z_is / V_s; the most of t. Gives future,
-    /// row and z, and t.
-    fn add_rows(&self, programme: &mut SiteProgramme) -> (Vec<(usize, usize, Variable)>, Variable) {
+    fn start(&self, watch: &mut Watch) -> Vec<usize> {
+        let forced: Vec<usize> = self.problem.sites_that_are(Standing::Forced).collect();
+        let candidates: Vec<usize> = self.problem.sites_that_are(Standing::Candidate).collect();
+        let mut tally = ShareTally::new(self);
+        greedy_exchange(&mut tally, &candidates, &forced, self.count, || watch.is_over())
+    }
+
+    /// z_is ≤ Σ y for each row of each future s, t ≤ Σ w_is z_is / V_s; the most of t.
+    fn write(&self, programme: &mut SiteProgramme) -> f64 {
         let least = programme.linear.variable(1.0, 0.0, 1.0);
-        let mut served = Vec::new();
-        for (future, (rows, best)) in self.rows.iter().zip(&self.best).enumerate() {
-            if *best <= 0.0 {
-                continue;
-            }
+        let futures = self.rows.iter().zip(&self.best).filter(|(_, best)| **best > 0.0);
+        for (rows, best) in futures {
             let mut existing = 0.0;
             let mut shares = vec![(least, 1.0)];
-            for (number, row) in rows.rows.iter().enumerate() {
+            for row in &rows.rows {
                 if row.existing > 0 {
                     existing += row.weight;
                 } else if !row.sites.is_empty() {
@@ -151,42 +178,27 @@ impl Shares {
                     let terms = [(is_covered, 1.0)].into_iter().chain(opened);
                     programme.linear.at_most(terms, 0.0);
                     shares.push((is_covered, -row.weight / best));
-                    served.push((future, number, is_covered));
                 }
             }
             programme.linear.at_most(shares, existing / best);
         }
-        (served, least)
+        0.0
     }
 
-    /// The best of the futures' own plans and of one exchanged for all of them.
-    fn start(
-        &self,
-        problem: &Problem,
-        count: usize,
-        best: &[Solution],
-        watch: &mut Watch,
-    ) -> Vec<usize> {
-        let forced: Vec<usize> = problem.sites_that_are(Standing::Forced).collect();
-        let candidates: Vec<usize> = problem.sites_that_are(Standing::Candidate).collect();
-        let mut tally = ShareTally::new(self);
-        let open = greedy_exchange(&mut tally, &candidates, &forced, count, || watch.is_over());
-        let own = best.iter().map(|solution| solution.sites.clone());
-        let plans = own.filter(|plan| !plan.is_empty()).chain([filled_up(problem, count, open)]);
-        let worth = |plan: &Vec<usize>| self.least(&self.covered(plan));
-        plans.max_by(|a, b| worth(a).total_cmp(&worth(b))).unwrap_or_default()
+    fn most(&self, _covered: f64) -> f64 {
+        1.0
     }
 }
 
 /// What is covered in each future.
 struct ShareTally<'a> {
-    shares: &'a Shares,
+    shares: &'a Shares<'a>,
     counts: Vec<Vec<u32>>,
     covered: Vec<f64>,
 }
 
 impl<'a> ShareTally<'a> {
-    fn new(shares: &'a Shares) -> Self {
+    fn new(shares: &'a Shares<'a>) -> Self {
         let counts = shares.rows.iter().map(|rows| rows.counts(&[])).collect();
         Self { shares, counts, covered: shares.covered(&[]) }
     }

@@ -22,7 +22,6 @@ const TOLERANCE: f64 = 1e-7;
 
 pub(super) fn maximise(
     programme: &LinearProgramme,
-    start: Option<&[f64]>,
     stop: Stop,
     audience: &mut dyn Audience,
 ) -> Result<Outcome, SolverError> {
@@ -34,11 +33,6 @@ pub(super) fn maximise(
     model.set_option("time_limit", stop.seconds);
     // One thread: the same plan at every run, and callbacks on the thread that asks.
     model.set_option("parallel", c"off");
-    // The start is not handed over: HiGHS 1.16 may then end with its values beside the objective of
-    // the best. It stays the plan until HiGHS calls back with a better one.
-    if let Some(start) = start {
-        audience.hear_plan(programme.worth(start));
-    }
     let mut listening = Listening { audience, heard: None };
     let data = (&raw mut listening).cast::<c_void>();
     // SAFETY: HiGHS keeps the pointer while it runs, which is while `listening` lives: it is called

@@ -35,7 +35,7 @@ struct Row {
 }
 
 /// How a search over a programme ended.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Outcome {
     /// The best values found, one per variable.
     pub values: Option<Vec<f64>>,
@@ -105,35 +105,25 @@ impl LinearProgramme {
         self.rows.push(Row { terms: terms.into_iter().collect(), least, most });
     }
 
-    /// Values for all variables, zero but for those given.
-    pub fn values(&self, given: impl IntoIterator<Item = (Variable, f64)>) -> Vec<f64> {
-        let mut values = vec![0.0; self.columns.len()];
-        for (variable, value) in given {
-            values[variable.0 as usize] = value;
-        }
-        values
-    }
-
     /// What values are worth together.
     #[cfg(feature = "highs")]
     fn worth(&self, values: &[f64]) -> f64 {
         self.columns.iter().zip(values).map(|(column, value)| column.worth * value).sum()
     }
 
-    /// Finds the values worth most, or as good ones as the audience has time for; `start` may be
-    /// known values that meet all rows. Without HiGHS in the program there is an error.
+    /// Finds the values worth most, or as good ones as the audience has time for. Without HiGHS in the
+    /// program there is an error.
     ///
     /// # Errors
     /// When there is no solver, or it fails.
     #[cfg_attr(not(feature = "highs"), expect(unused_variables, reason = "no solver uses them"))]
     pub fn maximise(
         &self,
-        start: Option<&[f64]>,
         stop: Stop,
         audience: &mut dyn Audience,
     ) -> Result<Outcome, SolverError> {
         #[cfg(feature = "highs")]
-        return highs::maximise(self, start, stop, audience);
+        return highs::maximise(self, stop, audience);
         #[cfg(not(feature = "highs"))]
         Err(SolverError::Missing)
     }

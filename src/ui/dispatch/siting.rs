@@ -1,6 +1,6 @@
 //! Actions on siting: how it is looked at, searches for plans, and making suggestions and plans real.
 
-use crate::analysis::{SiteKey, Suggestion};
+use crate::analysis::{SiteKey, SitingQuestion, Suggestion};
 use crate::language::Message;
 use crate::numbers::counted;
 use crate::study::{
@@ -31,7 +31,8 @@ pub fn carry_out(
             apply(workspace, view, &suggestion).map_err(|error| error.message())?;
         }
         SitingAction::Start(question) => {
-            view.siting.shown_run = None;
+            let siting = &mut view.siting;
+            (siting.shown_run, siting.shown_plan, siting.preview_plan) = (None, None, None);
             let runs = &mut workspace.siting.runs;
             runs.start(ctx, &workspace.session, *question).map_err(|error| {
                 Message::new(
@@ -41,7 +42,11 @@ pub fn carry_out(
             })?;
         }
         SitingAction::Stop => workspace.siting.runs.stop(),
-        SitingAction::ShowRun(run) => view.siting.shown_run = run,
+        SitingAction::ShowRun(run) => {
+            (view.siting.shown_run, view.siting.shown_plan) = (run, None);
+        }
+        SitingAction::ShowPlan(plan) => view.siting.shown_plan = Some(plan),
+        SitingAction::PreviewPlan(plan) => view.siting.preview_plan = plan,
         SitingAction::ApplyRun { run, to } => {
             apply_run(workspace, view, run, to).map_err(|error| error.message())?;
         }
@@ -93,13 +98,22 @@ fn apply_run(
     let Workspace { session, siting, .. } = workspace;
     let Some(run) = siting.runs.get(number) else { return Ok(()) };
     let Ok(outcome) = &run.result else { return Ok(()) };
-    let scenario = run.question.scenario;
-    let edits = outcome.edits(session.study(), view.language);
-    let sites = outcome.sites.len();
-    let label = Message::new(
-        format!("采用优化方案（{sites} 处）"),
-        format!("Apply the plan of {}", counted(sites, "site")),
-    );
+    let scenario = run.question.scenario();
+    let chosen = view.siting.shown_plan.filter(|_| view.siting.shown_run == Some(number));
+    let edits = outcome.edits(chosen, session.study(), view.language);
+    let label = match (&run.question, outcome.plan(chosen)) {
+        (SitingQuestion::Phasing(_), _) => Message::new("采用分期", "Apply the phasing"),
+        (_, plan) => {
+            let sites = plan.map_or(0, |plan| plan.sites.len());
+            Message::new(
+                format!("采用优化方案（{sites} 处）"),
+                format!("Apply the plan of {}", counted(sites, "site")),
+            )
+        }
+    };
+    if edits.is_empty() {
+        return Ok(());
+    }
     match to {
         PlanTarget::Scenario => {
             if session.shown() != scenario {
@@ -114,8 +128,9 @@ fn apply_run(
             workspace.session.show(id);
         }
     }
-    view.siting.shown_run = None;
-    view.siting.preview = None;
+    let siting = &mut view.siting;
+    (siting.shown_run, siting.shown_plan, siting.preview_plan) = (None, None, None);
+    siting.preview = None;
     Ok(())
 }
 
@@ -146,7 +161,7 @@ fn planned_scenario(
 pub fn take_finished(app: &mut App) {
     let App { workspace: Some(workspace), view, notices, .. } = app else { return };
     let Some(number) = workspace.siting.runs.take_ended() else { return };
-    view.siting.shown_run = Some(number);
+    (view.siting.shown_run, view.siting.shown_plan) = (Some(number), None);
     if let Some(run) = workspace.siting.runs.get(number)
         && let Err(crate::ui::siting::RunError::Broken(panic)) = &run.result
     {
@@ -175,5 +190,8 @@ pub fn forget_what_is_gone(workspace: &Workspace, view: &mut View) {
     siting.plan.forbidden.retain(is_known);
     if siting.tab != SitingTab::Advice {
         siting.preview = None;
+    }
+    if siting.tab == SitingTab::Advice || !siting.is_open {
+        siting.preview_plan = None;
     }
 }

@@ -1,8 +1,8 @@
 //! Wishes about siting. Only carrying out a suggestion and applying a plan change the study.
 
-use crate::analysis::{PlanQuestion, Suggestion};
+use crate::analysis::{SitingQuestion, Suggestion};
 
-use super::{RunNumber, SitingView};
+use super::{PlanShown, RunNumber, SitingView};
 
 /// Wishes about siting.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,12 +16,16 @@ pub enum SitingAction {
     /// Makes a suggestion real, as one step.
     Apply(Box<Suggestion>),
     /// Starts the search for a plan.
-    Start(Box<PlanQuestion>),
+    Start(Box<SitingQuestion>),
     /// Ends the search; the best plan so far is kept with what is proven of it.
     Stop,
     /// Shows the plan of a run on the map, or none.
     ShowRun(Option<RunNumber>),
-    /// Makes a plan real, as one step.
+    /// Chooses one of the plans of the run that is shown.
+    ShowPlan(usize),
+    /// Shows a plan on the map as long as it is pointed at, or none.
+    PreviewPlan(Option<PlanShown>),
+    /// Makes the plan shown of a run real, as one step.
     ApplyRun {
         run: RunNumber,
         to: PlanTarget,

@@ -63,7 +63,7 @@ impl AdviceStore {
         view: &View,
     ) -> Option<(Arc<Advice>, bool)> {
         let asked = Asked {
-            revision: session.study().revision(),
+            revision: session.study().results_revision(),
             scenario: session.shown(),
             function: view.function,
             group: view.group,

@@ -48,11 +48,6 @@ pub fn is_among_candidates(session: &Session, choice: SiteChoice) -> bool {
 }
 
 impl BestStore {
-    /// The ranking last asked for, whether or not it is that of this moment.
-    pub fn known(&self) -> Option<Arc<Vec<Ranked>>> {
-        self.0.borrow().as_ref().map(|(_, ranking)| ranking.clone())
-    }
-
     /// The best places, the best one first; none before gains are counted. While something is
     /// dragged in a city or along the streets, they stand as they were before.
     pub fn ranking(
@@ -63,7 +58,7 @@ impl BestStore {
         gains: &GainStore,
     ) -> Option<Arc<Vec<Ranked>>> {
         let asked = Asked {
-            revision: session.study().revision(),
+            revision: session.study().results_revision(),
             scenario: session.shown(),
             function: view.function,
             group: view.group,

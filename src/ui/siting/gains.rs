@@ -82,7 +82,7 @@ impl Stamp {
     fn of(session: &Session, view: &View) -> Self {
         let parameters = *session.study().parameters();
         let subject = Subject { function: view.function, group: view.group, parameters };
-        Self { revision: session.study().revision(), scenario: session.shown(), subject }
+        Self { revision: session.study().results_revision(), scenario: session.shown(), subject }
     }
 }
 

@@ -4,6 +4,7 @@
 mod action;
 mod advice;
 mod best;
+mod form;
 mod gains;
 mod runs;
 
@@ -19,6 +20,7 @@ use super::view::View;
 pub use action::{PlanTarget, SitingAction};
 pub use advice::AdviceStore;
 pub use best::{BestStore, Ranked, is_among_candidates};
+pub use form::{PlanForm, PlanModel};
 pub use gains::{GainProgress, GainStore};
 pub use runs::{Run, RunError, RunNumber, Running, Runs};
 
@@ -39,8 +41,20 @@ pub struct SitingView {
     pub preview: Option<Suggestion>,
     /// The run whose plan is shown on the map.
     pub shown_run: Option<RunNumber>,
+    /// Which of its plans; the one that is meant where none was chosen.
+    pub shown_plan: Option<usize>,
+    /// The plan pointed at, shown in its stead.
+    pub preview_plan: Option<PlanShown>,
     /// Proposals that a plan has to keep.
     pub kept: BTreeSet<FacilityId>,
+}
+
+/// One of the plans of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlanShown {
+    pub run: RunNumber,
+    /// The one that is meant where none is named.
+    pub plan: Option<usize>,
 }
 
 /// The parts of the panel.
@@ -52,18 +66,6 @@ pub enum SitingTab {
     Plan,
     /// The planner's own proposals beside the best plan.
     OwnPlan,
-}
-
-/// What is set for a plan.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PlanForm {
-    pub objective: Objective,
-    pub count: usize,
-    pub keeps_existing: bool,
-    pub proposals: ProposalUse,
-    pub forced: BTreeSet<SiteKey>,
-    pub forbidden: BTreeSet<SiteKey>,
-    pub leaves_out_unreachable: bool,
 }
 
 /// A plan has no more sites than this.
@@ -80,50 +82,9 @@ impl Default for SitingView {
             plan: PlanForm::default(),
             preview: None,
             shown_run: None,
+            shown_plan: None,
+            preview_plan: None,
             kept: BTreeSet::new(),
-        }
-    }
-}
-
-impl Default for PlanForm {
-    fn default() -> Self {
-        Self {
-            objective: Objective::MostCovered,
-            count: 3,
-            keeps_existing: true,
-            proposals: ProposalUse::Stay,
-            forced: BTreeSet::new(),
-            forbidden: BTreeSet::new(),
-            leaves_out_unreachable: false,
-        }
-    }
-}
-
-impl PlanForm {
-    /// What is laid down for a site, in its turn: free, forced, forbidden, free again.
-    pub fn with(&self, key: SiteKey, role: SiteRole) -> Self {
-        let mut form = self.clone();
-        form.forced.remove(&key);
-        form.forbidden.remove(&key);
-        match role {
-            SiteRole::Free => {}
-            SiteRole::Forced => {
-                form.forced.insert(key);
-            }
-            SiteRole::Forbidden => {
-                form.forbidden.insert(key);
-            }
-        }
-        form
-    }
-
-    pub fn role_of(&self, key: &SiteKey) -> SiteRole {
-        if self.forced.contains(key) {
-            SiteRole::Forced
-        } else if self.forbidden.contains(key) {
-            SiteRole::Forbidden
-        } else {
-            SiteRole::Free
         }
     }
 }
@@ -137,22 +98,10 @@ pub enum SiteRole {
 }
 
 impl SitingView {
-    /// What the form asks about the scenario shown.
-    pub fn question(&self, session: &Session, view: &View) -> PlanQuestion {
-        let PlanForm { objective, count, keeps_existing, proposals, .. } = self.plan;
-        PlanQuestion {
-            scenario: session.shown(),
-            function: view.function,
-            group: view.group,
-            objective,
-            count,
-            choice: self.choice,
-            keeps_existing,
-            proposals,
-            forced: self.plan.forced.clone(),
-            forbidden: self.plan.forbidden.clone(),
-            leaves_out_unreachable: self.plan.leaves_out_unreachable,
-        }
+    /// The plan that the map shows: the one pointed at, or the one chosen.
+    pub fn plan_on_map(&self) -> Option<PlanShown> {
+        let chosen = self.shown_run.map(|run| PlanShown { run, plan: self.shown_plan });
+        self.preview_plan.or(chosen)
     }
 
     /// The best plan for as many sites as the scenario proposes, which keeps some of them.
@@ -170,7 +119,7 @@ impl SitingView {
             forced: kept.iter().map(|id| SiteKey::Facility(*id)).collect(),
             forbidden: BTreeSet::new(),
             leaves_out_unreachable: false,
-            ..self.question(session, view)
+            ..self.plan_question(session, view, Objective::MostCovered)
         }
     }
 }

@@ -1,12 +1,11 @@
 //! Searches for plans: the one under way, with how plan and bound come together, and those that have
 //! ended.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use std::ops::ControlFlow;
-
-use crate::analysis::{PlanError, PlanOutcome, PlanProblem, PlanQuestion};
+use crate::analysis::{PlanError, SitePlan, SitingOutcome, SitingQuestion, Stage};
 use crate::jobs::{Job, JobContext, JobPanic};
 use crate::session::Session;
 use crate::siting::{Limits, Progress};
@@ -36,10 +35,10 @@ pub struct Runs {
 #[derive(Debug, Clone)]
 pub struct Run {
     pub number: RunNumber,
-    pub question: PlanQuestion,
+    pub question: SitingQuestion,
     /// How value and bound came together.
     pub trace: Vec<Progress>,
-    pub result: Result<PlanOutcome, RunError>,
+    pub result: Result<SitingOutcome, RunError>,
     /// The state of the study that it was made for.
     moment: Moment,
 }
@@ -63,9 +62,9 @@ struct Moment {
 /// A search under way.
 pub struct Running {
     pub number: RunNumber,
-    pub question: PlanQuestion,
+    pub question: SitingQuestion,
     moment: Moment,
-    job: Job<RunProgress, Result<PlanOutcome, PlanError>>,
+    job: Job<RunProgress, Result<SitingOutcome, PlanError>>,
     /// Set to end the search with what it has.
     stops: Arc<AtomicBool>,
 }
@@ -73,7 +72,9 @@ pub struct Running {
 /// How far a search is.
 #[derive(Debug, Clone, Default)]
 pub struct RunProgress {
-    /// Value and bound from moment to moment; nothing while ways are measured.
+    /// The share of ways measured, from 0 to 1.
+    pub measured: f64,
+    /// Value and bound from moment to moment.
     pub trace: Vec<Progress>,
 }
 
@@ -86,7 +87,7 @@ impl Runs {
         &mut self,
         ctx: &egui::Context,
         session: &Session,
-        question: PlanQuestion,
+        question: SitingQuestion,
     ) -> std::io::Result<()> {
         let (wake, study) = (ctx.clone(), session.study().clone());
         let stops = Arc::new(AtomicBool::new(false));
@@ -119,9 +120,11 @@ impl Runs {
             Err(panic) => Err(RunError::from(panic)),
         };
         let mut trace = job.progress().unwrap_or_default().trace;
-        if let Ok(PlanOutcome { solution, .. }) = &result {
-            let (value, bound) = (solution.value, solution.bound);
-            trace.push(Progress { value, bound, seconds: solution.seconds });
+        if let Ok(outcome) = &result {
+            let verdict = outcome.verdict();
+            let last = trace.last().map_or(0.0, |last| last.seconds);
+            let seconds = verdict.seconds.unwrap_or_default().max(last);
+            trace.push(Progress { value: verdict.value, bound: verdict.bound, seconds });
         }
         self.ended.insert(0, Run { number, question, trace, result, moment });
         self.ended.truncate(MOST_RUNS);
@@ -158,6 +161,11 @@ impl Running {
 }
 
 impl Run {
+    /// One of its plans, or the one that is meant where none is named.
+    pub fn plan(&self, number: Option<usize>) -> Option<&SitePlan> {
+        self.result.as_ref().ok()?.plan(number)
+    }
+
     /// Whether the study has changed since: values may be others now.
     pub fn is_outdated(&self, session: &Session) -> bool {
         self.moment != Moment::of(session)
@@ -167,32 +175,30 @@ impl Run {
 impl Moment {
     fn of(session: &Session) -> Self {
         let study = session.study();
-        Self { revision: study.revision(), parameters: *study.parameters() }
+        Self { revision: study.results_revision(), parameters: *study.parameters() }
     }
 }
 
 fn search(
     study: &Study,
-    question: PlanQuestion,
+    question: SitingQuestion,
     stops: &AtomicBool,
     context: &JobContext<RunProgress>,
-) -> Result<PlanOutcome, PlanError> {
-    let problem = PlanProblem::of(study, question)?;
+) -> Result<SitingOutcome, PlanError> {
     let mut trace: Vec<Progress> = Vec::new();
-    let outcome = problem.solve(Limits::default(), &mut |progress| {
+    question.solve(study, Limits::default(), &mut |Stage { measured, progress }| {
         let last = trace.last().map_or(f64::NEG_INFINITY, |last| last.seconds);
-        let is_first = trace.iter().all(|known| known.value.is_none());
+        let is_first = trace.iter().all(|known| known.value.is_none()) && progress.value.is_some();
         if progress.seconds >= last + PAUSE_S || is_first {
             thin_out(&mut trace);
             trace.push(*progress);
-            context.report(RunProgress { trace: trace.clone() });
+            context.report(RunProgress { measured: *measured, trace: trace.clone() });
         }
         match context.cancelled() || stops.load(Ordering::Relaxed) {
             true => ControlFlow::Break(()),
             false => ControlFlow::Continue(()),
         }
-    });
-    Ok(outcome)
+    })
 }
 
 /// Keeps every other point of a curve that has become long.

@@ -1,12 +1,13 @@
 //! Siting on the map: what each candidate would gain, what is laid down for it, the plan of a search
 //! and the suggestion pointed at, as if they were done.
 
-use crate::analysis::{PlanOutcome, Reached, SiteChange, SiteKey, Suggestion};
+use crate::analysis::{Reached, SiteChange, SiteKey, SitePlan, SitingOutcome, Suggestion};
 use crate::cartography::{
     Align, CANDIDATE_HALF, Canvas as _, MARKER_RADIUS, MapContent, MarkerSign, Rgba, ScreenPoint,
     Stroke, TextStyle,
 };
 use crate::geometry::WorldPoint;
+use crate::layers::Persons;
 use crate::numbers::{Change, percent, thousands};
 use crate::study::FacilityOrigin;
 use crate::ui::siting::{SiteRole, SitingTab};
@@ -16,12 +17,11 @@ use crate::ui::{Workspace, words};
 use super::super::canvas::EguiCanvas;
 use super::{placing, plates};
 
-/// Closer than this candidates say what they would gain, while siting from farther away; from beyond
-/// that only the best ones do.
+/// Closer than this candidates say what they would gain; while siting they do from any distance.
 const GAINS_BELOW_METRES_PER_PIXEL: f64 = 1.6;
-const GAINS_WHILE_SITING_BELOW: f64 = 4.0;
-/// With more candidates in sight, their numbers would cover the map.
+/// With more candidates in sight, their numbers would cover the map: only the best say theirs.
 const MOST_GAINS: usize = 120;
+const GAIN_SIZE: f32 = 11.0;
 /// A place that no site can reach.
 const UNREACHABLE_PX: f32 = 4.0;
 const MOST_UNREACHABLE: usize = 5_000;
@@ -36,6 +36,7 @@ pub fn paint_siting(
 ) {
     let plan = plan_shown(workspace, view);
     if view.layers.candidates {
+        let plan = plan.and_then(|(plan, _)| plan);
         let taken: Vec<&SiteKey> =
             plan.iter().flat_map(|plan| &plan.sites).map(|site| &site.key).collect();
         paint_gains(canvas, ctx, content, workspace, view, &taken);
@@ -43,21 +44,33 @@ pub fn paint_siting(
     if !view.siting.is_open {
         return;
     }
-    if let Some(plan) = plan {
-        paint_plan(canvas, content, plan);
+    if let Some((plan, unreachable)) = plan {
+        paint_unreachable(canvas, content, unreachable);
+        if let Some(plan) = plan {
+            paint_plan(canvas, content, plan);
+        }
     }
     if let Some(suggestion) = &view.siting.preview {
         paint_suggestion(canvas, content, workspace, suggestion);
     }
 }
 
-/// The plan of the run that is shown, where it is about the function looked at.
-fn plan_shown<'w>(workspace: &'w Workspace, view: &View) -> Option<&'w PlanOutcome> {
+/// The plan that is pointed at or chosen, where it is about the function looked at, and whom no site
+/// can reach, by building.
+fn plan_shown<'w>(
+    workspace: &'w Workspace,
+    view: &View,
+) -> Option<(Option<&'w SitePlan>, &'w [u32])> {
     let is_looked_at = view.siting.is_open && view.siting.tab != SitingTab::Advice;
-    let number = view.siting.shown_run.filter(|_| is_looked_at)?;
-    let run = workspace.siting.runs.get(number)?;
-    let outcome = run.result.as_ref().ok()?;
-    (run.question.function == view.function).then_some(outcome)
+    let shown = view.siting.plan_on_map().filter(|_| is_looked_at)?;
+    let run = workspace.siting.runs.get(shown.run)?;
+    let unreachable = match run.result.as_ref().ok()? {
+        SitingOutcome::Plan(outcome) => outcome.unreachable.as_slice(),
+        _ => &[],
+    };
+    let function = run.question.function();
+    let is_about = function.is_none_or(|function| function == view.function);
+    is_about.then(|| (run.plan(shown.plan), unreachable))
 }
 
 /// The gain of the candidates in sight beside their squares, and the ring of what is laid down for
@@ -70,46 +83,62 @@ fn paint_gains(
     view: &View,
     taken: &[&SiteKey],
 ) {
-    let farthest = match view.siting.is_open {
-        true => GAINS_WHILE_SITING_BELOW,
-        false => GAINS_BELOW_METRES_PER_PIXEL,
-    };
-    let is_near = content.camera.metres_per_pixel < farthest;
+    let is_near = content.camera.metres_per_pixel < GAINS_BELOW_METRES_PER_PIXEL;
     if !is_near && !view.siting.is_open {
         return;
     }
     let session = &workspace.session;
     let gains = workspace.siting.gains.candidates(ctx, session, view);
     let gains = gains.as_ref().map_or(&[][..], |gains| gains.all());
-    let register = session.study().register();
-    let in_sight: Vec<_> = register
-        .iter()
-        .enumerate()
-        .filter(|(_, candidate)| content.camera.sees(candidate.at, 0.0))
-        .collect();
-    let says_all = is_near && in_sight.len() <= MOST_GAINS;
-    let best = workspace.siting.best.known().unwrap_or_default();
-    let is_among_best = |code: &str| best.iter().any(|ranked| ranked.place.id == code);
-    for (number, candidate) in in_sight {
+    let mut said: Vec<(Persons, ScreenPoint)> = Vec::new();
+    for (number, candidate) in session.study().register().iter().enumerate() {
+        if !content.camera.sees(candidate.at, 0.0) {
+            continue;
+        }
         let at = content.camera.screen_from_world(candidate.at);
         let key = SiteKey::Place(candidate.code.clone());
         if view.siting.is_open {
             paint_role(canvas, content, at, view.siting.plan.role_of(&key));
         }
-        let is_said = (says_all || is_among_best(&candidate.code))
-            && candidate.allows(view.function)
-            && !taken.contains(&&key);
-        if let Some(gain) = gains.get(number).filter(|_| is_said) {
-            let text = format!("+{}", thousands(gain.rounded()));
-            let style = TextStyle {
-                size: 11.0,
-                color: content.palette.text,
-                align: Align::Left,
-                halo: Some(content.palette.paper.with_opacity(0.9)),
-            };
-            canvas.text(at.offset(CANDIDATE_HALF + 5.0, 0.0), &text, style);
-        }
+        let is_said = candidate.allows(view.function) && !taken.contains(&&key);
+        said.extend(gains.get(number).filter(|_| is_said).map(|gain| (*gain, at)));
     }
+    // The best take their places first.
+    said.sort_by_key(|(gain, _)| std::cmp::Reverse(*gain));
+    let style = TextStyle {
+        size: GAIN_SIZE,
+        color: content.palette.text,
+        align: Align::Left,
+        halo: Some(content.palette.paper.with_opacity(0.9)),
+    };
+    let mut placed: Vec<(ScreenPoint, f32)> = Vec::new();
+    for (gain, at) in said.into_iter().take(MOST_GAINS) {
+        let text = format!("+{}", thousands(gain.rounded()));
+        let width = GAIN_SIZE * 0.6 * text.chars().count() as f32;
+        let beside = place_beside(at, width, &placed);
+        placed.push((beside, width));
+        canvas.text(beside, &text, style);
+    }
+}
+
+/// Where a number of a width stands free of the others: right of its candidate, left of it, below or
+/// above; right of it where none of these is free.
+fn place_beside(at: ScreenPoint, width: f32, placed: &[(ScreenPoint, f32)]) -> ScreenPoint {
+    let (aside, off) = (CANDIDATE_HALF + 5.0, CANDIDATE_HALF + GAIN_SIZE);
+    let right = at.offset(aside, 0.0);
+    let others = [
+        at.offset(-aside - width, 0.0),
+        at.offset(-width / 2.0, off),
+        at.offset(-width / 2.0, -off),
+    ];
+    let is_free = |spot: &ScreenPoint| {
+        placed.iter().all(|(other, other_width)| {
+            (spot.y - other.y).abs() >= GAIN_SIZE
+                || spot.x + width <= other.x
+                || other.x + other_width <= spot.x
+        })
+    };
+    [right].into_iter().chain(others).find(is_free).unwrap_or(right)
 }
 
 /// Forced candidates have a ring, forbidden ones a ring that is crossed out.
@@ -128,22 +157,25 @@ fn paint_role(canvas: &mut EguiCanvas, content: &MapContent, at: ScreenPoint, ro
     }
 }
 
-/// The sites of a plan with their numbers, what it closes, and who is out of every reach.
-fn paint_plan(canvas: &mut EguiCanvas, content: &MapContent, outcome: &PlanOutcome) {
-    let palette = &content.palette;
-    let study = content.session.study();
-    let homes = study.layers().buildings.demand_points();
-    let unreachable =
-        outcome.unreachable.iter().filter_map(|building| homes.get(*building as usize));
+/// Whom no site can reach.
+fn paint_unreachable(canvas: &mut EguiCanvas, content: &MapContent, buildings: &[u32]) {
+    let homes = content.session.study().layers().buildings.demand_points();
+    let unreachable = buildings.iter().filter_map(|building| homes.get(*building as usize));
     let in_sight = unreachable.filter(|home| content.camera.sees(**home, 0.0));
     for home in in_sight.take(MOST_UNREACHABLE) {
         let at = content.camera.screen_from_world(*home);
-        canvas.circle(at, UNREACHABLE_PX, None, Stroke::solid(2.0, palette.worse));
+        canvas.circle(at, UNREACHABLE_PX, None, Stroke::solid(2.0, content.palette.worse));
     }
+}
+
+/// The sites of a plan with their numbers, and what it closes.
+fn paint_plan(canvas: &mut EguiCanvas, content: &MapContent, plan: &SitePlan) {
+    let palette = &content.palette;
+    let study = content.session.study();
     let function = study.standard().function(content.function);
     let sign = MarkerSign::of(palette, &FacilityOrigin::Hypothetical, function);
     let radius = content.camera.pixels_from_metres(study.circle_radius_m(content.function));
-    for (number, site) in (1..).zip(&outcome.sites) {
+    for (number, site) in (1..).zip(&plan.sites) {
         let at = content.camera.screen_from_world(site.at);
         let ring = Stroke::dashed(1.0, palette.hypothetical.with_opacity(0.7), 4.0);
         canvas.circle(at, radius, None, ring);
@@ -152,7 +184,7 @@ fn paint_plan(canvas: &mut EguiCanvas, content: &MapContent, outcome: &PlanOutco
         let beside = at.offset(MARKER_RADIUS + 8.0, -MARKER_RADIUS);
         plates::paint_plate(canvas, content, (beside, Align::Left), &[(&text, 12.0)]);
     }
-    for facility in outcome.closed.iter().filter_map(|id| content.session.facility(*id)) {
+    for facility in plan.closed.iter().filter_map(|id| content.session.facility(*id)) {
         cross_out(canvas, content, facility.at);
     }
 }

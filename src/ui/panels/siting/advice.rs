@@ -53,6 +53,7 @@ impl SuggestionRow<'_> {
             figure: (&figure, terms::change_color(view, self.suggestion.change)),
             detail: &self.detail,
             hint: self.hint.of(view.language),
+            is_chosen: false,
         };
         let response = row.show(ui, view);
         if response.hovered() || response.has_focus() {

@@ -2,14 +2,14 @@
 
 use egui::{Role, Ui};
 
+use crate::analysis::{SitingQuestion, Verdict};
 use crate::language::{Language, Text};
-use crate::numbers::counted;
 use crate::ui::action::{Action, SitingAction};
-use crate::ui::siting::Run;
+use crate::ui::siting::{PlanModel, PlanShown, Run};
 use crate::ui::view::View;
 use crate::ui::{Workspace, words};
 
-use super::{section_ui, terms};
+use super::{models, section_ui, terms};
 
 const RUNS: Text = Text::new("优化记录", "Searches so far");
 const RUNS_HINT: Text = Text::new(
@@ -19,7 +19,13 @@ const RUNS_HINT: Text = Text::new(
 const FORGET: Text = Text::new("删除记录", "Forget");
 
 /// Lists the searches, the last one first.
-pub fn history_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
+pub fn history_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    view: &View,
+    pointed_at: &mut Option<PlanShown>,
+    actions: &mut Vec<Action>,
+) {
     let (runs, language) = (workspace.siting.runs.ended(), view.language);
     if runs.is_empty() {
         return;
@@ -33,6 +39,9 @@ pub fn history_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut
             let button = egui::Button::selectable(is_shown, &text).truncate();
             let row = ui.add_sized([width, ui.spacing().interact_size.y], button);
             words::name_widget(&row, Role::Button, &text);
+            if row.hovered() || row.has_focus() {
+                *pointed_at = Some(PlanShown { run: run.number, plan: None });
+            }
             if row.on_hover_text(format!("{text}\n{}", RUNS_HINT.of(language))).clicked() {
                 let shown = (!is_shown).then_some(run.number);
                 actions.push(SitingAction::ShowRun(shown).into());
@@ -51,24 +60,29 @@ pub fn history_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut
 fn summary(workspace: &Workspace, run: &Run, language: Language) -> String {
     let study = workspace.session.study();
     let question = &run.question;
-    let function = study.standard().get(question.function);
+    let function = question.function().and_then(|function| study.standard().get(function));
     let function = function.map_or("", |function| function.short_name.of(language));
-    let objective = terms::objective_name(question.objective).of(language);
-    let count = match question.objective.has_count() {
-        true => language.pick(format!("{} 处", question.count), counted(question.count, "site")),
-        false => String::new(),
+    let model = models::model_name(PlanModel::of(question)).of(language);
+    let count = match question {
+        SitingQuestion::Plan(asked) if !asked.objective.has_count() => None,
+        SitingQuestion::Plan(asked)
+        | SitingQuestion::Front(asked)
+        | SitingQuestion::Robust(asked, _) => Some(asked.count),
+        SitingQuestion::Bundles(asked) => asked.ask.rules.most_sites,
+        SitingQuestion::Phasing(_) => None,
     };
+    let count = count.map_or_else(String::new, |count| terms::sites_text(count, language));
     let result = match &run.result {
-        Ok(outcome) => match outcome.solution.gap() {
-            Some(gap) if outcome.solution.value.is_some() => {
+        Ok(outcome) => match outcome.verdict() {
+            Verdict { gap: Some(gap), value: Some(_), .. } => {
                 let gap = terms::gap_text(Some(gap));
                 language.pick(format!("差距 {gap}"), format!("gap {gap}"))
             }
-            _ => terms::status_text(outcome.solution.status).of(language).to_owned(),
+            Verdict { status, .. } => terms::status_text(status).of(language).to_owned(),
         },
         Err(_) => language.pick("未能求解", "not solved").to_owned(),
     };
-    let parts = [function, objective, &count, &result];
+    let parts = [function, model, &count, &result];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     format!("{}  {}", run.number.0, parts.join(" · "))
 }

@@ -3,11 +3,14 @@
 
 mod advice;
 mod curve;
+mod fields;
 mod history;
+mod models;
 mod next;
 mod outcome;
 mod own_plan;
 mod plan;
+mod reasons;
 mod roles;
 mod row;
 mod terms;
@@ -44,12 +47,17 @@ pub fn siting_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut 
         heading_ui(ui, workspace, view, actions);
         tabs_ui(ui, view, actions);
         ui.separator();
-        let mut pointed_at = None;
+        let (mut pointed_at, mut plan_at) = (None, None);
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match view.siting.tab {
             SitingTab::Advice => pointed_at = advice::advice_ui(ui, workspace, view, actions),
-            SitingTab::Plan => plan::plan_ui(ui, workspace, view, actions),
-            SitingTab::OwnPlan => own_plan::own_plan_ui(ui, workspace, view, actions),
+            SitingTab::Plan => plan::plan_ui(ui, workspace, view, &mut plan_at, actions),
+            SitingTab::OwnPlan => {
+                own_plan::own_plan_ui(ui, workspace, view, &mut plan_at, actions);
+            }
         });
+        if plan_at != view.siting.preview_plan {
+            actions.push(SitingAction::PreviewPlan(plan_at).into());
+        }
         if pointed_at != view.siting.preview {
             actions.push(SitingAction::Preview(pointed_at.map(Box::new)).into());
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use egui::{RichText, Ui};
 
-use crate::analysis::{Objective, PlanOutcome, ProposalUse};
+use crate::analysis::{Objective, PlanOutcome, ProposalUse, SitingOutcome, SitingQuestion};
 use crate::cartography::Palette;
 use crate::language::{Language, Text};
 use crate::numbers::{percent, thousands};
@@ -13,7 +13,7 @@ use crate::siting::Status;
 use crate::study::FacilityId;
 use crate::ui::Workspace;
 use crate::ui::action::{Action, SitingAction, ViewAction};
-use crate::ui::siting::{Run, SitingView, proposals};
+use crate::ui::siting::{PlanShown, Run, SitingView, proposals};
 use crate::ui::style::{self, color32};
 use crate::ui::view::View;
 
@@ -41,8 +41,14 @@ const KEEP_REST: Text = Text::new("保留勾选，优化其余", "Keep these, op
 const IN_BEST: Text = Text::new("在最优方案中", "in the best plan");
 const NOT_IN_BEST: Text = Text::new("不在最优方案中", "not in the best plan");
 
-/// Shows the part of the panel.
-pub fn own_plan_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
+/// Shows the part of the panel. Notes the plan pointed at.
+pub fn own_plan_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    view: &View,
+    pointed_at: &mut Option<PlanShown>,
+    actions: &mut Vec<Action>,
+) {
     let (session, language) = (&workspace.session, view.language);
     let own = proposals(session, view);
     ui.add_space(4.0);
@@ -52,7 +58,7 @@ pub fn own_plan_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mu
     }
     choice_ui(ui, workspace, view, actions);
     let runs = &workspace.siting.runs;
-    let best = comparison(workspace, view, &own).and_then(|run| run.result.as_ref().ok());
+    let best = comparison(workspace, view, &own);
     if let Some(outcome) = best {
         share_ui(ui, outcome, own.len(), view);
     }
@@ -66,7 +72,7 @@ pub fn own_plan_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mu
             own.iter().copied().filter(|id| view.siting.kept.contains(id)).collect();
         let ask = |kept: &BTreeSet<FacilityId>| {
             let question = view.siting.question_beside_own(session, view, kept);
-            SitingAction::Start(Box::new(question)).into()
+            SitingAction::Start(Box::new(SitingQuestion::Plan(question))).into()
         };
         let compare = ui.button(COMPARE.of(language));
         if compare.on_hover_text(COMPARE_HINT.of(language)).clicked() {
@@ -78,15 +84,21 @@ pub fn own_plan_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mu
         }
     });
     let shown = view.siting.shown_run.and_then(|number| runs.get(number));
-    if let Some(run) = shown.filter(|run| run.question.proposals == ProposalUse::MayGo) {
-        outcome_ui(ui, workspace, view, run, actions);
+    let is_beside_own = |run: &&Run| matches!(&run.question, SitingQuestion::Plan(q) if q.proposals == ProposalUse::MayGo);
+    if let Some(run) = shown.filter(is_beside_own) {
+        outcome_ui(ui, workspace, view, run, pointed_at, actions);
     }
 }
 
-/// The last search that set these proposals, as they stand now, beside the best plan of all.
-fn comparison<'w>(workspace: &'w Workspace, view: &View, own: &[FacilityId]) -> Option<&'w Run> {
-    let is_it = |run: &&Run| {
-        let question = &run.question;
+/// What came of the last search that set these proposals, as they stand now, beside the best plan of
+/// all.
+fn comparison<'w>(
+    workspace: &'w Workspace,
+    view: &View,
+    own: &[FacilityId],
+) -> Option<&'w PlanOutcome> {
+    let is_it = |outcome: &&PlanOutcome| {
+        let question = &outcome.question;
         question.scenario == workspace.session.shown()
             && (question.function, question.group) == (view.function, view.group)
             && question.objective == Objective::MostCovered
@@ -94,10 +106,15 @@ fn comparison<'w>(workspace: &'w Workspace, view: &View, own: &[FacilityId]) -> 
             && question.count == own.len()
             && question.choice == view.siting.choice
             && question.forced.is_empty()
-            && !run.is_outdated(&workspace.session)
-            && run.result.as_ref().is_ok_and(|outcome| outcome.proposals == own)
+            && outcome.proposals == own
     };
-    workspace.siting.runs.ended().iter().find(is_it)
+    let runs = workspace.siting.runs.ended().iter();
+    let current = runs.filter(|run| !run.is_outdated(&workspace.session));
+    let mut outcomes = current.filter_map(|run| match run.result.as_ref().ok()? {
+        SitingOutcome::Plan(outcome) => Some(outcome),
+        _ => None,
+    });
+    outcomes.find(is_it)
 }
 
 /// The share first, then what it is a share of.

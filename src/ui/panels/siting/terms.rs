@@ -1,11 +1,11 @@
-//! How siting is worded: objectives, values with their units, gaps, and what stands in a plan's way.
+//! How siting is worded: walks, values with their units, gaps and states.
 
-use crate::analysis::{Objective, PlanError, PlanOutcome, SiteChoice};
+use crate::analysis::{Objective, PlanFigures, PlanOutcome, SiteChoice};
 use crate::cartography::Palette;
-use crate::language::{Language, Message, Text};
+use crate::language::{Language, Text};
 use crate::layers::Persons;
 use crate::numbers::{counted, percent, thousands};
-use crate::siting::{Obstacle, Status};
+use crate::siting::Status;
 use crate::standard::FunctionIndex;
 use crate::study::register::SitingRule;
 use crate::study::{Study, Walk, WalkModel};
@@ -49,36 +49,6 @@ pub fn change_color(view: &View, change: Persons) -> egui::Color32 {
     })
 }
 
-pub fn objective_name(objective: Objective) -> Text {
-    match objective {
-        Objective::MostCovered => Text::new("覆盖居民最多", "Most residents covered"),
-        Objective::FewestSites => Text::new("全部覆盖，处数最少", "Fewest sites to cover everyone"),
-        Objective::ShortestMean => Text::new("平均步行最短", "Shortest mean walk"),
-        Objective::ShortestFarthest => Text::new("最远者步行最短", "Shortest farthest walk"),
-    }
-}
-
-pub fn objective_hint(objective: Objective) -> Text {
-    match objective {
-        Objective::MostCovered => Text::new(
-            "最大覆盖模型：步行距离以内的居民最多",
-            "Maximal covering: the most residents within the walking limit",
-        ),
-        Objective::FewestSites => Text::new(
-            "集合覆盖模型：用最少的处数让所有居民都在步行距离以内",
-            "Set covering: the fewest sites that have everyone within the walking limit",
-        ),
-        Objective::ShortestMean => Text::new(
-            "p-中位模型：居民到最近设施的平均步行距离最短，不设上限",
-            "p-median: the shortest mean walk to the nearest facility, however far",
-        ),
-        Objective::ShortestFarthest => Text::new(
-            "p-中心模型：步行最远的居民走得最短，不设上限",
-            "p-centre: whoever walks farthest walks as little as possible",
-        ),
-    }
-}
-
 pub fn choice_name(choice: SiteChoice, has_register: bool) -> Text {
     match choice {
         SiteChoice::AllBuildings => Text::new("所有建筑", "All buildings"),
@@ -101,13 +71,23 @@ pub fn choice_name(choice: SiteChoice, has_register: bool) -> Text {
 /// What a plan is worth, in the unit of its objective.
 pub fn value_text(outcome: &PlanOutcome, value: f64, walk: Walk<'_>, language: Language) -> String {
     match outcome.question.objective {
-        Objective::MostCovered => {
+        Objective::MostCovered | Objective::WithRoom(_) => {
             let covered = thousands(value.round() as i64);
             let rate = percent(from_solver(value).share_of(from_solver(outcome.residents)));
-            language.pick(
-                format!("覆盖 {covered} 人（{rate}）"),
-                format!("{covered} residents covered ({rate})"),
-            )
+            match outcome.question.objective {
+                Objective::WithRoom(_) => language.pick(
+                    format!("容纳 {covered} 人（{rate}）"),
+                    format!("room for {covered} residents ({rate})"),
+                ),
+                _ => language.pick(
+                    format!("覆盖 {covered} 人（{rate}）"),
+                    format!("{covered} residents covered ({rate})"),
+                ),
+            }
+        }
+        Objective::SecondSite { .. } | Objective::WorstUnit { .. } => {
+            let value = thousands(value.round() as i64);
+            language.pick(format!("目标值 {value}"), format!("objective {value}"))
         }
         Objective::FewestSites => sites_text(value.round() as usize, language),
         Objective::ShortestMean => {
@@ -139,6 +119,24 @@ pub fn gap_text(gap: Option<f64>) -> String {
     gap.map_or_else(|| "–".to_owned(), |gap| format!("{:.2} %", 100.0 * gap))
 }
 
+/// The bound where there is one to tell, gap and time.
+pub fn proof_text(
+    bound: Option<String>,
+    gap: Option<f64>,
+    seconds: f64,
+    language: Language,
+) -> String {
+    let gap = gap_text(gap);
+    let time = language.pick(format!("{seconds:.2} 秒"), format!("{seconds:.2} s"));
+    match bound {
+        None => language.pick(format!("差距 {gap} · {time}"), format!("gap {gap} · {time}")),
+        Some(bound) => language.pick(
+            format!("界 {bound} · 差距 {gap} · {time}"),
+            format!("bound {bound} · gap {gap} · {time}"),
+        ),
+    }
+}
+
 pub fn status_text(status: Status) -> Text {
     match status {
         Status::Optimal => Text::new("已证明最优", "Proven best"),
@@ -148,61 +146,37 @@ pub fn status_text(status: Status) -> Text {
     }
 }
 
-/// Why there is no plan, and what to do.
-pub fn obstacle_text(outcome: &PlanOutcome) -> Option<Message> {
-    Some(match outcome.solution.obstacle.as_ref()? {
-        Obstacle::OutOfReach(demand) => {
-            let residents = thousands(outcome.unreachable_residents.round() as i64);
-            let buildings = demand.len();
-            Message::new(
-                format!(
-                    "{buildings} 栋建筑的 {residents} 名居民，任何候选点都到不了（地图上已标出）。可加入候选点，或不计这些居民。"
-                ),
-                format!(
-                    "{residents} residents of {} are beyond every candidate (marked on the map). Add \
-                     candidates, or leave these residents out.",
-                    counted(buildings, "building")
-                ),
-            )
+/// What a plan comes to beside its value: who has a second site, or how the worst unit fares.
+pub fn figures_text(outcome: &PlanOutcome, study: &Study, language: Language) -> Option<String> {
+    let rate =
+        |residents: f64| percent(from_solver(residents).share_of(from_solver(outcome.residents)));
+    match outcome.figures {
+        PlanFigures::Plain => None,
+        PlanFigures::Backup { once, twice } => {
+            let (once, twice) = (rate(once), rate(twice));
+            Some(language.pick(
+                format!("{once} 的居民至少有一处，{twice} 至少有两处"),
+                format!("{once} of residents have one within reach, {twice} have two"),
+            ))
         }
-        Obstacle::FewerSites { available } => Message::new(
-            format!("只有 {available} 处可选，少于所要的处数。请减少处数或放宽候选点。"),
-            format!(
-                "Only {available} may be chosen, fewer than asked for. Ask for fewer sites, or admit \
-                 more candidates."
-            ),
-        ),
-        Obstacle::MoreForced { forced } => Message::new(
-            format!("必选的有 {forced} 处，多于所要的处数。请增加处数或减少必选。"),
-            format!(
-                "{forced} are forced, more than asked for. Ask for more sites, or force fewer."
-            ),
-        ),
-        Obstacle::TakesMore { at_least } => Message::new(
-            format!("至少需要 {at_least} 处才能让所有居民到达。请增加处数。"),
-            format!("It takes at least {at_least} sites to reach everyone. Ask for more sites."),
-        ),
-        #[allow(unreachable_patterns, reason = "further obstacles are told apart as they come")]
-        _ => Message::new("没有可行的方案", "There is no such plan"),
-    })
-}
-
-/// Why a question could not be put to the solver, and what to do.
-pub fn plan_error_text(error: PlanError) -> Message {
-    match error {
-        PlanError::NoPlaces => Message::new(
-            "没有可选的候选点：请在“候选点登记”中列入，或改选“所有建筑”。",
-            "No place may be chosen: add candidates to the register, or choose all buildings.",
-        ),
-        PlanError::TooManyPairs(_) => {
-            let most = thousands(crate::analysis::MOST_PAIRS as i64);
-            Message::new(
-                format!("建筑与候选点的组合超过 {most} 对；请减少候选点或缩短步行距离。"),
-                format!(
-                    "Buildings and candidates make more than {most} pairs; admit fewer candidates or \
-                     shorten the walking limit."
-                ),
-            )
+        PlanFigures::Evenness { covered, worst_unit, worst_rate } => {
+            Some(evenness_text(rate(covered), worst_unit, worst_rate, study, language))
         }
     }
+}
+
+/// How many are covered, and how the worst unit fares.
+pub fn evenness_text(
+    covered: String,
+    worst_unit: Option<u32>,
+    worst_rate: f64,
+    study: &Study,
+    language: Language,
+) -> String {
+    let unit = worst_unit.map_or("–", |unit| study.layers().units.name(unit as usize));
+    let worst = percent(Some(worst_rate));
+    language.pick(
+        format!("覆盖 {covered}，最差单元 {unit} {worst}"),
+        format!("{covered} covered, worst unit {unit} {worst}"),
+    )
 }

@@ -1,0 +1,313 @@
+//! A planner's question with all its ways on foot: candidates, the scenario's own proposals and what
+//! exists as the sites of one problem, which is then solved.
+//!
+//! The sites of a problem are the places first, then the scenario's facilities of the function.
+
+use std::ops::ControlFlow;
+
+use crate::siting::{
+    Backup, Capacitated, Equity, Limits, Listener, MaxCover, Model, Obstacle, PCentre, PMedian,
+    Problem, SetCover, SiteModel, Solution, Standing, Status,
+};
+use crate::study::{AreaUse, Facility, FacilityId, Study};
+
+use super::super::best_sites::has_room;
+use super::super::siting::{SitePlace, SiteQuestion, homes, rooms_by_area, units_of};
+use super::early::{EarlyAim, EarlyPlan, RunClock, Stage, StageListener, Surveyed, surveyed};
+use super::outcome::{PlanFigures, PlanOutcome, PlanSite, SitePlan};
+use super::question::{Objective, PlanError, PlanQuestion, ProposalUse, Room, SiteKey};
+
+/// A question with all its ways on foot, ready to be solved.
+#[derive(Debug, Clone)]
+pub struct PlanProblem {
+    pub(super) question: PlanQuestion,
+    pub(super) places: Vec<SitePlace>,
+    /// The facilities of the function, whose sites follow those of the places.
+    pub(super) facilities: Vec<Facility>,
+    pub(super) problem: Problem,
+    /// The building of each demand point.
+    buildings: Vec<u32>,
+    pub(super) model: SiteModel,
+    left_out: f64,
+    /// Whether all ways are measured.
+    pub(super) is_whole: bool,
+    early: Option<EarlyPlan>,
+}
+
+/// What a question is about before ways are measured.
+struct Premises {
+    places: Vec<SitePlace>,
+    facilities: Vec<Facility>,
+    limit_m: f64,
+}
+
+impl PlanProblem {
+    /// Measures the ways that a question needs.
+    ///
+    /// # Errors
+    /// When there is nothing to choose from, or buildings and places make too many pairs.
+    pub fn of(study: &Study, question: PlanQuestion) -> Result<Self, PlanError> {
+        let clock = RunClock::start(Limits::default());
+        Self::measured(study, question, &clock, &mut |_| ControlFlow::Continue(()))
+    }
+
+    /// The same, telling how far measuring has come and of plans made on the way. Where it is ended,
+    /// the places that are not measured are closed.
+    ///
+    /// # Errors
+    /// When there is nothing to choose from, or buildings and places make too many pairs.
+    pub fn measured(
+        study: &Study,
+        question: PlanQuestion,
+        clock: &RunClock,
+        listener: &mut StageListener<'_>,
+    ) -> Result<Self, PlanError> {
+        let Premises { places, facilities, limit_m } = Premises::of(study, &question)?;
+        let asked = SiteQuestion {
+            function: question.function,
+            group: question.group,
+            farthest_m: if question.objective.has_limit() { limit_m } else { f64::INFINITY },
+            places,
+            keeping: Some(question.scenario),
+        };
+        let rooms = rooms(study, &question, &asked.places, &facilities)?;
+        let lay_down = |problem: &mut Problem| {
+            question.lay_down(problem, &asked.places, &facilities);
+        };
+        let units = units_of(study, &homes(study, question.group));
+        let model = model(&question, limit_m, rooms, units);
+        let value_of = |problem: &Problem, sites: &[usize]| model.value_of(problem, sites);
+        let aim = EarlyAim {
+            objective: question.objective,
+            count: question.count,
+            limit_m,
+            lay_down: &lay_down,
+            value_of: &value_of,
+        };
+        let Surveyed { problem: measured, early } = surveyed(study, &asked, aim, clock, listener)?;
+        let (mut problem, buildings) = (measured.problem, measured.buildings);
+        lay_down(&mut problem);
+        let mut left_out = 0.0;
+        if question.leaves_out_unreachable && question.objective.serves_all() {
+            for demand in problem.out_of_reach(asked.farthest_m) {
+                left_out += std::mem::take(&mut problem.weights[demand]);
+            }
+        }
+        let (places, is_whole) = (asked.places, measured.is_whole);
+        Ok(Self {
+            question,
+            places,
+            facilities,
+            problem,
+            buildings,
+            model,
+            left_out,
+            is_whole,
+            early,
+        })
+    }
+
+    /// Finds the best plan, or as good a one as limits and listener leave time for.
+    ///
+    /// # Errors
+    /// When the model needs HiGHS and the program is built without it, or HiGHS fails.
+    pub fn solve(
+        &self,
+        limits: Limits,
+        listener: &mut Listener<'_>,
+    ) -> Result<PlanOutcome, PlanError> {
+        let solution = self.model.solve(&self.problem, limits, listener)?;
+        let solution = self.judged(solution);
+        let own: Vec<usize> = (self.places.len()..)
+            .zip(&self.facilities)
+            .filter(|(_, facility)| facility.is_planned())
+            .map(|(site, _)| site)
+            .collect();
+        let unreachable: &[usize] = match &solution.obstacle {
+            Some(Obstacle::OutOfReach(demand)) => demand,
+            _ => &[],
+        };
+        let unreachable_residents =
+            unreachable.iter().map(|demand| self.problem.weights[*demand]).sum();
+        let unreachable = unreachable.iter().map(|demand| self.buildings[*demand]).collect();
+        Ok(PlanOutcome {
+            question: self.question.clone(),
+            plan: self.plan(&solution),
+            figures: PlanFigures::of(&self.model, &self.problem, &solution.sites),
+            residents: self.problem.weight(),
+            without: self.model.value_of(&self.problem, &[]),
+            own: self.model.value_of(&self.problem, &own),
+            proposals: own
+                .iter()
+                .map(|site| self.facilities[site - self.places.len()].id)
+                .collect(),
+            unreachable,
+            unreachable_residents,
+            left_out: self.left_out,
+            solution,
+        })
+    }
+
+    /// Where ways are missing, bounds say nothing of the places that were not measured; and a plan
+    /// made on the way may be better than what a search came to that was ended.
+    fn judged(&self, mut solution: Solution) -> Solution {
+        if let Some(EarlyPlan { sites, value }) = &self.early {
+            let is_better = solution.value.is_none_or(|known| match self.model.is_gain() {
+                true => *value > known,
+                false => *value < known,
+            });
+            if is_better && solution.status != Status::Infeasible {
+                (solution.sites, solution.value) = (sites.clone(), Some(*value));
+                solution.status = Status::Feasible;
+            }
+        }
+        if !self.is_whole {
+            solution.obstacle = None;
+            solution.status =
+                if solution.value.is_some() { Status::Feasible } else { Status::Unknown };
+            solution.bound = Some(self.model.bound_unseen(&self.problem));
+        }
+        solution
+    }
+
+    /// What opens and what closes in a solution.
+    fn plan(&self, solution: &Solution) -> SitePlan {
+        let closed =
+            if solution.value.is_some() { self.closed_by(&solution.sites) } else { Vec::new() };
+        SitePlan { sites: self.sites(&solution.sites), closed }
+    }
+
+    pub(super) fn plan_of(&self, open: &[usize]) -> SitePlan {
+        SitePlan { sites: self.sites(open), closed: self.closed_by(open) }
+    }
+
+    fn sites(&self, open: &[usize]) -> Vec<PlanSite> {
+        let served = self.model.served_by(&self.problem, open);
+        open.iter().zip(served).map(|(site, serves)| self.site(*site, serves)).collect()
+    }
+
+    fn site(&self, site: usize, serves: f64) -> PlanSite {
+        match self.places.get(site) {
+            Some(place) => PlanSite::at_place(place, serves),
+            None => PlanSite::of_facility(&self.facilities[site - self.places.len()], serves),
+        }
+    }
+
+    /// The facilities that are neither among the open sites nor stay anyway.
+    fn closed_by(&self, open: &[usize]) -> Vec<FacilityId> {
+        let sites = (self.places.len()..).zip(&self.facilities);
+        let leaving = sites.filter(|(site, _)| {
+            self.problem.standing[*site] != Standing::Existing && !open.contains(site)
+        });
+        leaving.map(|(_, facility)| facility.id).collect()
+    }
+}
+
+impl Premises {
+    fn of(study: &Study, question: &PlanQuestion) -> Result<Self, PlanError> {
+        let PlanQuestion { scenario, function, group, .. } = *question;
+        let offering = study.facilities(scenario).values().filter(|f| f.offers(function));
+        let facilities: Vec<Facility> = offering.cloned().collect();
+        let is_proposed = |place: &SitePlace| {
+            let mut own = facilities.iter().filter(|facility| facility.is_planned());
+            own.any(|facility| facility.origin == place.origin)
+        };
+        let mut places = question.choice.places(study, function);
+        places.retain(|place| !is_proposed(place) && has_room(study, scenario, &place.origin));
+        let may_choose_own =
+            question.proposals == ProposalUse::MayGo && facilities.iter().any(Facility::is_planned);
+        if places.is_empty() && !may_choose_own {
+            return Err(PlanError::NoPlaces);
+        }
+        let limit_m = study.walk(group).limit_m(function);
+        Ok(Self { places, facilities, limit_m })
+    }
+}
+
+impl Objective {
+    /// Whether there is a distance beyond which nobody is served.
+    fn has_limit(self) -> bool {
+        !matches!(self, Self::ShortestMean | Self::ShortestFarthest)
+    }
+}
+
+impl PlanQuestion {
+    /// What holds for each site, as far as it is measured.
+    pub(super) fn lay_down(
+        &self,
+        problem: &mut Problem,
+        places: &[SitePlace],
+        facilities: &[Facility],
+    ) {
+        for (standing, place) in problem.standing.iter_mut().zip(places) {
+            if *standing == Standing::Candidate {
+                *standing = self.standing_of(&SiteKey::Place(place.id.clone()), *standing);
+            }
+        }
+        for (standing, facility) in problem.standing[places.len()..].iter_mut().zip(facilities) {
+            *standing = self.standing_of_facility(facility);
+        }
+    }
+}
+
+fn model(
+    question: &PlanQuestion,
+    limit_m: f64,
+    capacities: Vec<f64>,
+    units: Vec<Option<u32>>,
+) -> SiteModel {
+    let count = question.count;
+    match question.objective {
+        Objective::MostCovered => SiteModel::Plain(Model::MaxCover(MaxCover { count, limit_m })),
+        Objective::FewestSites => {
+            SiteModel::Plain(Model::SetCover(SetCover { limit_m, most: None }))
+        }
+        Objective::ShortestMean => SiteModel::Plain(Model::PMedian(PMedian { count })),
+        Objective::ShortestFarthest => SiteModel::Plain(Model::PCentre(PCentre { count })),
+        Objective::SecondSite { first_share } => {
+            SiteModel::Backup(Backup { count, limit_m, first_share })
+        }
+        Objective::WithRoom(_) => {
+            SiteModel::Capacitated(Capacitated { count, limit_m, capacities })
+        }
+        Objective::WorstUnit { worst_share } => {
+            SiteModel::Equity(Equity { count, limit_m, worst_share, units })
+        }
+    }
+}
+
+/// The residents for whom each site has room; none where that is not asked for.
+fn rooms(
+    study: &Study,
+    question: &PlanQuestion,
+    places: &[SitePlace],
+    facilities: &[Facility],
+) -> Result<Vec<f64>, PlanError> {
+    let Objective::WithRoom(room) = question.objective else { return Ok(Vec::new()) };
+    let sites = places.len() + facilities.len();
+    match room {
+        Room::Each(residents) => Ok(vec![residents; sites]),
+        Room::ByArea => {
+            let of_places = places.iter().map(|place| place.usable_area_m2);
+            let counted = |facility: &Facility| match question.standing_of_facility(facility) {
+                // It serves nobody.
+                Standing::Forbidden => Some(0.0),
+                _ => AreaUse::of(facility).counted_for(question.function),
+            };
+            let areas: Vec<Option<f64>> = of_places.chain(facilities.iter().map(counted)).collect();
+            let unknown = areas.iter().filter(|area| area.is_none()).count();
+            if unknown > 0 {
+                return Err(PlanError::UnknownAreas(unknown));
+            }
+            let rooms = rooms_by_area(study, question.function, areas.into_iter());
+            rooms.ok_or(PlanError::NoAreaNorm)
+        }
+    }
+}
+
+impl Stage {
+    /// A search after all is measured.
+    pub(super) fn searching(progress: crate::siting::Progress) -> Self {
+        Self { measured: 1.0, progress }
+    }
+}

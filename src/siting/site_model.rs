@@ -1,0 +1,102 @@
+//! Any of the models over one function's sites: the plain four, and those that HiGHS proves.
+
+use super::covering::backup::{Backup, solve_backup};
+use super::covering::capacity::{Capacitated, solve_capacitated};
+use super::covering::equity::{Equity, solve_equity};
+use super::linear::SolverError;
+use super::problem::{Model, Problem};
+use super::solution::Solution;
+use super::solve;
+use super::watch::{Limits, Listener};
+
+/// Which plan is best.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SiteModel {
+    Plain(Model),
+    Backup(Backup),
+    Capacitated(Capacitated),
+    Equity(Equity),
+}
+
+impl SiteModel {
+    /// Its name in flags and JSON.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Plain(model) => model.id(),
+            Self::Backup(_) => "backup",
+            Self::Capacitated(_) => "capacitated",
+            Self::Equity(_) => "equity",
+        }
+    }
+
+    /// How many sites are asked for, if that is given.
+    pub fn count(&self) -> Option<usize> {
+        match self {
+            Self::Plain(model) => model.count(),
+            Self::Backup(Backup { count, .. })
+            | Self::Capacitated(Capacitated { count, .. })
+            | Self::Equity(Equity { count, .. }) => Some(*count),
+        }
+    }
+
+    /// Metres within which a demand point is served at all; infinite where any distance will do.
+    pub fn limit_m(&self) -> f64 {
+        match self {
+            Self::Plain(model) => model.limit_m(),
+            Self::Backup(Backup { limit_m, .. })
+            | Self::Capacitated(Capacitated { limit_m, .. })
+            | Self::Equity(Equity { limit_m, .. }) => *limit_m,
+        }
+    }
+
+    /// Whether more is better.
+    pub fn is_gain(&self) -> bool {
+        match self {
+            Self::Plain(model) => matches!(model, Model::MaxCover(_)),
+            Self::Backup(_) | Self::Capacitated(_) | Self::Equity(_) => true,
+        }
+    }
+
+    /// Finds the best plan, or as good a one as the limits and the listener leave time for.
+    ///
+    /// # Errors
+    /// When the model needs HiGHS and the program is built without it, or HiGHS fails.
+    pub fn solve(
+        &self,
+        problem: &Problem,
+        limits: Limits,
+        listener: &mut Listener<'_>,
+    ) -> Result<Solution, SolverError> {
+        match self {
+            Self::Plain(model) => Ok(solve(problem, model, limits, listener)),
+            Self::Backup(model) => solve_backup(problem, *model, limits, listener),
+            Self::Capacitated(model) => solve_capacitated(problem, model, limits, listener),
+            Self::Equity(model) => solve_equity(problem, model, limits, listener),
+        }
+    }
+
+    /// What a plan comes to; nothing where it leaves out whom it has to serve.
+    pub fn value_of(&self, problem: &Problem, open: &[usize]) -> Option<f64> {
+        match self {
+            Self::Plain(model) => model.value_of(problem, open),
+            Self::Backup(model) => Some(model.value_of(problem, open)),
+            Self::Capacitated(model) => Some(model.value_of(problem, open)),
+            Self::Equity(model) => Some(model.value_of(problem, open)),
+        }
+    }
+
+    /// The weight that each site of a plan serves: with room for so many as the model assigns it,
+    /// else of those who have it as their nearest.
+    pub fn served_by(&self, problem: &Problem, open: &[usize]) -> Vec<f64> {
+        match self {
+            Self::Capacitated(model) => model.served_by(problem, open),
+            _ => problem.served_by(open, self.limit_m()),
+        }
+    }
+
+    /// What holds of all plans before anything is known of the sites: all weight is covered, or
+    /// nobody walks at all.
+    pub fn bound_unseen(&self, problem: &Problem) -> f64 {
+        if self.is_gain() { problem.weight() } else { 0.0 }
+    }
+}

@@ -1,0 +1,383 @@
+//! What is set for a search: the model, its own fields, and the question that follows from both.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analysis::{
+    AskedFunction, BundleAsk, BundlesQuestion, FutureAsk, Objective, PhasingQuestion, PlanQuestion,
+    ProposalUse, Room, SiteKey, SitingQuestion,
+};
+use crate::language::Message;
+use crate::layers::{Group, GroupFactors};
+use crate::programme::{money_of, target_group};
+use crate::session::Session;
+use crate::siting::{BundleRules, ComplexConditions, Complexes};
+use crate::standard::{FunctionIndex, Standard};
+use crate::study::{Facility, Parameters, WalkLimit, WalkModel, WeekHours};
+use crate::ui::view::View;
+
+use super::{SiteRole, SitingView};
+
+/// Ten thousand yuan, in which planners count money.
+const WAN: f64 = 10_000.0;
+
+/// Which model is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PlanModel {
+    #[default]
+    MostCovered,
+    FewestSites,
+    ShortestMean,
+    ShortestFarthest,
+    SecondSite,
+    WithRoom,
+    WorstUnit,
+    Front,
+    Robust,
+    Bundles,
+    Phasing,
+}
+
+impl PlanModel {
+    pub const ALL: [Self; 11] = [
+        Self::MostCovered,
+        Self::FewestSites,
+        Self::ShortestMean,
+        Self::ShortestFarthest,
+        Self::SecondSite,
+        Self::WithRoom,
+        Self::WorstUnit,
+        Self::Front,
+        Self::Robust,
+        Self::Bundles,
+        Self::Phasing,
+    ];
+
+    /// The model that a question is about.
+    pub fn of(question: &SitingQuestion) -> Self {
+        match question {
+            SitingQuestion::Plan(question) => match question.objective {
+                Objective::MostCovered => Self::MostCovered,
+                Objective::FewestSites => Self::FewestSites,
+                Objective::ShortestMean => Self::ShortestMean,
+                Objective::ShortestFarthest => Self::ShortestFarthest,
+                Objective::SecondSite { .. } => Self::SecondSite,
+                Objective::WithRoom(_) => Self::WithRoom,
+                Objective::WorstUnit { .. } => Self::WorstUnit,
+            },
+            SitingQuestion::Front(_) => Self::Front,
+            SitingQuestion::Robust(..) => Self::Robust,
+            SitingQuestion::Bundles(_) => Self::Bundles,
+            SitingQuestion::Phasing(_) => Self::Phasing,
+        }
+    }
+
+    /// Whether so many sites are asked for.
+    pub fn has_count(self) -> bool {
+        !matches!(self, Self::FewestSites | Self::Phasing)
+    }
+
+    /// Whether candidates are chosen among; projects are the scenario's own.
+    pub fn has_places(self) -> bool {
+        self != Self::Phasing
+    }
+
+    /// Whether everyone is to be served.
+    pub fn serves_all(self) -> bool {
+        matches!(self, Self::FewestSites | Self::ShortestMean | Self::ShortestFarthest)
+    }
+
+    /// Whether the scenario's proposals may be replaced.
+    pub fn may_replace(self) -> bool {
+        !matches!(self, Self::Bundles | Self::Phasing)
+    }
+}
+
+/// What is set for a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanForm {
+    pub model: PlanModel,
+    pub count: usize,
+    pub keeps_existing: bool,
+    pub proposals: ProposalUse,
+    pub forced: BTreeSet<SiteKey>,
+    pub forbidden: BTreeSet<SiteKey>,
+    pub leaves_out_unreachable: bool,
+    /// What the first site in reach is worth, from 0 to 1.
+    pub first_share: f64,
+    pub room: Room,
+    /// How much the worst unit counts, from 0 to 1.
+    pub worst_share: f64,
+    pub futures: FutureForm,
+    pub bundle: BundleForm,
+    pub phasing: PhasingForm,
+}
+
+/// Which futures a robust plan is for, beside the study as it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FutureForm {
+    /// The other walk model.
+    pub other_walk: bool,
+    /// All residents, so many times.
+    pub growth: Option<f64>,
+    /// Residents of 60 and more, so many times.
+    pub ageing: Option<f64>,
+    /// Another walking limit, in metres.
+    pub limit_m: Option<f64>,
+}
+
+/// What is set for bundles.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BundleForm {
+    /// None are all of the standard.
+    pub functions: BTreeSet<FunctionIndex>,
+    /// Hours as they are typed.
+    pub hours: BTreeMap<FunctionIndex, String>,
+    /// In ten thousand yuan.
+    pub budget_wan: Option<f64>,
+    pub complexes: Complexes,
+    /// Whether areas grow with the residents they serve.
+    pub by_area: bool,
+}
+
+/// Budgets where the study has none.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PhasingForm {
+    pub first_year: i32,
+    pub years: usize,
+    /// For each year, in ten thousand yuan.
+    pub budget_wan: f64,
+}
+
+impl Default for PlanForm {
+    fn default() -> Self {
+        Self {
+            model: PlanModel::MostCovered,
+            count: 3,
+            keeps_existing: true,
+            proposals: ProposalUse::Stay,
+            forced: BTreeSet::new(),
+            forbidden: BTreeSet::new(),
+            leaves_out_unreachable: false,
+            first_share: 0.7,
+            room: Room::ByArea,
+            worst_share: 0.5,
+            futures: FutureForm {
+                other_walk: false,
+                growth: Some(1.2),
+                ageing: None,
+                limit_m: None,
+            },
+            bundle: BundleForm {
+                functions: BTreeSet::new(),
+                hours: BTreeMap::new(),
+                budget_wan: None,
+                complexes: Complexes::AsItComes,
+                by_area: false,
+            },
+            phasing: PhasingForm {
+                first_year: crate::study::register::Date::today().year(),
+                years: 3,
+                budget_wan: 500.0,
+            },
+        }
+    }
+}
+
+impl PlanForm {
+    /// What is laid down for a site, in its turn: free, forced, forbidden, free again.
+    pub fn with(&self, key: SiteKey, role: SiteRole) -> Self {
+        let mut form = self.clone();
+        form.forced.remove(&key);
+        form.forbidden.remove(&key);
+        match role {
+            SiteRole::Free => {}
+            SiteRole::Forced => {
+                form.forced.insert(key);
+            }
+            SiteRole::Forbidden => {
+                form.forbidden.insert(key);
+            }
+        }
+        form
+    }
+
+    pub fn role_of(&self, key: &SiteKey) -> SiteRole {
+        if self.forced.contains(key) {
+            SiteRole::Forced
+        } else if self.forbidden.contains(key) {
+            SiteRole::Forbidden
+        } else {
+            SiteRole::Free
+        }
+    }
+}
+
+impl FutureForm {
+    /// The futures, each with its name; those that change nothing are left out.
+    pub fn futures(&self, session: &Session, group: usize) -> Vec<FutureAsk> {
+        let before = *session.study().parameters();
+        let mut futures = Vec::new();
+        let mut add = |name: Message, parameters: Parameters| {
+            if parameters != before {
+                futures.push(FutureAsk { name, parameters, group });
+            }
+        };
+        let percent = |factor: f64| format!("{:+.0} %", 100.0 * (factor - 1.0));
+        if self.other_walk {
+            let (model, name) = match before.model {
+                WalkModel::Circle => {
+                    (WalkModel::Network, Message::new("沿道路步行", "along the streets"))
+                }
+                WalkModel::Network => (WalkModel::Circle, Message::new("按步行圈", "in circles")),
+            };
+            add(name, Parameters { model, ..before });
+        }
+        if let Some(factor) = self.growth {
+            let share = percent(factor);
+            let name = Message::new(format!("居民 {share}"), format!("residents {share}"));
+            add(name, Parameters { growth: GroupFactors::of_everyone(factor), ..before });
+        }
+        if let Some(factor) = self.ageing {
+            let share = percent(factor);
+            let name = Message::new(format!("60 岁以上 {share}"), format!("aged 60+ {share}"));
+            add(
+                name,
+                Parameters { growth: before.growth.with(Group::Age60Plus, factor), ..before },
+            );
+        }
+        if let Some(limit_m) = self.limit_m {
+            let name = Message::new(format!("限 {limit_m:.0} 米"), format!("limit {limit_m:.0} m"));
+            add(name, Parameters { limit: WalkLimit::Metres(limit_m), ..before });
+        }
+        futures
+    }
+}
+
+impl BundleForm {
+    /// The functions asked about: those chosen, or all of the standard.
+    pub fn chosen(&self, standard: &Standard) -> Vec<FunctionIndex> {
+        let in_standard = |index: &FunctionIndex| standard.function(*index).in_standard;
+        let all = standard.indexes().filter(in_standard);
+        let is_chosen =
+            |index: &FunctionIndex| self.functions.is_empty() || self.functions.contains(index);
+        all.filter(is_chosen).collect()
+    }
+
+    /// The hours typed for a function, where they can be read.
+    pub fn hours_of(&self, function: FunctionIndex) -> Option<WeekHours> {
+        self.hours.get(&function).and_then(|text| WeekHours::parse(text).ok())
+    }
+}
+
+impl PhasingForm {
+    /// The study's budgets, or as many years alike.
+    pub fn budgets(&self, session: &Session) -> BTreeMap<i32, f64> {
+        let known = &session.study().programme_rules().budgets;
+        match known.is_empty() {
+            false => known.clone(),
+            true => {
+                let years = (self.first_year..).take(self.years);
+                years.map(|year| (year, self.budget_wan * WAN)).collect()
+            }
+        }
+    }
+}
+
+impl SitingView {
+    /// What the form asks about the scenario shown.
+    pub fn question(&self, session: &Session, view: &View) -> SitingQuestion {
+        let form = &self.plan;
+        let plan = |objective| self.plan_question(session, view, objective);
+        let worst_unit = Objective::WorstUnit { worst_share: form.worst_share };
+        SitingQuestion::Plan(plan(match form.model {
+            PlanModel::MostCovered => Objective::MostCovered,
+            PlanModel::FewestSites => Objective::FewestSites,
+            PlanModel::ShortestMean => Objective::ShortestMean,
+            PlanModel::ShortestFarthest => Objective::ShortestFarthest,
+            PlanModel::SecondSite => Objective::SecondSite { first_share: form.first_share },
+            PlanModel::WithRoom => Objective::WithRoom(form.room),
+            PlanModel::WorstUnit => worst_unit,
+            PlanModel::Front => return SitingQuestion::Front(plan(worst_unit)),
+            PlanModel::Robust => {
+                let futures = form.futures.futures(session, view.group);
+                return SitingQuestion::Robust(plan(Objective::MostCovered), futures);
+            }
+            PlanModel::Bundles => return SitingQuestion::Bundles(self.bundles(session)),
+            PlanModel::Phasing => return SitingQuestion::Phasing(self.phasing(session, view)),
+        }))
+    }
+
+    /// The plan of one function that the form asks for, by an objective.
+    pub fn plan_question(
+        &self,
+        session: &Session,
+        view: &View,
+        objective: Objective,
+    ) -> PlanQuestion {
+        let PlanForm { count, keeps_existing, proposals, .. } = self.plan;
+        PlanQuestion {
+            scenario: session.shown(),
+            function: view.function,
+            group: view.group,
+            objective,
+            count,
+            choice: self.choice,
+            keeps_existing,
+            proposals,
+            forced: self.plan.forced.clone(),
+            forbidden: self.plan.forbidden.clone(),
+            leaves_out_unreachable: self.plan.leaves_out_unreachable,
+        }
+    }
+
+    fn bundles(&self, session: &Session) -> BundlesQuestion {
+        let (study, form) = (session.study(), &self.plan.bundle);
+        let functions = form.chosen(study.standard()).into_iter().map(|function| AskedFunction {
+            function,
+            group: target_group(study, function),
+            hours: form.hours_of(function),
+        });
+        let rules = BundleRules {
+            most_sites: Some(self.plan.count),
+            budget: form.budget_wan.map(|wan| wan * WAN),
+            complex: ComplexConditions::default(),
+            complexes: form.complexes,
+        };
+        let ask = BundleAsk {
+            functions: functions.collect(),
+            choice: self.choice,
+            keeping: self.plan.keeps_existing.then(|| session.shown()),
+            by_area: form.by_area,
+            rules,
+        };
+        let places = |keys: &BTreeSet<SiteKey>| {
+            let ids = keys.iter().filter_map(|key| match key {
+                SiteKey::Place(id) => Some(id.clone()),
+                SiteKey::Facility(_) => None,
+            });
+            ids.collect()
+        };
+        BundlesQuestion {
+            scenario: session.shown(),
+            ask,
+            forced: places(&self.plan.forced),
+            forbidden: places(&self.plan.forbidden),
+        }
+    }
+
+    fn phasing(&self, session: &Session, view: &View) -> PhasingQuestion {
+        let study = session.study();
+        let projects = session.facilities().values();
+        let projects = projects.filter(|f| f.is_planned() && f.offers(view.function));
+        let cost = |facility: &Facility| {
+            money_of(study, facility).conversion.map(|cost| (facility.id, cost.yuan))
+        };
+        PhasingQuestion {
+            scenario: session.shown(),
+            function: view.function,
+            group: view.group,
+            costs: projects.filter_map(cost).collect(),
+            budgets: self.plan.phasing.budgets(session),
+        }
+    }
+}
