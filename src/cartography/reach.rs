@@ -1,7 +1,7 @@
 //! How far one walks from the facilities that are singled out: circles, or the streets and the ground
 //! within reach by minutes; and the path from one place to another.
 
-use crate::geometry::WorldPoint;
+use crate::geometry::{Extent, WorldPoint};
 use crate::study::Facility;
 use crate::walking::WalkNetwork;
 
@@ -17,6 +17,8 @@ const PATH_PX: f32 = 3.5;
 /// Of the facilities that are not singled out, only the rings of so many say their minutes, those in
 /// the middle of the map: more would be noise.
 const MOST_LABELLED: usize = 3;
+/// Outlines of ground that is smaller are not drawn.
+const LEAST_OUTLINE_PX: f64 = 40.0;
 /// Rings closer together than this leave no room for a number between them.
 const LEAST_RING_GAP_PX: f32 = 24.0;
 
@@ -38,11 +40,18 @@ pub(super) fn paint_isochrone(canvas: &mut dyn Canvas, content: &MapContent) {
     for ring in isochrones.of_limit.iter().flatten() {
         canvas.line(&content.on_screen(ring), true, Stroke::solid(1.5, color.with_opacity(0.7)));
     }
+    // Specks beside the ground that is connected, and holes in it, would be noise.
+    let least_m = LEAST_OUTLINE_PX * content.camera.metres_per_pixel;
+    let is_seen = |ring: &&Vec<WorldPoint>| {
+        let extent = Extent::of(ring.iter().copied());
+        extent.is_some_and(|extent| extent.width().max(extent.height()) >= least_m)
+    };
     for (minutes, outlines) in &isochrones.of_minutes {
         let stroke = Stroke::dashed(1.0, color.with_opacity(0.8), 4.0);
-        let rings = outlines.iter().flatten();
-        rings.for_each(|ring| canvas.line(&content.on_screen(ring), true, stroke));
-        let corners = outlines.iter().flatten().flatten();
+        let outer = outlines.iter().filter_map(|outline| outline.first());
+        let seen: Vec<_> = outer.filter(is_seen).collect();
+        seen.iter().for_each(|ring| canvas.line(&content.on_screen(ring), true, stroke));
+        let corners = seen.into_iter().flatten();
         if let Some(north) = corners.max_by(|one, other| one.y.total_cmp(&other.y)) {
             let at = content.camera.screen_from_world(*north);
             paint_ring_label(canvas, content, at, *minutes, color);
@@ -74,7 +83,8 @@ fn paint_circles(canvas: &mut dyn Canvas, content: &MapContent, facility: &Facil
     canvas.circle(center, radius, None, Stroke::solid(2.0, color));
 }
 
-/// The streets within the limit by minutes, and the circle of the same limit for comparison.
+/// The streets within a quarter of an hour or the limit by minutes, and the circle of the limit for
+/// comparison.
 fn paint_streets(
     canvas: &mut dyn Canvas,
     content: &MapContent,
@@ -82,12 +92,13 @@ fn paint_streets(
     facility: &Facility,
 ) {
     let limit_m = content.walk().limit_m(content.function);
+    let farthest_m = content.walk().rings().iter().map(|(_, m)| *m).fold(limit_m, f64::max);
     let color = content.palette.of_origin(facility);
     let center = content.camera.screen_from_world(facility.at);
     let radius = content.camera.pixels_from_metres(limit_m);
     canvas.circle(center, radius, None, Stroke::dashed(1.0, color.with_opacity(0.8), 4.0));
     let pieces: Vec<_> = network
-        .reached_streets(facility.at, limit_m)
+        .reached_streets(facility.at, farthest_m)
         .iter()
         .flat_map(|street| by_minutes(&street.line, content.walk().rings()))
         .map(|(class, line)| (class, content.on_screen(&line)))

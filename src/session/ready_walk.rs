@@ -1,8 +1,6 @@
 //! What another way of walking leads to, computed beside a session that goes on meanwhile: in a city
 //! the walk networks and the coverage of what exists take longer than a frame.
 
-use crate::layers::LayerSet;
-use crate::standard::Standard;
 use crate::study::{Edit, Parameters, ScenarioId, Study};
 
 use super::{Assessed, Session};
@@ -13,13 +11,6 @@ pub struct ReadyWalk {
     /// The study under the parameters; only its networks are of use to another.
     study: Study,
     base: Assessed,
-}
-
-/// What the coverage of what exists depends on, which no scenario edits.
-struct Basis<'a> {
-    parameters: &'a Parameters,
-    standard: &'a Standard,
-    data: &'a LayerSet,
 }
 
 impl ReadyWalk {
@@ -49,17 +40,7 @@ impl ReadyWalk {
 
     /// The coverage of what exists in a study, where it is the one that was computed.
     pub(super) fn base_of(self, study: &Study) -> Option<Assessed> {
-        let (own, other) = (Basis::of(&self.study), Basis::of(study));
-        let is_same = own.parameters == other.parameters
-            && std::ptr::eq(own.standard, other.standard)
-            && std::ptr::eq(own.data, other.data);
-        is_same.then_some(self.base)
-    }
-}
-
-impl<'a> Basis<'a> {
-    fn of(study: &'a Study) -> Self {
-        Self { parameters: study.parameters(), standard: study.standard(), data: study.data() }
+        self.study.assesses_alike(study).then_some(self.base)
     }
 }
 

@@ -309,6 +309,14 @@ impl Study {
         }
     }
 
+    /// Whether what exists comes to the same in another study: by the same data, standard and
+    /// parameters. Scenarios do not matter, as none edits what exists.
+    pub fn assesses_alike(&self, other: &Self) -> bool {
+        self.parameters == other.parameters
+            && Arc::ptr_eq(&self.standard, &other.standard)
+            && Arc::ptr_eq(&self.data, &other.data)
+    }
+
     /// The paces at which the groups walk, each once.
     fn paces_under(&self, parameters: &Parameters) -> Vec<f64> {
         let groups = self.layers.buildings.demand().groups();

@@ -5,14 +5,15 @@
 #![allow(clippy::expect_used, reason = "a bench stops where its data are missing")]
 
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use divan::Bencher;
-use lifecircle::analysis::Coverage;
+use lifecircle::analysis::{Coverage, Isochrones, MinutesField, StreetCells, StreetGains};
 use lifecircle::files::{FieldMap, FunctionNaming, ImportOptions, LayerSource, Role, import};
 use lifecircle::geometry::WorldPoint;
 use lifecircle::language::Message;
 use lifecircle::session::Session;
+use lifecircle::standard::FunctionIndex;
 use lifecircle::study::{Edit, FacilityEdit, Parameters, ScenarioId, Study, WalkLimit, WalkModel};
 use lifecircle::walking::{NetworkRules, Snap, WalkNetwork};
 
@@ -118,6 +119,65 @@ fn make_network(bencher: Bencher, city: &str) {
 fn coverage_from_scratch(bencher: Bencher, city: &str) {
     let study = study(city);
     bencher.bench_local(|| Coverage::of(divan::black_box(&study), ScenarioId::BASE));
+}
+
+/// Cities that one walks along the streets of.
+fn street_cities() -> Vec<String> {
+    cities().into_iter().filter(|city| !city.ends_with("circle")).collect()
+}
+
+const FUNCTION: FunctionIndex = FunctionIndex(0);
+
+/// The cells of surfaces, joined to the streets.
+#[divan::bench(args = street_cities(), sample_count = 10)]
+fn surface_cells(bencher: Bencher, city: &str) {
+    let study = study(city);
+    bencher.bench_local(|| StreetCells::of(divan::black_box(&study), 0));
+}
+
+/// The walk to the nearest facility from all cells.
+#[divan::bench(args = street_cities(), sample_count = 10)]
+fn surface_of_minutes(bencher: Bencher, city: &str) {
+    let study = study(city);
+    let cells = Arc::new(StreetCells::of(&study, 0).expect("streets"));
+    bencher.bench_local(|| MinutesField::of(&study, study.base(), (FUNCTION, 0), cells.clone()));
+}
+
+/// The same followed while a facility is dragged by 25 m.
+#[divan::bench(args = street_cities(), sample_count = 400, sample_size = 1)]
+fn surface_of_minutes_followed(bencher: Bencher, city: &str) {
+    let study = study(city);
+    let cells = Arc::new(StreetCells::of(&study, 0).expect("streets"));
+    let mut facilities = study.base().clone();
+    let id = *facilities.iter().find(|(_, f)| f.offers(FUNCTION)).expect("one offers it").0;
+    let mut field = MinutesField::of(&study, &facilities, (FUNCTION, 0), cells).expect("streets");
+    let mut step = 0;
+    bencher.bench_local(|| {
+        step += 1;
+        let facility = facilities.get_mut(&id).expect("it is there");
+        facility.at.x += if step % 80 < 40 { 25.0 } else { -25.0 };
+        assert!(field.follow(&study, &facilities));
+    });
+}
+
+/// What one more facility would gain at every cell, each by a search.
+#[divan::bench(args = street_cities(), sample_count = 1, sample_size = 1)]
+fn surface_of_gains(bencher: Bencher, city: &str) {
+    let study = study(city);
+    let cells = Arc::new(StreetCells::of(&study, 0).expect("streets"));
+    let coverage = Coverage::of(&study, ScenarioId::BASE);
+    let counts = coverage.reach_counts(FUNCTION, 0);
+    bencher.bench_local(|| {
+        StreetGains::of(&study, counts, (FUNCTION, 0), cells.clone(), &mut |_| true)
+    });
+}
+
+/// The ground within the limit and within 5, 10 and 15 minutes of a facility.
+#[divan::bench(args = street_cities(), sample_count = 20)]
+fn isochrones(bencher: Bencher, city: &str) {
+    let study = study(city);
+    let facility = study.base().values().next().expect("there are facilities");
+    bencher.bench_local(|| Isochrones::around(study.walk(0), facility.at, FUNCTION));
 }
 
 /// One frame of a drag by 25 m: the edit, the coverage of all buildings, and all unit totals.

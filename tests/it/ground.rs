@@ -2,8 +2,8 @@
 
 use lifecircle::analysis::GainField;
 use lifecircle::cartography::{
-    Camera, GroundImage, GroundIndex, GroundPainting, MapContent, MapKey, ScreenPoint, Subject,
-    Surface, Symbology,
+    Camera, GroundImage, GroundIndex, GroundPainting, MapContent, MapKey, ScreenPoint, ShownField,
+    Subject, Surface, SurfaceField, Symbology,
 };
 use lifecircle::geometry::{Extent, WorldPoint};
 use lifecircle::session::Session;
@@ -94,9 +94,13 @@ proptest! {
         let mut painted_of = None;
         for deed in &deeds {
             carry_out(&mut session, deed);
-            let field = GainField::of(session.study(), session.scenario(), FunctionIndex(0), 0);
+            // Gains along the streets come from a job, with a whole image of their own.
+            let is_counted = surface == Surface::Gain && session.study().network().is_some();
+            let of = if is_counted { Surface::None } else { surface };
+            let field = SurfaceField::of(of, &session, FunctionIndex(0), 0);
             let mut content = map_content(&session, &index, &key, camera);
-            (content.symbology, content.gain) = (symbology, field.as_ref());
+            content.symbology = symbology;
+            content.field = ShownField { field: field.as_ref(), ..ShownField::default() };
             if let (true, Some(from)) = (difference, session.compared()) {
                 content.subject = Subject::Difference { from };
             }

@@ -2,11 +2,11 @@
 
 use lifecircle::cartography::{
     Camera, Canvas, GroundIndex, MapContent, MapKey, MarkerSign, Rgba, ScreenPoint,
-    StreetSymbology, Stroke, Symbology, TextStyle, paint_furniture,
+    StreetSymbology, Stroke, Surface, Symbology, TextStyle, paint_furniture,
 };
 use lifecircle::session::Session;
 use lifecircle::standard::FunctionIndex;
-use lifecircle::study::Study;
+use lifecircle::study::{Edit, Parameters, Study, WalkModel};
 
 use super::support::{map_content, sample_study, study_of};
 
@@ -126,4 +126,27 @@ fn streets_are_explained_class_by_class_where_they_are_told_apart() {
     let has = |texts: &[String], name: &str| texts.iter().any(|text| text == name);
     assert!(has(&classes, "Main streets") && !has(&classes, "Streets"), "{classes:?}");
     assert!(has(&single, "Streets") && !has(&single, "Main streets"), "{single:?}");
+}
+
+#[test]
+fn minutes_are_those_of_the_pace_along_streets_and_those_of_the_norm_in_circles() {
+    let symbology = Symbology { surface: Surface::Minutes, ..Symbology::default() };
+    let has = |texts: &[String], name: &str| texts.iter().any(|text| text == name);
+    let circle = written(symbology, |_| {});
+    assert!(has(&circle, "5 min circle (300 m)"), "{circle:?}");
+    assert!(has(&circle, "Graded by the norm, not at one pace"), "{circle:?}");
+
+    let mut study = sample_study();
+    let parameters = Parameters { model: WalkModel::Network, ..*study.parameters() };
+    study.apply(Edit::SetParameters(parameters)).expect("the sample has streets");
+    let network = written_of(study, symbology, |content| {
+        let (session, function) = (content.session, content.function);
+        let facility = session.facilities().values().find(|facility| facility.offers(function));
+        content.emphasis.selected_facility = facility.map(|facility| facility.id);
+    });
+    // Of the surface, and of the facility selected.
+    let rows = network.iter().filter(|text| *text == "Within 5 min (333 m)").count();
+    assert_eq!(rows, 2, "{network:?}");
+    assert!(has(&network, "Walk to the nearest facility along streets"), "{network:?}");
+    assert!(!network.iter().any(|text| text.contains("min circle")), "{network:?}");
 }

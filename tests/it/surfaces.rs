@@ -25,7 +25,8 @@ fn existing() -> Vec<Facility> {
 /// A session that walks along the streets by some rules.
 fn session_along_streets(homes: &[Home], rules: NetworkRules) -> Session {
     let mut session = Session::new(study_of(homes, existing()));
-    walk(&mut session, Parameters { network: rules, ..along_streets(&session) });
+    let parameters = Parameters { network: rules, ..along_streets(&session) };
+    walk(&mut session, parameters);
     session
 }
 
@@ -83,9 +84,9 @@ proptest! {
         for deed in &deeds {
             carry_out(&mut session, deed);
             let anew = minutes(&session);
-            match &mut followed {
-                Some(field) if field.follow(session.study(), session.facilities()) => {}
-                _ => followed.clone_from(&anew),
+            let (study, facilities) = (session.study(), session.facilities());
+            if !followed.as_mut().is_some_and(|field| field.follow(study, facilities)) {
+                followed.clone_from(&anew);
             }
             prop_assert_eq!(&followed, &anew, "after {:?}", deed);
         }
@@ -157,7 +158,8 @@ fn over_the_river_it_is_farther_and_no_value_is_mixed_across_it() {
 
 #[test]
 fn counting_gains_tells_how_far_it_is_and_can_be_ended() {
-    let session = session_along_streets(&a_home(), NetworkRules::default());
+    let unreached = [Home { at: (3600.0, 600.0), residents: 100.0, aged_80: 0.0 }];
+    let session = session_along_streets(&unreached, NetworkRules::default());
     let (study, counts) = (session.study(), session.scenario().reach_counts(FUNCTION, 0));
     let cells = Arc::new(StreetCells::of(study, 0).expect("it walks along streets"));
     let mut told = Vec::new();

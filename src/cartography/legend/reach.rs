@@ -8,16 +8,28 @@ use crate::study::WalkModel;
 
 use super::block::{Block, Swatch};
 
+const GROUND_OF_LIMIT: Text = Text::new("步行上限等时圈", "Ground within the limit");
+const GROUND_OF_MINUTES: Text = Text::new("5、10、15 分钟等时圈", "Ground within 5, 10, 15 min");
 const ALONG_STREETS: Text = Text::new("所选设施沿道路可达", "Walk from the site along streets");
 
 /// The streets within reach of what is singled out.
 pub(super) fn streets_block(content: &MapContent) -> Option<Block> {
     let is_drawn = content.layers.walk_rings && content.session.study().network().is_some();
     let mut shown = content.shown_facilities();
-    (is_drawn && shown.any(|facility| content.is_emphasised(facility))).then(|| Block::Rows {
-        title: Some(ALONG_STREETS.of(content.language).to_owned()),
-        rows: minutes_rows(content, content.palette.reached_streets()),
-    })
+    if !is_drawn || !shown.any(|facility| content.is_emphasised(facility)) {
+        return None;
+    }
+    let colors = content.palette.reached_streets();
+    let mut rows = minutes_rows(content, colors);
+    if content.isochrones.is_some() {
+        let line = |width, dash| Swatch::Line {
+            ground: content.palette.ground,
+            stroke: Stroke::dashed(width, colors[0], dash),
+        };
+        rows.push((GROUND_OF_LIMIT.of(content.language).to_owned(), line(1.5, 0.0)));
+        rows.push((GROUND_OF_MINUTES.of(content.language).to_owned(), line(1.5, 3.0)));
+    }
+    Some(Block::Rows { title: Some(ALONG_STREETS.of(content.language).to_owned()), rows })
 }
 
 /// The circles around facilities: of the limit, and of minutes. What is merely under the cursor does not
