@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::SitePlan;
 use crate::cartography::{Palette, Symbology, ThemeChoice};
 use crate::cli::Opened;
 use crate::files::ImportOptions;
@@ -175,6 +176,12 @@ impl App {
     /// Whether the walkthrough is presented.
     pub fn is_presenting(&self) -> bool {
         self.meeting.is_presenting()
+    }
+
+    /// The plan of a search that the map shows: the one pointed at, or the one chosen.
+    pub fn plan_on_map(&self) -> Option<&SitePlan> {
+        let shown = self.view.siting.plan_on_map()?;
+        self.workspace.as_ref()?.siting.runs.get(shown.run)?.plan(shown.plan)
     }
 
     /// The open study, for tests and for whoever embeds the window.

@@ -1,10 +1,10 @@
-//! Siting in the window: advice taken and undone, plans found, applied and cancelled, and one's own
-//! proposals beside the best.
+//! Siting in the window: advice taken and undone, plans of all models found, looked at, applied and
+//! cancelled, and one's own proposals beside the best.
 
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use lifecircle::analysis::{PlanOutcome, SitingOutcome};
+use lifecircle::analysis::{PlanFigures, PlanOutcome, SitingOutcome};
 use lifecircle::language::Language;
 use lifecircle::layers::Persons;
 use lifecircle::siting::Status;
@@ -155,9 +155,8 @@ fn a_search_stopped_keeps_its_best_plan_with_a_proven_bound() {
     assert_ne!(outcome.solution.status, Status::Infeasible);
     let value = outcome.solution.value.expect("the best plan so far");
     assert_eq!(outcome.plan.sites.len(), 3);
-    if let Some(bound) = outcome.solution.bound {
-        assert!(bound >= value, "{bound} {value}");
-    }
+    let bound = outcome.solution.bound.expect("a bound, however early it was ended");
+    assert!(bound >= value, "{bound} {value}");
     // The search may have ended by itself, and the click with which it was to end begun another.
     wait_until(&mut harness, |harness| harness.query_by_label("Apply to the scenario").is_some());
 }
@@ -203,4 +202,171 @@ fn own_proposals_stand_beside_the_best_plan_and_one_is_kept() {
     let kept = outcome_of(&harness);
     assert!(kept.solution.value <= best.solution.value);
     assert!(kept.plan.sites.iter().any(|site| site.name == name));
+}
+
+/// Shows the part of the panel for plans, with a model chosen.
+fn open_model(model: &str) -> Window {
+    let mut harness = open_siting();
+    press(&mut harness, "Optimise");
+    choose(&mut harness, "Model", model);
+    harness
+}
+
+/// Solves what is set, and gives what came out.
+fn solve(harness: &mut Window) -> SitingOutcome {
+    let runs =
+        |harness: &Window| harness.state().workspace().expect("a study").siting.runs.ended().len();
+    let before = runs(harness);
+    press(harness, "Find the best plan");
+    wait_for_run(harness, before + 1);
+    let workspace = harness.state().workspace().expect("a study");
+    workspace.siting.runs.ended()[0].result.clone().expect("it was solved")
+}
+
+/// Names of places in the plan that the map shows.
+fn on_map(harness: &Window) -> Vec<String> {
+    let plan = harness.state().plan_on_map();
+    plan.map_or_else(Vec::new, |plan| plan.sites.iter().map(|site| site.name.clone()).collect())
+}
+
+/// Applies the plan shown, looks at the study, and takes it back by one undo.
+fn applied_and_undone(harness: &mut Window, look: impl FnOnce(&Window)) {
+    let before = session(harness).facilities().clone();
+    press(harness, "Apply to the scenario");
+    look(harness);
+    press(harness, "Undo");
+    assert_eq!(session(harness).facilities(), &before, "one undo takes all of it back");
+}
+
+#[test]
+fn each_model_says_what_it_does_and_asks_for_nothing_else() {
+    let mut harness = open_model("A second site as backup");
+    harness.get_by_label_contains("a second site in reach counts too");
+    harness.get_by_role_and_label(Role::SpinButton, "Weight of the first site");
+    choose(&mut harness, "Model", "Coverage with an eye on the worst unit");
+    assert!(harness.query_by_label("Weight of the first site").is_none());
+    harness.get_by_role_and_label(Role::SpinButton, "Weight of the worst unit");
+    choose(&mut harness, "Model", "Order of the proposals by years");
+    assert!(harness.query_by_label("New sites").is_none(), "projects are there already");
+    assert!(harness.query_by_label("Places to choose from").is_none());
+    harness.get_by_role_and_label(Role::SpinButton, "Years");
+    // Nothing is proposed yet, and that is said.
+    press(&mut harness, "Find the best plan");
+    wait_for_run(&mut harness, 1);
+    harness.get_by_label_contains("No proposal of the scenario has a cost");
+}
+
+#[test]
+fn a_backup_plan_and_one_for_the_worst_unit_say_what_they_come_to() {
+    let mut harness = open_model("A second site as backup");
+    let SitingOutcome::Plan(backup) = solve(&mut harness) else { panic!("one plan") };
+    assert_eq!(backup.solution.status, Status::Optimal);
+    harness.get_by_label_contains("of residents have one within reach");
+    choose(&mut harness, "Model", "Coverage with an eye on the worst unit");
+    let SitingOutcome::Plan(even) = solve(&mut harness) else { panic!("one plan") };
+    let PlanFigures::Evenness { covered: expected, .. } = even.figures else { panic!("by units") };
+    harness.get_by_label_contains("covered, worst unit");
+    applied_and_undone(&mut harness, |harness| {
+        assert_eq!(covered(harness).rounded(), expected.round() as i64);
+    });
+}
+
+#[test]
+fn room_is_given_for_each_site_or_follows_from_its_area() {
+    let mut harness = open_model("Most residents there is room for");
+    harness.get_by_label("The same room at each site").click();
+    harness.run_steps(3);
+    harness.get_by_role_and_label(Role::SpinButton, "Residents each site has room for");
+    let SitingOutcome::Plan(plan) = solve(&mut harness) else { panic!("one plan") };
+    harness.get_by_label_contains("room for ");
+    let most = plan.plan.sites.iter().map(|site| site.serves).fold(0.0, f64::max);
+    assert!(most <= 1_000.0 + 1e-6, "{most}");
+}
+
+#[test]
+fn points_of_the_trade_off_are_plans_to_look_at_and_to_apply() {
+    let mut harness = open_model("Trade-off: coverage or the worst unit");
+    let SitingOutcome::Front(front) = solve(&mut harness) else { panic!("a front") };
+    let last = front.points.len();
+    assert!(last > 1, "the sample has something to trade");
+    let name = row(&harness, &format!("Plan {last}: ")).expect("each point has its name");
+    let first = on_map(&harness);
+    let point = harness.get_by_role_and_label(Role::Button, &name).rect().center();
+    harness.hover_at(point);
+    harness.run_steps(3);
+    let pointed_at = on_map(&harness);
+    assert_ne!(pointed_at, first, "pointing at it shows it");
+    harness.hover_at(egui::pos2(5.0, 5.0));
+    harness.run_steps(3);
+    assert_eq!(on_map(&harness), first, "and only as long");
+    press(&mut harness, &name);
+    harness.hover_at(egui::pos2(5.0, 5.0));
+    harness.run_steps(3);
+    assert_eq!(on_map(&harness), pointed_at, "a click keeps it");
+    let expected = front.points[last - 1].0.cover.covered.round() as i64;
+    applied_and_undone(&mut harness, |harness| {
+        assert_eq!(covered(harness).rounded(), expected);
+    });
+}
+
+#[test]
+fn a_robust_plan_is_a_row_beside_the_best_of_each_future() {
+    let mut harness = open_model("Robust over several futures");
+    let SitingOutcome::Robust(_) = solve(&mut harness) else { panic!("a robust plan") };
+    let robust = row(&harness, "The robust plan").expect("its row");
+    assert!(robust.contains("as it is") && robust.contains("residents +20 %"), "{robust}");
+    let other = row(&harness, "Best for “residents +20 %”").expect("the row of the future");
+    press(&mut harness, &other);
+    applied_and_undone(&mut harness, |harness| {
+        assert!(session(harness).history().next_undo().is_some());
+    });
+}
+
+#[test]
+fn bundles_are_found_applied_as_one_step_and_undone() {
+    let mut harness = open_model("Several functions bundled into sites");
+    let SitingOutcome::Bundles(bundles) = solve(&mut harness) else { panic!("bundles") };
+    harness.get_by_label_contains("residents reached, over all functions");
+    let expected = bundles.plan.sites.len();
+    assert!(expected > 0);
+    let before = session(&harness).facilities().len();
+    applied_and_undone(&mut harness, |harness| {
+        let facilities = session(harness).facilities();
+        assert_eq!(facilities.len(), before + expected);
+        let several = facilities.values().filter(|f| f.is_planned() && f.functions.len() > 1);
+        assert!(several.count() > 0, "that is what bundles are for");
+    });
+}
+
+#[test]
+fn proposals_get_their_years_by_what_the_years_can_pay() {
+    let mut harness = open_siting();
+    press(&mut harness, "Optimise");
+    solve(&mut harness);
+    press(&mut harness, "Apply to the scenario");
+    choose(&mut harness, "Model", "Order of the proposals by years");
+    let SitingOutcome::Phasing(phasing) = solve(&mut harness) else { panic!("years") };
+    harness.get_by_label_contains("resident-years covered");
+    let dated = phasing.projects.len() - phasing.opened_in(None).count();
+    assert!(dated > 0, "the usual budget pays for something");
+    applied_and_undone(&mut harness, |harness| {
+        let facilities = session(harness).facilities().values();
+        assert_eq!(facilities.filter(|f| f.project.year.is_some()).count(), dated);
+    });
+}
+
+#[test]
+fn a_stop_of_the_walkthrough_leaves_plans_as_they_are() {
+    let mut harness = open_siting();
+    press(&mut harness, "Optimise");
+    solve(&mut harness);
+    let stops = session(&harness).study().walkthrough().stops().len();
+    harness.key_press(egui::Key::B);
+    harness.run_steps(3);
+    assert_eq!(session(&harness).study().walkthrough().stops().len(), stops + 1);
+    assert!(harness.query_by_label_contains("The study has changed since").is_none());
+    press(&mut harness, "Apply to the scenario");
+    let run = row(&harness, "1  Child play").expect("the history has it");
+    press(&mut harness, &run);
+    harness.get_by_label_contains("The study has changed since");
 }

@@ -243,3 +243,27 @@ fn cross_out(canvas: &mut EguiCanvas, content: &MapContent, at: WorldPoint) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_neighbours_stand_beside_each_other() {
+        let width = 30.0;
+        let neighbours = [(100.0, 100.0), (112.0, 103.0), (96.0, 108.0), (130.0, 100.0)];
+        let mut placed: Vec<(ScreenPoint, f32)> = Vec::new();
+        for (x, y) in neighbours {
+            let beside = place_beside(ScreenPoint::new(x, y), width, &placed);
+            placed.push((beside, width));
+        }
+        for (number, (one, _)) in placed.iter().enumerate() {
+            for (other, _) in &placed[number + 1..] {
+                let apart =
+                    (one.x - other.x).abs() >= width || (one.y - other.y).abs() >= GAIN_SIZE;
+                assert!(apart, "{placed:?}");
+            }
+        }
+        assert!(placed[0].0.x > 100.0, "the best has the first choice, on the right");
+    }
+}

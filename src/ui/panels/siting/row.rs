@@ -61,3 +61,42 @@ impl Row<'_> {
         response.on_hover_text(format!("{}\n{}\n{}", self.title, self.detail, self.hint))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::*;
+    use crate::cartography::ThemeChoice;
+    use crate::language::Language;
+
+    /// How high a row is in a panel of a width.
+    fn height(width: f32) -> f32 {
+        let view = View::new(Language::En, ThemeChoice::Light);
+        let detail =
+            "walk 4.2 min · 1,204 ahead · passed with conditions · 3,310 in Riverside North";
+        let row = Row {
+            title: "1  Former grain store by the canal",
+            figure: ("+4,514 residents", egui::Color32::BLACK),
+            detail,
+            hint: "",
+            is_chosen: false,
+        };
+        let mut harness = Harness::builder().with_size(vec2(width, 300.0)).build_ui(|ui| {
+            row.show(ui, &view);
+        });
+        harness.run();
+        harness.get_by_role(Role::Button).rect().height()
+    }
+
+    #[test]
+    fn a_narrow_row_goes_on_below_instead_of_being_cut() {
+        assert!(
+            height(220.0) >= height(700.0) + style::CAPTION,
+            "{} {}",
+            height(220.0),
+            height(700.0)
+        );
+    }
+}
