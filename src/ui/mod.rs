@@ -20,6 +20,7 @@ mod meeting;
 #[cfg(feature = "online-basemap")]
 mod online_basemap;
 mod opening;
+mod outside;
 mod panels;
 mod phases;
 mod recovery;
