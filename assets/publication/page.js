@@ -18,7 +18,8 @@
   function readAddress() {
     const asked = new URLSearchParams(location.hash.slice(1));
     const spoken = (navigator.language || "zh").toLowerCase().startsWith("zh") ? "zh" : "en";
-    const language = ["zh", "en"].includes(asked.get("lang")) ? asked.get("lang") : spoken;
+    // What the reader chose, else what the page was made for, else what the browser speaks.
+    const language = [asked.get("lang"), data.language, spoken].find((one) => ["zh", "en"].includes(one));
     const known = new Map(data.functions.map((one, position) => [one.id, position]));
     const chosen = (asked.get("functions") || "").split(",").filter((id) => known.has(id));
     const home = data.homes.ids.indexOf(asked.get("at"));

@@ -2,8 +2,9 @@
 //! page per map, the comparison of two scenarios, the lists, the standard with the standing of every
 //! number, and how all of it was computed.
 //!
-//! `pages` says what stands where, `layout` keeps it in its room, `print` makes the file; maps are
-//! painted by `cartography`, charts by `charts`, and lists come from `tables`.
+//! `pages` says what stands where, `layout` keeps it in its room, `print` makes the file and `structure`
+//! says in it what is a heading, a table or a figure; maps are painted by `cartography`, charts by
+//! `charts`, and lists come from `tables`.
 
 mod fingerprint;
 mod layout;
@@ -11,6 +12,7 @@ mod pages;
 mod print;
 mod request;
 mod stops;
+mod structure;
 
 use std::ops::ControlFlow;
 
@@ -21,7 +23,7 @@ use crate::session::Session;
 use crate::study::ScenarioId;
 
 pub use fingerprint::Fingerprints;
-pub use layout::{Area, Bookmark, Leaf, Mark, Written};
+pub use layout::{Area, Block, Bookmark, Cell, Leaf, MapMark, Mark, Role, Written};
 pub use request::{BookletRequest, Paper};
 
 use layout::Press;

@@ -10,6 +10,7 @@ use krilla::geom::{Point, Rect};
 use krilla::metadata::Metadata;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
+use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag};
 
 use crate::basemap::Basemap;
 use crate::cartography::{
@@ -19,7 +20,8 @@ use crate::cartography::{
 use crate::charts::ChartFrame;
 use crate::session::Session;
 
-use super::layout::{Area, Leaf, MapMark, Mark, Written};
+use super::layout::{Area, Leaf, MapMark, Mark, Role, Written};
+use super::structure::{PageStructure, Structure};
 use super::{Booklet, BookletError, BookletRequest};
 
 /// What pages are printed with.
@@ -42,33 +44,69 @@ impl Printer<'_> {
     ) -> Result<Vec<u8>, BookletError> {
         let [width, height] = self.request.paper.points();
         let mut document = Document::new();
+        let mut structure = Structure::default();
         for (number, leaf) in booklet.leaves.iter().enumerate() {
             if progress(number, booklet.leaves.len()).is_break() {
                 return Err(BookletError::Cancelled);
             }
             let settings = PageSettings::from_wh(width, height).ok_or(BookletError::Paper)?;
             let mut page = document.start_page_with(settings);
-            self.paint(leaf, session, PaperCanvas::new(page.surface(), self.typeface));
-            for mark in &leaf.marks {
-                if let Mark::Link { area, leaf } = mark
-                    && let Some(link) = self.link(*area, *leaf)
-                {
-                    page.add_annotation(Annotation::new_link(link, None));
-                }
-            }
+            let links = leaf.marks.iter().filter_map(|mark| match mark {
+                Mark::Link { area, leaf } => self.link(*area, *leaf),
+                _ => None,
+            });
+            let links =
+                links.map(|link| page.add_tagged_annotation(Annotation::new_link(link, None)));
+            let links: Vec<Identifier> = links.collect();
+            let mut read_out = Structure::page(leaf.bookmark.as_ref());
+            let canvas = PaperCanvas::new(page.surface(), self.typeface);
+            self.paint(leaf, session, canvas, &mut read_out, links);
             page.finish();
+            structure.add(read_out);
         }
+        document.set_tag_tree(structure.finish(self.language_tag()));
         document.set_outline(outline(&booklet.leaves));
         document.set_metadata(self.metadata(booklet));
         document.finish().map_err(|error| BookletError::Pdf(error.to_string()))
     }
 
-    fn paint(&self, leaf: &Leaf, session: &mut Session, mut canvas: PaperCanvas) {
+    fn paint(
+        &self,
+        leaf: &Leaf,
+        session: &mut Session,
+        mut canvas: PaperCanvas,
+        read_out: &mut PageStructure,
+        links: Vec<Identifier>,
+    ) {
         let [width, height] = self.request.paper.units();
         let scale = self.request.paper.points_per_unit();
+        let mut links = links.into_iter();
         canvas.framed(ScreenPoint::new(0.0, 0.0), scale, [width, height], |canvas| {
-            for mark in &leaf.marks {
-                self.paint_mark(mark, session, canvas);
+            for marks in leaf.marks.chunk_by(|one, next| is_ornament(one) && is_ornament(next)) {
+                let paint = |canvas: &mut PaperCanvas| {
+                    marks.iter().for_each(|mark| self.paint_mark(mark, session, canvas));
+                };
+                match &marks[0] {
+                    Mark::Link { .. } => {
+                        links.next().into_iter().for_each(|l| read_out.add_link(l))
+                    }
+                    Mark::Fill { .. } | Mark::Line { .. } => {
+                        canvas.tagged(ornament(ArtifactType::Layout), paint);
+                    }
+                    Mark::Text(Written { block, .. }) if block.role == Role::Foot => {
+                        canvas.tagged(ornament(ArtifactType::Footer), paint);
+                    }
+                    Mark::Text(Written { block, .. }) => {
+                        let line = canvas.tagged(ContentTag::Span(SpanTag::empty()), paint);
+                        read_out.add_line(*block, line);
+                    }
+                    Mark::Chart { in_words, .. } => {
+                        read_out.add_figure(canvas.tagged(ContentTag::Other, paint), in_words);
+                    }
+                    Mark::Map(map) => {
+                        read_out.add_figure(canvas.tagged(ContentTag::Other, paint), &map.in_words);
+                    }
+                }
             }
         });
     }
@@ -82,7 +120,7 @@ impl Printer<'_> {
                 canvas.rect(area.corner(), area.far_corner(), 0.0, *color, Stroke::NONE);
             }
             Mark::Line { from, to, stroke } => canvas.line(&[*from, *to], false, *stroke),
-            Mark::Chart { area, chart } => {
+            Mark::Chart { area, chart, .. } => {
                 let (palette, language) = (self.palette, self.request.language);
                 let frame =
                     ChartFrame { corner: area.corner(), size: area.size(), palette, language };
@@ -95,7 +133,7 @@ impl Printer<'_> {
     }
 
     fn paint_map(&self, mark: &MapMark, session: &mut Session, canvas: &mut PaperCanvas) {
-        let MapMark { plate, scenario, compared, map, legend } = mark;
+        let MapMark { plate, scenario, compared, map, legend, .. } = mark;
         session.show(*scenario);
         session.compare_with(*compared);
         let source = PlateSource {
@@ -118,6 +156,11 @@ impl Printer<'_> {
         Some(LinkAnnotation::new(rect, Target::Destination(place.into())))
     }
 
+    /// As IETF BCP 47 writes it.
+    fn language_tag(&self) -> &'static str {
+        self.request.language.pick("zh-CN", "en")
+    }
+
     fn metadata(&self, booklet: &Booklet) -> Metadata {
         let language = self.request.language;
         let program = format!("Lifecircle {}", env!("CARGO_PKG_VERSION"));
@@ -128,10 +171,19 @@ impl Printer<'_> {
                 vec!["生活圈".to_owned(), "社区服务设施".to_owned(), "覆盖率".to_owned()],
                 vec!["community services".to_owned(), "siting".to_owned(), "coverage".to_owned()],
             ))
-            .language(language.pick("zh-CN", "en").to_owned())
+            .language(self.language_tag().to_owned())
             .creator(program.clone())
             .producer(program)
     }
+}
+
+/// Lines and shades are not read out.
+fn is_ornament(mark: &Mark) -> bool {
+    matches!(mark, Mark::Fill { .. } | Mark::Line { .. })
+}
+
+fn ornament(kind: ArtifactType) -> ContentTag<'static> {
+    ContentTag::Artifact(Artifact::with_kind(kind))
 }
 
 fn frame_of(area: Area) -> PlateFrame {

@@ -78,7 +78,7 @@ fn map_stop(
             group: view.group,
             layers: view.layers,
             symbology: view.symbology,
-            view: PictureView::Extent(view.framing.extent()),
+            view: PictureView::InSight(view.ground(study, &stop.callouts)),
             highlighted_units: view.highlighted,
             callouts: stop.callouts.clone(),
             ..plate(view.function, subject)

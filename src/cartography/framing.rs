@@ -20,6 +20,8 @@ pub enum PictureView {
     Study,
     /// An extent of the working CRS, as large as it fits.
     Extent(Extent),
+    /// An extent of the working CRS, clear of legend and title where the picture has room for that.
+    InSight(Extent),
     /// A place in the middle, at a ground resolution in metres per pixel of the picture.
     Around { center: WorldPoint, metres_per_pixel: f64 },
 }
@@ -35,10 +37,13 @@ impl PictureView {
         scale: f32,
     ) -> Camera {
         let Camera { origin, width, height, .. } = content.camera;
+        let corner = [MARGIN + title.width(canvas), MARGIN + TITLE_HEIGHT];
         match self {
-            Self::Study => {
-                let corner = [MARGIN + title.width(canvas), MARGIN + TITLE_HEIGHT];
-                beside_furniture(canvas, content, corner, study)
+            Self::Study => beside_furniture(canvas, content, corner, study),
+            Self::InSight(extent) => {
+                let camera = Camera::filled_by(extent, origin, width, height);
+                let content = MapContent { camera, ..*content };
+                beside_furniture(canvas, &content, corner, extent)
             }
             Self::Extent(extent) => Camera::filled_by(extent, origin, width, height),
             Self::Around { center, metres_per_pixel } => {
@@ -49,14 +54,14 @@ impl PictureView {
     }
 }
 
-/// The camera that shows the study as large as it gets beside the legend and what stands at the upper
-/// left, which reaches from there so far to the right and down, in logical pixels. The content's own
-/// camera sees the whole study.
+/// The camera that shows an extent, as that of the study, as large as it gets beside the legend and what
+/// stands at the upper left, which reaches from there so far to the right and down, in logical pixels.
+/// The content's own camera sees the whole extent.
 pub fn beside_furniture(
     canvas: &mut dyn Canvas,
     content: &MapContent,
     [corner_right, corner_bottom]: [f32; 2],
-    study: Extent,
+    extent: Extent,
 ) -> Camera {
     let Camera { origin, width, height, .. } = content.camera;
     let [legend_right, legend_top] = legend::room(canvas, content);
@@ -67,7 +72,7 @@ pub fn beside_furniture(
         Edges { top: corner_bottom, bottom: legend_top, ..Edges::default() },
     ];
     let cameras =
-        beside.map(|covered| Camera::fitting_between(study, covered, origin, width, height));
+        beside.map(|covered| Camera::fitting_between(extent, covered, origin, width, height));
     let nearest =
         |one: &Camera, other: &Camera| one.metres_per_pixel.total_cmp(&other.metres_per_pixel);
     let most = MOST_SHRINKING * content.camera.metres_per_pixel;

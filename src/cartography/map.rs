@@ -54,6 +54,16 @@ pub fn paint_furniture(canvas: &mut dyn Canvas, content: &MapContent) {
     paint_scale_and_north(canvas, content);
 }
 
+/// Paints the legend alone, at the lower left of the content's camera.
+pub fn paint_legend(canvas: &mut dyn Canvas, content: &MapContent) {
+    legend::paint_legend(canvas, content);
+}
+
+/// How high a strip of a width must be to hold the legend, in logical pixels.
+pub fn legend_strip(canvas: &mut dyn Canvas, content: &MapContent, width: f32) -> f32 {
+    legend::strip_height(canvas, content, width)
+}
+
 /// The corners of the legend's title, upper left and lower right: where a window lets it be folded.
 pub fn legend_title(canvas: &mut dyn Canvas, content: &MapContent) -> [ScreenPoint; 2] {
     legend::title_corners(canvas, content)

@@ -28,14 +28,17 @@ mod theme;
 mod unit_picture;
 
 pub use callouts::{callout_corners, paint_callouts};
-pub use camera::{Camera, ScreenPoint};
+pub use camera::{Camera, Edges, ScreenPoint};
 pub use candidates::CANDIDATE_HALF;
 pub use canvas::{Align, Canvas, Stroke, TextStyle};
 pub use content::{Emphasis, MapContent, MapLayers, Subject};
 pub use dots::are_others_shown;
 pub use framing::{PictureView, beside_furniture};
 pub use ground::{GroundImage, GroundIndex, GroundPainting, Pixel, PixelWindow};
-pub use map::{legend_room, legend_title, paint_furniture, paint_map, paint_scale_and_north};
+pub use map::{
+    legend_room, legend_strip, legend_title, paint_furniture, paint_legend, paint_map,
+    paint_scale_and_north,
+};
 pub use markers::{MARKER_RADIUS, MarkerSign};
 pub use paper::{BrokenFont, PaperCanvas, Plate, PlateFrame, PlateSource, Typeface, Weight};
 pub use picture::{

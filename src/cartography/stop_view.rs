@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 
+use crate::geometry::Extent;
 use crate::language::Message;
 use crate::layers::Group;
 use crate::standard::FunctionIndex;
-use crate::study::walkthrough::{Beside, Framing, MapLayer, StopMap};
+use crate::study::walkthrough::{Beside, Callout, Framing, MapLayer, StopMap};
 use crate::study::{ScenarioId, Study};
 
-use super::{Camera, MapLayers, ScreenPoint, Symbology};
+use super::{MapLayers, Symbology};
 
 /// What the map of a stop is made from, as far as the study still has it.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,10 +76,29 @@ impl StopView {
         }
     }
 
-    /// A camera that shows all that was seen when the stop was made.
-    pub fn camera(&self, origin: ScreenPoint, width: f32, height: f32) -> Camera {
-        Camera::filled_by(self.framing.extent(), origin, width, height)
+    /// What a map of the stop must show, however it is shaped.
+    pub fn ground(&self, study: &Study, callouts: &[Callout]) -> Extent {
+        ground_in_sight(self.framing, study.layers().extent(), callouts)
     }
+}
+
+/// The part of a framing in which there is something to see: the study and what is written beside it. A
+/// window is wider than what one looks at in it, and the land around must not make the map small.
+fn ground_in_sight(framing: Framing, study: Option<Extent>, callouts: &[Callout]) -> Extent {
+    /// Around the study, and around what is written, in parts of their size.
+    const RIM: f64 = 0.02;
+    const RIM_OF_WORDS: f64 = 0.07;
+    let seen = framing.extent();
+    let longer = |extent: Extent| extent.width().max(extent.height());
+    let size = study.map_or(longer(seen), longer).min(longer(seen));
+    let words = callouts.iter().flat_map(|callout| [Some(callout.at), callout.target]);
+    let words = Extent::of(words.flatten()).map(|words| words.grown(size * RIM_OF_WORDS));
+    let study = study.map(|study| study.grown(size * RIM));
+    let both = study.into_iter().chain(words).reduce(Extent::union);
+    let in_sight = both.and_then(|both| seen.intersection(both));
+    // An empty strip would be seen from no distance.
+    let is_there = |extent: &Extent| longer(*extent) > size * RIM;
+    in_sight.filter(is_there).unwrap_or(seen)
 }
 
 fn missing_group(group: Group) -> Message {
@@ -125,6 +145,34 @@ fn map_layers(layers: &BTreeSet<MapLayer>) -> MapLayers {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    use crate::geometry::WorldPoint;
+
+    #[test]
+    fn the_land_around_a_study_does_not_make_its_map_small() {
+        let (min, max) = (WorldPoint::new(1000.0, 5000.0), WorldPoint::new(4000.0, 8000.0));
+        let extent = Extent { min, max };
+        let framing = |metres_per_pixel: f64| Framing {
+            center: extent.center(),
+            metres_per_pixel,
+            width_px: 1000.0,
+            height_px: 600.0,
+        };
+        // Seen from far away, only the study counts; from near, all that was seen.
+        let far = framing(extent.width() / 300.0);
+        let ground = ground_in_sight(far, Some(extent), &[]);
+        assert!(ground.width() < 1.2 * extent.width(), "{ground:?} of {extent:?}");
+        let near = framing(extent.width() / 4000.0);
+        assert_eq!(ground_in_sight(near, Some(extent), &[]), near.extent());
+        // What is written beside the study is seen as well.
+        let at = WorldPoint::new(extent.max.x + 0.6 * extent.width(), extent.center().y);
+        let callout = Callout { text: "there".to_owned(), at, target: None };
+        let ground = ground_in_sight(far, Some(extent), std::slice::from_ref(&callout));
+        assert!(ground.max.x > at.x && ground.min.x > far.extent().min.x, "{ground:?}");
+        // Elsewhere nothing is there: all that was seen is shown.
+        let away = Framing { center: WorldPoint::new(extent.max.x + 9e5, 0.0), ..near };
+        assert_eq!(ground_in_sight(away, Some(extent), &[]), away.extent());
+    }
 
     #[test]
     fn layers_are_read_back_as_they_were_kept() {

@@ -47,6 +47,24 @@ impl CoverageBars {
         Self { bars: bars.collect(), is_base: session.shown().is_base() }
     }
 
+    /// The rates one after another, each with that of what exists where a scenario is shown.
+    pub(super) fn in_words(&self, language: Language) -> String {
+        let bar = |bar: &Bar| {
+            let (name, rate) = (&bar.name, numbers::percent(bar.rate));
+            let before = numbers::percent(bar.before);
+            match self.is_base {
+                true => format!("{name} {rate}"),
+                false => language.pick(
+                    format!("{name} {rate}（现状 {before}）"),
+                    format!("{name} {rate} (what exists: {before})"),
+                ),
+            }
+        };
+        let bars: Vec<String> = self.bars.iter().map(bar).collect();
+        let (name, bars) = (NAME.of(language), bars.join(language.pick("，", ", ")));
+        language.pick(format!("{name}：{bars}"), format!("{name}: {bars}"))
+    }
+
     pub(super) fn paint(&self, canvas: &mut dyn Canvas, frame: ChartFrame) {
         let [width, height] = frame.size;
         frame.title(canvas, NAME.of(frame.language));

@@ -43,14 +43,18 @@ impl LorenzChart {
         }
     }
 
-    pub(super) fn paint(&self, canvas: &mut dyn Canvas, frame: ChartFrame) {
-        let (language, palette) = (frame.language, &frame.palette);
+    /// What it shows, and the figure it comes to.
+    pub(super) fn title(&self, language: Language) -> String {
         let gini = self.gini.map_or("–".to_owned(), |gini| format!("{gini:.3}"));
-        let title = language.pick(
+        language.pick(
             format!("{}：洛伦兹曲线，基尼系数 {gini}", self.function),
             format!("{}: Lorenz curve, Gini {gini}", self.function),
-        );
-        frame.title(canvas, &title);
+        )
+    }
+
+    pub(super) fn paint(&self, canvas: &mut dyn Canvas, frame: ChartFrame) {
+        let (language, palette) = (frame.language, &frame.palette);
+        frame.title(canvas, &self.title(language));
         let side = (frame.size[1] - HEAD - FOOT).min(frame.size[0] - SCALE_WIDTH - 8.0).max(1.0);
         let (left, top) = (frame.corner.x + SCALE_WIDTH, frame.corner.y + HEAD);
         let at = |x: f64, y: f64| {

@@ -33,6 +33,15 @@ pub struct ChartFrame {
 }
 
 impl Chart {
+    /// What the chart says, for those who do not see it.
+    pub fn in_words(&self, language: Language) -> String {
+        match self {
+            Self::Coverage(chart) => chart.in_words(language),
+            Self::Minutes(chart) => chart.in_words(language),
+            Self::Lorenz(chart) => chart.title(language),
+        }
+    }
+
     /// Paints the chart so that it fills its frame.
     pub fn paint(&self, canvas: &mut dyn Canvas, frame: ChartFrame) {
         match self {

@@ -45,13 +45,35 @@ impl MinutesChart {
         }
     }
 
-    pub(super) fn paint(&self, canvas: &mut dyn Canvas, frame: ChartFrame) {
-        let language = frame.language;
-        let title = language.pick(
+    fn title(&self, language: Language) -> String {
+        language.pick(
             format!("{}：步行时间（人）", self.function),
             format!("{}: walking minutes (residents)", self.function),
-        );
-        frame.title(canvas, &title);
+        )
+    }
+
+    /// How many walk up to 5, 10, 15 minutes and so on, and how many farther.
+    pub(super) fn in_words(&self, language: Language) -> String {
+        const STEP: usize = 5;
+        let persons = |persons: f64| thousands(persons.round() as i64);
+        let mut parts: Vec<String> = Vec::new();
+        for (number, minutes) in self.by_minute.chunks(STEP).enumerate() {
+            let (from, to) = (number * STEP, number * STEP + minutes.len());
+            let residents = persons(minutes.iter().sum());
+            parts.push(language.pick(
+                format!("{from}–{to} 分钟 {residents} 人"),
+                format!("{from} to {to} minutes: {residents}"),
+            ));
+        }
+        let beyond = persons(self.beyond);
+        parts.push(language.pick(format!("更远 {beyond} 人"), format!("farther: {beyond}")));
+        let (title, parts) = (self.title(language), parts.join(language.pick("，", ", ")));
+        language.pick(format!("{title}：{parts}"), format!("{title}: {parts}"))
+    }
+
+    pub(super) fn paint(&self, canvas: &mut dyn Canvas, frame: ChartFrame) {
+        let language = frame.language;
+        frame.title(canvas, &self.title(language));
         let [width, height] = frame.size;
         let (left, right) = (frame.corner.x + SCALE_WIDTH, frame.corner.x + width);
         let (top, bottom) = (frame.corner.y + HEAD, frame.corner.y + height - FOOT);

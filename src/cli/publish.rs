@@ -14,7 +14,8 @@ use super::walk_args::WalkArgs;
 ///
 /// A folder of a few files; `index.html` opens in any browser from the disk, without a server and
 /// without a word to any other computer. It says where facilities are, when they are open and how far
-/// it is on foot; who lives where, candidates and costs are not in it.
+/// it is on foot; who lives where, candidates and costs are not in it. It opens in the language asked for
+/// with --language, else in that of the reader's browser; the reader can switch.
 #[derive(Debug, clap::Args)]
 pub(super) struct PublishArgs {
     #[command(flatten)]
@@ -41,8 +42,12 @@ pub(super) struct PublishArgs {
     walk: WalkArgs,
 }
 
-/// Runs the command.
-pub(super) fn run(args: &PublishArgs, language: Language) -> Result<(), Failure> {
+/// Runs the command. `asked` is the language that was asked for, if any.
+pub(super) fn run(
+    args: &PublishArgs,
+    language: Language,
+    asked: Option<Language>,
+) -> Result<(), Failure> {
     for name in FOLDER_FILES {
         check_replacing(&args.out.join(name), args.force)?;
     }
@@ -58,6 +63,7 @@ pub(super) fn run(args: &PublishArgs, language: Language) -> Result<(), Failure>
     let request = PublicationRequest {
         title: not_empty(&args.title),
         review_number: not_empty(&args.review_number),
+        language: asked,
     };
     let contents = publish(session.study(), session.shown(), &request)
         .map_err(|error| Failure::Result(error.message()))?;

@@ -181,7 +181,7 @@ fn render_stop(
         group: view.group,
         layers: view.layers,
         symbology: view.symbology,
-        view: PictureView::Extent(view.framing.extent()),
+        view: PictureView::InSight(view.ground(session.study(), &stop.callouts)),
     };
     let annotations =
         Annotations { subject, highlighted: &view.highlighted, callouts: &stop.callouts };

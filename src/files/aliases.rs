@@ -48,6 +48,9 @@ pub(super) fn aliases(role: Role, field: Field) -> impl Iterator<Item = &'static
             "capacity 服务能力 容量 床位 床位数 CWS 托位 托位数 TWS 座位 座位数 ZWS 餐位 餐位数 places seats \
              beds 规模 服务规模 GM"
         }
+        Field::Hours => {
+            "opening_hours hours open_hours 开放时间 营业时间 服务时间 开门时间 KFSJ YYSJ FWSJ"
+        }
         Field::District => {
             "district 区 所属区 行政区 区名 区县 所属区县 QX QXMC XZQ county borough 街镇 街道 JZ"
         }

@@ -2,6 +2,7 @@
 //! each gives and how well it fits, and what was found wrong.
 
 use crate::layers::BuildingUse;
+use crate::study::WeekHours;
 
 use super::TextEncoding;
 use super::buildings::use_of;
@@ -130,6 +131,7 @@ fn share(field: Field, filled: &[&Cell], book: &FunctionBook) -> Option<f64> {
         Field::Function => of(&|cell| book.knows(cell)),
         Field::Register(field) => of(&|cell| field.takes(&cell.text().unwrap_or_default()))
             .filter(|_| field.has_vocabulary()),
+        Field::Hours => of(&|cell| WeekHours::parse(&cell.text().unwrap_or_default()).is_ok()),
         Field::Name
         | Field::District
         | Field::Idle

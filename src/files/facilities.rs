@@ -1,7 +1,10 @@
 //! Facilities from their layers.
 
 use crate::language::Message;
-use crate::study::{Facility, FacilityId, FacilityOrigin, LARGEST_CAPACITY, Project};
+use crate::standard::FunctionIndex;
+use crate::study::{
+    Facility, FacilityId, FacilityOrigin, LARGEST_CAPACITY, Operation, Project, WeekHours,
+};
 
 use super::consistency::note_duplicate_ids;
 use super::fields::Field;
@@ -42,6 +45,9 @@ pub(super) fn read(
         let Some((at, functions)) = notes.keep(|| layer.spot(feature), found) else {
             continue;
         };
+        let hours = opening_hours(layer, feature, notes);
+        let operation =
+            |function: &FunctionIndex| Operation { hours, ..Operation::unknown(*function) };
         let Ok(number) = u32::try_from(facilities.len() + 1) else {
             return;
         };
@@ -53,12 +59,15 @@ pub(super) fn read(
             name: if name.is_empty() { code.clone() } else { name },
             code,
             at,
-            functions,
             floor_area_m2: layer.optional_number(Field::FloorArea, feature, notes),
             capacity: layer
                 .optional_number(Field::Capacity, feature, notes)
                 .filter(|capacity| *capacity <= LARGEST_CAPACITY),
-            operations: Vec::new(),
+            operations: match hours {
+                Some(_) => functions.iter().map(operation).collect(),
+                None => Vec::new(),
+            },
+            functions,
             project: Project::default(),
             origin: FacilityOrigin::Existing,
         });
@@ -68,4 +77,17 @@ pub(super) fn read(
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         note_duplicate_ids(layer, &kept, &ids, notes);
     }
+}
+
+/// When a facility is open, for all it offers; nothing where the text says nothing of the kind.
+fn opening_hours(layer: &Layer, feature: usize, notes: &mut Notes) -> Option<WeekHours> {
+    let text = layer.text(Field::Hours, feature);
+    if text.trim().is_empty() {
+        return None;
+    }
+    let hours = WeekHours::parse(&text);
+    if hours.is_err() {
+        notes.warn_at(layer.spot(feature).in_field(Field::Hours), Flaw::UnknownWord(text));
+    }
+    hours.ok()
 }

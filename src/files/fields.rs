@@ -31,6 +31,8 @@ pub enum Field {
     Height,
     FloorArea,
     Capacity,
+    /// When a facility is open.
+    Hours,
     Households,
     Idle,
     Function,
@@ -67,7 +69,8 @@ impl Field {
                 first.into_iter().chain(Self::ages()).chain(last).collect()
             }
             Role::Facilities => {
-                vec![Self::Id, Self::Name, Self::Function, Self::FloorArea, Self::Capacity]
+                let first = [Self::Id, Self::Name, Self::Function];
+                first.into_iter().chain([Self::FloorArea, Self::Capacity, Self::Hours]).collect()
             }
             Role::Streets => {
                 vec![
@@ -115,6 +118,7 @@ impl Field {
             Self::Height => "height",
             Self::FloorArea => "floor_area",
             Self::Capacity => "capacity",
+            Self::Hours => "hours",
             Self::Households => "households",
             Self::Idle => "idle",
             Self::Function => "function",
@@ -142,6 +146,7 @@ impl Field {
             Self::Height => Text::new("高度", "Height"),
             Self::FloorArea => Text::new("建筑面积", "Floor area"),
             Self::Capacity => Text::new("服务能力", "Capacity"),
+            Self::Hours => Text::new("开放时间", "Opening hours"),
             Self::Households => Text::new("户数", "Households"),
             Self::Idle => Text::new("闲置", "Idle"),
             Self::Function => Text::new("功能", "Function"),

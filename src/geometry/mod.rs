@@ -59,6 +59,13 @@ impl Extent {
         }
     }
 
+    /// What lies in both; `None` where they are apart.
+    pub fn intersection(self, other: Self) -> Option<Self> {
+        let min = WorldPoint::new(self.min.x.max(other.min.x), self.min.y.max(other.min.y));
+        let max = WorldPoint::new(self.max.x.min(other.max.x), self.max.y.min(other.max.y));
+        (min.x <= max.x && min.y <= max.y).then_some(Self { min, max })
+    }
+
     /// The same with so much more on each side.
     pub fn grown(self, by_m: f64) -> Self {
         Self {

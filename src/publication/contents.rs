@@ -20,6 +20,8 @@ const MINUTES_PER_SLOT: u32 = 30;
 /// Everything that is published.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Contents {
+    /// The language the page opens in, `zh` or `en`; null leaves it to the browser.
+    language: Option<&'static str>,
     pub(super) title: Message,
     pub(super) scenario: Message,
     walk: Walk,
@@ -111,6 +113,7 @@ impl Contents {
         let title = request.title.clone().map_or_else(|| layers.name.clone(), Message::same);
         let public = |facility: &&Facility| PublicFacility::of(study, facility, origin);
         Self {
+            language: request.language.map(|language| language.pick("zh", "en")),
             title,
             scenario: study.scenarios().name(scenario),
             walk: Walk::of(study),
@@ -124,6 +127,11 @@ impl Contents {
             nearest: NearestSites::of(study, &facilities),
             ground: Ground::of(layers, origin),
         }
+    }
+
+    /// The language of what stands on the page before its script has run.
+    pub(super) fn first_language(&self) -> Language {
+        if self.language == Some("en") { Language::En } else { Language::Zh }
     }
 
     /// The sites listed for each building.

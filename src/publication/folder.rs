@@ -67,16 +67,19 @@ pub fn write_folder(folder: &Path, contents: &Contents, layers: &LayerSet) -> io
 
 /// The page with its title, and with the list that is read where scripts are switched off.
 fn page(contents: &Contents) -> String {
-    let title = escaped(contents.title.of(Language::Zh));
-    PAGE.replace("{{title}}", &title).replace("{{list}}", &plain_list(contents))
+    let language = contents.first_language();
+    let title = escaped(contents.title.of(language));
+    let page = PAGE.replace("{{language}}", language.pick("zh-Hans", "en"));
+    page.replace("{{title}}", &title).replace("{{list}}", &plain_list(contents))
 }
 
 fn plain_list(contents: &Contents) -> String {
+    let language = contents.first_language();
     let mut list = String::from("<ul>\n");
     for facility in &contents.facilities {
         let named = |offer: &super::contents::Offer| {
             let function = &contents.functions[offer.function].name;
-            let hours = offer.hours.as_ref().map(|hours| format!(" ({})", hours.of(Language::Zh)));
+            let hours = offer.hours.as_ref().map(|hours| format!(" ({})", hours.of(language)));
             format!("{} {}{}", function.zh, function.en, hours.unwrap_or_default())
         };
         let functions: Vec<String> = facility.offers.iter().map(named).collect();

@@ -14,7 +14,7 @@ pub use contents::Contents;
 pub use folder::{FOLDER_FILES, write_folder};
 pub use nearest::{LISTED_SITES, NearestSites, SITES_WITHIN_M};
 
-use crate::language::Message;
+use crate::language::{Language, Message};
 use crate::study::{ScenarioId, Study};
 
 /// More buildings make a page that a phone cannot hold.
@@ -27,6 +27,8 @@ pub struct PublicationRequest {
     pub title: Option<String>,
     /// The number of the map's review (审图号), as it was given; never made up.
     pub review_number: Option<String>,
+    /// The language the page opens in; that of the reader's browser without one. The reader may switch.
+    pub language: Option<Language>,
 }
 
 /// Why nothing was published.
@@ -42,9 +44,9 @@ impl PublicationError {
     pub fn message(&self) -> Message {
         match self {
             Self::NoFacilities => Message::new(
-                "该方案没有设施，没有可公布的内容；用 --scenario 指定另一个方案",
-                "the scenario has no facilities, so there is nothing to publish; name another one \
-                 with --scenario",
+                "该方案没有设施，没有可公布的内容；请选另一个方案（--scenario）",
+                "the scenario has no facilities, so there is nothing to publish; choose another one \
+                 (--scenario)",
             ),
             Self::TooManyBuildings(count) => Message::new(
                 format!("共 {count} 栋建筑，页面最多容纳 {MOST_BUILDINGS} 栋；请分区公布"),

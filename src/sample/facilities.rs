@@ -13,6 +13,8 @@ pub struct Facility {
     pub functions: &'static str,
     pub floor_area: u32,
     pub place: Point,
+    /// When it is open, as OpenStreetMap writes it.
+    pub hours: Option<&'static str>,
 }
 
 /// Facilities of one sort, and how many of them there are on the west and on the east bank.
@@ -83,12 +85,30 @@ pub fn existing(buildings: &[Building]) -> Vec<Facility> {
                         functions: programme.functions,
                         floor_area: random.whole(programme.floor_area).min(host.floor_area),
                         place: host.inside,
+                        hours: hours(programme.main_function()),
                     });
                 }
             }
         }
     }
     facilities
+}
+
+/// When a facility of a function is usually open; nothing where that differs too much.
+fn hours(function: &str) -> Option<&'static str> {
+    Some(match function {
+        "party_service" | "employment" => "Mo-Fr 09:00-17:00",
+        "elder_care" => "Mo-Su 08:00-17:00",
+        "childcare" => "Mo-Fr 07:30-18:00",
+        "after_school" => "Mo-Fr 15:30-18:00",
+        "community_meals" => "Mo-Su 06:30-09:00,10:30-13:00,16:30-18:30",
+        "home_services" => "Mo-Sa 08:30-17:30",
+        "health" => "Mo-Fr 08:00-16:30; Sa 08:00-11:30",
+        "fitness" => "Mo-Su 06:00-21:00",
+        "culture" => "Tu-Su 09:00-20:30",
+        "child_play" => "Mo-Su 06:00-20:00",
+        _ => return None,
+    })
 }
 
 /// The homes on one bank that no facility with the same function is near to.

@@ -76,13 +76,17 @@ const FLOOR_AREA_PER_PLACE_M2: u32 = 10;
 pub fn facilities(buildings: &[Building]) -> SampleLayer {
     let mut features = Vec::new();
     for (index, facility) in existing(buildings).into_iter().enumerate() {
-        let properties = json!({
+        let mut properties = json!({
             "id": format!("F{:03}", index + 1),
             "name": facility.name,
             "function": facility.functions,
             "floor_area_m2": facility.floor_area,
             "capacity": facility.floor_area / FLOOR_AREA_PER_PLACE_M2,
         });
+        // As in life, not everybody has said when they are open.
+        if let Some(hours) = facility.hours.filter(|_| index % 4 != 3) {
+            properties["opening_hours"] = json!(hours);
+        }
         features.push(feature(&point(facility.place), &properties));
     }
     layer("facilities", "facilities.geojson", "现状设施 Existing facilities", &features)

@@ -213,11 +213,13 @@ pub enum FileAction {
     CloseSaveAs,
     BrowseSaveAs,
     SaveTo(PathBuf),
-    /// Asks where a booklet or workbook is to be written.
+    /// Asks where a booklet, workbook or public page is to be written.
     ShowHandout(Handout),
     /// Makes it in the background.
     MakeHandout(Handout, PathBuf),
     CancelHandout,
+    /// Opens a file or folder with the system's program for it.
+    OpenOutside(PathBuf),
     /// Asks for an edited workbook, and reads its list of projects back.
     ShowReadLists,
     ReadLists(PathBuf),

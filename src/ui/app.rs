@@ -72,6 +72,8 @@ pub struct Notice {
     /// One line each, folded away.
     pub details: Vec<String>,
     pub concern: Concern,
+    /// What was made, to be opened with the system's program for it.
+    pub opens: Option<PathBuf>,
 }
 
 /// What a notice is about.
@@ -84,7 +86,7 @@ pub enum Concern {
 
 impl Notice {
     pub fn plain(text: Message) -> Self {
-        Self { text, details: Vec::new(), concern: Concern::Study }
+        Self { text, details: Vec::new(), concern: Concern::Study, opens: None }
     }
 }
 
@@ -347,6 +349,7 @@ fn crash_notices(folder: &std::path::Path) -> Vec<Notice> {
         ),
         details: vec![report.display().to_string()],
         concern: Concern::Program,
+        opens: None,
     };
     reports.last().map(notice).into_iter().collect()
 }

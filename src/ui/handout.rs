@@ -1,5 +1,6 @@
-//! Files made in the background for people to take along: the booklet and the workbook. They are of
-//! the study as it was when they were asked for; what is edited meanwhile is not in them.
+//! What is made in the background for people to take along: booklet, workbook, and the folder with the
+//! page for residents. They are of the study as it was when they were asked for; what is edited
+//! meanwhile is not in them.
 
 use std::fs;
 use std::ops::ControlFlow;
@@ -10,6 +11,7 @@ use crate::files::LayerReport;
 use crate::files::workbook::{Appendix, write_study_workbook};
 use crate::jobs::{Job, JobContext, JobPanic};
 use crate::language::{Language, Message, Text};
+use crate::publication::{PublicationRequest, publish, write_folder};
 use crate::session::Session;
 use crate::study::register::Date;
 use crate::tables::{lists_of, lists_title, remarks_on_lists};
@@ -22,6 +24,8 @@ use super::words;
 pub enum Handout {
     Booklet(Paper),
     Workbook,
+    /// A folder.
+    PublicPage,
 }
 
 /// How far it has come: pages done, and of how many.
@@ -42,11 +46,12 @@ pub enum HandoutEnd {
 }
 
 impl Handout {
-    /// The name proposed for its file.
+    /// The name proposed for its file or folder.
     pub fn file_name(self, language: Language) -> &'static str {
         match self {
             Self::Booklet(_) => language.pick("图册.pdf", "booklet.pdf"),
             Self::Workbook => language.pick("三张清单.xlsx", "lists.xlsx"),
+            Self::PublicPage => language.pick("公众查询页", "public-page"),
         }
     }
 
@@ -54,6 +59,7 @@ impl Handout {
         match self {
             Self::Booklet(_) => Text::new("正在生成图册", "Making the booklet"),
             Self::Workbook => Text::new("正在生成工作簿", "Making the workbook"),
+            Self::PublicPage => Text::new("正在生成公众查询页", "Making the public page"),
         }
     }
 }
@@ -80,6 +86,7 @@ impl HandoutJob {
                 let bytes = match handout {
                     Handout::Booklet(paper) => booklet(session, paper, sources, language, context),
                     Handout::Workbook => workbook(&session, language),
+                    Handout::PublicPage => return public_page(&session, &target, context),
                 }?;
                 match context.cancelled() {
                     true => Ok(()),
@@ -153,6 +160,22 @@ fn workbook(session: &Session, language: Language) -> Result<Vec<u8>, Message> {
         .map_err(|error| error.message())
 }
 
+/// Opens in the language of the reader's browser. Nothing is written once it was stopped.
+fn public_page(
+    session: &Session,
+    folder: &Path,
+    context: &JobContext<Pages>,
+) -> Result<(), Message> {
+    let study = session.study();
+    let contents = publish(study, session.shown(), &PublicationRequest::default());
+    let contents = contents.map_err(|error| error.message())?;
+    if context.cancelled() {
+        return Ok(());
+    }
+    let written = write_folder(folder, &contents, study.layers());
+    written.map_err(|error| cannot_be_written(folder, &error))
+}
+
 /// Writes beside the file's place and renames, so that an older one survives a failure.
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Message> {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
@@ -162,10 +185,11 @@ fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Message> {
     written.map_err(|error| {
         // It may not be there at all.
         let _ = fs::remove_file(&unfinished);
-        let path = path.display();
-        Message::new(
-            format!("无法写入 {path}：{error}"),
-            format!("{path} cannot be written: {error}"),
-        )
+        cannot_be_written(path, &error)
     })
+}
+
+fn cannot_be_written(path: &Path, error: &std::io::Error) -> Message {
+    let path = path.display();
+    Message::new(format!("无法写入 {path}：{error}"), format!("{path} cannot be written: {error}"))
 }

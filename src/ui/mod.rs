@@ -21,6 +21,7 @@ mod meeting;
 mod online_basemap;
 mod opening;
 mod opening_stages;
+mod outside;
 mod panels;
 mod phases;
 mod recovery;

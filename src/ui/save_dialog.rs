@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::jobs::Job;
 use crate::language::{Language, Message, Text};
+use crate::publication::FOLDER_FILES;
 
 use super::action::{Action, FileAction, ReviewAction, StandardAction};
 use super::handout::Handout;
@@ -15,6 +16,10 @@ const READ: Text = Text::new("读取", "Read");
 const REPLACE: Text = Text::new("替换", "Replace");
 const EXISTS: Text =
     Text::new("该文件已存在，将被替换。", "There is a file of this name; it will be replaced.");
+const PAGE_EXISTS: Text = Text::new(
+    "该文件夹中已有发布的页面，将被替换。",
+    "The folder has a published page already; it will be replaced.",
+);
 
 /// What is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,7 +28,7 @@ pub enum Purpose {
     Study,
     /// What an import found.
     Report,
-    /// A booklet, or a workbook of lists.
+    /// A booklet, a workbook of lists, or the folder of a public page.
     Handout(Handout),
     /// An edited workbook, which is read.
     ReadLists,
@@ -38,6 +43,7 @@ impl Purpose {
             Self::Report => Text::new("保存报告", "Save report"),
             Self::Handout(Handout::Workbook) => Text::new("导出工作簿", "Export workbook"),
             Self::Handout(Handout::Booklet(_)) => Text::new("生成图册", "Make booklet"),
+            Self::Handout(Handout::PublicPage) => Text::new("发布公众查询页", "Publish a page"),
             Self::ReadLists => Text::new("读回项目清单", "Read the list of projects back"),
             Self::Standard => Text::new("导出标准", "Export the standard"),
         }
@@ -63,6 +69,13 @@ impl Purpose {
                 "Maps, figures, comparison, lists, sources of the standard and methods of the scenario \
                  shown as one PDF; its text can be selected and searched.",
             ),
+            Self::Handout(Handout::PublicPage) => Text::new(
+                "当前方案的设施、功能、开放时间和步行距离，写成一个文件夹；居民用浏览器打开其中的 index.html 即可查询，\
+                 不需要服务器。居民分布、候选点和费用不在其中。",
+                "Facilities, functions, opening hours and walking distances of the scenario shown as a \
+                 folder; residents open index.html in it with any browser, without a server. Who lives \
+                 where, candidates and costs are not in it.",
+            ),
             Self::ReadLists => Text::new(
                 "读取改过的工作簿，把项目清单中的改动作为一步修改写入当前方案。",
                 "Reads an edited workbook; what changed in its list of projects becomes one step of the scenario shown.",
@@ -83,6 +96,7 @@ impl Purpose {
                 Text::new("工作簿的路径", "Path of the workbook")
             }
             Self::Handout(Handout::Booklet(_)) => Text::new("图册的路径", "Path of the booklet"),
+            Self::Handout(Handout::PublicPage) => Text::new("文件夹的路径", "Path of the folder"),
             Self::Standard => Text::new("导出文件的路径", "Path of the exported standard"),
         }
     }
@@ -92,6 +106,7 @@ impl Purpose {
         match self {
             Self::Handout(Handout::Workbook) | Self::ReadLists => ("Excel", &["xlsx"]),
             Self::Handout(Handout::Booklet(_)) => ("PDF", &["pdf"]),
+            Self::Handout(Handout::PublicPage) => ("", &[]),
             Self::Study => ("GeoPackage", &["gpkg"]),
             Self::Report => ("Text", &["txt"]),
             Self::Standard => ("TOML, JSON", &["toml", "json"]),
@@ -113,9 +128,25 @@ impl Purpose {
         self == Self::ReadLists
     }
 
+    /// Whether a folder is written instead of a file.
+    fn is_folder(self) -> bool {
+        self == Self::Handout(Handout::PublicPage)
+    }
+
+    /// Whether something at a path would be replaced.
+    fn replaces(self, path: &Path) -> bool {
+        match self.is_folder() {
+            true => FOLDER_FILES.iter().any(|name| path.join(name).exists()),
+            false => path.is_file() && !self.reads(),
+        }
+    }
+
     /// The path with the ending of such a file.
     fn with_ending(self, path: &Path) -> PathBuf {
         let (_, endings) = self.endings();
+        if endings.is_empty() {
+            return path.to_path_buf();
+        }
         let is_such = |own: &std::ffi::OsStr| endings.iter().any(|e| own.eq_ignore_ascii_case(e));
         if path.extension().is_some_and(is_such) {
             return path.to_path_buf();
@@ -165,18 +196,24 @@ impl SaveDialog {
     pub fn browse(&mut self, ctx: &egui::Context, language: Language) {
         let path = Path::new(&self.typed_path);
         let (kind, endings) = self.purpose.endings();
-        let mut dialog = rfd::AsyncFileDialog::new()
-            .set_title(self.purpose.title().of(language))
-            .add_filter(kind, endings);
+        let mut dialog = rfd::AsyncFileDialog::new().set_title(self.purpose.title().of(language));
+        if !endings.is_empty() {
+            dialog = dialog.add_filter(kind, endings);
+        }
         if let Some(name) = path.file_name() {
             dialog = dialog.set_file_name(name.to_string_lossy());
         }
         if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
             dialog = dialog.set_directory(folder);
         }
-        let (reads, wake) = (self.purpose.reads(), ctx.clone());
-        let chosen =
-            async move { if reads { dialog.pick_file().await } else { dialog.save_file().await } };
+        let (purpose, wake) = (self.purpose, ctx.clone());
+        let chosen = async move {
+            match (purpose.is_folder(), purpose.reads()) {
+                (true, _) => dialog.pick_folder().await,
+                (false, true) => dialog.pick_file().await,
+                (false, false) => dialog.save_file().await,
+            }
+        };
         let job = Job::start(
             "save dialog",
             move || wake.request_repaint(),
@@ -234,7 +271,7 @@ impl SaveDialog {
             })
             .inner;
         let path = self.purpose.with_ending(Path::new(self.typed_path.trim()));
-        let exists = path.is_file() && !self.purpose.reads();
+        let exists = self.purpose.replaces(&path);
         if let Some(complaint) = &self.complaint {
             ui.colored_label(ui.visuals().error_fg_color, complaint.of(language));
         }
@@ -257,7 +294,8 @@ impl SaveDialog {
                 actions.push(FileAction::CloseSaveAs.into());
             }
             if exists {
-                ui.colored_label(ui.visuals().warn_fg_color, EXISTS.of(language));
+                let what = if self.purpose.is_folder() { PAGE_EXISTS } else { EXISTS };
+                ui.colored_label(ui.visuals().warn_fg_color, what.of(language));
             }
         });
     }

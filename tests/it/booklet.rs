@@ -5,9 +5,9 @@ use std::ops::ControlFlow;
 use std::process::Command;
 
 use lifecircle::booklet::{
-    Area, Booklet, BookletError, BookletRequest, Leaf, Mark, Paper, make_booklet,
+    Area, Booklet, BookletError, BookletRequest, Leaf, MapMark, Mark, Paper, Role, make_booklet,
 };
-use lifecircle::cartography::Typeface;
+use lifecircle::cartography::{PlateFrame, Typeface};
 use lifecircle::files::ImportReport;
 use lifecircle::files::study_file::{SavedStudy, StudyFile};
 use lifecircle::geometry::WorldPoint;
@@ -26,7 +26,7 @@ use lifecircle::tables::List;
 
 use super::program::{lifecircle, stderr};
 use super::properties::facility;
-use super::support::{Home, study_of};
+use super::support::{Home, sample_study, study_of};
 
 const LONG: &str = "徐汇区龙华街道滨江片区社区综合为老服务中心暨一刻钟便民生活圈嵌入式服务设施综合体（含日间照料、助餐点、托育园、健康驿站、家政服务站），二〇二六年改造提升工程一期";
 const LONG_EN: &str = "The community complex of the northern riverside quarter with day care, a canteen, a nursery, a health station, a household service and whatever else may be added by 2030";
@@ -302,24 +302,102 @@ fn map_stop() -> Stop {
     Stop { callouts: vec![callout], ..Stop::new(StopId(2), kind, title) }
 }
 
+/// As windows are wider than what one looks at in them.
+#[test]
+fn the_map_of_a_stop_fills_its_frame_however_wide_the_window_was() {
+    let StopKind::Map(map) = map_stop().kind else { panic!("it is a map") };
+    let around = |scale: f64| {
+        let center = WorldPoint::new(2000.0, 2000.0);
+        Framing { center, metres_per_pixel: scale, width_px: 1800.0, height_px: 700.0 }
+    };
+    for scale in [6.0, 15.0, 40.0] {
+        let kind = StopKind::Map(Box::new(StopMap { framing: around(scale), ..*map.clone() }));
+        let stop = Stop { callouts: Vec::new(), kind, ..map_stop() };
+        let walkthrough = Walkthrough::new(vec![stop]).expect("it is sound");
+        let mut session = Session::new(session().study().clone().with_walkthrough(walkthrough));
+        for paper in [Paper::A4, Paper::A3] {
+            let booklet = composed(&mut session, &request(Language::Zh, paper));
+            let page = chapter(&booklet, "东南角")[0];
+            let extent = session.study().layers().extent().expect("it has units");
+            for map in maps_of(page) {
+                let frame = PlateFrame { corner: map.map.corner(), size: map.map.size() };
+                let (camera, scale_of_map) =
+                    map.plate.camera(extent, frame, paper.points_per_unit());
+                let metres = camera.metres_per_pixel;
+                let across = extent.width() / metres / f64::from(camera.width);
+                let down = extent.height() / metres / f64::from(camera.height);
+                let fills = across.max(down);
+                assert!((0.8..=1.0).contains(&fills), "{fills} at 1:{scale_of_map}, {paper:?}");
+            }
+        }
+    }
+}
+
+fn maps_of(page: &Leaf) -> Vec<&MapMark> {
+    let maps = page.marks.iter().filter_map(|mark| match mark {
+        Mark::Map(map) => Some(&**map),
+        _ => None,
+    });
+    maps.collect()
+}
+
+#[test]
+fn no_word_of_a_list_is_broken() {
+    let mut session = Session::new(sample_study());
+    let request = BookletRequest { scenario: ScenarioId::BASE, ..request(Language::En, Paper::A4) };
+    let booklet = composed(&mut session, &request);
+    // What stands on the lists: cells and headings of the program's tables.
+    let mut words = std::collections::HashSet::new();
+    for list in [List::Demand, List::Resources] {
+        let table = list.table(&session, Language::En);
+        let headings =
+            table.columns.iter().map(|column| column.heading.of(Language::En).to_owned());
+        let shown = |row: &lifecircle::tables::Row| {
+            let cells = row.cells.iter().zip(&table.columns);
+            cells.map(|(cell, column)| cell.shown(column.format)).collect::<Vec<_>>()
+        };
+        let cells = table.rows.iter().flat_map(shown);
+        for text in headings.chain(cells) {
+            words.extend(pieces(&text));
+        }
+    }
+    let mut looked_at = 0;
+    for list in ["Demand", "Resources"] {
+        for page in chapter(&booklet, list) {
+            let cells = page.written().filter(|one| matches!(one.block.role, Role::Cell(_)));
+            for written in cells.filter(|written| !written.text.ends_with('…')) {
+                for piece in pieces(&written.text) {
+                    assert!(words.contains(&piece), "{piece} of {:?}", written.text);
+                    looked_at += 1;
+                }
+            }
+        }
+    }
+    assert!(looked_at > 1000, "{looked_at}");
+}
+
+/// The parts of a text that are never torn apart: words, and single Chinese characters.
+fn pieces(text: &str) -> Vec<String> {
+    let is_wide = |c: char| c > '\u{2e80}';
+    let spaced: String =
+        text.chars().flat_map(|c| if is_wide(c) { vec![' ', c, ' '] } else { vec![c] }).collect();
+    let words = spaced.split_whitespace().flat_map(|word| word.split_inclusive(['-', '/']));
+    words.map(str::to_owned).collect()
+}
+
 #[test]
 fn a_stop_of_two_scenarios_has_two_maps_of_the_same_ground() {
     let walkthrough = Walkthrough::new(vec![map_stop()]).expect("it is sound");
     let mut session = Session::new(session().study().clone().with_walkthrough(walkthrough));
     let booklet = composed(&mut session, &request(Language::Zh, Paper::A4));
     let page = chapter(&booklet, "东南角")[0];
-    let maps: Vec<_> = page
-        .marks
-        .iter()
-        .filter_map(|mark| match mark {
-            Mark::Map(map) => Some(map),
-            _ => None,
-        })
-        .collect();
+    let maps = maps_of(page);
     assert_eq!(maps.len(), 2);
     assert_eq!((maps[0].scenario, maps[1].scenario), (ScenarioId(1), ScenarioId::BASE));
     assert_eq!(maps[0].plate, maps[1].plate, "the same view of both");
-    assert!(maps[0].map.right() < maps[1].map.left);
+    // One below the other here: the stop is wider than high, and larger so.
+    assert!(maps[0].map.bottom() < maps[1].map.top);
+    assert_eq!(maps[0].map.size(), maps[1].map.size());
     assert!(words(page).contains("方案甲") && words(page).contains("现状"));
 }
 
@@ -404,6 +482,68 @@ fn what_a_pdf_reader_finds_is_what_was_written() {
         let embedded = fonts.lines().skip(2).filter(|line| line.contains("yes yes yes"));
         assert_eq!(embedded.count(), 2, "both weights embedded, as subsets, with Unicode: {fonts}");
     }
+}
+
+/// What a screen reader is told: the order and the meaning of all that is on the pages.
+#[test]
+fn the_pdf_says_what_is_a_heading_a_table_and_a_figure() {
+    for (language, tag, heading, figure) in [
+        (Language::Zh, "zh-CN", "主要指标", "覆盖率"),
+        (Language::En, "en", "Key figures", "coverage rate"),
+    ] {
+        let mut session = session();
+        let request = request(language, Paper::A4);
+        let pdf = printed(&mut session, &request);
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("booklet.pdf");
+        std::fs::write(&file, &pdf).expect("it can be written");
+        let Some(info) = poppler("pdfinfo", &[file.as_os_str()]) else { return };
+        assert!(info.contains("Tagged:          yes"), "{info}");
+        let title = composed(&mut session, &request).title;
+        assert!(info.contains(&title), "{title} in {info}");
+        let Some(tree) = poppler("pdfinfo", &["-struct-text".as_ref(), file.as_os_str()]) else {
+            return;
+        };
+        for wanted in ["H1", "H2", "P (", "Table", "TH", "TD", "Figure", "Link", heading] {
+            assert!(tree.contains(wanted), "no {wanted} in the tree");
+        }
+        let lang = format!("/Lang({tag})");
+        assert!(pdf.windows(lang.len()).any(|bytes| bytes == lang.as_bytes()), "{lang}");
+        let alternatives = tree.matches("Alt").count();
+        let figures = tree.matches("Figure").count();
+        assert!(figures >= 10 && alternatives >= figures, "{alternatives} of {figures}");
+        assert!(tree.contains(figure), "{figure} is said of a map");
+    }
+}
+
+#[test]
+fn lines_of_one_text_are_one_paragraph_and_each_cell_knows_its_place() {
+    let mut session = session_named(&Message::new(LONG, LONG_EN));
+    let booklet = composed(&mut session, &request(Language::Zh, Paper::A4));
+    for leaf in &booklet.leaves {
+        let written: Vec<_> = leaf.written().collect();
+        for pair in written.windows(2) {
+            let (one, next) = (pair[0].block, pair[1].block);
+            assert!(next.number >= one.number, "in order");
+            assert!(next.number != one.number || next.role == one.role, "one text, one role");
+        }
+    }
+    let projects = chapter(&booklet, "项目清单");
+    let place = |text: &str| {
+        let found = projects[0].written().find(|written| written.text == text);
+        match found.expect("it is there").block.role {
+            Role::Cell(cell) => cell,
+            other => panic!("{other:?}"),
+        }
+    };
+    let table = List::Projects.table(&session, Language::Zh);
+    let name = table.column("name").expect("it has names");
+    let heading = place(table.columns[name].heading.of(Language::Zh));
+    assert!(heading.is_heading && heading.row == 0);
+    let names = projects[0].written().filter(|written| {
+        matches!(written.block.role, Role::Cell(cell) if cell.column == heading.column && cell.row == 1)
+    });
+    assert!(names.count() > 1, "the long name takes several lines of one cell");
 }
 
 /// The output of one of poppler's programs; `None`, with a message, where it is not installed.

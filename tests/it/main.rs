@@ -97,6 +97,8 @@ mod ui_tools;
 mod ui_walking;
 #[cfg(feature = "gui")]
 mod ui_walkthrough;
+#[cfg(feature = "gui")]
+mod ui_wall;
 mod update;
 mod walking;
 mod walkthrough;

@@ -56,6 +56,52 @@ fn a_folder_opens_from_the_disk_and_names_no_other_host() {
 }
 
 #[test]
+fn the_page_opens_in_the_language_it_was_made_for() {
+    let folder = small_study();
+    for (asked, language, tag) in [
+        (&["--language", "en"][..], Value::from("en"), "en"),
+        (&["--language", "zh"], Value::from("zh"), "zh-Hans"),
+        (&[], Value::Null, "zh-Hans"),
+    ] {
+        let out = path(&folder, &format!("page{}", asked.len() + tag.len()));
+        let study = study(&folder);
+        let arguments = ["publish", &study, "--functions", "as-is", "--force", "--out", &out];
+        let published = Command::new(env!("CARGO_BIN_EXE_lifecircle"))
+            .args(arguments)
+            .args(asked)
+            .output()
+            .expect("the program starts");
+        assert!(published.status.success(), "{}", stderr(&published));
+        assert_eq!(data_of(Path::new(&out))["language"], language);
+        let page = fs::read_to_string(Path::new(&out).join("index.html")).expect("the page");
+        assert!(page.contains(&format!("<html lang=\"{tag}\">")), "{asked:?}");
+    }
+}
+
+#[test]
+fn the_sample_says_when_many_of_its_facilities_are_open() {
+    let study = sample_study();
+    let contents = publish(&study, ScenarioId::BASE, &PublicationRequest::default());
+    let contents = serde_json::to_value(contents.expect("it can be published"));
+    let contents = contents.expect("it is JSON");
+    let facilities = contents["facilities"].as_array().expect("a list");
+    let offers = facilities.iter().flat_map(|one| one["offers"].as_array().expect("a list"));
+    let (known, unknown): (Vec<_>, Vec<_>) = offers.partition(|offer| !offer["hours"].is_null());
+    assert!(known.len() > 2 * unknown.len() && !unknown.is_empty(), "{}", known.len());
+    // Monday at ten almost all are open, on Sunday at three in the night none.
+    let open_at = |minute: u64| {
+        let is_open = |offer: &&&Value| {
+            let spans = offer["open"].as_array().expect("spans").iter();
+            let bound = |span: &Value, end: usize| span[end].as_u64().expect("minutes");
+            spans.into_iter().any(|span| (bound(span, 0)..bound(span, 1)).contains(&minute))
+        };
+        known.iter().filter(is_open).count()
+    };
+    assert!(open_at(10 * 60) > known.len() / 2, "{}", open_at(10 * 60));
+    assert_eq!(open_at(6 * 24 * 60 + 3 * 60), 0);
+}
+
+#[test]
 fn files_of_others_are_not_replaced_unasked() {
     let folder = small_study();
     let out = path(&folder, "page");
@@ -157,6 +203,8 @@ fn a_browser_tells_what_is_near_a_building() {
     assert!(near.contains("opening hours not known"), "{near}");
     let open = page_in(browser, out, "lang=en&at=B1&open=1");
     assert!(open.contains("none open now within 3 km on foot"), "{open}");
+    let unasked = page_in(browser, out, "at=B1");
+    assert!(unasked.contains("Near B1"), "in the language it was made for: {unasked}");
     let chinese = page_in(browser, out, "lang=zh&at=B1&functions=clinic");
     assert!(chinese.contains("步行 2 分钟（111 米）"), "{chinese}");
     assert_eq!(chinese.matches("data-function=").count(), 1);

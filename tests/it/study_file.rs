@@ -413,6 +413,29 @@ fn a_file_replaced_by_another_program_is_noticed_and_steps_are_kept() {
     assert_eq!(open(&path).saved.history.steps().len(), 1);
 }
 
+/// As planners do: the study is copied in the file manager while the window has it open.
+#[test]
+fn a_copy_of_the_open_file_by_itself_has_every_edit_a_moment_later() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.gpkg");
+    let saver = Saver::of_file(small_study(&path), || ()).expect("a thread");
+    let mut session = session_of(small());
+    for step in 0..3 {
+        let to = WorldPoint::new(f64::from(step), 0.5);
+        session.change(FacilityEdit::Move { id: FacilityId(1), to }).expect("it fits");
+        session.take_commits().into_iter().for_each(|commit| saver.write(commit));
+    }
+    let steps_in_a_copy = || {
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        let copy = elsewhere.path().join("copy.gpkg");
+        fs::copy(&path, &copy).expect("it can be copied");
+        study_file::read(&copy, &()).map_or(0, |saved| saved.history.steps().len())
+    };
+    wait_until(|| steps_in_a_copy() == 3);
+    assert_eq!(saver.state(), study_file::SaveState::default(), "the window still has it open");
+    assert_same(&session_of(study_file::read(&path, &()).expect("it can be read")), &session);
+}
+
 fn wait_until(met: impl Fn() -> bool) {
     let begin = std::time::Instant::now();
     while !met() {

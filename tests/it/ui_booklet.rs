@@ -10,15 +10,19 @@ use lifecircle::ui::App;
 
 use super::support::window::{open_sample, press, wait_until};
 
-/// Types a path into the dialog in the place of what it proposes.
+/// Types a path into the dialog in the place of what it proposes, and saves.
 fn save_to(harness: &mut Harness<'static, App>, field: &str, path: &Path) {
+    type_path(harness, field, path);
+    press(harness, "Save");
+}
+
+fn type_path(harness: &mut Harness<'static, App>, field: &str, path: &Path) {
     harness.get_by_role_and_label(Role::TextInput, field).click();
     harness.run_steps(2);
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
     let text = path.display().to_string();
     harness.get_by_role_and_label(Role::TextInput, field).type_text(&text);
     harness.run_steps(2);
-    press(harness, "Save");
 }
 
 #[test]
@@ -50,6 +54,50 @@ fn a_workbook_is_made_in_the_background_and_told() {
         harness.query_by_label_contains("The workbook is saved").is_some()
     });
     assert!(std::fs::read(&path).expect("it is there").starts_with(b"PK"), "a workbook");
+}
+
+#[test]
+fn the_public_page_is_published_into_a_folder_and_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("page");
+    let mut harness = open_sample(Language::En);
+    for (round, warning) in [(1, false), (2, true)] {
+        press(&mut harness, "File");
+        press(&mut harness, "Publish…");
+        harness.run_steps(3);
+        type_path(&mut harness, "Path of the folder", &path);
+        let warned = harness.query_by_label_contains("has a published page already").is_some();
+        assert_eq!(warned, warning, "round {round}");
+        press(&mut harness, if warning { "Replace" } else { "Save" });
+        wait_until(&mut harness, |harness| {
+            harness.query_by_label_contains("The public page is saved").is_some()
+        });
+        for button in ["Open", "Open its folder"] {
+            harness.get_by_role_and_label(Role::Button, button);
+        }
+        press(&mut harness, "Dismiss");
+    }
+    let page = std::fs::read_to_string(path.join("index.html")).expect("it is there");
+    assert!(page.contains("<title>"));
+    // The reader's browser chooses the language.
+    let data = std::fs::read_to_string(path.join("data.js")).expect("it is there");
+    assert!(data.contains("\"language\":null"), "{}", &data[..200]);
+}
+
+#[test]
+fn a_page_that_cannot_be_written_says_so_and_the_study_goes_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("a file");
+    std::fs::write(&file, "mine").expect("written");
+    let mut harness = open_sample(Language::En);
+    press(&mut harness, "File");
+    press(&mut harness, "Publish…");
+    harness.run_steps(3);
+    save_to(&mut harness, "Path of the folder", &file.join("page"));
+    wait_until(&mut harness, |harness| {
+        harness.query_by_label_contains("cannot be written").is_some()
+    });
+    assert_eq!(std::fs::read_to_string(&file).expect("still there"), "mine");
 }
 
 #[test]

@@ -1,10 +1,10 @@
-//! Tables that flow over as many pages as they need: the heading row stands on each of them, columns
-//! are as wide as what is in them as far as there is room, and long texts wrap.
+//! Tables that flow over as many pages as they need: the heading row stands on each of them, and long
+//! texts wrap. How wide the columns are, and how large the letters, is the work of `columns`.
 
 use crate::cartography::{Align, ScreenPoint, Stroke, Weight};
 
-use super::sheet::Tone;
-use super::{Area, Leaf, Press, Sheet, Type};
+use super::columns::{Columns, PADDING};
+use super::{Area, Cell, Leaf, Press, Role, Sheet, Type};
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -27,19 +27,10 @@ pub struct GridRow {
     pub is_total: bool,
 }
 
-const TYPE: Type = Type { size: 7.6, weight: Weight::Regular, tone: Tone::Plain };
-const HEAD: Type = Type { size: 7.4, weight: Weight::Medium, tone: Tone::Plain };
-/// Left and right of a cell's text.
-const PADDING: f32 = 4.0;
-/// Above and below it.
+/// Above and below a cell's text.
 const LEADING: f32 = 2.6;
-/// The widest a text column wants to be.
-const WIDEST: f32 = 190.0;
-/// The narrowest a text column becomes, and lines that a cell may take.
-const NARROWEST: f32 = 34.0;
+/// Lines that a cell may take.
 const MOST_LINES: usize = 4;
-/// A table with room to spare is stretched by this factor at most.
-const MOST_STRETCHING: f32 = 1.8;
 
 impl Grid {
     pub fn text_column(heading: impl Into<String>) -> GridColumn {
@@ -58,22 +49,24 @@ impl Grid {
     /// Sets as many rows as fit into a room, from one on. Returns the number of the first that had no
     /// room, and where the table ends.
     pub fn set(&self, sheet: &mut Sheet, room: Area, from: usize) -> (usize, f32) {
-        let widths = self.widths(sheet.press, room.width);
-        let heading = self.set_heading(sheet, room, &widths);
+        let columns = Columns::of(self, sheet.press, room.width);
+        let table = sheet.begin_table();
+        let heading = self.set_heading(sheet, room, &columns, table);
         let mut top = room.top + heading;
         let mut next = from;
         while let Some(row) = self.rows.get(next) {
-            let height = self.height(sheet.press, row, &widths);
+            let height = self.height(sheet.press, row, &columns);
             if top + height > room.bottom() && next > from {
                 break;
             }
             let line = Area { top, height, ..room };
-            self.set_row(sheet, row, line, &widths, (next - from).is_multiple_of(2));
+            let number = (next - from) as u32 + 1;
+            self.set_row(sheet, row, line, &columns, (table, number));
             top += height;
             next += 1;
         }
         // Above the shade of the first row.
-        let (at, right) = (room.top + heading, room.left + widths.iter().sum::<f32>());
+        let (at, right) = (room.top + heading, room.left + columns.widths.iter().sum::<f32>());
         let stroke = Stroke::solid(0.7, sheet.press.palette.text);
         sheet.rule([ScreenPoint::new(room.left, at), ScreenPoint::new(right, at)], stroke);
         (next, top)
@@ -94,98 +87,61 @@ impl Grid {
         leaves
     }
 
-    /// The widths of the columns, together at most that of the room.
-    fn widths(&self, press: &Press, room: f32) -> Vec<f32> {
-        let wanted: Vec<f32> = (0..self.columns.len()).map(|c| self.wanted(press, c)).collect();
-        let sum: f32 = wanted.iter().sum();
-        if sum <= room {
-            let stretching = (room / sum.max(1.0)).min(MOST_STRETCHING);
-            return wanted.into_iter().map(|width| width * stretching).collect();
-        }
-        // Numbers keep their width as long as texts can still be read.
-        let is_number = |column: usize| self.columns[column].is_number;
-        let of_kind = |numbers: bool| -> f32 {
-            let widths = wanted.iter().enumerate().filter(|(c, _)| is_number(*c) == numbers);
-            widths.map(|(_, width)| width).sum()
-        };
-        let (numbers, texts) = (of_kind(true), of_kind(false));
-        let least =
-            NARROWEST * self.columns.iter().filter(|column| !column.is_number).count() as f32;
-        let for_texts = (room - numbers).max(least.min(room * 0.6)).min(texts);
-        let (of_text, of_number) =
-            (for_texts / texts.max(1.0), (room - for_texts) / numbers.max(1.0));
-        let share = |column: usize| if is_number(column) { of_number.min(1.0) } else { of_text };
-        wanted.iter().enumerate().map(|(column, width)| width * share(column)).collect()
-    }
-
-    /// How wide a column would like to be.
-    fn wanted(&self, press: &Press, column: usize) -> f32 {
-        let GridColumn { heading, is_number } = &self.columns[column];
-        let cells = self.rows.iter().map(|row| press.width(&row.cells[column], TYPE));
-        let widest = cells.fold(0.0, f32::max).min(WIDEST);
-        // A heading wraps, but none of its words should be broken.
-        let whole = press.width(heading, HEAD);
-        let words = heading.split(' ').map(|word| press.width(word, HEAD));
-        let word = match heading.is_ascii() {
-            true => words.fold(0.0, f32::max),
-            false => whole / 2.0,
-        };
-        let least = if *is_number { 22.0 } else { 26.0 };
-        widest.max(word).max(least) + 2.0 * PADDING
-    }
-
-    fn set_heading(&self, sheet: &mut Sheet, room: Area, widths: &[f32]) -> f32 {
+    fn set_heading(&self, sheet: &mut Sheet, room: Area, columns: &Columns, table: u32) -> f32 {
+        let head = columns.head;
         let lines = |(column, width): (&GridColumn, &f32)| {
-            sheet.press.lines(&column.heading, HEAD, (width - 2.0 * PADDING).max(1.0)).len()
+            sheet.press.lines(&column.heading, head, (width - 2.0 * PADDING).max(1.0)).len()
         };
-        let most = self.columns.iter().zip(widths).map(lines).max().unwrap_or(1).min(MOST_LINES);
-        let height = most as f32 * HEAD.line_height() + 2.0 * LEADING;
+        let most = self.columns.iter().zip(&columns.widths).map(lines).max();
+        let most = most.unwrap_or(1).min(MOST_LINES);
+        let height = most as f32 * head.line_height() + 2.0 * LEADING;
         let mut left = room.left;
-        for (column, width) in self.columns.iter().zip(widths) {
+        for (number, (column, width)) in self.columns.iter().zip(&columns.widths).enumerate() {
             let cell = cell_room(left, room.top, *width, height);
             let align = if column.is_number { Align::Right } else { Align::Left };
-            sheet.aligned_paragraph(cell, &column.heading, HEAD, align);
+            let place = Cell { table, row: 0, column: number as u32, is_heading: true };
+            let kind = head.as_role(Role::Cell(place));
+            sheet.aligned_paragraph(cell, &column.heading, kind, align);
             left += width;
         }
         height
     }
 
-    fn lines_of(&self, press: &Press, row: &GridRow, column: usize, width: f32) -> usize {
-        if self.columns[column].is_number {
-            return 1;
-        }
-        let width = (width - 2.0 * PADDING).max(1.0);
-        press.lines(&row.cells[column], TYPE, width).len().min(MOST_LINES)
+    fn height(&self, press: &Press, row: &GridRow, columns: &Columns) -> f32 {
+        let lines = columns.widths.iter().enumerate().map(|(column, width)| {
+            if self.columns[column].is_number {
+                return 1;
+            }
+            let width = (width - 2.0 * PADDING).max(1.0);
+            press.lines(&row.cells[column], columns.cell, width).len().min(MOST_LINES)
+        });
+        lines.max().unwrap_or(1) as f32 * columns.cell.line_height() + 2.0 * LEADING
     }
 
-    fn height(&self, press: &Press, row: &GridRow, widths: &[f32]) -> f32 {
-        let lines = widths
-            .iter()
-            .enumerate()
-            .map(|(column, width)| self.lines_of(press, row, column, *width));
-        lines.max().unwrap_or(1) as f32 * TYPE.line_height() + 2.0 * LEADING
-    }
-
+    /// Every second row is shaded.
     fn set_row(
         &self,
         sheet: &mut Sheet,
         row: &GridRow,
         line: Area,
-        widths: &[f32],
-        is_shaded: bool,
+        columns: &Columns,
+        (table, number): (u32, u32),
     ) {
         let palette = sheet.press.palette;
-        let all = Area { width: widths.iter().sum(), ..line };
-        if is_shaded && !row.is_total {
+        let all = Area { width: columns.widths.iter().sum(), ..line };
+        if number % 2 == 1 && !row.is_total {
             sheet.fill(all, palette.panel);
         }
         let kind = match row.is_total {
-            true => Type { weight: Weight::Medium, ..TYPE },
-            false => TYPE,
+            true => Type { weight: Weight::Medium, ..columns.cell },
+            false => columns.cell,
         };
         let mut left = line.left;
-        for ((cell, column), width) in row.cells.iter().zip(&self.columns).zip(widths) {
+        let cells = row.cells.iter().zip(&self.columns).zip(&columns.widths);
+        for (position, ((cell, column), width)) in cells.enumerate() {
             let room = cell_room(left, line.top, *width, line.height);
+            let place = Cell { table, row: number, column: position as u32, is_heading: false };
+            let kind = kind.as_role(Role::Cell(place));
             if column.is_number {
                 sheet.line(room, cell, kind, Align::Right);
             } else {

@@ -4,7 +4,7 @@ use crate::cartography::{Plate, Rgba, ScreenPoint, Stroke, Weight};
 use crate::charts::Chart;
 use crate::study::ScenarioId;
 
-use super::Area;
+use super::{Area, Block};
 
 /// A page.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -37,6 +37,8 @@ pub enum Mark {
     Chart {
         area: Area,
         chart: Chart,
+        /// What it says, for those who do not see it.
+        in_words: String,
     },
     Map(Box<MapMark>),
     /// A click leads to a page, by its position.
@@ -58,6 +60,7 @@ pub struct Written {
     pub width: f32,
     /// What it may not leave.
     pub room: Area,
+    pub block: Block,
 }
 
 impl Written {
@@ -77,6 +80,8 @@ pub struct MapMark {
     pub compared: Option<ScenarioId>,
     pub map: Area,
     pub legend: Area,
+    /// What it shows, for those who do not see it.
+    pub in_words: String,
 }
 
 impl Leaf {

@@ -5,7 +5,7 @@ use crate::charts::Chart;
 use crate::language::Language;
 
 use super::wrap::{shortened, wrapped};
-use super::{Area, Bookmark, Leaf, Mark, Written};
+use super::{Area, Block, Bookmark, Leaf, Mark, Role, Written};
 
 /// What all pages are set with.
 #[derive(Clone, Copy)]
@@ -23,6 +23,8 @@ pub struct Type {
     pub size: f32,
     pub weight: Weight,
     pub tone: Tone,
+    /// What a text set like this is to those who hear the page.
+    pub role: Role,
 }
 
 /// How strongly a text speaks.
@@ -36,20 +38,28 @@ pub enum Tone {
 }
 
 impl Type {
-    pub const TITLE: Self = Self::medium(30.0);
-    pub const HEADING: Self = Self::medium(17.0);
-    pub const SUBHEADING: Self = Self::medium(11.0);
+    pub const TITLE: Self = Self::medium(30.0).as_role(Role::Title);
+    pub const HEADING: Self = Self::medium(17.0).as_role(Role::Heading);
+    pub const SUBHEADING: Self = Self::medium(11.0).as_role(Role::Subheading);
     pub const FIGURE: Self = Self::medium(24.0);
     pub const BODY: Self = Self::regular(9.5);
     pub const SMALL: Self = Self::regular(8.0);
     pub const TINY: Self = Self::regular(6.8);
 
     const fn medium(size: f32) -> Self {
-        Self { size, weight: Weight::Medium, tone: Tone::Plain }
+        Self { size, weight: Weight::Medium, tone: Tone::Plain, role: Role::Paragraph }
     }
 
     const fn regular(size: f32) -> Self {
-        Self { size, weight: Weight::Regular, tone: Tone::Plain }
+        Self { size, weight: Weight::Regular, tone: Tone::Plain, role: Role::Paragraph }
+    }
+
+    pub const fn as_role(self, role: Role) -> Self {
+        Self { role, ..self }
+    }
+
+    pub const fn of_size(self, size: f32) -> Self {
+        Self { size, ..self }
     }
 
     pub const fn weak(self) -> Self {
@@ -132,12 +142,21 @@ impl Press<'_> {
 pub struct Sheet<'p> {
     pub press: &'p Press<'p>,
     pub leaf: Leaf,
+    /// The number of the next text and the next table.
+    next_block: u32,
+    next_table: u32,
 }
 
 impl<'p> Sheet<'p> {
     /// A page without a heading.
     pub fn blank(press: &'p Press<'p>) -> Self {
-        Self { press, leaf: Leaf::default() }
+        Self { press, leaf: Leaf::default(), next_block: 0, next_table: 0 }
+    }
+
+    /// A page that is set further.
+    pub fn reopened(press: &'p Press<'p>, leaf: Leaf) -> Self {
+        let last = leaf.written().map(|written| written.block.number).max();
+        Self { next_block: last.map_or(0, |last| last + 1), leaf, ..Self::blank(press) }
     }
 
     /// A page with a heading, which is its bookmark too.
@@ -166,7 +185,8 @@ impl<'p> Sheet<'p> {
         let kind = Type { size: kind.size * shrinking, ..kind };
         let typeface = self.press.typeface;
         let text = shortened(typeface, text, kind.size, kind.weight, room.width);
-        self.write(room, room.top + kind.size, &text, kind, align);
+        let block = self.block(kind.role);
+        self.write((room, block), room.top + kind.size, &text, kind, align);
     }
 
     /// Text in lines from the top of its room on; what has no room is left out, and that is shown.
@@ -191,9 +211,10 @@ impl<'p> Sheet<'p> {
                 *last = shortened(typeface, last, kind.size, kind.weight, room.width);
             }
         }
+        let block = self.block(kind.role);
         for (number, line) in lines.iter().enumerate() {
             let baseline = room.top + kind.size + number as f32 * kind.line_height();
-            self.write(room, baseline, line, kind, align);
+            self.write((room, block), baseline, line, kind, align);
         }
         lines.len() as f32 * kind.line_height()
     }
@@ -217,10 +238,30 @@ impl<'p> Sheet<'p> {
     }
 
     pub fn chart(&mut self, area: Area, chart: Chart) {
-        self.leaf.marks.push(Mark::Chart { area, chart });
+        let in_words = chart.in_words(self.press.language);
+        self.leaf.marks.push(Mark::Chart { area, chart, in_words });
     }
 
-    fn write(&mut self, room: Area, baseline: f32, text: &str, kind: Type, align: Align) {
+    /// The number of a table that begins.
+    pub fn begin_table(&mut self) -> u32 {
+        self.next_table += 1;
+        self.next_table - 1
+    }
+
+    /// The next text.
+    fn block(&mut self, role: Role) -> Block {
+        self.next_block += 1;
+        Block { number: self.next_block - 1, role }
+    }
+
+    fn write(
+        &mut self,
+        (room, block): (Area, Block),
+        baseline: f32,
+        text: &str,
+        kind: Type,
+        align: Align,
+    ) {
         if text.is_empty() {
             return;
         }
@@ -238,6 +279,7 @@ impl<'p> Sheet<'p> {
             color: self.press.color(kind.tone),
             width,
             room,
+            block,
         }));
     }
 }

@@ -8,6 +8,8 @@ const NEVER_FIRST: &str = "，。、；：？！）》」』】％…,.;:?!)]}%"
 const NEVER_LAST: &str = "（《「『【([{";
 /// What stands where something was left out.
 const ELLIPSIS: char = '…';
+/// What stands where a word was broken.
+const HYPHEN: char = '-';
 
 /// Breaks a text into lines of at most a width; words that are longer are broken where they must be.
 /// Line ends of the text are kept.
@@ -40,7 +42,14 @@ pub(super) fn wrapped(
     lines
 }
 
-/// Breaks a piece anywhere; full lines go to `lines`, the rest is returned with its width.
+/// The width of the longest piece of a text that is not broken willingly.
+pub(super) fn longest_piece(typeface: &Typeface, text: &str, size: f32, weight: Weight) -> f32 {
+    let widths = text.split('\n').flat_map(pieces);
+    widths.map(|piece| typeface.width(piece.trim_end(), size, weight)).fold(0.0, f32::max)
+}
+
+/// Breaks a piece anywhere, words with a hyphen; full lines go to `lines`, the rest is returned with
+/// its width.
 fn broken(
     typeface: &Typeface,
     piece: &str,
@@ -50,9 +59,17 @@ fn broken(
     lines: &mut Vec<String>,
 ) -> (String, f32) {
     let (mut line, mut taken) = (String::new(), 0.0);
-    for character in piece.chars() {
+    let hyphen = size * typeface.advance(HYPHEN, weight);
+    let mut letters = piece.chars().peekable();
+    while let Some(character) = letters.next() {
         let advance = size * typeface.advance(character, weight);
-        if taken + advance > width && !line.is_empty() {
+        let is_word = |one: char| one.is_alphabetic() && !is_wide(one);
+        let goes_on = letters.peek().is_some_and(|next| is_word(*next));
+        let after = if is_word(character) && goes_on { hyphen } else { 0.0 };
+        if taken + advance + after > width && !line.is_empty() {
+            if is_word(character) && line.ends_with(is_word) && taken + hyphen <= width {
+                line.push(HYPHEN);
+            }
             lines.push(std::mem::take(&mut line));
             taken = 0.0;
         }
@@ -78,7 +95,8 @@ fn may_break(before: char, after: char) -> bool {
     if NEVER_FIRST.contains(after) || NEVER_LAST.contains(before) || after.is_whitespace() {
         return false;
     }
-    before.is_whitespace() || is_wide(before) || is_wide(after)
+    let joins_words = matches!(before, HYPHEN | '/') && after.is_alphabetic();
+    before.is_whitespace() || joins_words || is_wide(before) || is_wide(after)
 }
 
 /// Whether a character is Chinese, around which a line may be broken.
@@ -134,10 +152,21 @@ mod tests {
                     let wide = typeface.width(line, 9.0, Weight::Regular);
                     assert!(wide <= width + 0.01, "{line} is {wide} wide, room {width}");
                 }
-                let strip = |text: &str| text.replace(' ', "");
+                let strip = |text: &str| text.replace([' ', '-'], "");
                 assert_eq!(strip(&lines.concat()), strip(text));
             }
         }
+    }
+
+    #[test]
+    fn words_are_broken_at_spaces_and_hyphens_before_they_are_broken_within() {
+        let lines = |text: &str, width: f32| {
+            wrapped(&typeface(), text, 10.0, Weight::Regular, width).join("|")
+        };
+        assert_eq!(lines("walk-in clinic", 42.0), "walk-in|clinic");
+        assert_eq!(lines("walk-in", 28.0), "walk-|in");
+        let broken = lines("neighbourhood", 40.0);
+        assert!(broken.split('|').rev().skip(1).all(|line| line.ends_with('-')), "{broken}");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::cartography::{Align, ScreenPoint, Stroke};
 use crate::language::Text;
 
 use super::{INTERNAL, Material};
-use crate::booklet::layout::{Area, Bookmark, Leaf, Mark, Press, Sheet, Type};
+use crate::booklet::layout::{Area, Bookmark, Leaf, Mark, Press, Role, Sheet, Type};
 
 const CONTENTS: Text = Text::new("目录", "Contents");
 const ROW: f32 = 18.0;
@@ -52,8 +52,9 @@ fn set_entries(sheet: &mut Sheet, column: Area, entries: &[(usize, Bookmark)]) {
         let indent = if *is_nested { NESTING } else { 0.0 };
         let (name, number) = line.split_at(column.width - NUMBERS, 0.0);
         let name = Area { left: name.left + indent, width: name.width - indent - 6.0, ..name };
-        sheet.line(name, title, Type::BODY, Align::Left);
-        sheet.line(number, &(leaf + 1).to_string(), Type::BODY.weak(), Align::Right);
+        let entry = Type::BODY.as_role(Role::Entry);
+        sheet.line(name, title, entry, Align::Left);
+        sheet.line(number, &(leaf + 1).to_string(), entry.weak(), Align::Right);
         let at = line.bottom();
         sheet.rule([ScreenPoint::new(name.left, at), ScreenPoint::new(line.right(), at)], hair);
         sheet.leaf.marks.push(Mark::Link { area: line, leaf: *leaf });
@@ -67,13 +68,14 @@ pub fn add_feet(material: &Material, leaves: &mut [Leaf]) {
     let whose = [material.study_name(), &scenario, &material.request.date].join(material.dot());
     let count = leaves.len();
     for (position, leaf) in leaves.iter_mut().enumerate().skip(1) {
-        let mut sheet = Sheet { press, leaf: std::mem::take(leaf) };
+        let mut sheet = Sheet::reopened(press, std::mem::take(leaf));
+        let foot = Type::TINY.as_role(Role::Foot);
         let thirds = press.foot().columns(3, 12.0);
         if let [left, middle, right] = thirds.as_slice() {
-            sheet.line(*left, &whose, Type::TINY.weak(), Align::Left);
-            sheet.line(*middle, material.text(INTERNAL), Type::TINY.warning(), Align::Middle);
+            sheet.line(*left, &whose, foot.weak(), Align::Left);
+            sheet.line(*middle, material.text(INTERNAL), foot.warning(), Align::Middle);
             let number = format!("{} / {count}", position + 1);
-            sheet.line(*right, &number, Type::TINY.weak(), Align::Right);
+            sheet.line(*right, &number, foot.weak(), Align::Right);
         }
         *leaf = sheet.leaf;
     }

@@ -4,7 +4,7 @@ use crate::cartography::{Align, ScreenPoint, Stroke};
 use crate::language::Text;
 
 use super::{INTERNAL, Material};
-use crate::booklet::layout::{Area, Bookmark, Leaf, Sheet, Type};
+use crate::booklet::layout::{Area, Bookmark, Leaf, Role, Sheet, Type};
 
 const SUBTITLE: Text = Text::new(
     "社区服务设施选址与覆盖评估图册",
@@ -33,14 +33,15 @@ pub fn cover_page(material: &Material) -> Leaf {
     let title = column.below(body.height * 0.2);
     let title_height = sheet.paragraph(title.top_strip(92.0), material.study_name(), Type::TITLE);
     let below = title.below(title_height + 8.0);
-    sheet.line(below.top_strip(22.0), material.text(SUBTITLE), Type::HEADING.weak(), Align::Left);
+    let large = Type::HEADING.as_role(Role::Paragraph);
+    sheet.line(below.top_strip(22.0), material.text(SUBTITLE), large.weak(), Align::Left);
     let rule = below.top + 40.0;
     let ends = [ScreenPoint::new(column.left, rule), ScreenPoint::new(column.right(), rule)];
     sheet.rule(ends, Stroke::solid(0.8, press.palette.text));
     let table = Area { top: rule + 14.0, height: body.bottom() - rule - 64.0, ..column };
     set_facts(&mut sheet, table, &facts(material));
     let mark = Area::new(column.left, body.bottom() - 30.0, column.width, 24.0);
-    sheet.line(mark, material.text(INTERNAL), Type::HEADING.warning(), Align::Left);
+    sheet.line(mark, material.text(INTERNAL), large.warning(), Align::Left);
     sheet.leaf
 }
 

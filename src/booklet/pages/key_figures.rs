@@ -106,7 +106,7 @@ fn set_tile(sheet: &mut Sheet, room: Area, label: &str, value: &str) {
     sheet.fill(room, sheet.press.palette.panel);
     let inner = room.inset(7.0);
     sheet.line(inner.top_strip(11.0), label, Type::SMALL.weak(), Align::Left);
-    sheet.line(inner.below(11.0), value, Type { size: 20.0, ..Type::FIGURE }, Align::Left);
+    sheet.line(inner.below(11.0), value, Type::FIGURE.of_size(20.0), Align::Left);
 }
 
 /// Rates of all functions, with the change against what exists where a scenario is shown.

@@ -2,9 +2,9 @@
 
 use crate::analysis::Reached;
 use crate::cartography::{Align, PlateFrame};
-use crate::language::{Language, Text};
+use crate::language::{Language, Text, thousands};
 use crate::numbers::{self, Change};
-use crate::study::WalkModel;
+use crate::study::{ScenarioId, WalkModel};
 
 use super::Material;
 use super::title_block::{self, set_title_block};
@@ -25,11 +25,14 @@ pub fn map_page(material: &Material, stop: &MapStop) -> Option<Leaf> {
     let body = press.below_heading();
     let upper = Area { height: body.height - title_block::HEIGHT - GAP, ..body };
     let (maps, side) = upper.split_at(upper.width - SIDE_WIDTH - GAP, GAP);
-    let places = map_places(stop, maps);
-    let map = *places.first()?;
-    let frame = PlateFrame { corner: map.corner(), size: map.size() };
+    let extent = study.layers().extent()?;
     let points_per_unit = material.request.paper.points_per_unit();
-    let (_, scale) = stop.plate.camera(study.layers().extent()?, frame, points_per_unit);
+    let scale_in = |map: Area| {
+        let frame = PlateFrame { corner: map.corner(), size: map.size() };
+        stop.plate.camera(extent, frame, points_per_unit).1
+    };
+    let places = map_places(stop, maps, scale_in);
+    let scale = scale_in(*places.first()?);
     let mut rest = side;
     rest = rest.below(set_figures(&mut sheet, material, stop, rest));
     if !stop.text.is_empty() {
@@ -56,17 +59,46 @@ pub fn map_page(material: &Material, stop: &MapStop) -> Option<Leaf> {
             compared,
             map,
             legend,
+            in_words: in_words(material, stop, scenario, scale),
         })));
     }
     Some(sheet.leaf)
 }
 
-/// One place, or two with captions above them.
-fn map_places(stop: &MapStop, room: Area) -> Vec<Area> {
-    match stop.beside {
-        Some(_) => room.below(CAPTION).columns(2, GAP),
-        None => vec![room],
+/// One place, or two with captions above them: beside each other, or one below the other where the ground
+/// is seen much larger so. `scale_in` tells the denominator of the scale in a place.
+fn map_places(stop: &MapStop, room: Area, scale_in: impl Fn(Area) -> f64) -> Vec<Area> {
+    const MUCH_LARGER: f64 = 1.2;
+    if stop.beside.is_none() {
+        return vec![room];
     }
+    let beside = room.below(CAPTION).columns(2, GAP);
+    let half = room.top_strip((room.height - GAP) / 2.0);
+    let lower = Area { top: half.bottom() + GAP, ..half };
+    let stacked = vec![half.below(CAPTION), lower.below(CAPTION)];
+    match scale_in(beside[0]) > MUCH_LARGER * scale_in(stacked[0]) {
+        true => stacked,
+        false => beside,
+    }
+}
+
+/// What a map shows, for those who do not see it: its function and scenario, the rate, and what is
+/// written on it.
+fn in_words(material: &Material, stop: &MapStop, scenario: ScenarioId, scale: f64) -> String {
+    let (study, language) = (material.session.study(), material.request.language);
+    let name = study.standard().function(stop.plate.function).short_name.of(language);
+    let scenario_name = material.scenario_name(scenario);
+    let coverage = material.session.coverage_of(scenario);
+    let rate = coverage.map(|all| all.total(stop.plate.function, stop.plate.group).rate());
+    let rate = numbers::percent(rate.flatten());
+    let scale = thousands(scale.round() as i64);
+    let map = language.pick(
+        format!("地图：{name}，{scenario_name}，覆盖率 {rate}，比例尺 1:{scale}"),
+        format!("Map of {name}, {scenario_name}: coverage rate {rate}, scale 1:{scale}"),
+    );
+    let written = stop.plate.callouts.iter().map(|callout| callout.text.trim().replace('\n', " "));
+    let parts = [map].into_iter().chain(written.filter(|text| !text.is_empty()));
+    parts.collect::<Vec<_>>().join(language.pick("；", "; "))
 }
 
 /// The rate, its change, and who is counted; returns the height taken.

@@ -34,7 +34,8 @@ fn overview_page(material: &Material, number: usize, functions: &[FunctionIndex]
     let places = places(press.below_heading());
     let legend = places.last().copied();
     for (position, (function, place)) in functions.iter().zip(&places).enumerate() {
-        set_caption(&mut sheet, material, *function, *place);
+        let caption = caption(material, *function);
+        set_caption(&mut sheet, &caption, *place);
         let map = place.top_strip(place.height - CAPTION);
         // The classes are the same on all of them: one legend is enough.
         let beside = legend.filter(|_| position == 0);
@@ -45,6 +46,7 @@ fn overview_page(material: &Material, number: usize, functions: &[FunctionIndex]
             compared: None,
             map,
             legend: beside.unwrap_or(nowhere),
+            in_words: caption.join(" "),
         })));
     }
     sheet.leaf
@@ -57,15 +59,19 @@ fn places(body: Area) -> Vec<Area> {
     (0..ROWS).flat_map(|number| row(number).columns(COLUMNS, GAP)).collect()
 }
 
-fn set_caption(sheet: &mut Sheet, material: &Material, function: FunctionIndex, place: Area) {
+/// The function's name and rate.
+fn caption(material: &Material, function: FunctionIndex) -> [String; 2] {
     let session = material.session;
-    let name =
-        session.study().standard().function(function).short_name.of(material.request.language);
+    let name = &session.study().standard().function(function).short_name;
     let rate = numbers::percent(session.scenario().total(function, 0).rate());
+    [name.of(material.request.language).to_owned(), rate]
+}
+
+fn set_caption(sheet: &mut Sheet, [name, rate]: &[String; 2], place: Area) {
     let line = Area { top: place.bottom() - CAPTION + 3.0, height: CAPTION - 3.0, ..place };
     let (left, right) = line.split_at(line.width - 46.0, 4.0);
     sheet.line(left, name, Type::SMALL, Align::Left);
-    sheet.line(right, &rate, Type::SMALL.weak(), Align::Right);
+    sheet.line(right, rate, Type::SMALL.weak(), Align::Right);
 }
 
 /// Units only: at this size nothing else can be told.

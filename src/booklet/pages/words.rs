@@ -16,7 +16,7 @@ pub fn words_page(material: &Material, title: &str, text: &str) -> Leaf {
     let mut sheet = Sheet::headed(press, title, false);
     let body = press.below_heading();
     let room = body.below(body.height * 0.12);
-    let large = Type { size: 14.0, ..Type::BODY };
+    let large = Type::BODY.of_size(14.0);
     sheet.aligned_paragraph(room, text, large, Align::Left);
     sheet.leaf
 }

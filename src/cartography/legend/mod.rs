@@ -1,8 +1,9 @@
 //! The legend: always where the map is, in the window and in every picture. What it says follows
 //! from the key of the map and the layers shown; `reach` is how far one walks, `surroundings` what every
-//! map has around its data, `bounds` writes the numbers between classes, and how the parts are drawn is
-//! left to `block`.
+//! map has around its data, `bounds` writes the numbers between classes, `arrangement` says where the
+//! parts stand, and how they are drawn is left to `block`.
 
+mod arrangement;
 mod block;
 mod bounds;
 mod reach;
@@ -17,6 +18,7 @@ use super::ground::are_specks;
 use super::symbology::{BuildingIndicator, BuildingKey, Surface, UnitIndicator, UnitKey};
 use super::theme::STRONG_CHANGE_POINTS;
 use super::{Canvas, Palette, Rgba, ScreenPoint, Stroke};
+use arrangement::{Arrangement, PADDING};
 use block::{Block, Swatch};
 use bounds::{bound_texts, class_names, count, percent, tenths, whole_classes};
 use reach::{circles_block, streets_block};
@@ -24,8 +26,6 @@ use surface::{surface_block, surface_note};
 use surroundings::{candidates_block, other_facilities, surroundings_block};
 
 const MARGIN: f32 = 16.0;
-const PADDING: f32 = 12.0;
-const GAP: f32 = 8.0;
 /// Buildings painted more faintly than this are not explained.
 const FAINT: f32 = 0.25;
 
@@ -58,37 +58,44 @@ const SPECKS: Text = Text::new("远处建筑按占地面积示意", "From afar, 
 
 /// Paints the legend at the lower left.
 pub(super) fn paint_legend(canvas: &mut dyn Canvas, content: &MapContent) {
-    let [_, height] = size(canvas, content);
-    let camera = &content.camera;
-    let bottom = camera.origin.y + camera.height - MARGIN;
-    paint_at(canvas, content, ScreenPoint::new(camera.origin.x + MARGIN, bottom - height));
+    let [min, _] = corners(canvas, content);
+    paint_blocks(canvas, content, &blocks(content), (min, most_height(content)));
 }
 
 /// Paints the legend with its upper left corner at a place.
 pub(super) fn paint_at(canvas: &mut dyn Canvas, content: &MapContent, min: ScreenPoint) {
-    paint_blocks(canvas, content, &blocks(content), min);
+    paint_blocks(canvas, content, &blocks(content), (min, f32::INFINITY));
 }
 
 /// The same without its title, for maps that differ by their function only.
 pub(super) fn paint_untitled_at(canvas: &mut dyn Canvas, content: &MapContent, min: ScreenPoint) {
-    paint_blocks(canvas, content, &untitled_blocks(content), min);
+    paint_blocks(canvas, content, &untitled_blocks(content), (min, f32::INFINITY));
 }
 
-fn paint_blocks(canvas: &mut dyn Canvas, content: &MapContent, blocks: &[Block], min: ScreenPoint) {
-    let [width, height] = size_of(canvas, blocks);
+fn paint_blocks(
+    canvas: &mut dyn Canvas,
+    content: &MapContent,
+    blocks: &[Block],
+    (min, most_height): (ScreenPoint, f32),
+) {
+    let Arrangement { size: [width, height], places, .. } =
+        Arrangement::of(canvas, blocks, most_height);
     let palette = &content.palette;
     let rim = Stroke::solid(1.0, palette.separator);
     canvas.rect(min, min.offset(width, height), 6.0, palette.paper.with_opacity(0.94), rim);
-    let mut at = min.offset(PADDING, PADDING);
-    for block in blocks {
-        block.paint(canvas, content, at);
-        at.y += block.height() + GAP;
+    for (block, [right, down]) in blocks.iter().zip(places) {
+        block.paint(canvas, content, min.offset(right, down));
     }
+}
+
+/// The legend of a map may be so high.
+fn most_height(content: &MapContent) -> f32 {
+    content.camera.height - 2.0 * MARGIN
 }
 
 /// Width and height of the legend without its title.
 pub(super) fn untitled_size(canvas: &mut dyn Canvas, content: &MapContent) -> [f32; 2] {
-    size_of(canvas, &untitled_blocks(content))
+    Arrangement::of(canvas, &untitled_blocks(content), f32::INFINITY).size
 }
 
 fn untitled_blocks(content: &MapContent) -> Vec<Block> {
@@ -96,31 +103,45 @@ fn untitled_blocks(content: &MapContent) -> Vec<Block> {
     blocks(content).into_iter().filter(|block| !is_title(block)).collect()
 }
 
-/// Width and height of the legend, in logical pixels.
+/// Width and height of the legend in one column, in logical pixels.
 pub(super) fn size(canvas: &mut dyn Canvas, content: &MapContent) -> [f32; 2] {
-    size_of(canvas, &blocks(content))
+    Arrangement::of(canvas, &blocks(content), f32::INFINITY).size
+}
+
+/// The height of a strip of a width that holds the legend with a margin around it: the lowest for which
+/// the width is enough.
+pub(super) fn strip_height(canvas: &mut dyn Canvas, content: &MapContent, width: f32) -> f32 {
+    const STEP: f32 = 8.0;
+    const STEPS: usize = 64;
+    let blocks = blocks(content);
+    let heights = (1..=STEPS).map(|step| step as f32 * STEP);
+    let mut sizes = heights.map(|most| Arrangement::of(canvas, &blocks, most).size);
+    let fits = sizes.find(|[across, _]| *across <= width - 2.0 * MARGIN);
+    // A hair more, so that the same columns are found in it again.
+    fits.map_or(0.0, |[_, height]| height + 2.0 * MARGIN + 0.5)
+}
+
+/// Upper left and lower right corner of the legend on its map.
+fn corners(canvas: &mut dyn Canvas, content: &MapContent) -> [ScreenPoint; 2] {
+    let [width, height] = Arrangement::of(canvas, &blocks(content), most_height(content)).size;
+    let camera = &content.camera;
+    let bottom = camera.origin.y + camera.height - MARGIN;
+    let min = ScreenPoint::new(camera.origin.x + MARGIN, bottom - height);
+    [min, min.offset(width, height)]
 }
 
 /// The corners of the legend's title: where a window lets it be folded.
 pub(super) fn title_corners(canvas: &mut dyn Canvas, content: &MapContent) -> [ScreenPoint; 2] {
-    let [width, height] = size_of(canvas, &blocks(content));
-    let camera = &content.camera;
-    let bottom = camera.origin.y + camera.height - MARGIN;
-    let min = ScreenPoint::new(camera.origin.x + MARGIN, bottom - height);
+    let [min, _] = corners(canvas, content);
+    let blocks = blocks(content);
+    let width = Arrangement::of(canvas, &blocks, most_height(content)).first_column;
     [min, min.offset(width, title_block(content).height() + 2.0 * PADDING)]
 }
 
 /// How far the legend reaches from the left and from below, in logical pixels.
 pub(super) fn room(canvas: &mut dyn Canvas, content: &MapContent) -> [f32; 2] {
-    size_of(canvas, &blocks(content)).map(|length| length + MARGIN)
-}
-
-/// Width and height with the padding around.
-fn size_of(canvas: &mut dyn Canvas, blocks: &[Block]) -> [f32; 2] {
-    let width = blocks.iter().map(|block| block.width(canvas)).fold(0.0, f32::max);
-    let heights = blocks.iter().map(|block| block.height()).sum::<f32>();
-    let gaps = GAP * blocks.len().saturating_sub(1) as f32;
-    [width, heights + gaps].map(|length| length + 2.0 * PADDING)
+    let [min, max] = corners(canvas, content);
+    [max.x - min.x, max.y - min.y].map(|length| length + MARGIN)
 }
 
 fn blocks(content: &MapContent) -> Vec<Block> {

@@ -7,6 +7,7 @@ use krilla::image::Image;
 use krilla::num::NormalizedF32;
 use krilla::paint::{Fill, FillRule, LineCap, LineJoin, StrokeDash};
 use krilla::surface::Surface;
+use krilla::tagging::{ContentTag, Identifier};
 
 use super::typeface::{Pen, Typeface, Weight};
 use crate::cartography::{
@@ -53,6 +54,15 @@ impl<'s> PaperCanvas<'s> {
         paint(self);
         self.surface.pop();
         self.surface.pop();
+    }
+
+    /// Paints something that is one thing to those who do not see the page. Returns what the tree of the
+    /// document knows it by. What is painted must not tag parts of itself.
+    pub fn tagged(&mut self, tag: ContentTag, paint: impl FnOnce(&mut Self)) -> Identifier {
+        let known_by = self.surface.start_tagged(tag);
+        paint(self);
+        self.surface.end_tagged();
+        known_by
     }
 
     /// Writes a line of text whose baseline starts at a point.

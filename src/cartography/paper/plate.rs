@@ -58,8 +58,8 @@ pub struct PlateSource<'a> {
 const PIXEL: f32 = 0.68;
 /// Millimetres in a point.
 const MM_PER_POINT: f64 = 25.4 / 72.0;
-/// Round scales, times powers of ten.
-const ROUND: [f64; 10] = [1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0];
+/// Round scales, times powers of ten: so close that no map is much smaller than its frame.
+const ROUND: [f64; 14] = [1.0, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 7.0, 8.0];
 
 impl Plate {
     /// The camera of the plate in a frame, at a round scale at which all is to be seen that is asked
@@ -70,7 +70,9 @@ impl Plate {
         let origin = ScreenPoint::new(0.0, 0.0);
         let camera = match self.view {
             PictureView::Study => Camera::fitting(study, origin, width, height),
-            PictureView::Extent(extent) => Camera::filled_by(extent, origin, width, height),
+            PictureView::Extent(extent) | PictureView::InSight(extent) => {
+                Camera::filled_by(extent, origin, width, height)
+            }
             PictureView::Around { center, metres_per_pixel } => {
                 Camera { center, metres_per_pixel, origin, width, height }
             }
@@ -190,7 +192,8 @@ mod tests {
     fn scales_are_round_and_show_at_least_as_much() {
         assert_eq!(round_scale(9_700.0), 10_000.0);
         assert_eq!(round_scale(10_000.0), 10_000.0);
-        assert_eq!(round_scale(10_100.0), 12_500.0);
-        assert_eq!(round_scale(61_000.0), 80_000.0);
+        assert_eq!(round_scale(10_100.0), 11_000.0);
+        assert_eq!(round_scale(61_000.0), 70_000.0);
+        assert_eq!(round_scale(81_000.0), 100_000.0);
     }
 }

@@ -199,6 +199,13 @@ impl StudyFile {
         Ok(self.connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")?)
     }
 
+    /// Brings all that is in the log beside the file into the file: whoever copies the open file by itself
+    /// has every edit. Does not wait for whoever reads.
+    pub fn settle(&mut self) -> Result<(), StudyFileError> {
+        self.check_identity()?;
+        Ok(self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?)
+    }
+
     pub fn path(&self) -> &Path {
         &self.path
     }

@@ -17,6 +17,9 @@ use crate::study::ScenarioId;
 /// After a failure, the next attempt comes by itself.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
 
+/// Once nothing was written for so long, the file is made whole by itself.
+const SETTLE_AFTER: Duration = Duration::from_millis(400);
+
 /// Writes a study file in the background. Dropping it waits until all is written, or cannot be.
 pub struct Saver {
     orders: Option<Sender<Order>>,
@@ -182,9 +185,23 @@ impl Worker {
         context: &JobContext<SaveStage>,
     ) {
         let Some(mut file) = self.begin(beginning, orders, context) else { return };
+        let mut is_settled = true;
         loop {
+            is_settled &= self.waiting.is_empty();
             self.work_off(&mut file);
             context.wake();
+            if !is_settled && self.waiting.is_empty() {
+                match orders.recv_timeout(SETTLE_AFTER) {
+                    Ok(order) => self.waiting.push_back(order),
+                    Err(RecvTimeoutError::Timeout) => {
+                        // Where it fails, the log still has everything; the next pause comes.
+                        let _ = file.settle();
+                        is_settled = true;
+                    }
+                    Err(RecvTimeoutError::Disconnected) => break,
+                }
+                continue;
+            }
             match self.next(orders) {
                 Some(Order::Retry) => {}
                 Some(order) => self.waiting.push_back(order),

@@ -15,6 +15,7 @@ use crate::ui::integrity::IntegrityCheck;
 use crate::ui::leaving::Afterwards;
 use crate::ui::meeting::Meeting;
 use crate::ui::opening::{Finished, Opening, Request};
+use crate::ui::outside;
 use crate::ui::recovery;
 use crate::ui::save_dialog::Purpose;
 use crate::ui::saving::{Home, Moved};
@@ -49,6 +50,9 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, action: FileAction) {
         FileAction::ShowHandout(handout) => handouts::show(app, handout),
         FileAction::MakeHandout(handout, path) => handouts::make(app, ctx, handout, &path),
         FileAction::CancelHandout => app.handout = None,
+        FileAction::OpenOutside(path) => {
+            app.notices.extend(outside::open(&path).err().map(Notice::plain));
+        }
         FileAction::ShowReadLists => lists::show_read(app),
         FileAction::ReadLists(path) => lists::read_back(app, &path),
         FileAction::RetrySaving => {

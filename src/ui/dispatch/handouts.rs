@@ -1,8 +1,9 @@
-//! Actions that make booklet and workbook.
+//! Actions that make booklet, workbook and public page.
 
 use std::path::{Path, PathBuf};
 
 use crate::language::Message;
+use crate::publication::FOLDER_FILES;
 use crate::ui::app::{App, Notice};
 use crate::ui::handout::{Handout, HandoutEnd, HandoutJob};
 use crate::ui::save_dialog::Purpose;
@@ -38,7 +39,13 @@ pub fn take_finished(app: &mut App) {
     let Some(end) = app.handout.as_ref().and_then(HandoutJob::take_finished) else { return };
     app.handout = None;
     app.notices.push(match end {
-        HandoutEnd::Made(handout, path) => Notice::plain(made(handout, &path)),
+        HandoutEnd::Made(handout, path) => {
+            let opens = match handout {
+                Handout::PublicPage => path.join(FOLDER_FILES[0]),
+                Handout::Booklet(_) | Handout::Workbook => path.clone(),
+            };
+            Notice { opens: Some(opens), ..Notice::plain(made(handout, &path)) }
+        }
         HandoutEnd::Failed(what) => Notice::plain(what),
         HandoutEnd::Broken(panic) => {
             let text = Message::new(
@@ -59,5 +66,14 @@ fn made(handout: Handout, path: &Path) -> Message {
         Handout::Workbook => {
             Message::new(format!("工作簿已保存：{path}"), format!("The workbook is saved: {path}"))
         }
+        Handout::PublicPage => Message::new(
+            format!(
+                "公众查询页已保存，打开其中的 index.html 即可使用；未填审图号，页面注明仅供内部使用：{path}"
+            ),
+            format!(
+                "The public page is saved; open index.html in it. Without a map review number it \
+                 says that it is for internal use: {path}"
+            ),
+        ),
     }
 }

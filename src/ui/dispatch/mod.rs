@@ -84,7 +84,10 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
                 None
             }
         };
-        app.notices.extend(problem.map(Notice::plain));
+        if let Some(problem) = problem {
+            presenting::end_what_if_of_nothing(app);
+            app.notices.push(Notice::plain(problem));
+        }
     }
     if let App { workspace: Some(workspace), view, meeting, .. } = app {
         workspace.follow_register();

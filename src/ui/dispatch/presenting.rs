@@ -5,7 +5,7 @@ use crate::study::EditError;
 use crate::ui::action::{Action, EditAction};
 use crate::ui::app::{App, Notice};
 use crate::ui::meeting::{Before, NoteDraft, PresentAction, Presenting, ScriptNumbers, zoom_on};
-use crate::ui::view::{Tool, View};
+use crate::ui::view::{Selection, Tool, View};
 
 use super::walkthrough;
 
@@ -62,6 +62,20 @@ pub fn prepare_what_if(app: &mut App, action: &Action) {
     }
 }
 
+/// What could not be done leaves no what-if behind: the room is told, and the script goes on.
+pub fn end_what_if_of_nothing(app: &mut App) {
+    let tries_nothing = |app: &App| {
+        let session = app.workspace.as_ref().map(|workspace| &workspace.session);
+        session.is_some_and(|session| session.in_what_if() && session.what_if_steps() == 0)
+    };
+    if tries_nothing(app) {
+        report(app, |app| give_up(app).map(drop));
+        if let Some(presenting) = &mut app.meeting.presenting {
+            presenting.script_numbers = None;
+        }
+    }
+}
+
 /// Whether an action changes what the study says.
 fn tries_out(action: &Action) -> bool {
     use EditAction as E;
@@ -104,13 +118,23 @@ fn begin(app: &mut App, ctx: &egui::Context) {
         zoom,
     };
     meeting.presenting = Some(Presenting::begin(before));
-    view.choose_tool(Tool::Select);
+    clear_the_wall(view);
     let own_height = ctx.content_rect().height();
     let screen = ctx.input(|input| input.viewport().monitor_size);
     let height = screen.map_or(own_height, |size| size.y) * zoom;
     ctx.set_zoom_factor(zoom_on(height));
     ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(true));
     walkthrough::go_to(app, first);
+}
+
+/// Takes down what the planner was about: the room sees the stop and nothing else.
+fn clear_the_wall(view: &mut View) {
+    view.choose_tool(Tool::Select);
+    view.selection = Selection::Nothing;
+    view.measurement = None;
+    view.sketch.clear();
+    view.siting.is_open = false;
+    view.siting.preview = None;
 }
 
 /// Ends the show, and puts the window back to how it was. What is tried out and not kept must be given

@@ -54,7 +54,7 @@ pub fn go_to(app: &mut App, id: StopId) {
     let Some(stop) = workspace.session.study().walkthrough().get(id).cloned() else { return };
     meeting.stop = Some(id);
     if let StopKind::Map(map) = &stop.kind {
-        let missing = show_map(map, workspace, view, meeting.is_presenting());
+        let missing = show_map(map, &stop.callouts, workspace, view, meeting.is_presenting());
         notices.extend(missing.into_iter().map(|what| Notice::plain(about(&stop, &what))));
     }
 }

@@ -4,8 +4,8 @@
 //! The path is that of van Wijk & Nuij (2003), "Smooth and efficient zooming and panning", with ρ = √2:
 //! between far places it rises, so that the ground never rushes by.
 
-use crate::cartography::Camera;
-use crate::geometry::WorldPoint;
+use crate::cartography::{Camera, Edges};
+use crate::geometry::{Extent, WorldPoint};
 use crate::study::walkthrough::Framing;
 
 /// How much is seen against how fast it passes.
@@ -24,8 +24,9 @@ pub struct Flight {
     /// Where it began: middle and metres per pixel, known from the first frame on.
     from: Option<(WorldPoint, f64)>,
     elapsed_s: f64,
-    /// Whether room to spare is left on the left, where the legend stands.
-    leans_right: bool,
+    /// Where the swipe line stands on the ground, east of the origin in metres, until it is there.
+    swipe_x: Option<f64>,
+    has_arrived: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,31 +35,80 @@ enum Goal {
     Place(WorldPoint),
     /// All of what a stop shows. Once it is reached, it stays in sight when the canvas changes its size.
     Framing(Framing),
+    /// The same on the wall: clear of the legend, which is large there, as far as there is room.
+    InSight(Extent),
 }
 
 impl Flight {
     pub fn to_place(place: WorldPoint) -> Self {
-        Self { goal: Goal::Place(place), from: None, elapsed_s: 0.0, leans_right: false }
+        Self {
+            goal: Goal::Place(place),
+            from: None,
+            elapsed_s: 0.0,
+            swipe_x: None,
+            has_arrived: false,
+        }
     }
 
     pub fn to_framing(framing: Framing) -> Self {
-        Self { goal: Goal::Framing(framing), from: None, elapsed_s: 0.0, leans_right: false }
+        Self {
+            goal: Goal::Framing(framing),
+            from: None,
+            elapsed_s: 0.0,
+            swipe_x: None,
+            has_arrived: false,
+        }
     }
 
-    /// The same with the room to spare on the left: on the wall the legend is large.
-    pub fn leaning_right(self) -> Self {
-        Self { leans_right: true, ..self }
+    /// To the ground that a stop is about, on the wall.
+    pub fn to_ground(ground: Extent) -> Self {
+        Self {
+            goal: Goal::InSight(ground),
+            from: None,
+            elapsed_s: 0.0,
+            swipe_x: None,
+            has_arrived: false,
+        }
     }
 
-    /// Moves the camera on by so many seconds. Returns the flight that goes on, and whether it still
-    /// moves.
-    pub fn advance(mut self, camera: &mut Camera, seconds: f64) -> (Option<Self>, bool) {
+    /// The same with the swipe line over a place of the ground, its easting in metres: a stop that stands
+    /// beside its legend is divided where it was divided when it was made.
+    pub fn with_swipe_at(self, swipe_x: f64) -> Self {
+        Self { swipe_x: Some(swipe_x), ..self }
+    }
+
+    /// Where the swipe line stands as long as the flight carries it along, as a share of the canvas.
+    pub fn swipe_on(&self, camera: &Camera) -> Option<f32> {
+        let at = camera.screen_from_world(WorldPoint::new(self.swipe_x?, camera.center.y));
+        Some(((at.x - camera.origin.x) / camera.width.max(1.0)).clamp(0.02, 0.98))
+    }
+
+    /// The ground that must not lie below the legend.
+    pub fn ground_in_sight(&self) -> Option<Extent> {
+        match self.goal {
+            Goal::InSight(ground) => Some(ground),
+            Goal::Place(_) | Goal::Framing(_) => None,
+        }
+    }
+
+    /// Moves the camera on by so many seconds. `legend` is how far the legend reaches from the left and
+    /// from below, in logical pixels. Returns the flight that goes on, and whether it still moves.
+    pub fn advance(
+        mut self,
+        camera: &mut Camera,
+        seconds: f64,
+        legend: [f32; 2],
+    ) -> (Option<Self>, bool) {
         let (center, metres_per_pixel) =
             *self.from.get_or_insert((camera.center, camera.metres_per_pixel));
         let start = Camera { center, metres_per_pixel, ..*camera };
         let end = match self.goal {
             Goal::Place(center) => Camera { center, metres_per_pixel, ..*camera },
-            Goal::Framing(framing) => self.framed(framing, camera),
+            Goal::Framing(framing) => {
+                let Camera { origin, width, height, .. } = *camera;
+                Camera::filled_by(framing.extent(), origin, width, height)
+            }
+            Goal::InSight(ground) => beside_legend(ground, camera, legend),
         };
         let path = Path::between(&start, &end);
         self.elapsed_s += seconds;
@@ -68,22 +118,25 @@ impl Flight {
             return (Some(self), true);
         }
         *camera = end;
-        let holds = matches!(self.goal, Goal::Framing(_));
+        self.swipe_x = self.swipe_x.filter(|_| !self.has_arrived);
+        self.has_arrived = true;
+        let holds = !matches!(self.goal, Goal::Place(_));
         (holds.then_some(self), false)
     }
 }
 
-impl Flight {
-    /// All of a framing on the canvas of a camera.
-    fn framed(&self, framing: Framing, on: &Camera) -> Camera {
-        let extent = framing.extent();
-        let mut camera = Camera::filled_by(extent, on.origin, on.width, on.height);
-        if self.leans_right {
-            let spare = on.width - camera.pixels_from_metres(extent.width());
-            camera.pan(spare.max(0.0) / 2.0, 0.0);
-        }
-        camera
-    }
+/// The camera that shows a ground as large as it gets beside the legend, or above it; below it, where
+/// beside it would be much smaller.
+fn beside_legend(ground: Extent, on: &Camera, [right, top]: [f32; 2]) -> Camera {
+    const MOST_SHRINKING: f64 = 1.6;
+    let fitting =
+        |edges: Edges| Camera::fitting_between(ground, edges, on.origin, on.width, on.height);
+    let beside = fitting(Edges { left: right, ..Edges::default() });
+    let above = fitting(Edges { bottom: top, ..Edges::default() });
+    let best = if beside.metres_per_pixel <= above.metres_per_pixel { beside } else { above };
+    let whole = fitting(Edges::default());
+    let is_large = best.metres_per_pixel <= MOST_SHRINKING * whole.metres_per_pixel;
+    if is_large { best } else { whole }
 }
 
 fn ease_out(share: f64) -> f64 {
@@ -189,7 +242,7 @@ mod tests {
         let mut views = vec![camera];
         let mut flight = Some(flight);
         while let Some(under_way) = flight {
-            let (next, moves) = under_way.advance(&mut camera, 1.0 / 60.0);
+            let (next, moves) = under_way.advance(&mut camera, 1.0 / 60.0, [0.0; 2]);
             views.push(camera);
             flight = next.filter(|_| moves);
         }
@@ -220,23 +273,49 @@ mod tests {
     }
 
     #[test]
-    fn room_to_spare_is_left_for_the_legend() {
+    fn on_the_wall_the_legend_covers_nothing_that_a_stop_is_about() {
+        let (min, max) = (WorldPoint::new(0.0, 0.0), WorldPoint::new(3000.0, 3000.0));
+        let ground = Extent { min, max };
+        for (legend, is_beside) in [([300.0, 400.0], true), ([900.0, 100.0], false)] {
+            let mut view = camera(0.0, 2.0);
+            Flight::to_ground(ground).advance(&mut view, 9.0, legend);
+            let corner = view.screen_from_world(min);
+            let clear =
+                if is_beside { corner.x >= legend[0] } else { corner.y <= 500.0 - legend[1] };
+            assert!(clear, "{corner:?} with a legend of {legend:?}");
+            assert!(view.sees(min, 0.0) && view.sees(max, 0.0), "all of it is seen");
+        }
+        // A legend that leaves no room covers a part rather than making all of it tiny.
         let mut view = camera(0.0, 2.0);
-        let narrow = Framing { width_px: 400.0, ..framing(300.0, 1.0) };
-        Flight::to_framing(narrow).leaning_right().advance(&mut view, 9.0);
-        let right = view.screen_from_world(WorldPoint::new(500.0, 50.0));
-        assert!((right.x - 1000.0).abs() < 0.01 && (right.y - 250.0).abs() < 0.01, "{right:?}");
+        Flight::to_ground(ground).advance(&mut view, 9.0, [900.0, 450.0]);
+        assert!(view.metres_per_pixel < 7.0, "{}", view.metres_per_pixel);
+    }
+
+    #[test]
+    fn the_swipe_line_stays_over_its_place_until_somebody_moves_it() {
+        let (min, max) = (WorldPoint::new(0.0, 0.0), WorldPoint::new(3000.0, 3000.0));
+        let mut view = camera(0.0, 2.0);
+        let flight = Flight::to_ground(Extent { min, max }).with_swipe_at(1500.0);
+        let (arrived, _) = flight.advance(&mut view, 9.0, [300.0, 400.0]);
+        let arrived = arrived.expect("it is held");
+        let share = arrived.swipe_on(&view).expect("it carries the line along");
+        let at = view.world_from_screen(ScreenPoint::new(share * view.width, 0.0));
+        assert!((at.x - 1500.0).abs() < 1.0, "{at:?}");
+        let (held, _) = arrived.advance(&mut view, 0.1, [300.0, 400.0]);
+        assert_eq!(held.and_then(|held| held.swipe_on(&view)), None, "the room's from now on");
     }
 
     #[test]
     fn what_a_stop_shows_stays_in_sight_when_the_canvas_shrinks() {
         let mut view = camera(0.0, 2.0);
-        let (mut flight, _) = Flight::to_framing(framing(10.0, 1.0)).advance(&mut view, 9.0);
+        let (mut flight, _) =
+            Flight::to_framing(framing(10.0, 1.0)).advance(&mut view, 9.0, [0.0; 2]);
         view = view.on_canvas(ScreenPoint::new(0.0, 0.0), 500.0, 500.0);
-        let (held, moves) = flight.take().expect("it is held").advance(&mut view, 0.1);
+        let (held, moves) = flight.take().expect("it is held").advance(&mut view, 0.1, [0.0; 2]);
         assert!(held.is_some() && !moves);
         assert!((view.metres_per_pixel - 2.0).abs() < 1e-9, "{}", view.metres_per_pixel);
-        let (over, _) = Flight::to_place(WorldPoint::new(7.0, 7.0)).advance(&mut view, 9.0);
+        let (over, _) =
+            Flight::to_place(WorldPoint::new(7.0, 7.0)).advance(&mut view, 9.0, [0.0; 2]);
         assert_eq!((over, view.center), (None, WorldPoint::new(7.0, 7.0)));
     }
 }

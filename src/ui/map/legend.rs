@@ -4,14 +4,18 @@
 
 use egui::{CursorIcon, Id, Rect, Role, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
-use crate::cartography::{MapContent, MapLayers, legend_room, legend_title};
+use crate::cartography::{
+    Camera, MapContent, MapLayers, legend_room, legend_strip, legend_title, paint_legend,
+    paint_scale_and_north,
+};
 use crate::language::Text;
 use crate::ui::action::{Action, ViewAction};
 use crate::ui::style::color32;
 use crate::ui::view::View;
-use crate::ui::words;
+use crate::ui::{Workspace, words};
 
 use super::canvas::EguiCanvas;
+use super::{ShownKeys, map_content, screen_point};
 
 const FOLD: Text = Text::new("收起图例", "Fold the legend");
 const UNFOLD: Text = Text::new("展开图例", "Unfold the legend");
@@ -71,6 +75,45 @@ pub(super) fn fold_with_map(
         let layers = MapLayers { legend: unfolds, ..content.layers };
         actions.push(ViewAction::ShowLayers(layers).into());
     }
+}
+
+/// How far the legend will reach from the left and from below where a flight on the wall ends: not where
+/// it is, since a legend that follows the scale on the way would move the end of the way.
+pub(super) fn room_at_the_end(ui: &Ui, map: Rect, workspace: &Workspace, view: &View) -> [f32; 2] {
+    let flight = view.flight.as_ref();
+    let Some(ground) = flight.and_then(super::Flight::ground_in_sight) else { return [0.0; 2] };
+    let camera = Camera::filled_by(ground, screen_point(map.min), map.width(), map.height());
+    let keys = ShownKeys::of(ui.ctx(), workspace, view);
+    let content = map_content(workspace, view, &keys, camera);
+    legend_room(&mut EguiCanvas::new(ui.painter_at(map)), &content)
+}
+
+/// Divides the wall into the room of two maps side by side and a strip below them for the legend, which
+/// would cover most of either.
+pub(super) fn strip_below(ui: &Ui, wall: Rect, workspace: &Workspace, view: &View) -> (Rect, Rect) {
+    let Some(camera) = view.camera else { return (wall, Rect::NOTHING) };
+    let keys = ShownKeys::of(ui.ctx(), workspace, view);
+    let content = map_content(workspace, view, &keys, camera);
+    let mut canvas = EguiCanvas::new(ui.painter_at(wall));
+    let height = legend_strip(&mut canvas, &content, wall.width());
+    wall.split_top_bottom_at_y(wall.bottom() - height)
+}
+
+/// Paints the legend into the strip, and what else stands on a map onto the map.
+pub(super) fn paint_in_strip(
+    ui: &Ui,
+    strip: Rect,
+    over_map: &mut EguiCanvas,
+    content: &MapContent,
+    view: &View,
+    actions: &mut Vec<Action>,
+) {
+    paint_scale_and_north(over_map, content);
+    let camera = content.camera.on_canvas(screen_point(strip.min), strip.width(), strip.height());
+    let content = MapContent { camera, ..*content };
+    let mut canvas = EguiCanvas::new(ui.painter_at(strip));
+    paint_legend(&mut canvas, &content);
+    legend_ui(ui, &mut canvas, &content, view, actions);
 }
 
 /// Lets the legend be folded by its title.

@@ -51,7 +51,7 @@ const MAP: Text = Text::new("地图", "Map");
 /// Shows the map in the rest of the window.
 ///
 /// The camera follows the mouse at once; everything else becomes an action. `on_the_wall` leaves out
-/// what only helps to work: the toolbar, and grips on call-outs.
+/// what only helps to work: the toolbar, grips on call-outs, and what siting has to say.
 pub fn map_ui(
     ui: &mut egui::Ui,
     workspace: &Workspace,
@@ -60,8 +60,12 @@ pub fn map_ui(
     on_the_wall: bool,
     actions: &mut Vec<Action>,
 ) {
-    let rect = ui.available_rect_before_wrap();
     let beside = compare::compared_beside(workspace, view);
+    let wall = ui.available_rect_before_wrap();
+    let (rect, strip) = match beside.is_some() && on_the_wall {
+        true => legend::strip_below(ui, wall, workspace, view),
+        false => (wall, egui::Rect::NOTHING),
+    };
     let (left, own) = match beside {
         Some(_) => rect.split_left_right_at_fraction(0.5),
         None => (egui::Rect::NOTHING, rect),
@@ -73,7 +77,12 @@ pub fn map_ui(
     if view.camera.is_none() {
         view.camera = first_view::whole_study(ui, own, workspace, view, actions);
     }
-    let Some(mut camera) = navigation::steer(ui, &canvas, workspace, view, pans) else { return };
+    let room = match strip.is_positive() {
+        true => [0.0; 2],
+        false => legend::room_at_the_end(ui, own, workspace, view),
+    };
+    let steered = navigation::steer(ui, &canvas, workspace, view, pans, room);
+    let Some(mut camera) = steered else { return };
     if beside.is_some() {
         camera = compare::steer_left_map(ui, left, view, camera);
     }
@@ -89,13 +98,19 @@ pub fn map_ui(
     }
     let editable = compare::paint_own_map(ui, own, workspace, &content, view);
     let mut over_map = EguiCanvas::new(ui.painter_at(own));
-    siting_marks::paint_siting(&mut over_map, ui.ctx(), &content, workspace, view);
+    if !on_the_wall {
+        siting_marks::paint_siting(&mut over_map, ui.ctx(), &content, workspace, view);
+    }
     let snapping = Snapping::of(ui, workspace, view, camera);
     paint_tools(&mut over_map, &canvas, &content, workspace, view, &snapping);
     paint_callouts(&mut over_map, &content);
     // The legend stays readable whatever is selected or measured below it.
-    paint_furniture(&mut over_map, &content);
-    legend::legend_ui(ui, &mut over_map, &content, view, actions);
+    if strip.is_positive() {
+        legend::paint_in_strip(ui, strip, &mut over_map, &content, view, actions);
+    } else {
+        paint_furniture(&mut over_map, &content);
+        legend::legend_ui(ui, &mut over_map, &content, view, actions);
+    }
     if !on_the_wall {
         let rects = [own, toolbar::rect(own, workspace, view)];
         legend::fold_with_map(ui, &mut over_map, &content, rects, actions);
@@ -171,7 +186,8 @@ pub fn preview_ui(
     let rect = ui.available_rect_before_wrap();
     let canvas = ui.interact(rect, egui::Id::unique("preview"), Sense::click_and_drag());
     words::name_widget(&canvas, Role::Canvas, MAP.of(view.language));
-    let Some(camera) = navigation::steer(ui, &canvas, workspace, view, true) else { return };
+    let steered = navigation::steer(ui, &canvas, workspace, view, true, [0.0; 2]);
+    let Some(camera) = steered else { return };
     let keys = ShownKeys::of(ui.ctx(), workspace, view);
     let content = map_content(workspace, view, &keys, camera);
     let painter = ui.painter_at(rect);

@@ -10,7 +10,6 @@ use crate::geometry::WorldPoint;
 use crate::ui::Workspace;
 use crate::ui::view::View;
 
-use super::flight::Flight;
 use super::screen_point;
 
 const KEY_PAN_PIXELS: f32 = 60.0;
@@ -21,13 +20,15 @@ const SCROLL_PER_ZOOM: f32 = 400.0;
 const LINE_PX: f32 = 40.0;
 
 /// Brings the camera up to date with canvas and input; `pans` says whether dragging the canvas
-/// moves the view. `None` when there is nothing to look at.
+/// moves the view, `legend` how far the legend reaches from the left and from below. `None` when there
+/// is nothing to look at.
 pub fn steer(
     ui: &egui::Ui,
     canvas: &Response,
     workspace: &Workspace,
     view: &mut View,
     pans: bool,
+    legend: [f32; 2],
 ) -> Option<Camera> {
     let rect = canvas.rect;
     let origin = screen_point(rect.min);
@@ -53,7 +54,7 @@ pub fn steer(
     }
     // Nothing moves under a facility that is being dragged.
     if !workspace.session.in_gesture() {
-        fly(ui, &mut camera, &mut view.flight);
+        fly(ui, &mut camera, view, legend);
     }
     // The view keeps its exact place, or small steps would never add up.
     view.camera = Some(camera);
@@ -154,11 +155,12 @@ pub fn keep_arrow_keys(ui: &egui::Ui, id: egui::Id) {
 }
 
 /// Follows the flight under way.
-fn fly(ui: &egui::Ui, camera: &mut Camera, flight: &mut Option<Flight>) {
-    let Some(under_way) = flight.take() else { return };
+fn fly(ui: &egui::Ui, camera: &mut Camera, view: &mut View, legend: [f32; 2]) {
+    let Some(under_way) = view.flight.take() else { return };
     let seconds = f64::from(ui.input(|input| input.stable_dt)).min(0.1);
-    let (goes_on, moves) = under_way.advance(camera, seconds);
-    *flight = goes_on;
+    let (goes_on, moves) = under_way.advance(camera, seconds, legend);
+    view.swipe = goes_on.as_ref().and_then(|on| on.swipe_on(camera)).unwrap_or(view.swipe);
+    view.flight = goes_on;
     if moves {
         ui.ctx().request_repaint();
     }

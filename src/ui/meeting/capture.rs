@@ -3,7 +3,7 @@
 use crate::cartography::{StopView, stop_layers};
 use crate::language::Message;
 use crate::layers::Group;
-use crate::study::walkthrough::{Beside, Framing, SetBeside, StopMap};
+use crate::study::walkthrough::{Beside, Callout, Framing, SetBeside, StopMap};
 use crate::ui::Workspace;
 use crate::ui::map::Flight;
 use crate::ui::view::{CompareMode, Selection, View};
@@ -71,11 +71,13 @@ pub fn title_of(map: &StopMap, workspace: &Workspace) -> Message {
 /// Shows what a stop shows; the camera flies there. Returns what the study has not any more.
 pub fn show_map(
     map: &StopMap,
+    callouts: &[Callout],
     workspace: &mut Workspace,
     view: &mut View,
     on_the_wall: bool,
 ) -> Vec<Message> {
     let stop = StopView::of(map, workspace.session.study());
+    let ground = stop.ground(workspace.session.study(), callouts);
     let StopView { scenario, beside, framing, layers, symbology, function, group, .. } = stop;
     workspace.session.show(scenario);
     workspace.session.compare_with(beside.map(|beside| beside.scenario));
@@ -91,7 +93,13 @@ pub fn show_map(
     view.function = function;
     view.group = group;
     view.selection = Selection::Nothing;
-    let flight = Flight::to_framing(framing);
-    view.flight = Some(if on_the_wall { flight.leaning_right() } else { flight });
+    view.flight = Some(match on_the_wall {
+        true => {
+            let seen = framing.extent();
+            let divided_at = seen.min.x + seen.width() * f64::from(view.swipe);
+            Flight::to_ground(ground).with_swipe_at(divided_at)
+        }
+        false => Flight::to_framing(framing),
+    });
     stop.missing
 }

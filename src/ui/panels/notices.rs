@@ -1,5 +1,7 @@
 //! Notices: what went wrong, what is untouched, details folded; they stay until dismissed.
 
+use std::path::Path;
+
 use egui::Ui;
 
 use crate::language::Text;
@@ -8,6 +10,8 @@ use crate::ui::app::{App, Notice};
 use crate::ui::recovery::LeftBehind;
 use crate::ui::view::View;
 
+const OPEN: Text = Text::new("打开", "Open");
+const OPEN_FOLDER: Text = Text::new("打开所在文件夹", "Open its folder");
 const DISMISS: Text = Text::new("知道了", "Dismiss");
 const LEFT_BEHIND: Text = Text::new(
     "上次有修改没有写入研究文件，是否恢复？",
@@ -92,7 +96,23 @@ fn notice_ui(
             }
         });
     }
-    if ui.button(DISMISS.of(view.language)).clicked() {
-        actions.push(ViewAction::DismissNotice(position).into());
+    ui.horizontal(|ui| {
+        if let Some(made) = &notice.opens {
+            open_ui(ui, made, view, actions);
+        }
+        if ui.button(DISMISS.of(view.language)).clicked() {
+            actions.push(ViewAction::DismissNotice(position).into());
+        }
+    });
+}
+
+/// What was made, and the folder it is in.
+fn open_ui(ui: &mut Ui, made: &Path, view: &View, actions: &mut Vec<Action>) {
+    if ui.button(OPEN.of(view.language)).clicked() {
+        actions.push(FileAction::OpenOutside(made.to_path_buf()).into());
+    }
+    let folder = made.parent().filter(|_| ui.button(OPEN_FOLDER.of(view.language)).clicked());
+    if let Some(folder) = folder {
+        actions.push(FileAction::OpenOutside(folder.to_path_buf()).into());
     }
 }

@@ -21,6 +21,11 @@ use super::walking::walking_ui;
 const FILE: Text = Text::new("文件", "File");
 const BOOKLET_A4: Text = Text::new("图册（A4）…", "Booklet, A4…");
 const BOOKLET_A3: Text = Text::new("图册（A3）…", "Booklet, A3…");
+const PUBLISH: Text = Text::new("发布公众查询页…", "Publish…");
+const PUBLISH_HINT: Text = Text::new(
+    "居民可查询附近设施的网页，写成一个文件夹，用浏览器直接打开",
+    "A page on which residents look up what is near them: a folder that any browser opens",
+);
 const BOOKLET_HINT: Text = Text::new(
     "把当前方案做成 PDF 图册：地图、指标、比选、三张清单、标准来源和方法",
     "The scenario shown as a PDF: maps, figures, comparison, lists, sources and methods",
@@ -98,7 +103,7 @@ fn files_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
         ] {
             command_button(ui, command, view, enabled, "", actions);
         }
-        ui.add_enabled_ui(is_open, |ui| booklet_ui(ui, view.language, actions));
+        ui.add_enabled_ui(is_open, |ui| handouts_ui(ui, view.language, actions));
         if app.recent.iter().any(|path| path.is_file()) {
             ui.separator();
             ui.label(egui::RichText::new(RECENT.of(view.language)).weak());
@@ -107,13 +112,17 @@ fn files_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
     });
 }
 
-/// The booklet, by the size of its pages.
-fn booklet_ui(ui: &mut Ui, language: Language, actions: &mut Vec<Action>) {
+/// The booklet, by the size of its pages, and the page for residents.
+fn handouts_ui(ui: &mut Ui, language: Language, actions: &mut Vec<Action>) {
     for (paper, name) in [(Paper::A4, BOOKLET_A4), (Paper::A3, BOOKLET_A3)] {
         let entry = ui.button(name.of(language));
         if entry.on_hover_text(BOOKLET_HINT.of(language)).clicked() {
             actions.push(FileAction::ShowHandout(Handout::Booklet(paper)).into());
         }
+    }
+    let entry = ui.button(PUBLISH.of(language));
+    if entry.on_hover_text(PUBLISH_HINT.of(language)).clicked() {
+        actions.push(FileAction::ShowHandout(Handout::PublicPage).into());
     }
 }
 

@@ -21,6 +21,9 @@ const LAST: Text = Text::new("这是最后一步", "This is the last stop");
 const THIS_STOP: Text = Text::new("本步", "This stop");
 const ALL_STOPS: Text = Text::new("总计", "All stops");
 
+/// Of the window, in pixels of the desk.
+const SIZE: egui::Vec2 = egui::vec2(900.0, 640.0);
+
 /// Shows the presenter's window while it is open.
 pub fn presenter_ui(
     ctx: &egui::Context,
@@ -34,7 +37,9 @@ pub fn presenter_ui(
     };
     let Some(stop) = meeting.current(workspace.session.study()) else { return };
     let title = TITLE.of(view.language);
-    let builder = ViewportBuilder::default().with_title(title).with_inner_size([760.0, 560.0]);
+    // Its letters are as large as those on the wall, but it must not take the whole of a small screen.
+    let size = SIZE / ctx.zoom_factor().max(1.0);
+    let builder = ViewportBuilder::default().with_title(title).with_inner_size(size);
     ctx.show_viewport_immediate(ViewportId::from_hash_of("presenter"), builder, |ui, class| {
         let show = |ui: &mut Ui| {
             window_ui(ui, workspace, view, presenting, stop);
