@@ -79,6 +79,13 @@ impl Standard {
                 "the smallest area is more than the preferred one".to_owned(),
             );
         }
+        if rule.min_functions as usize > self.functions.len() {
+            add(
+                "min_functions",
+                format!("大于标准的功能数 {}", self.functions.len()),
+                format!("more than the {} functions there are", self.functions.len()),
+            );
+        }
         if rule.min_priority_functions as usize > rule.priority_functions.len() {
             add(
                 "min_priority_functions",

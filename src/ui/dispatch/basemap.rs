@@ -49,6 +49,7 @@ pub fn take_finished(app: &mut App, ctx: &egui::Context) {
             ),
             details: vec![reason.of(app.view.language).to_owned()],
             concern: Concern::Program,
+            stay: Stay::UntilDismissed,
         }),
         None => {}
     }
@@ -62,6 +63,7 @@ pub fn take_finished(app: &mut App, ctx: &egui::Context) {
             ),
             details: vec![fault.of(app.view.language).to_owned()],
             concern: Concern::Program,
+            stay: Stay::UntilDismissed,
         });
     }
 }

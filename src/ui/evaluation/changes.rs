@@ -19,10 +19,10 @@ const INCOMPARABLE: Text = Text::new(
     "前一年没有此功能，无法分解",
     "The year before has no such function: the change cannot be taken apart",
 );
-const ORDER: Text = Text::new(
-    "依次替换人口、设施、标准，各部分之和等于总变化；换一种次序，分配会不同",
-    "Residents, facilities and standard are put in one after the other; the parts add up to the change, \
-     and another order would split it otherwise",
+pub(super) const ORDER: Text = Text::new(
+    "分解次序：先人口、再设施、后标准，依次由前一年替换为本年；各部分之和等于总变化，换一种次序，分配会不同",
+    "Split in this order: first residents, then facilities, then the standard are taken from the later \
+     year; the parts add up to the change, and another order would split it otherwise",
 );
 const CHART_HEIGHT: f32 = 92.0;
 const BAR_HEIGHT: f32 = 16.0;

@@ -10,6 +10,7 @@ use crate::ui::Workspace;
 use crate::ui::action::Action;
 
 use super::Page;
+use super::changes::ORDER;
 use super::maps::lead_to;
 
 const PLACE: Text = Text::new("范围", "Place");
@@ -45,6 +46,7 @@ pub(super) fn table_ui(
     let developments: Vec<&Development> =
         evaluation.developments(asked.year, asked.function).collect();
     let headings = headings(evaluation, language);
+    ui.label(RichText::new(ORDER.of(language)).small().weak());
     egui::ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| {
         let mut builder = TableBuilder::new(ui)
             .id_salt(("evaluation", asked.page as u8, headings.len()))

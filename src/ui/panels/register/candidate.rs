@@ -175,7 +175,13 @@ fn facilities_ui(
 fn cautions_ui(ui: &mut Ui, workspace: &Workspace, candidate: &Candidate, view: &View) {
     let language = view.language;
     let standard = workspace.session.study().standard();
-    let found = cautions(candidate, view.function, standard, Date::today());
+    // What it may be put to; where nothing is said of that, the function looked at.
+    let functions = match candidate.functions.is_empty() {
+        true => std::slice::from_ref(&view.function),
+        false => &candidate.functions,
+    };
+    let functions: Vec<_> = functions.iter().filter_map(|f| standard.get(*f)).collect();
+    let found = cautions(candidate, &functions, Date::today());
     if found.is_empty() {
         return;
     }
