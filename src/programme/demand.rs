@@ -176,8 +176,7 @@ impl Supply {
     fn add(&mut self, unit: usize, facility: &Facility) {
         let area = AreaUse::of(facility);
         for &function in &facility.functions {
-            let (areas, places) =
-                &mut self.there[unit * self.functions + function.as_usize()];
+            let (areas, places) = &mut self.there[unit * self.functions + function.as_usize()];
             if let Some(counted) = area.counted_for(function) {
                 areas.add(counted.m2, counted.is_assumed);
             }

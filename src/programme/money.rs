@@ -224,8 +224,7 @@ impl FundingTotal {
             unfunded += money.unfunded();
             beyond += money.overfunded();
         }
-        let settled =
-            totals.into_iter().map(|(source, yuan)| (FundingPart::Source(source), yuan));
+        let settled = totals.into_iter().map(|(source, yuan)| (FundingPart::Source(source), yuan));
         let rest = [(FundingPart::NotFunded, unfunded)];
         let beyond = (beyond > 0.0).then_some((FundingPart::BeyondCost, -beyond));
         let parts = settled.chain(rest).chain(beyond);
@@ -276,8 +275,7 @@ mod tests {
             money(900.0, &[(District, 300.0), (SpecialBonds, 500.0)]),
             money(200.0, &[(District, 250.0)]),
         ];
-        let totals: Vec<_> =
-            FundingTotal::of(&projects).iter().map(|t| (t.part, t.yuan)).collect();
+        let totals: Vec<_> = FundingTotal::of(&projects).iter().map(|t| (t.part, t.yuan)).collect();
         use FundingPart::{BeyondCost, NotFunded, Source};
         let expected = [
             (Source(SpecialBonds), 500.0),

@@ -14,6 +14,7 @@ use super::action::{Action, FileAction};
 use super::basemap::BasemapChoice;
 use super::command::Command;
 use super::evaluation::Evaluations;
+use super::floating::take_escape;
 use super::graphics::AdapterName;
 use super::handout::HandoutJob;
 use super::leaving::{Afterwards, leaving_ui};

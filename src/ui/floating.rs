@@ -33,9 +33,7 @@ impl Floating {
             Self::Evaluation => app.evaluations.is_shown(),
             Self::Phases => app.view.shows_phases,
             // It shows one facility, and hides without one.
-            Self::Programme => {
-                app.view.shows_programme && app.view.selection.facility().is_some()
-            }
+            Self::Programme => app.view.shows_programme && app.view.selection.facility().is_some(),
         }
     }
 

@@ -47,8 +47,7 @@ impl Provision {
         facilities: &Facilities,
         function: FunctionIndex,
     ) -> Vec<Self> {
-        let nothing =
-            Self {
+        let nothing = Self {
             floor_area_m2: 0.0,
             facilities: 0,
             without_area: 0,

@@ -60,7 +60,8 @@ impl AreaUse {
         let left_m2 = left_m2.filter(|left| *left > 0.0 && without > 0);
         let part_m2 = left_m2.map(|left| left / without as f64);
         let counted = |function: FunctionIndex| {
-            let (m2, is_assumed) = own(function).map(|m2| (m2, false)).or(part_m2.map(|m2| (m2, true)))?;
+            let (m2, is_assumed) =
+                own(function).map(|m2| (m2, false)).or(part_m2.map(|m2| (m2, true)))?;
             Some(CountedArea { function, m2, is_assumed })
         };
         let functions = facility.functions.iter().copied();

@@ -42,9 +42,7 @@ fn asked_of(function: &Function) -> Vec<SiteFlag> {
             SiteFlag::GroundFloorOrLift,
             SiteFlag::OwnEntrance,
         ],
-        ELDER_CARE => {
-            &[SiteFlag::NotBasement, SiteFlag::GroundFloorOrLift, SiteFlag::OwnEntrance]
-        }
+        ELDER_CARE => &[SiteFlag::NotBasement, SiteFlag::GroundFloorOrLift, SiteFlag::OwnEntrance],
         _ => &[],
     };
     let further = by_users.iter().filter(|flag| !function.site_flags.contains(flag));

@@ -28,8 +28,8 @@ pub use error::{CandidateError, Displacement};
 pub use fitness::{Answer, answer_of};
 pub use floors::{Floors, NoFloors};
 pub use review::{
-    Opinion, Party, Review, ReviewError, ReviewState, ReviewStep, SitingRule, SitingUse, Transition,
-    Verdict,
+    Opinion, Party, Review, ReviewError, ReviewState, ReviewStep, SitingRule, SitingUse,
+    Transition, Verdict,
 };
 pub use stock::{AppraisalGrade, FireGrade, ListedFrom, OwnerKind, PolicyLever, StockKind};
 pub use stock_filter::{StockFilter, free_code};

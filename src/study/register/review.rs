@@ -545,8 +545,7 @@ mod tests {
     #[test]
     fn a_review_goes_its_legal_way_and_keeps_its_history() {
         let mut review = agreed(ReviewState::NotFiled);
-        let mut step =
-            |to, who: &str, why: &str| review.step(ReviewStep::new(to, day(), who, why));
+        let mut step = |to, who: &str, why: &str| review.step(ReviewStep::new(to, day(), who, why));
         step(ReviewState::InReview, "王工", "").expect("it is filed");
         let missing = step(ReviewState::NeedDocuments, "规资局", " ");
         assert_eq!(missing, Err(ReviewError::NoReason(ReviewState::NeedDocuments)));
@@ -607,15 +606,14 @@ mod tests {
 
     #[test]
     fn a_history_that_does_not_hang_together_is_not_restored() {
-        let step =
-            |from, to| Transition {
-                on: day(),
-                from,
-                to,
-                who: String::new(),
-                why: String::new(),
-                without: Vec::new(),
-            };
+        let step = |from, to| Transition {
+            on: day(),
+            from,
+            to,
+            who: String::new(),
+            why: String::new(),
+            without: Vec::new(),
+        };
         use ReviewState::{InReview, NotFiled, Passed};
         let restore = |history| Review::restore(NotFiled, history, BTreeMap::new(), None);
         let whole = restore(vec![step(NotFiled, InReview), step(InReview, Passed)]);

@@ -18,6 +18,7 @@ use crate::language::{Language, Message, Text};
 use crate::programme::{Evaluation, Scope};
 
 use super::action::Action;
+use super::floating::Floating;
 use super::view::View;
 use super::{Workspace, words};
 

@@ -5,12 +5,11 @@ use egui_extras::{Column as Width, TableBuilder, TableRow};
 
 use crate::language::{Language, Text};
 use crate::numbers::{percent, thousands};
-use crate::programme::{Development, EvaluatedYear, Evaluation, Scope};
+use crate::programme::{Development, EvaluatedYear, Evaluation, ORDER_OF_PARTS, Scope};
 use crate::ui::Workspace;
 use crate::ui::action::Action;
 
 use super::Page;
-use super::changes::ORDER;
 use super::maps::lead_to;
 
 const PLACE: Text = Text::new("范围", "Place");
@@ -46,7 +45,7 @@ pub(super) fn table_ui(
     let developments: Vec<&Development> =
         evaluation.developments(asked.year, asked.function).collect();
     let headings = headings(evaluation, language);
-    ui.label(RichText::new(ORDER.of(language)).small().weak());
+    ui.label(RichText::new(ORDER_OF_PARTS.of(language)).small().weak());
     egui::ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| {
         let mut builder = TableBuilder::new(ui)
             .id_salt(("evaluation", asked.page as u8, headings.len()))

@@ -32,6 +32,11 @@ const CONVERT_HINT: Text = Text::new(
     "Put the building to the chosen function, with its floor area",
 );
 
+/// The height that a facility with three functions takes; more is scrolled to.
+const FACILITY_HEIGHT: f32 = 330.0;
+/// Of the window's height, so that the figures above stay in sight.
+const MOST_OF_WINDOW: f32 = 0.45;
+
 /// Shows what is selected, if it can be changed, at the foot of the panel: the numbers above stay
 /// where they are.
 pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
@@ -44,7 +49,12 @@ pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &m
     egui::Panel::bottom("inspector").resizable(false).show(ui, |ui| {
         ui.add_space(8.0);
         if let Some(facility) = facility {
-            facility_ui(ui, workspace, facility, view, actions);
+            // As high with one function as with all, so that none of it moves away under the mouse.
+            let height = FACILITY_HEIGHT.min(ui.ctx().content_rect().height() * MOST_OF_WINDOW);
+            let area = egui::ScrollArea::vertical().id_salt("facility").auto_shrink(false);
+            area.max_height(height).min_scrolled_height(height).show(ui, |ui| {
+                facility_ui(ui, workspace, facility, view, actions);
+            });
         }
         if let Some(building) = building {
             building_ui(ui, workspace, building, view, actions);

@@ -7,8 +7,8 @@ use super::vocabulary::{known, needed, parsed, word};
 use super::{Codec, Outcome};
 use crate::geometry::WorldPoint;
 use crate::study::register::{
-    Candidate, CandidateId, Date, Floors, Lever, Limits, Money, Premises, Review, Safety, StockKind,
-    Term as _, Title,
+    Candidate, CandidateId, Date, Floors, Lever, Limits, Money, Premises, Review, Safety,
+    StockKind, Term as _, Title,
 };
 
 /// A candidate by the names of its columns.

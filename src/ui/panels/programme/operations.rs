@@ -5,8 +5,8 @@ use egui::{RichText, Ui};
 use crate::language::{Language, Text, thousands};
 use crate::standard::{Function, FunctionIndex};
 use crate::study::{
-    AreaUse, CountedArea, Facility, LARGEST_CAPACITY, LARGEST_FLOOR_AREA_M2, LARGEST_STAFF, Operation, SLOTS_PER_DAY,
-    WeekHours,
+    AreaUse, CountedArea, Facility, LARGEST_CAPACITY, LARGEST_FLOOR_AREA_M2, LARGEST_STAFF,
+    Operation, SLOTS_PER_DAY, WeekHours,
 };
 use crate::ui::action::{Action, EditAction};
 use crate::ui::panels::inspector::number_or_nothing;

@@ -45,7 +45,9 @@ pub fn candidate_ui(
     let Some(candidate) = register.get(id) else { return };
     let language = view.language;
     let height = ui.ctx().content_rect().height() * SHARE;
-    egui::ScrollArea::vertical().id_salt("candidate").max_height(height).show(ui, |ui| {
+    // As high with little in it as with much: what is unfolded must not move what is above it.
+    let area = egui::ScrollArea::vertical().id_salt("candidate").auto_shrink(false);
+    area.max_height(height).min_scrolled_height(height).show(ui, |ui| {
         ui.push_id(("candidate", id), |ui| {
             heading_ui(ui, candidate, language);
             areas_ui(ui, workspace, candidate, language);

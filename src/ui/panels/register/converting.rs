@@ -10,7 +10,8 @@ use crate::ui::view::View;
 use crate::ui::{Workspace, words};
 
 const TITLE: Text = Text::new("改造前请注意", "Before converting");
-const MISSING: Text = Text::new("联审与同意尚缺：", "Of the joint review and consents this is missing:");
+const MISSING: Text =
+    Text::new("联审与同意尚缺：", "Of the joint review and consents this is missing:");
 const ADVISORY: Text = Text::new(
     "仅为提示，不是结论。继续后，提示会保留在该设施上。",
     "A warning, not a verdict. If you go on, it stays with the facility.",

@@ -106,9 +106,8 @@ fn steps_ui(ui: &mut Ui, candidate: &Candidate, language: Language, actions: &mu
 /// Which departments have said nothing, and whether it is to pass without them.
 fn override_ui(ui: &mut Ui, candidate: &Candidate, language: Language) -> bool {
     let review = &candidate.review;
-    let waits_for_opinions = |to: &ReviewState| {
-        matches!(review.check_step(*to), Err(ReviewError::MissingOpinions(_)))
-    };
+    let waits_for_opinions =
+        |to: &ReviewState| matches!(review.check_step(*to), Err(ReviewError::MissingOpinions(_)));
     let waiting = review.state().next().iter().copied().find(waits_for_opinions);
     let Some(error) = waiting.and_then(|to| review.check_step(to).err()) else { return false };
     let text = egui::RichText::new(error.message().of(language)).small();
