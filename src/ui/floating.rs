@@ -48,13 +48,10 @@ impl Floating {
 
     /// The open window in front of the others.
     fn in_front(ui: &Ui, app: &App) -> Option<Self> {
-        let open: Vec<Self> = Self::ALL.into_iter().filter(|window| window.is_open(app)).collect();
-        let layers: Vec<Id> = ui.memory(|memory| {
-            let layers = memory.areas().order().iter();
-            layers.filter(|layer| layer.order == Order::Middle).map(|layer| layer.id).collect()
-        });
-        let place = |window: &Self| layers.iter().position(|layer| *layer == window.id());
-        open.into_iter().max_by_key(place)
+        let front = ui.memory(|memory| memory.areas().top_layer_id(Order::Middle));
+        let is_front = |window: &Self| front.is_some_and(|layer| layer.id == window.id());
+        let mut open = Self::ALL.into_iter().filter(|window| window.is_open(app));
+        open.clone().find(is_front).or_else(|| open.next())
     }
 }
 

@@ -7,7 +7,7 @@ use lifecircle::language::Message;
 use lifecircle::session::Session;
 use lifecircle::study::register::{
     AppraisalGrade, Date, Floors, Lever, Opinion, OwnerKind, Party, PolicyLever, Review,
-    ReviewState, StockFilter, StockKind, SuitabilityWeights, Verdict,
+    ReviewState, ReviewStep, StockFilter, StockKind, SuitabilityWeights, Verdict,
 };
 use lifecircle::study::{
     Candidate, CandidateError, CandidateId, CandidateRegister, Edit, EditError, Facility,

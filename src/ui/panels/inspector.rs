@@ -3,7 +3,7 @@
 
 use egui::{Role, Ui};
 
-use crate::language::Text;
+use crate::language::{Language, Text};
 use crate::numbers::thousands;
 use crate::standard::FunctionIndex;
 use crate::study::{Facility, LARGEST_CAPACITY, LARGEST_FLOOR_AREA_M2};
