@@ -52,6 +52,9 @@ pub fn underline_with_dots(ui: &Ui, label: &Response) {
     ui.painter().extend(egui::Shape::dotted_line(&line, color, 3.0, 0.8));
 }
 
+/// Room for a few words of what is wrong with an entry.
+const LEAST_FAULT_WIDTH: f32 = 90.0;
+
 /// A text of the study in a field. What is typed becomes an edit when the field is left or Enter
 /// is pressed, so that typing a name is one step; Escape takes it back.
 pub struct FieldText<'a> {
@@ -107,7 +110,11 @@ impl FieldText<'_> {
         match meant {
             Some(Err(fault)) => {
                 ui.data_mut(|data| data.insert_temp(id, draft));
-                ui.colored_label(ui.visuals().error_fg_color, format!("⚠ {fault}"));
+                // As wide as the field, or what is beside it would move away.
+                ui.set_max_width(width.max(LEAST_FAULT_WIDTH).min(ui.available_width()));
+                let fault = egui::RichText::new(format!("⚠ {fault}")).small();
+                let color = ui.visuals().error_fg_color;
+                ui.add(egui::Label::new(fault.color(color)).wrap());
                 None
             }
             meant => {

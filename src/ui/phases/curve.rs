@@ -152,9 +152,13 @@ fn rate_line(
         ui.painter().circle_filled(*at, 3.5, stroke.color);
         let label = percent(rate(point));
         let font = FontId::proportional(style::CAPTION);
-        let above = *at - vec2(0.0, 5.0);
         let color = ui.visuals().text_color();
-        ui.painter().text(above, Align2::CENTER_BOTTOM, label, font, color);
+        let galley = ui.painter().layout_no_wrap(label, font, color);
+        let above = *at - vec2(0.0, 6.0);
+        let room = Align2::CENTER_BOTTOM.anchor_size(above, galley.size());
+        // The other line may run there.
+        ui.painter().rect_filled(room.expand(1.0), 2.0, ui.visuals().window_fill);
+        ui.painter().galley(room.min, galley, color);
     }
 }
 

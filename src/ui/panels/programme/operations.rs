@@ -155,7 +155,7 @@ fn hours_ui(
     let label = format!("{name} {}", HOURS.of(language));
     let field = words::FieldText { name: &label, current: &text };
     let salt = ("hours", facility.id.0, function.0);
-    let hours = ui.horizontal(|ui| {
+    let hours = ui.horizontal_top(|ui| {
         let entered = field.checked_ui(ui, salt, 230.0, |text| read_hours(text, language));
         if current.is_none() {
             ui.label(RichText::new(ALL_WEEK.of(language)).small().weak())
