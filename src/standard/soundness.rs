@@ -136,3 +136,23 @@ fn flaw_of_number(place: &FigurePlace, value: f64) -> Option<Message> {
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_complex_cannot_need_more_functions_than_there_are() {
+        let mut standard = Standard::shanghai().expect("the shipped standard");
+        let needs = |standard: &mut Standard, functions: u32| {
+            if let Some(rule) = &mut standard.complex_rule {
+                rule.min_functions = functions;
+            }
+        };
+        needs(&mut standard, 11);
+        assert_eq!(standard.flaws(), []);
+        needs(&mut standard, 12);
+        let flaws: Vec<String> = standard.flaws().iter().map(|flaw| flaw.message().en).collect();
+        assert_eq!(flaws, ["complex_rule.min_functions: more than the 11 functions there are"]);
+    }
+}

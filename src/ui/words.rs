@@ -87,7 +87,12 @@ impl FieldText<'_> {
         read: impl Fn(&str) -> Result<T, String>,
     ) -> Option<T> {
         // One thing for a grid or a row, whether or not there is a fault.
-        ui.vertical(|ui| self.read_ui(ui, salt, width, read)).inner
+        let shown = ui.vertical(|ui| {
+            // A grid offers less than its cell may take.
+            ui.set_min_width(if width.is_finite() { width } else { 0.0 });
+            self.read_ui(ui, salt, width, read)
+        });
+        shown.inner
     }
 
     fn read_ui<T>(
