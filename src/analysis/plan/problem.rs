@@ -292,7 +292,10 @@ fn rooms(
             let counted = |facility: &Facility| match question.standing_of_facility(facility) {
                 // It serves nobody.
                 Standing::Forbidden => Some(0.0),
-                _ => AreaUse::of(facility).counted_for(question.function),
+                _ => {
+                    let counted = AreaUse::of(facility).counted_for(question.function);
+                    counted.map(|counted| counted.m2)
+                }
             };
             let areas: Vec<Option<f64>> = of_places.chain(facilities.iter().map(counted)).collect();
             let unknown = areas.iter().filter(|area| area.is_none()).count();
