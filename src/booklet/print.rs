@@ -88,7 +88,9 @@ impl Printer<'_> {
                 };
                 match &marks[0] {
                     Mark::Link { .. } => {
-                        links.next().into_iter().for_each(|l| read_out.add_link(l))
+                        if let Some(link) = links.next() {
+                            read_out.add_link(link);
+                        }
                     }
                     Mark::Fill { .. } | Mark::Line { .. } => {
                         canvas.tagged(ornament(ArtifactType::Layout), paint);

@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn on_a_low_map_it_has_more_columns_and_is_never_cut() {
-        for (most, columns) in [(200.0, 2), (130.0, 3)] {
+        for (most, columns) in [(200.0, 2), (130.0, 4)] {
             let Arrangement { size: [width, height], places, .. } =
                 Arrangement::of_sizes(&SIZES, most);
             assert!(height <= most, "{height} of {most}");

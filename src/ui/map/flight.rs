@@ -127,7 +127,7 @@ impl Flight {
 
 /// The camera that shows a ground as large as it gets beside the legend, or above it; below it, where
 /// beside it would be much smaller.
-fn beside_legend(ground: Extent, on: &Camera, [right, top]: [f32; 2]) -> Camera {
+pub(super) fn beside_legend(ground: Extent, on: &Camera, [right, top]: [f32; 2]) -> Camera {
     const MOST_SHRINKING: f64 = 1.6;
     let fitting =
         |edges: Edges| Camera::fitting_between(ground, edges, on.origin, on.width, on.height);

@@ -15,6 +15,7 @@ use crate::ui::view::View;
 use crate::ui::{Workspace, words};
 
 use super::canvas::EguiCanvas;
+use super::flight::beside_legend;
 use super::{ShownKeys, map_content, screen_point};
 
 const FOLD: Text = Text::new("收起图例", "Fold the legend");
@@ -82,16 +83,28 @@ pub(super) fn fold_with_map(
 pub(super) fn room_at_the_end(ui: &Ui, map: Rect, workspace: &Workspace, view: &View) -> [f32; 2] {
     let flight = view.flight.as_ref();
     let Some(ground) = flight.and_then(super::Flight::ground_in_sight) else { return [0.0; 2] };
-    let camera = Camera::filled_by(ground, screen_point(map.min), map.width(), map.height());
+    let whole = Camera::filled_by(ground, screen_point(map.min), map.width(), map.height());
     let keys = ShownKeys::of(ui.ctx(), workspace, view);
-    let content = map_content(workspace, view, &keys, camera);
-    legend_room(&mut EguiCanvas::new(ui.painter_at(map)), &content)
+    let mut canvas = EguiCanvas::new(ui.painter_at(map));
+    // What the legend says depends on the scale, and the scale on the room it takes: twice is enough.
+    let mut room = [0.0; 2];
+    for _ in 0..2 {
+        let camera = beside_legend(ground, &whole, room);
+        let content = map_content(workspace, view, &keys, camera);
+        room = legend_room(&mut canvas, &content);
+    }
+    room
 }
 
 /// Divides the wall into the room of two maps side by side and a strip below them for the legend, which
 /// would cover most of either.
 pub(super) fn strip_below(ui: &Ui, wall: Rect, workspace: &Workspace, view: &View) -> (Rect, Rect) {
-    let Some(camera) = view.camera else { return (wall, Rect::NOTHING) };
+    // The same as long as a stop is shown: a strip that followed the scale would move the maps.
+    let ground = view.flight.as_ref().and_then(super::Flight::ground_in_sight);
+    let on_half = |ground| {
+        Camera::filled_by(ground, screen_point(wall.min), wall.width() / 2.0, wall.height())
+    };
+    let Some(camera) = ground.map(on_half).or(view.camera) else { return (wall, Rect::NOTHING) };
     let keys = ShownKeys::of(ui.ctx(), workspace, view);
     let content = map_content(workspace, view, &keys, camera);
     let mut canvas = EguiCanvas::new(ui.painter_at(wall));
