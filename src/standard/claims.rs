@@ -44,7 +44,7 @@ mod tests {
         norm.value += 10.0;
         edited.set_figure(&place, Some(norm.clone()));
         let (read, places) = edited.without_false_claims("ours.toml");
-        assert_eq!(places, [place.clone()]);
+        assert_eq!(places, std::slice::from_ref(&place));
         let expected =
             Norm { standing: Standing::SetInStudy, source: "ours.toml".to_owned(), ..norm };
         assert_eq!(read.figure(&place), Some(expected));
