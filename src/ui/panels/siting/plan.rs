@@ -74,7 +74,7 @@ fn form_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Ac
 fn model_ui(ui: &mut Ui, form: &mut PlanForm, language: Language) {
     let name = |model| models::model_name(model).of(language);
     let combo = egui::ComboBox::from_id_salt("model").width(ui.available_width() - 8.0);
-    let combo = combo.height(360.0).selected_text(name(form.model)).truncate();
+    let combo = combo.height(420.0).selected_text(name(form.model)).truncate();
     let shown = combo.show_ui(ui, |ui| {
         for model in PlanModel::ALL {
             let label = ui.selectable_value(&mut form.model, model, name(model));
