@@ -133,6 +133,11 @@ impl Measuring<'_> {
         self.survey.problem()
     }
 
+    /// How many pairs of building and place are measured.
+    pub fn pairs(&self) -> usize {
+        self.survey.by_site.iter().flatten().map(Vec::len).sum()
+    }
+
     /// How many places are measured, those of existing facilities aside.
     pub fn measured_places(&self) -> usize {
         let places = &self.survey.by_site[..self.survey.places];

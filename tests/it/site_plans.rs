@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
+use std::time::Duration;
 
 use lifecircle::analysis::{
     AskedFunction, BundleAsk, BundlesQuestion, Coverage, FutureAsk, Objective, PhasingQuestion,
@@ -162,6 +163,34 @@ fn measuring_that_is_ended_leaves_the_other_places_closed() {
             whole.distances.of(demand).filter(|(site, _)| is_measured(*site)).collect();
         assert_eq!(part.distances.of(demand).collect::<Vec<_>>(), expected);
     }
+}
+
+#[test]
+fn a_plan_is_there_before_all_is_measured_and_stopping_keeps_it() {
+    let mut session = Session::new(sample_study());
+    let choice = SiteChoice::AllBuildings;
+    let asked = SitingQuestion::Plan(PlanQuestion { choice, ..question(&session, 3) });
+    let mut told = Vec::new();
+    let outcome = asked.solve(session.study(), Limits::default(), &mut |stage| {
+        if told.is_empty() {
+            // As long as measuring a city would take.
+            std::thread::sleep(Duration::from_millis(450));
+        }
+        told.push(*stage);
+        match stage.progress.value {
+            Some(_) => ControlFlow::Break(()),
+            None => ControlFlow::Continue(()),
+        }
+    });
+    let outcome = outcome.expect("there are places");
+    let last = told.last().expect("it was told of");
+    assert!(last.measured < 0.5, "{last:?}");
+    let verdict = outcome.verdict();
+    assert_eq!((verdict.status, verdict.value), (Status::Feasible, last.progress.value));
+    assert!(verdict.gap.is_some_and(|gap| gap > 0.0), "what was not measured may do better");
+    let edits = outcome.edits(None, session.study(), Language::En);
+    session.change_together(Message::same("early"), edits).expect("it fits");
+    assert!((covered(&session) - verdict.value.expect("a plan")).abs() < 1e-3);
 }
 
 #[test]

@@ -278,7 +278,7 @@ fn room_is_given_for_each_site_or_follows_from_its_area() {
     harness.run_steps(3);
     harness.get_by_role_and_label(Role::SpinButton, "Residents each site has room for");
     let SitingOutcome::Plan(plan) = solve(&mut harness) else { panic!("one plan") };
-    harness.get_by_label_contains("room for ");
+    harness.get_by_label_contains(" residents (");
     let most = plan.plan.sites.iter().map(|site| site.serves).fold(0.0, f64::max);
     assert!(most <= 1_000.0 + 1e-6, "{most}");
 }

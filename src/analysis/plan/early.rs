@@ -39,6 +39,8 @@ pub struct Surveyed {
 const FIRST_PLAN: Duration = Duration::from_millis(400);
 /// What an early plan may take.
 const PLAN_TIME: Duration = Duration::from_millis(150);
+/// With more pairs, putting the problem together takes longer than that.
+const MOST_EARLY_PAIRS: usize = 5_000_000;
 /// The part of a time limit that measuring may take.
 const MEASURING_SHARE: f64 = 0.6;
 
@@ -116,7 +118,8 @@ pub struct EarlyAim<'a> {
 impl EarlyAim<'_> {
     /// The better of the plan at hand and one of the places measured so far.
     fn better(&self, measuring: &Measuring<'_>, known: Option<EarlyPlan>) -> Option<EarlyPlan> {
-        if measuring.measured_places() < self.count {
+        let is_too_much = measuring.pairs() > MOST_EARLY_PAIRS && known.is_some();
+        if measuring.measured_places() < self.count || is_too_much {
             return known;
         }
         let (count, limit_m) = (self.count, self.limit_m);

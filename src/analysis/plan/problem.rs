@@ -116,7 +116,18 @@ impl PlanProblem {
         limits: Limits,
         listener: &mut Listener<'_>,
     ) -> Result<PlanOutcome, PlanError> {
-        let solution = self.model.solve(&self.problem, limits, listener)?;
+        let solution = match &self.early {
+            // It was ended while ways were measured: the plan made by then is the answer.
+            Some(EarlyPlan { sites, value }) if !self.is_whole => Solution {
+                status: Status::Feasible,
+                sites: sites.clone(),
+                value: Some(*value),
+                bound: None,
+                seconds: 0.0,
+                obstacle: None,
+            },
+            _ => self.model.solve(&self.problem, limits, listener)?,
+        };
         let solution = self.judged(solution);
         let own: Vec<usize> = (self.places.len()..)
             .zip(&self.facilities)

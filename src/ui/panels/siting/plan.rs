@@ -24,6 +24,7 @@ const START_HINT: Text = Text::new(
     "在后台求解；随时可停止，保留最好的方案和已证明的界",
     "Solved in the background; end it at any moment and keep the best plan with its proven bound",
 );
+const A_PLAN: Text = Text::new("已有方案", "a plan is there");
 const ENDING: Text = Text::new("正在结束…", "Ending…");
 
 /// Shows the part of the panel. Notes the plan pointed at.
@@ -74,7 +75,7 @@ fn form_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Ac
 fn model_ui(ui: &mut Ui, form: &mut PlanForm, language: Language) {
     let name = |model| models::model_name(model).of(language);
     let combo = egui::ComboBox::from_id_salt("model").width(ui.available_width() - 8.0);
-    let combo = combo.height(360.0).selected_text(name(form.model)).truncate();
+    let combo = combo.height(420.0).selected_text(name(form.model)).truncate();
     let shown = combo.show_ui(ui, |ui| {
         for model in PlanModel::ALL {
             let label = ui.selectable_value(&mut form.model, model, name(model));
@@ -97,6 +98,9 @@ pub fn running_ui(ui: &mut Ui, running: &Running, view: &View, actions: &mut Vec
             let text = language
                 .pick(format!("量算步行距离 {share}"), format!("Measuring ways on foot {share}"));
             weak_ui(ui, &text);
+            if last.is_some_and(|last| last.value.is_some()) {
+                weak_ui(ui, A_PLAN.of(language));
+            }
         } else if let Some(last) = last {
             let gap = terms::gap_text(Progress::gap(last));
             let text = language.pick(

@@ -98,13 +98,15 @@ fn chart_ui(ui: &mut Ui, outcome: &FrontOutcome, study: &Study, choice: &mut Cho
     painter.line_segment([area.left_bottom(), area.right_bottom()], Stroke::new(1.0, line));
     painter.line_segment([area.left_bottom(), area.left_top()], Stroke::new(1.0, line));
     let font = FontId::proportional(style::CAPTION);
+    let (least, most) = range(outcome.points.iter().map(|(point, _)| point.cover.covered));
+    let (_, best) = range(outcome.points.iter().map(|(point, _)| point.cover.worst_rate));
+    let across = format!("{} {}", ACROSS.of(language), rate(outcome, most));
+    let up = format!("{} {}", UP.of(language), percent(Some(best)));
     let below = pos2(area.right(), rect.bottom());
-    painter.text(below, Align2::RIGHT_BOTTOM, ACROSS.of(language), font.clone(), weak);
-    painter.text(rect.left_top(), Align2::LEFT_TOP, UP.of(language), font.clone(), weak);
-    let least = pos2(area.left(), rect.bottom());
-    let covered = outcome.points.iter().map(|(point, _)| point.cover.covered);
-    let (low, _) = range(covered);
-    painter.text(least, Align2::LEFT_BOTTOM, rate(outcome, low), font, weak);
+    painter.text(below, Align2::RIGHT_BOTTOM, across, font.clone(), weak);
+    painter.text(rect.left_top(), Align2::LEFT_TOP, up, font.clone(), weak);
+    let start = pos2(area.left(), rect.bottom());
+    painter.text(start, Align2::LEFT_BOTTOM, rate(outcome, least), font, weak);
     // Between two plans there is none: steps, not slopes.
     let steps = places.windows(2).flat_map(|pair| [pair[0], pos2(pair[0].x, pair[1].y), pair[1]]);
     painter.add(Shape::line(steps.collect(), Stroke::new(1.0, weak)));

@@ -13,14 +13,14 @@ use crate::analysis::{SitePlan, SitingOutcome};
 use crate::language::{Language, Text};
 use crate::numbers::thousands;
 use crate::ui::action::{Action, SitingAction, ViewAction};
-use crate::ui::siting::{PlanShown, PlanTarget, Run, RunError};
+use crate::ui::siting::{PlanModel, PlanShown, PlanTarget, Run, RunError};
 use crate::ui::view::View;
 use crate::ui::{Workspace, words};
 
 use super::curve::curve_ui;
-use super::{reasons, section_ui, weak_ui};
+use super::{models, reasons, section_ui, weak_ui};
 
-const PLAN: Text = Text::new("方案", "The plan");
+const PLAN: Text = Text::new("结果", "Result");
 const PLAN_HINT: Text = Text::new(
     "界：任何方案都超不过的值；差距为零即已证明最优",
     "Bound: what no plan can beat; at a gap of zero the plan is proven best",
@@ -45,7 +45,9 @@ pub fn outcome_ui(
     actions: &mut Vec<Action>,
 ) {
     let language = view.language;
-    section_ui(ui, PLAN.of(language), PLAN_HINT.of(language));
+    let model = models::model_name(PlanModel::of(&run.question)).of(language);
+    let title = format!("{} {} · {model}", PLAN.of(language), run.number.0);
+    section_ui(ui, &title, PLAN_HINT.of(language));
     let outcome = match &run.result {
         Ok(outcome) => outcome,
         Err(RunError::Plan(error)) => {
@@ -57,6 +59,9 @@ pub fn outcome_ui(
             return;
         }
     };
+    if outcome.plan(view.siting.shown_plan).is_some() {
+        apply_ui(ui, run, language, actions);
+    }
     let mut choice = Choice { run, view, pointed_at, actions };
     match outcome {
         SitingOutcome::Plan(outcome) => plan::figures_ui(ui, workspace, outcome, view),
@@ -72,7 +77,13 @@ pub fn outcome_ui(
         let text = RichText::new(OUTDATED.of(language)).small();
         ui.label(text.color(ui.visuals().warn_fg_color));
     }
-    let Some(plan) = outcome.plan(view.siting.shown_plan) else { return };
+    if let Some(plan) = outcome.plan(view.siting.shown_plan) {
+        sites_ui(ui, workspace, plan, language, actions);
+    }
+}
+
+/// Above all that is told of a plan, however long that is.
+fn apply_ui(ui: &mut Ui, run: &Run, language: Language, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         for (to, name) in [(PlanTarget::Scenario, INTO), (PlanTarget::NewScenario, INTO_NEW)] {
             let button = ui.button(name.of(language)).on_hover_text(APPLY_HINT.of(language));
@@ -81,7 +92,6 @@ pub fn outcome_ui(
             }
         }
     });
-    sites_ui(ui, workspace, plan, language, actions);
 }
 
 /// The choice among the plans of a run.
