@@ -168,3 +168,21 @@ fn a_converted_facility_that_is_dragged_says_that_it_stays_in_its_building() {
     let id: FacilityId = *after.facilities().keys().last().expect("it is there");
     assert_eq!(after.facility(id).map(|facility| facility.at), before.facility(id).map(|f| f.at));
 }
+
+#[test]
+fn what_the_planner_was_told_before_is_not_shown_to_the_room() {
+    let (mut harness, _folder) = presented(vec2(1280.0, 720.0), Language::En);
+    let at = harness.get_by_label_contains("Converted, ").rect().center();
+    drag_along(&mut harness, &[at, at + vec2(40.0, 20.0), at + vec2(120.0, 40.0)]);
+    let is_told =
+        |harness: &Window| harness.query_by_label_contains("stays in the building").is_some();
+    assert!(is_told(&harness), "it happened in the room");
+    for (key, presents, told) in
+        [(Key::Escape, false, true), (Key::F5, true, false), (Key::Escape, false, true)]
+    {
+        harness.key_press(key);
+        harness.run_steps(5);
+        assert_eq!(harness.state().is_presenting(), presents);
+        assert_eq!(is_told(&harness), told, "after {key:?}");
+    }
+}

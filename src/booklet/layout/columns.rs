@@ -69,8 +69,14 @@ fn need(grid: &Grid, press: &Press, column: usize, [cell, head]: [Type; 2]) -> N
     let cells = || grid.rows.iter().map(|row| row.cells[column].as_str());
     let widest = |width: &dyn Fn(&str) -> f32| cells().map(width).fold(0.0, f32::max);
     let whole = widest(&|text| press.width(text, cell));
-    // A heading wraps, but none of its words is broken, and a Chinese one takes two lines.
-    let in_two = if heading.is_ascii() { 0.0 } else { press.width(heading, head) / 2.0 };
+    // A heading wraps, but none of its words is broken; a Chinese one takes two lines, the second for
+    // what is in brackets.
+    let is_chinese = !heading.is_ascii();
+    let in_two = match heading.split_once('（') {
+        Some((name, unit)) => press.width(name, head).max(press.width(unit, head) + head.size),
+        None if is_chinese => press.width(heading, head) / 2.0,
+        None => 0.0,
+    };
     let heading = longest_piece(press.typeface, heading, head.size, head.weight).max(in_two);
     let need = if *is_number {
         let least = whole.max(heading).max(NARROWEST_NUMBER);

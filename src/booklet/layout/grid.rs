@@ -89,8 +89,10 @@ impl Grid {
 
     fn set_heading(&self, sheet: &mut Sheet, room: Area, columns: &Columns, table: u32) -> f32 {
         let head = columns.head;
+        let press = sheet.press;
         let lines = |(column, width): (&GridColumn, &f32)| {
-            sheet.press.lines(&column.heading, head, (width - 2.0 * PADDING).max(1.0)).len()
+            let width = (width - 2.0 * PADDING).max(1.0);
+            press.lines(&broken_heading(column, press, head, width), head, width).len()
         };
         let most = self.columns.iter().zip(&columns.widths).map(lines).max();
         let most = most.unwrap_or(1).min(MOST_LINES);
@@ -101,7 +103,8 @@ impl Grid {
             let align = if column.is_number { Align::Right } else { Align::Left };
             let place = Cell { table, row: 0, column: number as u32, is_heading: true };
             let kind = head.as_role(Role::Cell(place));
-            sheet.aligned_paragraph(cell, &column.heading, kind, align);
+            let heading = broken_heading(column, press, head, cell.width);
+            sheet.aligned_paragraph(cell, &heading, kind, align);
             left += width;
         }
         height
@@ -151,6 +154,14 @@ impl Grid {
         }
         let (at, stroke) = (line.bottom(), Stroke::solid(0.3, palette.separator));
         sheet.rule([ScreenPoint::new(line.left, at), ScreenPoint::new(left, at)], stroke);
+    }
+}
+
+/// A heading that is too wide, with its unit in Chinese brackets on a line of its own.
+fn broken_heading(column: &GridColumn, press: &Press, head: Type, width: f32) -> String {
+    match press.width(&column.heading, head) > width {
+        true => column.heading.replacen('（', "\n（", 1),
+        false => column.heading.clone(),
     }
 }
 

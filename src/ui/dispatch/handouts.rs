@@ -17,8 +17,10 @@ pub fn show(app: &mut App, handout: Handout) {
 /// A file beside the study's, or in the current folder.
 pub fn beside_study(app: &App, name: &str) -> PathBuf {
     let home = app.workspace.as_ref().and_then(|workspace| workspace.saving.home().path());
-    let folder = home.and_then(Path::parent).map(Path::to_path_buf);
-    folder.unwrap_or_else(|| std::env::current_dir().unwrap_or_default()).join(name)
+    let folder = home.and_then(Path::parent).unwrap_or(Path::new(""));
+    let beside = folder.join(name);
+    // The whole path: a name alone would not say where the file goes.
+    std::path::absolute(&beside).unwrap_or(beside)
 }
 
 /// Begins to make a handout; one under way is stopped.

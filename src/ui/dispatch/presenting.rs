@@ -116,6 +116,7 @@ fn begin(app: &mut App, ctx: &egui::Context) {
         compared: workspace.session.compared(),
         stop: meeting.stop,
         zoom,
+        notices: std::mem::take(notices),
     };
     meeting.presenting = Some(Presenting::begin(before));
     clear_the_wall(view);
@@ -145,7 +146,8 @@ fn end(app: &mut App, ctx: &egui::Context) {
     }
     report(app, |app| give_up(app).map(drop));
     let Some(presenting) = app.meeting.presenting.take() else { return };
-    let Before { view, shown, compared, stop, zoom } = presenting.before;
+    let Before { view, shown, compared, stop, zoom, notices } = presenting.before;
+    app.notices.splice(..0, notices);
     app.meeting.stop = stop;
     ctx.set_zoom_factor(zoom);
     ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(false));

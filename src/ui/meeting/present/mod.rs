@@ -20,6 +20,7 @@ use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::study::{ScenarioId, StopId};
 use crate::ui::action::Action;
+use crate::ui::app::Notice;
 use crate::ui::view::View;
 use crate::ui::{Workspace, map, panels};
 
@@ -67,6 +68,8 @@ pub struct Before {
     pub compared: Option<ScenarioId>,
     pub stop: Option<StopId>,
     pub zoom: f32,
+    /// What the planner was told before: not the room's business, and told on afterwards.
+    pub notices: Vec<Notice>,
 }
 
 /// What the script said of all functions and groups.
