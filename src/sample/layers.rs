@@ -8,7 +8,7 @@ use super::candidates::candidates;
 use super::facilities::existing;
 use super::geojson::{collection, feature, line, point, polygon};
 use super::ground::{Point, bend};
-use super::names::NEIGHBOURHOODS;
+use super::names::{NEIGHBOURHOODS, SUBDISTRICT_OF_COLUMN};
 use super::people::{AGES, People};
 use super::plan::{Cell, Plan};
 use super::streets::{network, word};
@@ -23,6 +23,7 @@ pub fn units(plan: &Plan, buildings: &[Building]) -> SampleLayer {
         let mut properties = json!({
             "id": format!("LJ-{:02}", number + 1),
             "name": format!("{}社区", NEIGHBOURHOODS[number]),
+            "district": SUBDISTRICT_OF_COLUMN[plan.columns[number]],
             "residents": people.residents,
         });
         put_ages(&mut properties, people);

@@ -53,6 +53,10 @@ pub const NEIGHBOURHOODS: [&str; 40] = [
     "滩涂苑",
 ];
 
+/// The sub-districts (街道): two west of the river, parted by a main road, and the east bank.
+pub const SUBDISTRICT_OF_COLUMN: [&str; 5] =
+    ["砚溪街道", "棹汀街道", "岫渚街道", "岫渚街道", "岫渚街道"];
+
 /// The name of the street with this number, without the word for its rank; none beyond the 400th.
 pub fn street(number: usize) -> Option<String> {
     // 7 has no factor in common with 20, so that neighbouring numbers share no character.

@@ -113,6 +113,8 @@ pub struct Block {
 pub struct Plan {
     pub lines: Vec<Line>,
     pub units: Vec<Cell>,
+    /// In which column of quarters each unit lies, counted from the west.
+    pub columns: Vec<usize>,
     pub blocks: Vec<Block>,
     named: usize,
 }
@@ -121,8 +123,9 @@ impl Plan {
     pub fn new() -> Self {
         let mut plan = Self::default();
         let mut random = Random::of_part(1, 0);
-        for (cell, parts) in plan.quarters() {
+        for (column, cell, parts) in plan.quarters() {
             plan.divide_into_units(cell, parts, &mut random);
+            plan.columns.resize(plan.units.len(), column);
         }
         for unit in 0..plan.units.len() {
             let cell = plan.units[unit].clone();
@@ -146,9 +149,9 @@ impl Plan {
         self.lines.len() - 1
     }
 
-    /// The fifteen quarters between border, main roads, river and railway, each with the number of
-    /// its planning units; from west to east, in each column from south to north.
-    fn quarters(&mut self) -> Vec<(Cell, usize)> {
+    /// The fifteen quarters between border, main roads, river and railway, each with its column
+    /// and the number of its planning units; from west to east, in each column from south to north.
+    fn quarters(&mut self) -> Vec<(usize, Cell, usize)> {
         const ROWS: [(Class, f64, f64); 4] = [
             (Class::Secondary, -30.0, 45.0),
             (Class::Main, 1110.0, 1040.0),
@@ -182,7 +185,7 @@ impl Plan {
             let corners = [(r, c), (r, c + 1), (r + 1, c + 1), (r + 1, c)];
             let corners = corners.map(|(row, column)| crossing(row, column));
             let sides = [rows[r], columns[c + 1], rows[r + 1], columns[c]];
-            (Cell { corners, sides }, PARTS[c][r])
+            (c, Cell { corners, sides }, PARTS[c][r])
         };
         (0..5).flat_map(|c| (0..3).map(move |r| (c, r))).map(|(c, r)| quarter(c, r)).collect()
     }

@@ -84,6 +84,27 @@ fn units_sum_up_their_buildings() {
 }
 
 #[test]
+fn three_subdistricts_share_the_units_along_main_road_and_river() {
+    let units = features("units");
+    let mut borders: Vec<(&str, f64, f64, usize)> = Vec::new();
+    for unit in &units {
+        let ring = ring(unit);
+        let middle = ring.iter().map(|place| place[0]).sum::<f64>() / ring.len() as f64;
+        let name = word(unit, "district");
+        assert!(name.ends_with("街道"), "{}", word(unit, "id"));
+        match borders.iter_mut().find(|known| known.0 == name) {
+            Some((_, west, east, count)) => {
+                (*west, *east, *count) = (west.min(middle), east.max(middle), *count + 1);
+            }
+            None => borders.push((name, middle, middle, 1)),
+        }
+    }
+    let counts: Vec<usize> = borders.iter().map(|(.., count)| *count).collect();
+    assert_eq!(counts, [12, 12, 16]);
+    assert!(borders.windows(2).all(|pair| pair[0].2 < pair[1].1), "from west to east: {borders:?}");
+}
+
+#[test]
 fn rings_are_closed_and_run_counter_clockwise() {
     for role in ["units", "buildings"] {
         for feature in features(role) {
