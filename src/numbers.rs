@@ -24,12 +24,8 @@ pub fn percent(rate: Option<f64>) -> String {
 /// How many minutes all clocks in China are ahead of universal time.
 const BEIJING_AHEAD_MIN: i64 = 8 * 60;
 
-/// A moment in milliseconds since 1970, to the minute of universal time: `2026-03-09 08:15 UTC`.
-pub fn moment(at_ms: i64) -> String {
-    format!("{} UTC", date_and_time(at_ms.div_euclid(60_000)))
-}
-
-/// The same moment on the clocks of China: `2026-03-09 16:15 UTC+8`.
+/// A moment in milliseconds since 1970, to the minute of the clocks of China, whatever zone this
+/// computer is set to: `2026-03-09 16:15 UTC+8`.
 pub fn beijing_moment(at_ms: i64) -> String {
     format!("{} UTC+8", date_and_time(at_ms.div_euclid(60_000) + BEIJING_AHEAD_MIN))
 }
@@ -112,10 +108,10 @@ mod tests {
 
     #[test]
     fn moments_keep_to_the_gregorian_calendar() {
-        assert_eq!(moment(0), "1970-01-01 00:00 UTC");
-        assert_eq!(moment(951_827_400_000), "2000-02-29 12:30 UTC");
-        assert_eq!(moment(4_107_542_399_999), "2100-02-28 23:59 UTC");
-        assert_eq!(moment(-1), "1969-12-31 23:59 UTC");
+        assert_eq!(beijing_moment(0), "1970-01-01 08:00 UTC+8");
+        assert_eq!(beijing_moment(951_827_400_000), "2000-02-29 20:30 UTC+8");
+        assert_eq!(beijing_moment(4_107_542_399_999), "2100-03-01 07:59 UTC+8");
+        assert_eq!(beijing_moment(-1), "1970-01-01 07:59 UTC+8");
     }
 
     #[test]

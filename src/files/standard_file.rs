@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::language::Message;
-use crate::standard::{DocumentFormat, Standard, StandardError};
+use crate::standard::{DocumentFormat, FigurePlace, Standard, StandardError};
 
 use super::source::file_name;
 use super::{ImportError, Problem};
@@ -14,7 +14,7 @@ pub fn standard_endings() -> [&'static str; 2] {
     ["toml", "json"]
 }
 
-/// Reads a standard, and what of its file was not understood.
+/// Reads a standard, and what of its file was not understood or not believed.
 ///
 /// # Errors
 /// When it cannot be read, or is unsound: one problem per flaw, with function and field.
@@ -31,7 +31,22 @@ pub fn read_standard(path: &Path) -> Result<(Standard, Vec<Problem>), ImportErro
         return Err(ImportError(flaws));
     }
     let unread = standard.unread_fields(&text, format).into_iter().map(told);
-    Ok((standard, unread.collect()))
+    let mut remarks: Vec<Problem> = unread.collect();
+    let (standard, disowned) = standard.without_false_claims(&file);
+    remarks.extend(disowned.iter().map(|place| told(not_of_its_source(place))));
+    Ok((standard, remarks))
+}
+
+/// A number that was changed while its source was left beside it.
+fn not_of_its_source(place: &FigurePlace) -> StandardError {
+    StandardError {
+        function: place.function().map(str::to_owned),
+        field: Some(place.field()),
+        what: Message::new(
+            "与随程序提供的标准不同而来源未改，记为本研究设定",
+            "differs from the shipped standard but names its source: taken as set in the study",
+        ),
+    }
 }
 
 /// Writes a standard into a file, which appears when it is complete.

@@ -2,6 +2,7 @@
 //! where every number comes from. Shipped ones come from `assets/standards`.
 
 mod change;
+mod claims;
 mod complex_rule;
 mod difference;
 mod document;

@@ -79,6 +79,13 @@ impl Standard {
                 "the smallest area is more than the preferred one".to_owned(),
             );
         }
+        if rule.min_functions as usize > self.functions.len() {
+            add(
+                "min_functions",
+                format!("大于标准的功能数 {}", self.functions.len()),
+                format!("more than the {} functions there are", self.functions.len()),
+            );
+        }
         if rule.min_priority_functions as usize > rule.priority_functions.len() {
             add(
                 "min_priority_functions",
@@ -128,4 +135,24 @@ fn flaw_of_number(place: &FigurePlace, value: f64) -> Option<Message> {
             format!("{value} is not above 0 and at most {largest}"),
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_complex_cannot_need_more_functions_than_there_are() {
+        let mut standard = Standard::shanghai().expect("the shipped standard");
+        let needs = |standard: &mut Standard, functions: u32| {
+            if let Some(rule) = &mut standard.complex_rule {
+                rule.min_functions = functions;
+            }
+        };
+        needs(&mut standard, 11);
+        assert_eq!(standard.flaws(), []);
+        needs(&mut standard, 12);
+        let flaws: Vec<String> = standard.flaws().iter().map(|flaw| flaw.message().en).collect();
+        assert_eq!(flaws, ["complex_rule.min_functions: more than the 11 functions there are"]);
+    }
 }

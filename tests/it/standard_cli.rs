@@ -30,9 +30,12 @@ fn an_exported_standard_is_changed_checked_compared_and_imported() {
     fs::write(&exported, changed).expect("written");
     let checked = lifecircle(&["standard", "check", &exported]);
     assert!(checked.status.success(), "{}", stderr(&checked));
+    // The source that still stands beside the number is not that of the number.
+    let told = "! ours.toml: function health: walk_limit_m: differs from the shipped standard";
+    assert!(stdout(&checked).contains(told), "{}", stdout(&checked));
     let diff = lifecircle(&["standard", "diff", &exported]);
-    let expected = "Health: Walking limit: 1000 m (from memory, to be checked) → 100 m (from memory, \
-                    to be checked)\n";
+    let expected = "Health: Walking limit: 1000 m (from memory, to be checked) → 100 m (set in this \
+                    study)\n";
     assert_eq!(stdout(&diff), expected);
 
     // B1 is 111 m from the clinic.

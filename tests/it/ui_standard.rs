@@ -17,6 +17,8 @@ fn open_standard(language: Language) -> Harness<'static, App> {
     let mut harness = open_sample(language);
     press(&mut harness, language.pick("标准…", "Standard…"));
     harness.run_steps(5);
+    // Whatever account the tests run under, and whether or not it has a name.
+    type_into(&mut harness, language.pick("修改人", "Changed by"), "Li");
     harness
 }
 
@@ -56,7 +58,6 @@ fn a_number_is_changed_with_name_and_reason_and_restored() {
     let mut harness = open_standard(Language::En);
     let shipped = standard(&harness).clone();
     press(&mut harness, "E  Elder care");
-    type_into(&mut harness, "Changed by", "Li");
     type_into(&mut harness, "Reason for the change", "walked with residents");
     enter(&mut harness, "Elder care Walking limit", "650");
     let elder_care = function(&harness, "elder_care");
@@ -97,6 +98,21 @@ fn what_makes_no_sense_is_told_and_changes_nothing() {
     assert!(harness.query_by_label(told).is_none(), "what was set right is told no more");
     let rule = standard(&harness).complex_rule.clone().expect("Shanghai has one");
     assert_eq!((rule.min_floor_area_m2.value, rule.preferred_floor_area_m2.value), (900.0, 1000.0));
+}
+
+#[test]
+fn nobody_changes_a_number_without_a_name() {
+    let mut harness = open_standard(Language::En);
+    let shipped = standard(&harness).clone();
+    type_into(&mut harness, "Changed by", " ");
+    press(&mut harness, "E  Elder care");
+    enter(&mut harness, "Elder care Walking limit", "650");
+    assert_eq!(standard(&harness), &shipped);
+    assert!(harness.query_by_label_contains("say first by whom").is_some());
+    type_into(&mut harness, "Changed by", "Li");
+    enter(&mut harness, "Elder care Walking limit", "650");
+    assert_eq!(function(&harness, "elder_care").walk_limit_m, 650.0);
+    assert_eq!(standard(&harness).changes.last().map(|c| c.author.by.as_str()), Some("Li"));
 }
 
 #[test]

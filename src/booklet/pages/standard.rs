@@ -110,7 +110,7 @@ fn changes_grid(material: &Material) -> Grid {
             value(&change.before),
             value(&change.after),
             change.author.by.clone(),
-            numbers::moment(change.author.at_ms),
+            numbers::beijing_moment(change.author.at_ms),
             change.author.note.clone(),
         ]);
     }

@@ -4,17 +4,23 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::files::{ImportError, Problem, read_standard, write_standard};
-use crate::language::{Language, Message};
+use crate::language::{Language, Message, Text};
 use crate::standard::{FigurePlace, Standard, StandardError};
 use crate::study::{Edit, StepLabel};
 use crate::ui::action::StandardAction;
 use crate::ui::app::{App, Notice};
 use crate::ui::save_dialog::Purpose;
 
+const NO_NAME: Text = Text::new(
+    "标准未修改：请先填写修改人",
+    "The standard was not changed: say first by whom it is changed",
+);
+
 /// Carries out one action on the standard.
 pub fn carry_out(app: &mut App, ctx: &egui::Context, action: StandardAction) {
     match action {
         StandardAction::Show(function) => app.standards.show(function),
+        StandardAction::Close => app.standards.close(),
         StandardAction::SetFigure { place, value } => set_figure(app, &place, value),
         StandardAction::RestoreFigure(place) => restore_figure(app, &place),
         StandardAction::AddFunction(function) => {
@@ -90,7 +96,11 @@ fn change(
 ) {
     let Some(workspace) = &mut app.workspace else { return };
     let standard = workspace.session.study().standard();
-    let Some(revised) = revise(standard, app.standards.author()) else { return };
+    let Some(author) = app.standards.author() else {
+        tell(app, vec![Message::new(NO_NAME.zh, NO_NAME.en)]);
+        return;
+    };
+    let Some(revised) = revise(standard, author) else { return };
     // What was wrong before, as functions of the data may be, is not this change's fault.
     let known = standard.flaws();
     let flaws: Vec<_> = revised.flaws().into_iter().filter(|flaw| !known.contains(flaw)).collect();
@@ -152,7 +162,7 @@ fn export(app: &mut App, path: &Path) {
         Ok(()) => {
             app.save_dialog.close();
             let path = path.display();
-            app.notices.push(Notice::plain(Message::new(
+            app.notices.push(Notice::done(Message::new(
                 format!("标准已导出：{path}"),
                 format!("The standard is exported: {path}"),
             )));

@@ -4,7 +4,7 @@
 use egui::{RichText, Ui};
 
 use crate::language::{Language, Message, Text};
-use crate::numbers::moment;
+use crate::numbers::beijing_moment;
 use crate::standard::{Author, Norm, Standard, StandardChange};
 use crate::ui::action::Action;
 use crate::ui::style;
@@ -76,7 +76,7 @@ fn change_text(standard: &Standard, change: &StandardChange, language: Language)
 /// Who, when and why.
 pub(super) fn author_text(author: &Author, language: Language) -> String {
     let Author { by, at_ms, note } = author;
-    let parts = [by.clone(), moment(*at_ms), note.clone()];
+    let parts = [by.clone(), beijing_moment(*at_ms), note.clone()];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(language.pick("，", ", "))
 }

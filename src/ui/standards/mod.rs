@@ -18,10 +18,11 @@ use crate::analysis::FunctionByStandard;
 use crate::jobs::Job;
 use crate::language::{Message, Text};
 use crate::session::Session;
-use crate::standard::{FigurePlace, Shipped, Standard};
+use crate::standard::{Author, FigurePlace, Shipped, Standard};
 use crate::study::{Edit, EditError, ScenarioId};
 
 use super::action::Action;
+use super::floating::Floating;
 use super::view::View;
 use super::{Workspace, words};
 
@@ -99,15 +100,23 @@ struct Asked {
 }
 
 impl Standards {
-    /// Who changes something now, and why.
-    pub fn author(&self) -> crate::standard::Author {
+    /// The window as it was left: who makes the changes is remembered from one start to the next.
+    pub fn remembering(author: Option<String>) -> Self {
+        Self { author: author.filter(|name| !name.trim().is_empty()), ..Self::default() }
+    }
+
+    /// The name to remember; none while nobody has given one.
+    pub fn remembered_author(&self) -> Option<String> {
+        self.author.clone().filter(|name| !name.trim().is_empty())
+    }
+
+    /// Who changes something now, and why; none without a name.
+    pub fn author(&self) -> Option<Author> {
         let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
         let at_ms = since.map_or(0, |since| since.as_millis());
-        crate::standard::Author {
-            by: self.author.clone().unwrap_or_else(account_name),
-            at_ms: i64::try_from(at_ms).unwrap_or(i64::MAX),
-            note: self.note.trim().to_owned(),
-        }
+        let by = self.author.clone().unwrap_or_else(account_name).trim().to_owned();
+        let at_ms = i64::try_from(at_ms).unwrap_or(i64::MAX);
+        (!by.is_empty()).then(|| Author { by, at_ms, note: self.note.trim().to_owned() })
     }
 
     /// Shows the window on a function.
@@ -145,7 +154,7 @@ impl Standards {
         let size =
             egui::vec2(1080.0_f32.min(area.width() - 80.0), 640.0_f32.min(area.height() - 120.0));
         egui::Window::new(TITLE.of(view.language))
-            .id(egui::Id::unique("standard"))
+            .id(Floating::Standard.id())
             .open(&mut open)
             .collapsible(false)
             .resizable(true)
@@ -153,12 +162,16 @@ impl Standards {
             .min_width(620.0)
             .default_pos(area.center() - size / 2.0)
             .show(ui.ctx(), |ui| self.contents_ui(ui, workspace, view, actions));
-        self.shown = open;
         if !open {
-            // A reason holds for what is changed before the eyes of who wrote it.
-            self.note.clear();
-            self.complaints.clear();
+            self.close();
         }
+    }
+
+    /// Closes the window. A reason holds for what is changed before the eyes of who wrote it.
+    pub fn close(&mut self) {
+        self.shown = false;
+        self.note.clear();
+        self.complaints.clear();
     }
 
     fn contents_ui(
@@ -191,13 +204,15 @@ impl Standards {
     fn author_ui(&mut self, ui: &mut egui::Ui, language: crate::language::Language) {
         const AUTHOR: Text = Text::new("修改人", "Changed by");
         const NOTE: Text = Text::new("修改理由", "Reason for the change");
+        const NEEDED: Text = Text::new("必填", "needed");
         if !matches!(self.page, Page::Functions | Page::Common) {
             return;
         }
         ui.horizontal(|ui| {
             ui.label(egui::RichText::new(AUTHOR.of(language)).small().weak());
             let author = self.author.get_or_insert_with(account_name);
-            let field = ui.add(egui::TextEdit::singleline(author).desired_width(110.0));
+            let field = egui::TextEdit::singleline(author).hint_text(NEEDED.of(language));
+            let field = ui.add(field.desired_width(110.0));
             words::name_widget(&field, egui::Role::TextInput, AUTHOR.of(language));
             let field = egui::TextEdit::singleline(&mut self.note)
                 .hint_text(NOTE.of(language))
