@@ -152,8 +152,15 @@ fn review(candidate: &Candidate) -> Value {
         })
     };
     let step = |step: &Transition| {
-        let Transition { on, from, to, who, why } = step;
-        json!({ "on": on.to_string(), "from": from.id(), "to": to.id(), "who": who, "why": why })
+        let Transition { on, from, to, who, why, without } = step;
+        json!({
+            "on": on.to_string(),
+            "from": from.id(),
+            "to": to.id(),
+            "who": who,
+            "why": why,
+            "without": without.iter().map(|party| party.id()).collect::<Vec<_>>(),
+        })
     };
     json!({
         "state": review.state().id(),

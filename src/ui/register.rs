@@ -13,11 +13,13 @@ use crate::study::{Candidate, CandidateId, CandidateRegister, Parameters};
 
 use super::view::View;
 
-/// The state of the dialog.
+/// The state of the dialogs.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RegisterView {
     /// Which buildings are about to be added, while the dialog is open.
     pub adding: Option<StockFilter>,
+    /// Which candidate is about to be converted, while the question is open what it lacks.
+    pub converting: Option<CandidateId>,
 }
 
 /// Which candidates the list shows.

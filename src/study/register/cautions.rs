@@ -3,9 +3,12 @@
 //! for the joint review to say.
 
 use crate::language::{Message, Text};
-use crate::standard::{FunctionIndex, Standard, Standing};
+use crate::standard::{Function, SiteFlag, Standing};
 
-use super::{AppraisalGrade, Candidate, Date, ReviewState, SitingUse, Term as _, Verdict};
+use super::review::names;
+use super::{
+    Answer, AppraisalGrade, Candidate, Date, Party, SitingUse, Term as _, Verdict, answer_of,
+};
 
 /// A warning with where it comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,12 +18,8 @@ pub struct Caution {
     pub standing: Standing,
 }
 
-/// From which storey on rooms of children are too high, and elders' rooms are to be small.
-const HIGHEST_FOR_CHILDREN: i8 = 3;
+/// From which storey on elders' rooms are to be small, and how small.
 const HIGH_FOR_ELDERS: i8 = 4;
-/// Storeys from here on need a lift.
-const LIFT_FROM: i8 = 2;
-/// Elders' rooms high up or below ground are to be no larger.
 const LARGEST_HIGH_ROOM_M2: f64 = 200.0;
 
 const FIRE_CODE: Text = Text::new(
@@ -33,64 +32,66 @@ const NOTICE: Text =
     Text::new("沪府办发〔2024〕25号 第二条", "Notice 沪府办发〔2024〕25号, clause 2");
 const RECORD: Text = Text::new("登记内容自身", "the record itself");
 
-/// Who a function is for, as far as the codes ask.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Users {
-    Children,
-    Elders,
-    Diners,
-    Others,
-}
-
-fn users_of(function: &str) -> Users {
-    match function {
-        "childcare" | "after_school" | "child_play" => Users::Children,
-        "elder_care" => Users::Elders,
-        "community_meals" => Users::Diners,
-        _ => Users::Others,
-    }
-}
-
-/// The warnings for a candidate that is to be put to some functions: those it allows where it names
-/// any, else the one looked at.
-pub fn cautions(
-    candidate: &Candidate,
-    looked_at: FunctionIndex,
-    standard: &Standard,
-    today: Date,
-) -> Vec<Caution> {
-    let functions = match candidate.functions.is_empty() {
-        true => std::slice::from_ref(&looked_at),
-        false => &candidate.functions,
+/// What the codes ask of rooms for children and elders, whether or not the standard repeats it for
+/// each function.
+fn asked_of(function: &Function) -> Vec<SiteFlag> {
+    let by_users: &[SiteFlag] = match function.id.as_str() {
+        "childcare" | "after_school" | "child_play" => &[
+            SiteFlag::NotBasement,
+            SiteFlag::MaxFloor3,
+            SiteFlag::GroundFloorOrLift,
+            SiteFlag::OwnEntrance,
+        ],
+        ELDER_CARE => &[SiteFlag::NotBasement, SiteFlag::GroundFloorOrLift, SiteFlag::OwnEntrance],
+        _ => &[],
     };
-    let users: Vec<Users> = functions
-        .iter()
-        .filter_map(|function| standard.get(*function))
-        .map(|function| users_of(&function.id))
-        .collect();
-    let is_for = |wanted: Users| users.contains(&wanted);
+    let further = by_users.iter().filter(|flag| !function.site_flags.contains(flag));
+    function.site_flags.iter().chain(further).copied().collect()
+}
+
+const ELDER_CARE: &str = "elder_care";
+
+/// What the record of a candidate says against putting it to some functions, what stands against any
+/// conversion, and what contradicts itself.
+pub fn cautions(candidate: &Candidate, functions: &[&Function], today: Date) -> Vec<Caution> {
     let mut found = Vec::new();
-    if is_for(Users::Children) {
-        of_children(candidate, &mut found);
-    }
-    if is_for(Users::Elders) {
-        of_elders(candidate, &mut found);
-    }
-    if is_for(Users::Children) || is_for(Users::Elders) {
-        of_entrance_and_lift(candidate, &mut found);
-    }
-    if is_for(Users::Diners) {
-        found.push(memory(
-            Message::new(
-                "使用燃气的厨房应与其他部分分隔",
-                "A kitchen with gas has to be separated from the rest",
-            ),
-            FIRE_CODE,
-        ));
+    for function in functions {
+        of_function(candidate, function, &mut found);
+        if function.id == ELDER_CARE {
+            of_high_rooms(candidate, &mut found);
+        }
     }
     of_safety(candidate, &mut found);
-    of_record(candidate, today, &mut found);
+    if candidate.review.state().has_passed() {
+        of_opinions(candidate, &mut found);
+        of_consents(candidate, &mut found);
+    }
+    of_period(candidate, today, &mut found);
     found
+}
+
+/// What a conversion lacks of the joint review: that it passed, the opinions of the departments, the
+/// consents, and what was made a condition. Empty where nothing is missing.
+pub fn review_cautions(candidate: &Candidate, today: Date) -> Vec<Caution> {
+    let mut found = Vec::new();
+    of_state(candidate, &mut found);
+    of_opinions(candidate, &mut found);
+    of_consents(candidate, &mut found);
+    of_period(candidate, today, &mut found);
+    found
+}
+
+/// What of a function is asked and not met, as far as the record knows.
+fn of_function(candidate: &Candidate, function: &Function, found: &mut Vec<Caution>) {
+    for flag in asked_of(function) {
+        let Answer::NotMet(recorded) = answer_of(&candidate.premises, flag) else { continue };
+        let (name, warning) = (&function.short_name, flag.warning());
+        let what = Message::new(
+            format!("{}：{}（登记：{}）", name.zh, warning.zh, recorded.zh),
+            format!("{}: {} (recorded: {})", name.en, warning.en, recorded.en),
+        );
+        found.push(Caution { what, source: flag.source(), standing: flag.standing() });
+    }
 }
 
 fn memory(what: Message, source: Text) -> Caution {
@@ -101,41 +102,8 @@ fn seen(what: Message, source: Text) -> Caution {
     Caution { what, source, standing: Standing::Seen }
 }
 
-fn of_children(candidate: &Candidate, found: &mut Vec<Caution>) {
+fn of_high_rooms(candidate: &Candidate, found: &mut Vec<Caution>) {
     let Some(floors) = candidate.premises.floors else { return };
-    if floors.has_basement() {
-        let what = Message::new(
-            format!("儿童用房不应设在地下（现为 {floors} 层）"),
-            format!("Rooms of children do not belong below ground (storey {floors})"),
-        );
-        found.push(memory(what, FIRE_CODE));
-    }
-    if floors.highest() > HIGHEST_FOR_CHILDREN {
-        let what = Message::new(
-            format!(
-                "儿童用房不应高于 {HIGHEST_FOR_CHILDREN} 层（一、二级耐火建筑；现为 {floors} 层）"
-            ),
-            format!(
-                "Rooms of children do not belong above storey {HIGHEST_FOR_CHILDREN} in buildings \
-                 of fire grade I or II (storey {floors})"
-            ),
-        );
-        found.push(memory(what, FIRE_CODE));
-    }
-}
-
-fn of_elders(candidate: &Candidate, found: &mut Vec<Caution>) {
-    let Some(floors) = candidate.premises.floors else { return };
-    if floors.has_basement() {
-        let what = Message::new(
-            format!("老年人照料用房不应设在地下，活动用房最低至地下一层（现为 {floors} 层）"),
-            format!(
-                "Rooms of elder care do not belong below ground, rooms for activities at most one \
-                 storey down (storey {floors})"
-            ),
-        );
-        found.push(memory(what, FIRE_CODE));
-    }
     let is_high = floors.highest() >= HIGH_FOR_ELDERS || floors.lowest() == -1;
     let area_m2 = candidate.floor_area_cap_m2();
     if is_high && area_m2.is_none_or(|area| area > LARGEST_HIGH_ROOM_M2) {
@@ -150,25 +118,6 @@ fn of_elders(candidate: &Candidate, found: &mut Vec<Caution>) {
             ),
         );
         found.push(memory(what, FIRE_CODE));
-    }
-}
-
-fn of_entrance_and_lift(candidate: &Candidate, found: &mut Vec<Caution>) {
-    let premises = &candidate.premises;
-    let is_upstairs = premises.floors.is_some_and(|floors| floors.highest() >= LIFT_FROM);
-    if is_upstairs && premises.has_lift == Some(false) {
-        let what = Message::new(
-            format!("{LIFT_FROM} 层及以上的老幼用房需要电梯"),
-            format!("Rooms for elders or children from storey {LIFT_FROM} up need a lift"),
-        );
-        found.push(memory(what, FIRE_CODE));
-    }
-    if premises.has_own_entrance == Some(false) {
-        let what = Message::new(
-            "老幼用房宜有独立出入口",
-            "Rooms for elders or children should have an entrance of their own",
-        );
-        found.push(memory(what, PRACTICE));
     }
 }
 
@@ -204,37 +153,83 @@ fn of_safety(candidate: &Candidate, found: &mut Vec<Caution>) {
     }
 }
 
-/// What in the record contradicts itself, or has run out.
-fn of_record(candidate: &Candidate, today: Date, found: &mut Vec<Caution>) {
+/// That the review has not passed, and why, as far as its history tells.
+fn of_state(candidate: &Candidate, found: &mut Vec<Caution>) {
+    let state = candidate.review.state();
+    if state.has_passed() {
+        return;
+    }
+    let last = candidate.review.history().last();
+    let why = last.map(|step| step.why.as_str()).filter(|why| !why.is_empty());
+    let why_zh = why.map_or_else(String::new, |why| format!("，{why}"));
+    let why_en = why.map_or_else(String::new, |why| format!(", {why}"));
+    let name = state.name();
+    let what = Message::new(
+        format!("尚未通过联审（{}{why_zh}）：改造须经联审", name.zh),
+        format!(
+            "The joint review has not passed it ({}{why_en}): conversion needs that",
+            name.en.to_lowercase()
+        ),
+    );
+    found.push(seen(what, NOTICE));
+}
+
+/// Departments that object or have said nothing, and conditions that stand.
+fn of_opinions(candidate: &Candidate, found: &mut Vec<Caution>) {
     let review = &candidate.review;
-    let state = review.state();
-    let has_passed = matches!(state, ReviewState::Passed | ReviewState::PassedWithConditions);
-    if let Some(until) = review.valid_until.filter(|until| has_passed && *until < today) {
+    for (party, opinion) in review.opinions() {
+        let name = party.name();
+        match opinion.verdict {
+            Verdict::Objects => {
+                let what = Message::new(
+                    format!("{}不同意（联审状态：{}）", name.zh, review.state().name().zh),
+                    format!("{} objects (review: {})", name.en, review.state().name().en),
+                );
+                found.push(seen(what, RECORD));
+            }
+            Verdict::AgreesWithConditions if !opinion.conditions.is_empty() => {
+                let what = Message::new(
+                    format!("{}附条件同意：{}", name.zh, opinion.conditions),
+                    format!("{} agrees on condition: {}", name.en, opinion.conditions),
+                );
+                found.push(seen(what, RECORD));
+            }
+            Verdict::Agrees | Verdict::AgreesWithConditions => {}
+        }
+    }
+    let missing = review.missing_opinions();
+    if !missing.is_empty() {
+        let parties = names(&missing);
+        let what = Message::new(
+            format!("未登记部门意见：{}", parties.zh),
+            format!("No opinion is recorded of: {}", parties.en),
+        );
+        found.push(seen(what, NOTICE));
+    }
+}
+
+/// Consents of the sector's authority and of the owner that are not recorded.
+fn of_consents(candidate: &Candidate, found: &mut Vec<Caution>) {
+    let is_missing = |party: &Party| candidate.review.opinion(*party).is_none();
+    let missing: Vec<Party> = Party::CONSENTING.into_iter().filter(is_missing).collect();
+    if !missing.is_empty() {
+        let parties = names(&missing);
+        let what = Message::new(
+            format!("未登记同意：{}", parties.zh),
+            format!("No consent is recorded of: {}", parties.en),
+        );
+        found.push(seen(what, NOTICE));
+    }
+}
+
+/// That the period of temporary use has run out.
+fn of_period(candidate: &Candidate, today: Date, found: &mut Vec<Caution>) {
+    let ended = candidate.review.valid_until.filter(|until| *until < today);
+    if let Some(until) = ended.filter(|_| candidate.review.state().has_passed()) {
         let what = Message::new(
             format!("临时使用期限已于 {until} 届满"),
             format!("The period of temporary use ended on {until}"),
         );
         found.push(seen(what, RECORD));
-    }
-    let mut objecting =
-        review.opinions().iter().filter(|(_, opinion)| opinion.verdict == Verdict::Objects);
-    if let Some((party, _)) = objecting.next().filter(|_| has_passed) {
-        let what = Message::new(
-            format!("状态为“{}”，但{}不同意", state.name().zh, party.name().zh),
-            format!("\"{}\", although {} objects", state.name().en, party.name().en),
-        );
-        found.push(seen(what, RECORD));
-    }
-    for party in super::Party::CONSENTING.into_iter().filter(|_| has_passed) {
-        if review.opinion(party).is_none() {
-            let what = Message::new(
-                format!("已通过联审，但未登记{}的同意", party.name().zh),
-                format!(
-                    "Passed, but no consent of the {} is recorded",
-                    party.name().en.to_lowercase()
-                ),
-            );
-            found.push(seen(what, NOTICE));
-        }
     }
 }

@@ -7,6 +7,7 @@ mod cautions;
 mod date;
 mod edit;
 mod error;
+mod fitness;
 mod floors;
 mod review;
 mod stock;
@@ -20,13 +21,15 @@ pub use candidate::{
     Candidate, CandidateId, LARGEST_COST_YUAN, Lever, Limits, Money, Premises, Safety, Title,
     fields,
 };
-pub use cautions::{Caution, cautions};
+pub use cautions::{Caution, cautions, review_cautions};
 pub use date::{Date, NoDate};
 pub use edit::RegisterEdit;
 pub use error::{CandidateError, Displacement};
+pub use fitness::{Answer, answer_of};
 pub use floors::{Floors, NoFloors};
 pub use review::{
-    Opinion, Party, Review, ReviewError, ReviewState, SitingRule, SitingUse, Transition, Verdict,
+    Opinion, Party, Review, ReviewError, ReviewState, ReviewStep, SitingRule, SitingUse,
+    Transition, Verdict,
 };
 pub use stock::{AppraisalGrade, FireGrade, ListedFrom, OwnerKind, PolicyLever, StockKind};
 pub use stock_filter::{StockFilter, free_code};

@@ -83,6 +83,11 @@ impl ReviewState {
         }
     }
 
+    /// Whether the premises may be put to use, with or without conditions.
+    pub fn has_passed(self) -> bool {
+        matches!(self, Self::Passed | Self::PassedWithConditions)
+    }
+
     /// What is done to bring a review from this state to another one.
     pub fn verb_to(self, to: Self) -> Text {
         match (self, to) {
@@ -317,10 +322,37 @@ pub struct Transition {
     pub to: ReviewState,
     pub who: String,
     pub why: String,
+    /// Departments that had said nothing when somebody let it pass all the same, by name and with a
+    /// reason; empty for every other step.
+    pub without: Vec<Party>,
+}
+
+/// A step that somebody wants the review to take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewStep {
+    pub to: ReviewState,
+    pub on: Date,
+    pub who: String,
+    pub why: String,
+    /// Whether it is to pass although a department has not said anything; needs name and reason.
+    pub overrides_missing: bool,
+}
+
+impl ReviewStep {
+    /// A step that rests on the opinions recorded.
+    pub fn new(to: ReviewState, on: Date, who: &str, why: &str) -> Self {
+        let (who, why) = (who.trim().to_owned(), why.trim().to_owned());
+        Self { to, on, who, why, overrides_missing: false }
+    }
+
+    /// The same, to be taken without the opinions that are missing.
+    pub fn overriding(self) -> Self {
+        Self { overrides_missing: true, ..self }
+    }
 }
 
 /// Why the review cannot come into a state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReviewError {
     #[error("from \"{}\" the review does not lead to \"{}\"", .from.name().en, .to.name().en)]
     NotNext { from: ReviewState, to: ReviewState },
@@ -330,6 +362,10 @@ pub enum ReviewError {
     ConditionsStand(Party),
     #[error("\"{}\" needs a reason", .0.name().en)]
     NoReason(ReviewState),
+    #[error("\"{}\" needs the name of who says so", .0.name().en)]
+    NoName(ReviewState),
+    #[error("no opinion is recorded of: {}", names(.0).en)]
+    MissingOpinions(Vec<Party>),
 }
 
 impl ReviewError {
@@ -344,9 +380,19 @@ impl ReviewError {
                 format!("{}附条件同意，只能附条件通过", party.name().zh)
             }
             Self::NoReason(to) => format!("变为“{}”须说明原因", to.name().zh),
+            Self::NoName(to) => format!("变为“{}”须写明经办人或单位", to.name().zh),
+            Self::MissingOpinions(parties) => format!("尚无意见：{}", names(parties).zh),
         };
         Message::new(zh, self.to_string())
     }
+}
+
+/// Parties in a row.
+pub(super) fn names(parties: &[Party]) -> Message {
+    let joined = |of: fn(Text) -> &'static str, joint: &str| {
+        parties.iter().map(|party| of(party.name())).collect::<Vec<_>>().join(joint)
+    };
+    Message::new(joined(|name| name.zh, "、"), joined(|name| name.en, ", "))
 }
 
 /// The review of a candidate. Its state always follows from where it began and its history, in
@@ -418,7 +464,13 @@ impl Review {
         };
     }
 
-    /// Whether the review may come into a state now, apart from the reason to be given.
+    /// The departments of which no opinion is recorded; without them nothing passes by itself.
+    pub fn missing_opinions(&self) -> Vec<Party> {
+        let says_nothing = |party: &Party| !self.opinions.contains_key(party);
+        Party::DEPARTMENTS.into_iter().filter(says_nothing).collect()
+    }
+
+    /// Whether the review may come into a state now, apart from the name and the reason to be given.
     ///
     /// # Errors
     /// Why it may not.
@@ -427,34 +479,43 @@ impl Review {
         if !from.next().contains(&to) {
             return Err(ReviewError::NotNext { from, to });
         }
-        let passes = matches!(to, ReviewState::Passed | ReviewState::PassedWithConditions);
-        if let Some(party) = self.first_saying(Verdict::Objects).filter(|_| passes) {
+        if !to.has_passed() {
+            return Ok(());
+        }
+        if let Some(party) = self.first_saying(Verdict::Objects) {
             return Err(ReviewError::Objection(party));
         }
-        match self.first_saying(Verdict::AgreesWithConditions) {
-            Some(party) if to == ReviewState::Passed => Err(ReviewError::ConditionsStand(party)),
-            _ => Ok(()),
+        if let Some(party) = self.first_saying(Verdict::AgreesWithConditions)
+            && to == ReviewState::Passed
+        {
+            return Err(ReviewError::ConditionsStand(party));
+        }
+        match self.missing_opinions() {
+            missing if missing.is_empty() => Ok(()),
+            missing => Err(ReviewError::MissingOpinions(missing)),
         }
     }
 
-    /// Brings the review into another state; what was known before stays in the history.
+    /// Brings the review into another state; what was known before stays in the history. Missing
+    /// opinions may be overridden by somebody with a name and a reason, which the history keeps.
     ///
     /// # Errors
-    /// When the step is not legal, contradicts an opinion, or lacks a reason it needs.
-    pub fn step(
-        &mut self,
-        to: ReviewState,
-        on: Date,
-        who: &str,
-        why: &str,
-    ) -> Result<(), ReviewError> {
-        self.check_step(to)?;
-        let (who, why) = (who.trim().to_owned(), why.trim().to_owned());
-        if why.is_empty() && to.asks_for_reason() {
+    /// When the step is not legal, contradicts an opinion, or lacks an opinion, a name or a reason
+    /// that it needs.
+    pub fn step(&mut self, step: ReviewStep) -> Result<(), ReviewError> {
+        let ReviewStep { to, on, who, why, overrides_missing } = step;
+        let without = match self.check_step(to) {
+            Err(ReviewError::MissingOpinions(missing)) if overrides_missing => missing,
+            checked => checked.map(|()| Vec::new())?,
+        };
+        if who.is_empty() && to.has_passed() {
+            return Err(ReviewError::NoName(to));
+        }
+        if why.is_empty() && (to.asks_for_reason() || !without.is_empty()) {
             return Err(ReviewError::NoReason(to));
         }
         let from = self.state();
-        self.history.push(Transition { on, from, to, who, why });
+        self.history.push(Transition { on, from, to, who, why, without });
         Ok(())
     }
 
@@ -472,26 +533,64 @@ mod tests {
         "2026-03-02".parse().expect("a day")
     }
 
+    /// A review of which all four departments have said the same.
+    fn agreed(state: ReviewState) -> Review {
+        let mut review = Review::known_as(state);
+        for party in Party::DEPARTMENTS {
+            review.set_opinion(party, Some(Opinion::new(Verdict::Agrees)));
+        }
+        review
+    }
+
     #[test]
     fn a_review_goes_its_legal_way_and_keeps_its_history() {
-        let mut review = Review::default();
-        review.step(ReviewState::InReview, day(), "王工", "").expect("it is filed");
-        let missing = review.step(ReviewState::NeedDocuments, day(), "规资局", " ");
+        let mut review = agreed(ReviewState::NotFiled);
+        let mut step = |to, who: &str, why: &str| review.step(ReviewStep::new(to, day(), who, why));
+        step(ReviewState::InReview, "王工", "").expect("it is filed");
+        let missing = step(ReviewState::NeedDocuments, "规资局", " ");
         assert_eq!(missing, Err(ReviewError::NoReason(ReviewState::NeedDocuments)));
-        review.step(ReviewState::NeedDocuments, day(), "规资局", "缺鉴定报告").expect("returned");
-        let skipped = review.step(ReviewState::Passed, day(), "", "");
+        step(ReviewState::NeedDocuments, "规资局", "缺鉴定报告").expect("returned");
+        let skipped = step(ReviewState::Passed, "联审会", "");
         let (from, to) = (ReviewState::NeedDocuments, ReviewState::Passed);
         assert_eq!(skipped, Err(ReviewError::NotNext { from, to }));
-        review.step(ReviewState::InReview, day(), "王工", "").expect("sent again");
-        review.step(ReviewState::Passed, day(), "联审会", "").expect("passed");
+        step(ReviewState::InReview, "王工", "").expect("sent again");
+        let nameless = step(ReviewState::Passed, " ", "");
+        assert_eq!(nameless, Err(ReviewError::NoName(ReviewState::Passed)));
+        step(ReviewState::Passed, "联审会", "").expect("passed");
         let way: Vec<_> = review.history().iter().map(|step| (step.from, step.to)).collect();
         assert_eq!(way.len(), 4);
         assert!(way.windows(2).all(|steps| steps[0].1 == steps[1].0), "{way:?}");
     }
 
     #[test]
-    fn a_review_cannot_pass_against_what_a_party_says() {
+    fn without_the_opinion_of_a_department_only_a_named_person_with_a_reason_lets_it_pass() {
+        let mut review = agreed(ReviewState::InReview);
+        review.set_opinion(Party::Fire, None);
+        let pass = |who, why| ReviewStep::new(ReviewState::Passed, day(), who, why);
+        let missing = Err(ReviewError::MissingOpinions(vec![Party::Fire]));
+        assert_eq!(review.step(pass("联审会", "已协商")), missing);
+        let nameless = review.step(pass("", "已协商").overriding());
+        assert_eq!(nameless, Err(ReviewError::NoName(ReviewState::Passed)));
+        let no_reason = review.step(pass("李处", "").overriding());
+        assert_eq!(no_reason, Err(ReviewError::NoReason(ReviewState::Passed)));
+        assert_eq!(review.state(), ReviewState::InReview);
+        review.step(pass("李处", "消防已口头同意").overriding()).expect("it is overridden");
+        let last = review.history().last().expect("a step");
+        assert_eq!((last.to, last.who.as_str()), (ReviewState::Passed, "李处"));
+        assert_eq!(last.without, [Party::Fire], "the history says what was missing");
+    }
+
+    #[test]
+    fn an_objection_cannot_be_overridden() {
         let mut review = Review::known_as(ReviewState::InReview);
+        review.set_opinion(Party::Fire, Some(Opinion::new(Verdict::Objects)));
+        let pass = ReviewStep::new(ReviewState::Passed, day(), "李处", "急用").overriding();
+        assert_eq!(review.step(pass), Err(ReviewError::Objection(Party::Fire)));
+    }
+
+    #[test]
+    fn a_review_cannot_pass_against_what_a_party_says() {
+        let mut review = agreed(ReviewState::InReview);
         review.set_opinion(Party::Fire, Some(Opinion::new(Verdict::Objects)));
         let objection = Err(ReviewError::Objection(Party::Fire));
         assert_eq!(review.check_step(ReviewState::Passed), objection);
@@ -507,8 +606,14 @@ mod tests {
 
     #[test]
     fn a_history_that_does_not_hang_together_is_not_restored() {
-        let step =
-            |from, to| Transition { on: day(), from, to, who: String::new(), why: String::new() };
+        let step = |from, to| Transition {
+            on: day(),
+            from,
+            to,
+            who: String::new(),
+            why: String::new(),
+            without: Vec::new(),
+        };
         use ReviewState::{InReview, NotFiled, Passed};
         let restore = |history| Review::restore(NotFiled, history, BTreeMap::new(), None);
         let whole = restore(vec![step(NotFiled, InReview), step(InReview, Passed)]);

@@ -2,7 +2,7 @@
 
 use crate::language::{Message, Text};
 use crate::study::register::{
-    CandidateError, Date, ReviewState, StockFilter, SuitabilityWeights, Term as _,
+    CandidateError, Date, ReviewStep, StockFilter, SuitabilityWeights, Term as _, review_cautions,
 };
 use crate::study::{
     Candidate, CandidateId, Edit, EditError, Facility, FacilityEdit, FacilityOrigin, Project,
@@ -12,6 +12,7 @@ use crate::tables::List;
 use crate::ui::action::RegisterAction;
 use crate::ui::lists::ListView;
 use crate::ui::view::{Selection, View};
+use crate::ui::words;
 use crate::ui::workspace::Workspace;
 
 use super::edits;
@@ -32,12 +33,20 @@ pub fn carry_out(
             show_list(view, is_listed);
         }
         RegisterAction::Change { candidate, what } => change(workspace, *candidate, what)?,
-        RegisterAction::Step { id, to, who, why } => step(workspace, id, to, &who, &why)?,
+        RegisterAction::Step { id, step } => take_step(workspace, id, step)?,
         RegisterAction::Remove(id) => {
             let edit = RegisterEdit::Remove(id);
             perform(workspace, edit.label(workspace.session.study().register()), edit)?;
         }
-        RegisterAction::Convert(id) => convert(workspace, view, id)?,
+        RegisterAction::Convert(id) => match lacks_something(workspace, id) {
+            true => view.register.converting = Some(id),
+            false => convert(workspace, view, id)?,
+        },
+        RegisterAction::ConvertAllTheSame(id) => {
+            view.register.converting = None;
+            convert(workspace, view, id)?;
+        }
+        RegisterAction::LeaveAsItIs => view.register.converting = None,
         RegisterAction::ShowAdding(filter) => view.register.adding = filter,
         RegisterAction::AddBuildings(filter) => add_buildings(workspace, view, &filter)?,
         RegisterAction::BeginWeighing => {
@@ -51,8 +60,9 @@ pub fn carry_out(
 
 /// Opens the list of resources, with the candidates on the map, or closes it.
 fn show_list(view: &mut View, is_listed: bool) {
+    let listed = view.lists.on(List::Resources);
     let shown = is_listed.then_some(List::Resources);
-    view.lists = ListView { shown, last: Some(List::Resources), ..view.lists.clone() };
+    view.lists = ListView { shown, last: Some(List::Resources), ..listed };
     view.layers.candidates |= is_listed;
 }
 
@@ -70,18 +80,23 @@ fn change(workspace: &mut Workspace, candidate: Candidate, what: Text) -> Result
     perform(workspace, label, RegisterEdit::Set(Box::new(candidate)))
 }
 
-/// A step of the review, dated today.
-fn step(
+/// Whether the joint review or a consent lacks something for a conversion.
+fn lacks_something(workspace: &Workspace, id: CandidateId) -> bool {
+    let candidate = workspace.session.study().register().get(id);
+    candidate.is_some_and(|known| !review_cautions(known, Date::today()).is_empty())
+}
+
+/// A step of the review.
+fn take_step(
     workspace: &mut Workspace,
     id: CandidateId,
-    to: ReviewState,
-    who: &str,
-    why: &str,
+    step: ReviewStep,
 ) -> Result<(), EditError> {
     let known = workspace.session.study().register().get(id);
     let mut candidate = known.ok_or(CandidateError::NoSuchCandidate(id))?.clone();
-    candidate.review.step(to, Date::today(), who, why).map_err(CandidateError::Review)?;
-    let (name, state) = (&candidate.name, to.name());
+    let state = step.to.name();
+    candidate.review.step(step).map_err(CandidateError::Review)?;
+    let name = &candidate.name;
     let label = Message::new(
         format!("{name}：{}→{}", REVIEW.zh, state.zh),
         format!("{name}: {} → {}", REVIEW.en, state.en.to_lowercase()),
@@ -95,14 +110,11 @@ fn convert(workspace: &mut Workspace, view: &mut View, id: CandidateId) -> Resul
     let candidate = study.register().get(id).ok_or(CandidateError::NoSuchCandidate(id))?;
     let origin = FacilityOrigin::Candidate(id);
     let free_m2 = study.free_area_m2(workspace.session.shown(), &origin);
-    let function = study.standard().function(view.function).short_name.of(view.language);
-    let name = &candidate.name;
+    let function = &study.standard().function(view.function).short_name;
     let facility = Facility {
         id: study.scenarios().next_facility_id(),
         code: String::new(),
-        name: view
-            .language
-            .pick(format!("{name}{function}"), format!("{name} {}", function.to_lowercase())),
+        name: words::facility_in(&candidate.name, function),
         at: candidate.at,
         functions: vec![view.function],
         // Where nothing is free, the whole area says so with both numbers.

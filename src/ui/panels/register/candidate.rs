@@ -45,7 +45,9 @@ pub fn candidate_ui(
     let Some(candidate) = register.get(id) else { return };
     let language = view.language;
     let height = ui.ctx().content_rect().height() * SHARE;
-    egui::ScrollArea::vertical().id_salt("candidate").max_height(height).show(ui, |ui| {
+    // As high with little in it as with much: what is unfolded must not move what is above it.
+    let area = egui::ScrollArea::vertical().id_salt("candidate").auto_shrink(false);
+    area.max_height(height).min_scrolled_height(height).show(ui, |ui| {
         ui.push_id(("candidate", id), |ui| {
             heading_ui(ui, candidate, language);
             areas_ui(ui, workspace, candidate, language);
@@ -175,7 +177,13 @@ fn facilities_ui(
 fn cautions_ui(ui: &mut Ui, workspace: &Workspace, candidate: &Candidate, view: &View) {
     let language = view.language;
     let standard = workspace.session.study().standard();
-    let found = cautions(candidate, view.function, standard, Date::today());
+    // What it may be put to; where nothing is said of that, the function looked at.
+    let functions = match candidate.functions.is_empty() {
+        true => std::slice::from_ref(&view.function),
+        false => &candidate.functions,
+    };
+    let functions: Vec<_> = functions.iter().filter_map(|f| standard.get(*f)).collect();
+    let found = cautions(candidate, &functions, Date::today());
     if found.is_empty() {
         return;
     }

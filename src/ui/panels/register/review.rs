@@ -6,7 +6,8 @@ use egui::{Role, Ui};
 use crate::language::{Language, Text};
 use crate::study::Candidate;
 use crate::study::register::{
-    Opinion, Party, ReviewState, SitingUse, Term as _, Transition, Verdict,
+    Date, Opinion, Party, ReviewError, ReviewState, ReviewStep, SitingUse, Term as _, Transition,
+    Verdict,
 };
 use crate::ui::action::{Action, RegisterAction};
 use crate::ui::words;
@@ -25,6 +26,11 @@ const DOCUMENT: Text = Text::new("文号", "Document no.");
 const CONDITIONS: Text = Text::new("条件", "Conditions");
 const NO_HISTORY: Text = Text::new("尚无记录", "Nothing recorded yet");
 const LISTED_AS: Text = Text::new("列入登记时", "When listed");
+const OVERRIDE: Text = Text::new("缺意见仍通过", "Pass without these opinions");
+const OVERRIDE_HINT: Text = Text::new(
+    "须写明经办人和原因，并记入审查经过",
+    "Needs a name and a reason; both stay in the history of the review",
+);
 const ASSUMED: Text = Text::new(
     "状态与流转规则为本程序的假设：本市尚未公布联审表单与时限",
     "States and steps are an assumption of this program: the city has published no form or period",
@@ -72,14 +78,16 @@ fn steps_ui(ui: &mut Ui, candidate: &Candidate, language: Language, actions: &mu
     });
     let [(_, _, who), (_, why_key, why)] = drafts;
     let from = candidate.review.state();
+    let overrides = override_ui(ui, candidate, language);
     ui.horizontal_wrapped(|ui| {
         for to in from.next() {
-            let allowed = candidate.review.check_step(*to);
+            let mut step = ReviewStep::new(*to, Date::today(), &who, &why);
+            step.overrides_missing = overrides;
+            let allowed = candidate.review.clone().step(step.clone());
             let button = egui::Button::new(from.verb_to(*to).of(language));
             let response = ui.add_enabled(allowed.is_ok(), button);
             if response.clicked() {
-                let (who, why) = (who.clone(), why.clone());
-                actions.push(RegisterAction::Step { id, to: *to, who, why }.into());
+                actions.push(RegisterAction::Step { id, step }.into());
                 ui.data_mut(|data| data.remove::<String>(why_key));
             }
             if let Err(error) = allowed {
@@ -93,6 +101,24 @@ fn steps_ui(ui: &mut Ui, candidate: &Candidate, language: Language, actions: &mu
         candidate.review.valid_until = valid_until;
         actions.push(RegisterAction::Change { candidate, what: VALID_UNTIL }.into());
     }
+}
+
+/// Which departments have said nothing, and whether it is to pass without them.
+fn override_ui(ui: &mut Ui, candidate: &Candidate, language: Language) -> bool {
+    let review = &candidate.review;
+    let waits_for_opinions =
+        |to: &ReviewState| matches!(review.check_step(*to), Err(ReviewError::MissingOpinions(_)));
+    let waiting = review.state().next().iter().copied().find(waits_for_opinions);
+    let Some(error) = waiting.and_then(|to| review.check_step(to).err()) else { return false };
+    let text = egui::RichText::new(error.message().of(language)).small();
+    ui.label(text.color(ui.visuals().warn_fg_color));
+    let key = egui::Id::unique(("review override", candidate.id));
+    let mut overrides = ui.data(|data| data.get_temp(key)).unwrap_or(false);
+    let asked = ui.checkbox(&mut overrides, OVERRIDE.of(language));
+    if asked.on_hover_text(OVERRIDE_HINT.of(language)).changed() {
+        ui.data_mut(|data| data.insert_temp(key, overrides));
+    }
+    overrides
 }
 
 /// What a party says, and on which grounds once it says anything.
@@ -162,7 +188,7 @@ fn history_ui(ui: &mut Ui, candidate: &Candidate, language: Language) {
     if review.history().is_empty() {
         ui.label(egui::RichText::new(NO_HISTORY.of(language)).small().weak());
     }
-    for Transition { on, from, to, who, why } in review.history() {
+    for Transition { on, from, to, who, why, without } in review.history() {
         let way = format!("{on}  {} → {}", from.name().of(language), to.name().of(language));
         ui.label(egui::RichText::new(way).small());
         let told: Vec<&str> =
@@ -170,6 +196,12 @@ fn history_ui(ui: &mut Ui, candidate: &Candidate, language: Language) {
         if !told.is_empty() {
             let told = told.join(language.pick("：", ": "));
             ui.label(egui::RichText::new(told).small().weak());
+        }
+        if !without.is_empty() {
+            let names: Vec<&str> = without.iter().map(|party| party.name().of(language)).collect();
+            let names = names.join(language.pick("、", ", "));
+            let told = language.pick(format!("未经意见：{names}"), format!("without: {names}"));
+            ui.label(egui::RichText::new(told).small().color(ui.visuals().warn_fg_color));
         }
     }
 }

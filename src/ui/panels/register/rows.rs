@@ -9,6 +9,9 @@ use crate::ui::words::{self, FieldText};
 const UNKNOWN: Text = Text::new("未知", "Not known");
 const YES: Text = Text::new("是", "Yes");
 const NO: Text = Text::new("否", "No");
+const NO_NUMBER: Text = Text::new("不是数字", "not a number");
+const NO_VALUE: Text =
+    Text::new("无法识别，日期写作 2026-03-31", "not understood; days are written 2026-03-31");
 
 /// The width of the names.
 const NAMES: f32 = 132.0;
@@ -34,11 +37,27 @@ impl Rows<'_> {
     /// A number that may be unknown.
     pub fn number(&mut self, name: Text, current: Option<f64>) -> Option<Option<f64>> {
         let text = current.map_or_else(String::new, |number| number.to_string());
-        let entered = self.text(name, &text)?.replace([',', '，'], "");
-        match entered.parse() {
-            Ok(number) => Some(Some(number)),
-            Err(_) => entered.is_empty().then_some(None),
-        }
+        self.checked(name, &text, NO_NUMBER, |text| text.replace([',', '，'], "").parse().ok())
+    }
+
+    /// A value that a text has to mean, or nothing; what it does not mean stays with the fault.
+    fn checked<T>(
+        &mut self,
+        name: Text,
+        current: &str,
+        fault: Text,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<Option<T>> {
+        let (language, salt) = (self.language, self.salt);
+        let read = |text: &str| match text.trim() {
+            "" => Ok(None),
+            text => parse(text).map(Some).ok_or_else(|| fault.of(language).to_owned()),
+        };
+        self.row(name, |ui, width| {
+            let field = FieldText { name: name.of(language), current };
+            let salt = ("record", salt, name.en);
+            field.checked_ui(ui, salt, width, read)
+        })
     }
 
     /// A value with a text of its own that may be unknown.
@@ -47,11 +66,7 @@ impl Rows<'_> {
         T: std::str::FromStr + std::fmt::Display,
     {
         let text = current.map_or_else(String::new, |value| value.to_string());
-        let entered = self.text(name, &text)?;
-        match entered.parse() {
-            Ok(value) => Some(Some(value)),
-            Err(_) => entered.is_empty().then_some(None),
-        }
+        self.checked(name, &text, NO_VALUE, |text| text.parse().ok())
     }
 
     /// A word of a vocabulary that may be unknown.
