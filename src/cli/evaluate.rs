@@ -4,12 +4,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::language::{Language, Message};
-use crate::programme::{Evaluation, Scope, Year};
+use crate::programme::{Evaluation, ORDER_OF_PARTS, Scope, Year};
 use crate::session::Session;
 use crate::tables::development_table;
 
 use super::failure::Failure;
-use super::output::deliver;
+use super::output::{deliver, tell};
 use super::study_args::{find_scenario, open_study_file};
 use super::table_output::{TableStyle, write_table};
 
@@ -73,6 +73,7 @@ pub(super) fn run(args: &EvaluateArgs, language: Language) -> Result<(), Failure
         (false, true) => TableStyle::Csv,
         (false, false) => TableStyle::Text,
     };
+    tell(ORDER_OF_PARTS.of(language));
     deliver(args.out.as_deref(), |out| write_table(out, &table, style, language))
 }
 

@@ -107,14 +107,17 @@ fn read_back(args: &ListsArgs, workbook: &Path, language: Language) -> Result<()
     for problem in &back.problems {
         tell(&problem.one_line(language));
     }
-    if !args.dry_run && !back.edits.is_empty() {
-        let mut file = file.map_err(|reason| {
-            Failure::Input(vec![Problem::in_file(path.display().to_string(), reason.message())])
-        })?;
+    // Tried out in memory in either case, so that a dry run tells what would be refused.
+    if !back.edits.is_empty() {
         let label = Message::new("读回项目清单", "Read the list of projects back");
         session
             .change_together(label, back.edits.clone())
             .map_err(|error| Failure::Result(error.message()))?;
+    }
+    if !args.dry_run && !back.edits.is_empty() {
+        let mut file = file.map_err(|reason| {
+            Failure::Input(vec![Problem::in_file(path.display().to_string(), reason.message())])
+        })?;
         for commit in session.take_commits() {
             file.write(&commit).map_err(in_study)?;
         }

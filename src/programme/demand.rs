@@ -5,6 +5,9 @@
 //! max(0, norm/1000 · residents − counted area of the facilities in the unit). Places likewise.
 //! Norms count all residents, whatever the target group, as their sources do; one that counts the
 //! registered population is not applied, since the data count residents.
+//!
+//! What facilities have of which only the whole is known rests on an assumption and says so: floor
+//! counts in equal parts ([`AreaUse`]), places count whole for each of their functions.
 
 use crate::analysis::{Coverage, Reached};
 use crate::layers::Persons;
@@ -17,6 +20,8 @@ use crate::study::{Facilities, Facility, ScenarioId, Study};
 pub struct Shortfall {
     pub required: f64,
     pub existing: f64,
+    /// Whether part of what is there is not broken down by function.
+    pub is_assumed: bool,
 }
 
 impl Shortfall {
@@ -117,18 +122,19 @@ fn row(
 ) -> DemandRow {
     let Function { norms, population_basis, .. } = study.standard().function(function);
     let residents = coverage.unit(function, 0, unit).population.as_f64();
-    let shortfall = |norm: Option<&Norm>, existing: f64| {
+    let shortfall = |norm: Option<&Norm>, there: There| {
         let norm = norm.filter(|_| *population_basis == PopulationBasis::Resident)?;
-        Some(Shortfall { required: norm.value / 1000.0 * residents, existing })
+        let required = norm.value / 1000.0 * residents;
+        Some(Shortfall { required, existing: there.amount, is_assumed: there.is_assumed })
     };
-    let there = supply.at(unit, function);
+    let (area, places) = supply.at(unit, function);
     DemandRow {
         unit,
         function,
         group,
         reached: coverage.unit(function, group, unit),
-        area_m2: shortfall(norms.area_m2_per_1000.as_ref(), there.area_m2),
-        places: shortfall(norms.capacity_per_1000.as_ref(), there.places),
+        area_m2: shortfall(norms.area_m2_per_1000.as_ref(), area),
+        places: shortfall(norms.capacity_per_1000.as_ref(), places),
         rank: 0,
     }
 }
@@ -137,19 +143,28 @@ fn row(
 struct Supply {
     functions: usize,
     /// `[unit * functions + function]`
-    there: Vec<There>,
+    there: Vec<(There, There)>,
 }
 
+/// What the facilities have of something, m² or places.
 #[derive(Debug, Clone, Copy, Default)]
 struct There {
-    area_m2: f64,
-    places: f64,
+    amount: f64,
+    /// Whether part of it is not broken down by function.
+    is_assumed: bool,
+}
+
+impl There {
+    fn add(&mut self, amount: f64, is_assumed: bool) {
+        self.amount += amount;
+        self.is_assumed |= is_assumed;
+    }
 }
 
 impl Supply {
     fn of(study: &Study, facilities: &Facilities) -> Self {
         let (functions, units) = (study.standard().functions.len(), study.layers().units.len());
-        let mut supply = Self { functions, there: vec![There::default(); units * functions] };
+        let mut supply = Self { functions, there: vec![Default::default(); units * functions] };
         for facility in facilities.values() {
             if let Some(unit) = study.layers().units.at(facility.at) {
                 supply.add(unit, facility);
@@ -161,13 +176,19 @@ impl Supply {
     fn add(&mut self, unit: usize, facility: &Facility) {
         let area = AreaUse::of(facility);
         for &function in &facility.functions {
-            let there = &mut self.there[unit * self.functions + function.as_usize()];
-            there.area_m2 += area.counted_for(function).unwrap_or(0.0);
-            there.places += facility.capacity_for(function).unwrap_or(0.0);
+            let (areas, places) = &mut self.there[unit * self.functions + function.as_usize()];
+            if let Some(counted) = area.counted_for(function) {
+                areas.add(counted.m2, counted.is_assumed);
+            }
+            if let Some(capacity) = facility.capacity_for(function) {
+                let own = facility.operation(function).and_then(|operation| operation.capacity);
+                places.add(capacity, own.is_none() && facility.functions.len() > 1);
+            }
         }
     }
 
-    fn at(&self, unit: usize, function: FunctionIndex) -> There {
+    /// Area and places.
+    fn at(&self, unit: usize, function: FunctionIndex) -> (There, There) {
         self.there[unit * self.functions + function.as_usize()]
     }
 }

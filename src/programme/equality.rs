@@ -24,6 +24,8 @@ pub struct DistrictService {
     pub worst_unit: Option<(usize, f64)>,
     /// Floor area that counts, in m²; `None` where the standard asks for none.
     pub counted_m2: Option<f64>,
+    /// Whether part of it is floor that is not broken down by function.
+    pub is_assumed: bool,
     /// Floor area that the standard asks for, in m².
     pub required_m2: Option<f64>,
 }
@@ -63,6 +65,7 @@ impl DistrictService {
             from_whole: None,
             worst_unit: None,
             counted_m2: None,
+            is_assumed: false,
             required_m2: None,
         }
     }
@@ -71,6 +74,7 @@ impl DistrictService {
         add(&mut self.reached, row.reached);
         if let Some(area) = row.area_m2 {
             *self.counted_m2.get_or_insert(0.0) += area.existing;
+            self.is_assumed |= area.is_assumed;
             *self.required_m2.get_or_insert(0.0) += area.required;
         }
         if let Some(rate) = row.reached.rate()

@@ -19,8 +19,10 @@ pub use advice::{Advice, Urgency, advice_on};
 pub use complex::{ComplexCheck, Missing, Recommendation};
 pub use demand::{DemandList, DemandRow, Shortfall};
 pub use equality::{DistrictService, services_by_district};
-pub use evaluation::{Development, EvaluatedYear, Evaluation, Indicators, Parts, Scope, Year};
-pub use money::{DistrictMoney, Figure, FundingTotal, Money, YearMoney, money_of};
+pub use evaluation::{
+    Development, EvaluatedYear, Evaluation, Indicators, ORDER_OF_PARTS, Parts, Scope, Year,
+};
+pub use money::{DistrictMoney, Figure, FundingPart, FundingTotal, Money, YearMoney, money_of};
 pub use phases::{Phase, Phases};
 pub use pilots::{Pilot, PilotStanding, choose_pilots};
 pub use projects::{ProjectRow, project_rows};

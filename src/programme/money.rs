@@ -61,8 +61,18 @@ pub struct Money {
 impl Money {
     /// Conversion that nobody pays yet, in yuan.
     pub fn unfunded(&self) -> f64 {
-        let settled: f64 = self.funding.values().sum();
-        self.conversion.map_or(0.0, |conversion| (conversion.yuan - settled).max(0.0))
+        self.conversion.map_or(0.0, |conversion| (conversion.yuan - self.settled()).max(0.0))
+    }
+
+    /// By how much the sources pay more than the conversion costs, in yuan: somebody was promised
+    /// or counted twice. Nothing where the cost is not known.
+    pub fn overfunded(&self) -> f64 {
+        self.conversion.map_or(0.0, |conversion| (self.settled() - conversion.yuan).max(0.0))
+    }
+
+    /// What all sources pay together.
+    fn settled(&self) -> f64 {
+        self.funding.values().sum()
     }
 
     /// Subsidy, income and rent relief less running and rent, in yuan a year, with the weaker
@@ -128,10 +138,20 @@ fn registered_rent(candidate: &Candidate, area_m2: f64) -> Option<Figure> {
     Some(Figure::derived(a_day * area_m2 * DAYS_A_YEAR))
 }
 
-/// What one source pays, in yuan; `None` is what nobody pays yet.
+/// A part of what all conversions cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FundingPart {
+    Source(FundingSource),
+    /// Nobody pays it yet.
+    NotFunded,
+    /// Paid beyond the cost of single projects: taken off again, so that all parts come to the cost.
+    BeyondCost,
+}
+
+/// A part with its sum in yuan.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FundingTotal {
-    pub source: Option<FundingSource>,
+    pub part: FundingPart,
     pub yuan: f64,
 }
 
@@ -193,17 +213,22 @@ impl DistrictMoney {
 }
 
 impl FundingTotal {
-    /// Totals by source, in the order of the sources, then what is not funded.
+    /// Totals by source, in the order of the sources, then what is not funded, and, where there is
+    /// any, what is funded beyond the cost as a negative sum.
     pub fn of<'a>(projects: impl IntoIterator<Item = &'a Money>) -> Vec<Self> {
-        let (mut totals, mut unfunded) = (BTreeMap::new(), 0.0);
+        let (mut totals, mut unfunded, mut beyond) = (BTreeMap::new(), 0.0, 0.0);
         for money in projects {
             for (source, yuan) in &money.funding {
                 *totals.entry(*source).or_insert(0.0) += yuan;
             }
             unfunded += money.unfunded();
+            beyond += money.overfunded();
         }
-        let settled = totals.into_iter().map(|(source, yuan)| Self { source: Some(source), yuan });
-        settled.chain([Self { source: None, yuan: unfunded }]).collect()
+        let settled = totals.into_iter().map(|(source, yuan)| (FundingPart::Source(source), yuan));
+        let rest = [(FundingPart::NotFunded, unfunded)];
+        let beyond = (beyond > 0.0).then_some((FundingPart::BeyondCost, -beyond));
+        let parts = settled.chain(rest).chain(beyond);
+        parts.map(|(part, yuan)| Self { part, yuan }).collect()
     }
 }
 
@@ -250,9 +275,17 @@ mod tests {
             money(900.0, &[(District, 300.0), (SpecialBonds, 500.0)]),
             money(200.0, &[(District, 250.0)]),
         ];
-        let totals: Vec<_> =
-            FundingTotal::of(&projects).iter().map(|t| (t.source, t.yuan)).collect();
-        assert_eq!(totals, [(Some(SpecialBonds), 500.0), (Some(District), 550.0), (None, 100.0)]);
+        let totals: Vec<_> = FundingTotal::of(&projects).iter().map(|t| (t.part, t.yuan)).collect();
+        use FundingPart::{BeyondCost, NotFunded, Source};
+        let expected = [
+            (Source(SpecialBonds), 500.0),
+            (Source(District), 550.0),
+            (NotFunded, 100.0),
+            (BeyondCost, -50.0),
+        ];
+        assert_eq!(totals, expected);
+        assert_eq!(totals.iter().map(|(_, yuan)| yuan).sum::<f64>(), 900.0 + 200.0);
+        assert_eq!(projects.each_ref().map(Money::overfunded), [0.0, 50.0]);
         assert_eq!(projects[0].balance(), Some(Figure::set(-30.0)));
     }
 

@@ -19,10 +19,11 @@ use std::sync::Arc;
 
 pub use edit::{Applied, Edit, EditError, Effect};
 pub use facility::{
-    AreaUse, Facilities, Facility, FacilityChange, FacilityEdit, FacilityId, FacilityOrigin,
-    FundingSource, HoursError, LARGEST_CAPACITY, LARGEST_FLOOR_AREA_M2, LARGEST_STAFF,
-    LARGEST_SUM_YUAN, OperatingMode, Operation, PROJECT_YEARS, Project, ProjectState, ProjectSums,
-    SLOTS_PER_DAY, SLOTS_PER_WEEK, Turn, WeekHours, changes_between, edits_between,
+    AreaUse, CountedArea, Facilities, Facility, FacilityChange, FacilityEdit, FacilityId,
+    FacilityOrigin, FundingSource, HoursError, LARGEST_CAPACITY, LARGEST_FLOOR_AREA_M2,
+    LARGEST_STAFF, LARGEST_SUM_YUAN, OperatingMode, Operation, PROJECT_YEARS, Project,
+    ProjectState, ProjectSums, SLOTS_PER_DAY, SLOTS_PER_WEEK, Turn, WeekHours, changes_between,
+    edits_between,
 };
 pub use history::{History, Step, StepLabel};
 pub use paces::GroupPaces;

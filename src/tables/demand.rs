@@ -35,7 +35,8 @@ const COLUMNS: [Column; 17] = [
 ];
 
 /// One row per unit and function, in the order of the list. Areas and places asked for carry a mark
-/// where the norm was not read at its source.
+/// where the norm was not read at its source, those there where facilities are not broken down by
+/// function.
 pub fn demand_table(study: &Study, list: &DemandList, language: Language) -> Table {
     let rows = list.rows.iter().map(|row| table_row(study, row, language)).collect();
     Table { name: List::Demand.name(), columns: COLUMNS.to_vec(), rows }
@@ -86,6 +87,10 @@ fn capacity_unit(row: &DemandRow, function: &Function, language: Language) -> Ce
 /// Required, existing and missing.
 fn shortfall_cells(shortfall: Option<Shortfall>, is_marked: bool) -> [Cell; 3] {
     let Some(shortfall) = shortfall else { return [Cell::Empty, Cell::Empty, Cell::Empty] };
-    let number = |value| if is_marked { Cell::Assumed(value) } else { Cell::Number(value) };
-    [number(shortfall.required), Cell::Number(shortfall.existing), number(shortfall.gap())]
+    let Shortfall { required, existing, is_assumed } = shortfall;
+    [
+        Cell::founded(Some(required), is_marked),
+        Cell::founded(Some(existing), is_assumed),
+        Cell::founded(Some(shortfall.gap()), is_marked || is_assumed),
+    ]
 }

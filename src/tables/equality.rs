@@ -52,12 +52,7 @@ fn cells(study: &Study, service: &DistrictService, language: Language) -> Vec<Ce
     let nowhere = || language.pick("未标区", "no district").to_owned();
     let district = service.district.clone().unwrap_or_else(nowhere);
     let norm = function.norms.area_m2_per_1000.as_ref();
-    let asked = |number: Option<f64>| match number {
-        Some(number) if norm.is_some_and(|norm| norm.standing.needs_mark()) => {
-            Cell::Assumed(number)
-        }
-        number => Cell::number(number),
-    };
+    let is_marked = norm.is_some_and(|norm| norm.standing.needs_mark());
     let share = service.counted_m2.zip(service.required_m2);
     let share = share.filter(|(_, required)| *required > 0.0);
     vec![
@@ -71,8 +66,11 @@ fn cells(study: &Study, service: &DistrictService, language: Language) -> Vec<Ce
         Cell::number(service.from_whole.map(|difference| 100.0 * difference)),
         Cell::text(service.worst_unit.map(|(unit, _)| units.name(unit)).unwrap_or_default()),
         Cell::number(service.worst_unit.map(|(_, rate)| rate)),
-        Cell::number(service.counted_m2),
-        asked(service.required_m2),
-        asked(share.map(|(counted, required)| counted / required)),
+        Cell::founded(service.counted_m2, service.is_assumed),
+        Cell::founded(service.required_m2, is_marked),
+        Cell::founded(
+            share.map(|(counted, required)| counted / required),
+            is_marked || service.is_assumed,
+        ),
     ]
 }

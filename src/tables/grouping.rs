@@ -23,7 +23,8 @@ impl Table {
         rows: impl Iterator<Item = &'a Row> + Clone,
     ) -> Option<f64> {
         let sum = |column: usize| -> f64 {
-            rows.clone().filter_map(|row| row.cells[column].value()).sum()
+            // From a positive zero: the sum of nothing must not read as −0.
+            rows.clone().filter_map(|row| row.cells[column].value()).fold(0.0, |a, b| a + b)
         };
         match self.columns[column].total? {
             Total::Sum => Some(sum(column)),

@@ -134,6 +134,13 @@ pub fn lists_of(session: &Session, language: Language) -> Vec<Table> {
     List::ALL.into_iter().map(|list| list.table(session, language)).collect()
 }
 
+const NOT_BROKEN_DOWN: Text = Text::new(
+    "多功能设施未按功能填写面积的，全部建筑面积只计一次，由未填面积的功能平均分摊（假设）；只有总服务能力的，各功能均按总数计（假设）",
+    "The floor of a facility that is not broken down by function counts once, in equal parts for the \
+     functions without an area of their own (assumption); a capacity of the whole counts for each of \
+     its functions (assumption)",
+);
+
 /// What a reader of the tables must know: where they come from, by which rules, and how well their
 /// figures are founded.
 pub fn remarks_on_lists(session: &Session, language: Language) -> Vec<String> {
@@ -159,6 +166,7 @@ pub fn remarks_on_lists(session: &Session, language: Language) -> Vec<String> {
                 "Figures in italics rest on assumptions or on norms not read at the source; yellow cells may be edited and read back",
             )
             .to_owned(),
+        NOT_BROKEN_DOWN.of(language).to_owned(),
         rates_remark(&study.programme_rules().costs, language),
         format!("Lifecircle {}", env!("CARGO_PKG_VERSION")),
     ];

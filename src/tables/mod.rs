@@ -130,6 +130,14 @@ impl Cell {
         number.map_or(Self::Empty, Self::Number)
     }
 
+    /// A number that may rest on an assumption, or nothing where it is not known.
+    pub fn founded(number: Option<f64>, is_assumed: bool) -> Self {
+        match number {
+            Some(number) if is_assumed => Self::Assumed(number),
+            number => Self::number(number),
+        }
+    }
+
     /// The number, however well founded.
     pub fn value(&self) -> Option<f64> {
         match self {

@@ -29,6 +29,7 @@ pub enum ProjectColumn {
     Conversion,
     Funding(FundingSource),
     Unfunded,
+    Overfunded,
     Running,
     Rent,
     Relief,
@@ -63,6 +64,7 @@ impl ProjectColumn {
         ];
         let after = [
             C::Unfunded,
+            C::Overfunded,
             C::Running,
             C::Rent,
             C::Relief,
@@ -123,6 +125,9 @@ impl ProjectColumn {
                 yuan(id, heading).editable()
             }
             C::Unfunded => yuan("unfunded", Text::new("未落实（元）", "Not funded (yuan)")),
+            C::Overfunded => {
+                yuan("overfunded", Text::new("资金超出费用（元）", "Funded beyond cost (yuan)"))
+            }
             C::Running => {
                 yuan("running", Text::new("年运行费（元）", "Running (yuan a year)")).editable()
             }
@@ -211,7 +216,7 @@ fn cell(
         C::FloorArea => Cell::number(facility.floor_area_m2),
         C::PhysicalArea => Cell::number(row.area.physical_m2),
         C::CountedArea => Cell::number(row.area.counted_m2()),
-        C::SharingRatio => Cell::number(row.area.sharing_ratio()),
+        C::SharingRatio => Cell::founded(row.area.sharing_ratio(), row.area.is_assumed()),
         C::Gain => Cell::Number(row.gain.as_f64()),
         C::State => Cell::text(project.state.name().of(language)),
         C::Year => Cell::number(project.year.map(f64::from)),
@@ -224,6 +229,7 @@ fn cell(
             Some(figure) => figure_cell(Some(Figure { yuan: money.unfunded(), ..figure })),
             None => Cell::Empty,
         },
+        C::Overfunded => known(money.overfunded()),
         C::Running => figure_cell(money.running),
         C::Rent => figure_cell(money.rent),
         C::Relief => known(money.relief),

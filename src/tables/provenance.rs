@@ -1,11 +1,21 @@
 //! Where a figure that carries a mark comes from: the norm, the register or the rate behind it.
 
-use crate::language::Message;
+use crate::language::{Message, Text};
 use crate::programme::{Figure, money_of};
 use crate::standard::{Norm, Standing};
 use crate::study::{FacilityId, ScenarioId, Study};
 
 use super::RowKey;
+
+const EQUAL_PARTS: Text = Text::new(
+    "假设：部分设施未按功能填写面积，其面积只计一次，由各功能平均分摊",
+    "Assumption: the floor of some facilities is not broken down; it counts once, in equal parts for \
+     their functions",
+);
+const WHOLE_CAPACITY: Text = Text::new(
+    "假设：部分设施只有总服务能力，各功能均按总数计",
+    "Assumption: of some facilities only the whole capacity is known; it counts for each function",
+);
 
 /// How well the figure in a column of a row is founded, and by what; `None` where nothing more is
 /// known of it than that it rests on an assumption.
@@ -19,6 +29,8 @@ pub fn provenance(
         RowKey::Demand { function, .. } => {
             let norms = &study.standard().get(function)?.norms;
             match column {
+                "counted_m2" => Some(Message::new(EQUAL_PARTS.zh, EQUAL_PARTS.en)),
+                "places" => Some(Message::new(WHOLE_CAPACITY.zh, WHOLE_CAPACITY.en)),
                 "required_m2" | "gap_m2" | "area_share" => {
                     Some(of_norm(norms.area_m2_per_1000.as_ref()?, ("平方米/千人", "m² per 1,000")))
                 }
@@ -32,6 +44,9 @@ pub fn provenance(
             "权重由规划人员设定，各项分值为本程序的假设",
             "The weights are set by the planner; the points are assumptions of this program",
         )),
+        RowKey::Facility(_) if column == "sharing_ratio" => {
+            Some(Message::new(EQUAL_PARTS.zh, EQUAL_PARTS.en))
+        }
         RowKey::Facility(id) => of_sum(study, scenario, id, column),
         RowKey::Unit(_) | RowKey::Total(_) => None,
     }

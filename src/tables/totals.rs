@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::language::{Language, Text};
-use crate::programme::{DistrictMoney, FundingTotal, Phases, YearMoney};
+use crate::programme::{DistrictMoney, FundingPart, FundingTotal, Phases, YearMoney};
 use crate::study::Study;
 
 use super::{Cell, Column, Format, List, Row, RowKey, Table};
@@ -15,9 +15,14 @@ const UNKNOWN: Text = Text::new("费用未知项目", "Projects without costs");
 
 /// Conversion by who pays it.
 pub fn funding_table(totals: &[FundingTotal], language: Language) -> Table {
-    let unfunded = Text::new("未落实", "Not funded yet");
     let rows = totals.iter().enumerate().map(|(position, total)| {
-        let name = total.source.map_or(unfunded, |source| source.name());
+        let name = match total.part {
+            FundingPart::Source(source) => source.name(),
+            FundingPart::NotFunded => Text::new("未落实", "Not funded yet"),
+            FundingPart::BeyondCost => {
+                Text::new("扣除：资金超出费用", "Less: funded beyond the cost")
+            }
+        };
         let cells = vec![Cell::text(name.of(language)), Cell::Number(total.yuan)];
         Row { key: RowKey::Total(position), cells }
     });

@@ -15,10 +15,11 @@ use lifecircle::standard::{FunctionIndex, Norm, Standing};
 use lifecircle::study::register::{StockKind, SuitabilityWeights};
 use lifecircle::study::{
     Candidate, CandidateId, CandidateRegister, Edit, Facility, FacilityEdit, FacilityId,
-    FacilityOrigin, ProgrammeRules, Project, ProjectSums, ScenarioId,
+    FacilityOrigin, FundingSource, ProgrammeRules, Project, ProjectSums, ScenarioId,
 };
 use lifecircle::tables::{Cell, List};
 
+use super::program::{lifecircle, stderr, stdout};
 use super::properties::facility;
 use super::support::{Home, study_of};
 
@@ -234,4 +235,58 @@ fn totals_of_the_workbook_are_formulas_that_follow_filters() {
         "IF(SUBTOTAL(109,F2:F{last})=0,\"\",SUBTOTAL(109,G2:G{last})/SUBTOTAL(109,F2:F{last}))"
     );
     assert!(formulas.contains(&rate), "{formulas:?}");
+}
+
+#[test]
+fn more_funds_than_costs_are_marked_and_taken_off_the_sum_of_all_sources() {
+    let mut session = session();
+    let mut project = in_year(Some(2027));
+    project.sums.conversion = Some(200_000.0);
+    project.funding = [(FundingSource::District, 250_000.0)].into();
+    session.change(FacilityEdit::Add(converted(2, 1, project))).expect("it fits");
+    let projects = List::Projects.table(&session, Language::En);
+    let over = projects.column("overfunded").expect("a column of the list");
+    assert_eq!(projects.rows[0].cells[over], Cell::Number(50_000.0));
+    let funding = List::Funding.table(&session, Language::En);
+    let last = funding.rows.last().expect("a row");
+    assert_eq!(last.cells[0], Cell::Text("Less: funded beyond the cost".to_owned()));
+    let yuan = funding.column("yuan").expect("a column");
+    assert_eq!(funding.total(yuan, funding.rows.iter()), Some(200_000.0), "the cost");
+}
+
+#[test]
+fn what_no_row_adds_to_reads_as_nothing_and_not_as_minus_nothing() {
+    let session = session();
+    let table = List::Projects.table(&session, Language::En);
+    assert!(table.rows.is_empty());
+    for (cell, column) in table.totals(table.rows.iter()).iter().zip(&table.columns) {
+        let shown = cell.shown(column.format);
+        assert!(!shown.contains(['-', '−']), "{}: {shown}", column.id);
+        let sign = cell.value().map(f64::is_sign_negative);
+        assert_ne!(sign, Some(true), "{}", column.id);
+    }
+}
+
+#[test]
+fn a_dry_run_of_reading_back_tells_that_premises_have_no_room_and_writes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan.gpkg");
+    let mut session = session();
+    session.change(FacilityEdit::Add(converted(2, 1, Project::default()))).expect("it fits");
+    let mut edited = List::Projects.table(&session, Language::En);
+    let area = edited.column("floor_area_m2").expect("a column");
+    edited.rows[0].cells[area] = Cell::Number(401.0);
+    let workbook = folder.path().join("edited.xlsx");
+    let bytes = write_workbook("lists", &[], &[edited], Language::En).expect("it can be made");
+    std::fs::write(&workbook, bytes).expect("written");
+    StudyFile::create(&path, &SavedStudy::of(&session, &Default::default()), &())
+        .expect("it can be made");
+    let before = std::fs::read(&path).expect("it is there");
+    let (path, workbook) = (path.display().to_string(), workbook.display().to_string());
+    let scenario = session.shown().0.to_string();
+    let read = ["lists", &path, "--scenario", &scenario, "--read", &workbook, "--dry-run"];
+    let told = lifecircle(&read);
+    assert_eq!(told.status.code(), Some(1), "{}", stdout(&told));
+    assert!(stderr(&told).contains("has 400 m² for facilities"), "{}", stderr(&told));
+    assert_eq!(std::fs::read(&path).expect("still there"), before);
 }

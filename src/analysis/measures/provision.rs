@@ -1,10 +1,11 @@
 //! Provision: floor area of services per 1,000 residents and per 100 households.
 //!
 //! Of one function a = 1000 · Σ_j a_j / Σ_i p_i in m², over the facilities that offer it, with the
-//! area that counts for it (`analysis::areas`): its own rooms, shared ones too, as 沪府办发〔2024〕25号
-//! lets shared area count in every sector's target; the whole facility where only that is known. Of
-//! all functions together the floor area of each facility counts once, per 100 households. Compared with the figures of the standard,
-//! which say themselves how well they are founded.
+//! area that counts for it (`AreaUse`): its own rooms, shared ones too, as 沪府办发〔2024〕25号 lets
+//! shared area count in every sector's target; an equal part where only the whole facility is known,
+//! which is an assumption. Of all functions together the floor area of each facility counts once, per
+//! 100 households. Compared with the figures of the standard, which say themselves how well they are
+//! founded.
 
 use crate::layers::{LayerSet, Persons};
 use crate::standard::{FunctionIndex, HouseholdNorm};
@@ -18,6 +19,8 @@ pub struct Provision {
     pub facilities: usize,
     /// Facilities that nothing is known of: their area is missing in the sum.
     pub without_area: usize,
+    /// Facilities whose area is not broken down by function: an equal part of it counts.
+    pub in_equal_parts: usize,
     pub residents: Persons,
 }
 
@@ -31,7 +34,10 @@ impl Provision {
         unit: Option<usize>,
     ) -> Self {
         let offering = |facility: &Facility| facility.offers(function);
-        let counted = |facility: &Facility| AreaUse::of(facility).counted_for(function);
+        let counted = |facility: &Facility| {
+            let counted = AreaUse::of(facility).counted_for(function)?;
+            Some((counted.m2, counted.is_assumed))
+        };
         Self::of(layers, facilities, unit, offering, counted)
     }
 
@@ -41,15 +47,21 @@ impl Provision {
         facilities: &Facilities,
         function: FunctionIndex,
     ) -> Vec<Self> {
-        let nothing =
-            Self { floor_area_m2: 0.0, facilities: 0, without_area: 0, residents: Persons::ZERO };
+        let nothing = Self {
+            floor_area_m2: 0.0,
+            facilities: 0,
+            without_area: 0,
+            in_equal_parts: 0,
+            residents: Persons::ZERO,
+        };
         let mut units = vec![nothing; layers.units.len()];
         for facility in facilities.values().filter(|facility| facility.offers(function)) {
             let Some(unit) = layers.units.at(facility.at) else { continue };
-            let area_m2 = AreaUse::of(facility).counted_for(function);
-            units[unit].floor_area_m2 += area_m2.unwrap_or(0.0);
+            let counted = AreaUse::of(facility).counted_for(function);
+            units[unit].floor_area_m2 += counted.map_or(0.0, |counted| counted.m2);
             units[unit].facilities += 1;
-            units[unit].without_area += usize::from(area_m2.is_none());
+            units[unit].without_area += usize::from(counted.is_none());
+            units[unit].in_equal_parts += usize::from(counted.is_some_and(|c| c.is_assumed));
         }
         for (building, residents) in layers.buildings.demand().residents(0).iter().enumerate() {
             if let Some(unit) = layers.buildings.unit_of(building) {
@@ -62,17 +74,19 @@ impl Provision {
     /// The floor area of all facilities, each counted once.
     pub fn of_all(layers: &LayerSet, facilities: &Facilities, unit: Option<usize>) -> Self {
         let whole = |facility: &Facility| {
-            facility.floor_area_m2.or_else(|| AreaUse::of(facility).physical_m2)
+            let m2 = facility.floor_area_m2.or_else(|| AreaUse::of(facility).physical_m2)?;
+            Some((m2, false))
         };
         Self::of(layers, facilities, unit, |_| true, whole)
     }
 
+    /// `area_m2` tells of an area whether it is an equal part of one not broken down.
     fn of(
         layers: &LayerSet,
         facilities: &Facilities,
         unit: Option<usize>,
         counts: impl Fn(&Facility) -> bool,
-        area_m2: impl Fn(&Facility) -> Option<f64>,
+        area_m2: impl Fn(&Facility) -> Option<(f64, bool)>,
     ) -> Self {
         let is_there =
             |facility: &&Facility| unit.is_none() || layers.units.at(facility.at) == unit;
@@ -83,8 +97,9 @@ impl Provision {
         let residents =
             residents.filter(|(b, _)| unit.is_none() || layers.buildings.unit_of(*b) == unit);
         Self {
-            floor_area_m2: areas.clone().fold(0.0, |sum, area| sum + area),
+            floor_area_m2: areas.clone().fold(0.0, |sum, (area, _)| sum + area),
             facilities: counted.len(),
+            in_equal_parts: areas.clone().filter(|(_, is_part)| *is_part).count(),
             without_area: counted.len() - areas.count(),
             residents: residents.map(|(_, persons)| *persons).sum(),
         }

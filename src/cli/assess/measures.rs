@@ -206,6 +206,7 @@ impl<'a> OfFunction<'a> {
                 "m2_per_1000": self.provision.m2_per_1000(),
                 "facilities": self.provision.facilities,
                 "facilities_without_area": self.provision.without_area,
+                "facilities_in_equal_parts": self.provision.in_equal_parts,
                 "standard": norms.area_m2_per_1000.as_ref().map(norm_json),
             },
             "capacity": scores.collect::<Vec<_>>(),

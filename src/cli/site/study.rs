@@ -125,7 +125,8 @@ impl Prepared {
         let kept = self.question.keeping.into_iter();
         let kept = kept.flat_map(|scenario| study.facilities(scenario).values());
         let existing = kept.filter(|facility| facility.offers(function));
-        let existing = existing.map(|facility| AreaUse::of(facility).counted_for(function));
+        let existing = existing
+            .map(|facility| AreaUse::of(facility).counted_for(function).map(|counted| counted.m2));
         let places = self.question.places.iter().map(|place| place.usable_area_m2);
         places.chain(existing).map(|area_m2| Some(area_m2? / m2_per_resident)).collect()
     }

@@ -226,6 +226,7 @@ fn set(column: ProjectColumn, facility: &mut Facility, written: &Data) -> Result
         | C::SharingRatio
         | C::Gain
         | C::Unfunded
+        | C::Overfunded
         | C::Balance
         | C::CostPerPerson => {}
     }

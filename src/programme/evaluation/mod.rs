@@ -15,7 +15,7 @@ mod indicators;
 
 use std::sync::Arc;
 
-use crate::language::Message;
+use crate::language::{Message, Text};
 use crate::layers::Units;
 use crate::standard::{FunctionIndex, Standard};
 use crate::study::{EditError, Facilities, Facility, Parameters, ScenarioId, Study};
@@ -24,6 +24,13 @@ pub use development::{Development, Parts};
 pub use indicators::{Indicators, Scope};
 
 use development::developments;
+
+/// In which order a change is split, for readers of its parts.
+pub const ORDER_OF_PARTS: Text = Text::new(
+    "分解次序：先人口、再设施、后标准，依次由前一年替换为本年；各部分之和等于总变化，换一种次序，分配会不同",
+    "Split in this order: first residents, then facilities, then the standard are taken from the later \
+     year; the parts add up to the change, and another order would split it otherwise",
+);
 
 /// A scenario of one year's study.
 #[derive(Clone)]

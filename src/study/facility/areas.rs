@@ -4,6 +4,10 @@
 //! With a_f the area of function f and T_f the half hours of the week in which it is open, the
 //! floor taken in slot t is Σ_{f: t ∈ T_f} a_f; the physical area is its maximum over t, the counted
 //! area Σ_f a_f, the sharing ratio counted / physical (`facts`: a_jft constant over T_f).
+//!
+//! Where only the whole is known, nothing tells who uses what and when, so nothing is shared: the
+//! floor counts once. What the functions with an area of their own leave of it is divided equally
+//! among those without, which is an assumption of this program and says so wherever it acts.
 
 use super::{Facility, Operation, SLOTS_PER_WEEK, WeekHours};
 use crate::standard::FunctionIndex;
@@ -14,9 +18,10 @@ pub struct AreaUse {
     /// Floor taken at the busiest time; `None` where no function's area is known and neither is
     /// that of the whole.
     pub physical_m2: Option<f64>,
-    /// What counts toward the targets of the functions whose area is known, in their order.
-    pub counted: Vec<(FunctionIndex, f64)>,
-    /// Functions without an area.
+    /// What counts toward the targets of the functions, in their order, as far as it is known or
+    /// can be assumed.
+    pub counted: Vec<CountedArea>,
+    /// Functions of which neither an area is known nor anything is left to divide.
     pub unknown: Vec<FunctionIndex>,
     /// A half hour of the week at which most is taken; `None` where no function's area is known.
     pub busiest_slot: Option<u32>,
@@ -24,6 +29,15 @@ pub struct AreaUse {
     pub floor_area_m2: Option<f64>,
     /// Functions that use the same rooms in turn, two by two, with the area they share.
     pub turns: Vec<Turn>,
+}
+
+/// What counts toward the target of one function.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CountedArea {
+    pub function: FunctionIndex,
+    pub m2: f64,
+    /// An equal part of floor that is not broken down by function, instead of a known area.
+    pub is_assumed: bool,
 }
 
 /// Two functions that are never open together.
@@ -39,24 +53,40 @@ impl AreaUse {
     pub fn of(facility: &Facility) -> Self {
         let known: Vec<(Operation, f64)> = known_areas(facility);
         let busiest_slot = busiest(&known);
-        let physical = busiest_slot.map(|slot| taken_m2(&known, slot));
-        let has_area = |f: &FunctionIndex| known.iter().any(|(o, _)| o.function == *f);
+        let known_m2 = busiest_slot.map(|slot| taken_m2(&known, slot));
+        let own = |f: FunctionIndex| known.iter().find(|(o, _)| o.function == f).map(|(_, m2)| *m2);
+        let without = facility.functions.iter().filter(|f| own(**f).is_none()).count();
+        let left_m2 = facility.floor_area_m2.map(|all| all - known_m2.unwrap_or(0.0));
+        let left_m2 = left_m2.filter(|left| *left > 0.0 && without > 0);
+        let part_m2 = left_m2.map(|left| left / without as f64);
+        let counted = |function: FunctionIndex| {
+            let (m2, is_assumed) =
+                own(function).map(|m2| (m2, false)).or(part_m2.map(|m2| (m2, true)))?;
+            Some(CountedArea { function, m2, is_assumed })
+        };
+        let functions = facility.functions.iter().copied();
         Self {
-            physical_m2: physical.or(facility.floor_area_m2),
-            counted: known.iter().map(|(operation, area)| (operation.function, *area)).collect(),
-            unknown: facility.functions.iter().copied().filter(|f| !has_area(f)).collect(),
+            physical_m2: match left_m2 {
+                Some(left) => Some(known_m2.unwrap_or(0.0) + left),
+                None => known_m2.or(facility.floor_area_m2),
+            },
+            counted: functions.clone().filter_map(counted).collect(),
+            unknown: functions.filter(|f| counted(*f).is_none()).collect(),
             busiest_slot,
             floor_area_m2: facility.floor_area_m2,
             turns: turns(&known),
         }
     }
 
-    /// All that counts, in m²; a facility whose functions have no area of their own counts once.
+    /// All that counts, in m²; `None` where no area is known.
     pub fn counted_m2(&self) -> Option<f64> {
-        match self.counted.as_slice() {
-            [] => self.floor_area_m2,
-            counted => Some(counted.iter().map(|(_, area)| area).sum()),
-        }
+        let sum = || self.counted.iter().map(|counted| counted.m2).sum();
+        (!self.counted.is_empty()).then(sum)
+    }
+
+    /// Whether some function counts an equal part of floor that is not broken down.
+    pub fn is_assumed(&self) -> bool {
+        self.counted.iter().any(|counted| counted.is_assumed)
     }
 
     /// Counted area divided by physical area: above 1 where rooms are shared.
@@ -72,15 +102,9 @@ impl AreaUse {
         (excess > 0.0).then_some(excess)
     }
 
-    /// The area that counts toward one function's target: its own, or all of a facility of which
-    /// only the whole is known.
-    pub fn counted_for(&self, function: FunctionIndex) -> Option<f64> {
-        let own = self.counted.iter().find(|(known, _)| *known == function);
-        match own {
-            Some((_, area)) => Some(*area),
-            None if self.counted.is_empty() => self.floor_area_m2,
-            None => None,
-        }
+    /// The area that counts toward one function's target.
+    pub fn counted_for(&self, function: FunctionIndex) -> Option<CountedArea> {
+        self.counted.iter().copied().find(|counted| counted.function == function)
     }
 }
 
@@ -192,17 +216,42 @@ mod tests {
         let mut alone = facility(Some(300.0), &[(ELDER, 0.0, "")]);
         alone.operations.clear();
         let area = AreaUse::of(&alone);
-        assert_eq!(area.counted_for(ELDER), Some(300.0));
+        let whole = CountedArea { function: ELDER, m2: 300.0, is_assumed: false };
+        assert_eq!(area.counted_for(ELDER), Some(whole));
         assert_eq!(area.sharing_ratio(), Some(1.0));
     }
 
+    /// 300 m² with three functions, of which `known` have areas of their own.
+    fn partly_known(known: &[(FunctionIndex, f64, &str)]) -> AreaUse {
+        let mut several = facility(Some(300.0), known);
+        several.functions = vec![ELDER, AFTER_SCHOOL, MEALS];
+        AreaUse::of(&several)
+    }
+
+    fn counted(area: &AreaUse) -> Vec<(f64, bool)> {
+        area.counted.iter().map(|counted| (counted.m2, counted.is_assumed)).collect()
+    }
+
     #[test]
-    fn of_several_functions_without_areas_the_whole_counts_for_each_and_once_in_all() {
-        let mut several = facility(Some(300.0), &[(ELDER, 0.0, ""), (MEALS, 0.0, "")]);
-        several.operations.clear();
-        let area = AreaUse::of(&several);
-        assert_eq!((area.counted_for(ELDER), area.counted_for(MEALS)), (Some(300.0), Some(300.0)));
+    fn floor_that_is_not_broken_down_counts_once_in_equal_parts_that_are_assumed() {
+        let area = partly_known(&[]);
+        assert_eq!(counted(&area), [(100.0, true); 3]);
         assert_eq!((area.physical_m2, area.counted_m2()), (Some(300.0), Some(300.0)));
-        assert_eq!(area.unknown, [ELDER, MEALS]);
+        assert_eq!(area.sharing_ratio(), Some(1.0), "without a calendar nothing is shared");
+        assert_eq!((area.excess_m2(), area.unknown.len()), (None, 0));
+    }
+
+    #[test]
+    fn functions_without_an_area_divide_what_the_others_leave() {
+        let area = partly_known(&[(ELDER, 120.0, "Mo-Fr 09:00-16:00")]);
+        assert_eq!(counted(&area), [(120.0, false), (90.0, true), (90.0, true)]);
+        assert_eq!((area.physical_m2, area.counted_m2()), (Some(300.0), Some(300.0)));
+    }
+
+    #[test]
+    fn where_nothing_is_left_a_function_without_an_area_counts_nothing() {
+        let area = partly_known(&[(ELDER, 200.0, ""), (MEALS, 100.0, "")]);
+        assert_eq!(counted(&area), [(200.0, false), (100.0, false)]);
+        assert_eq!(area.unknown, [AFTER_SCHOOL]);
     }
 }

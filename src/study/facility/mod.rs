@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use crate::geometry::WorldPoint;
 use crate::standard::FunctionIndex;
 
-pub use areas::{AreaUse, Turn};
+pub use areas::{AreaUse, CountedArea, Turn};
 pub use edit::{FacilityEdit, edits_between};
 pub use hours::{HoursError, SLOTS_PER_DAY, SLOTS_PER_WEEK, WeekHours};
 pub use operation::{LARGEST_CAPACITY, LARGEST_FLOOR_AREA_M2, LARGEST_STAFF, Operation};
@@ -61,11 +61,6 @@ impl Facility {
     /// What is known of one function.
     pub fn operation(&self, function: FunctionIndex) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.function == function)
-    }
-
-    /// Floor area that serves a function, in m²: its own where that is known, else all there is.
-    pub fn area_for(&self, function: FunctionIndex) -> Option<f64> {
-        self.operation(function).and_then(|operation| operation.area_m2).or(self.floor_area_m2)
     }
 
     /// Places for a function: its own where they are known, else those of the whole facility.

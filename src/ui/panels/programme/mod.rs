@@ -10,7 +10,9 @@ use crate::language::{Language, Text};
 use crate::programme::{Advice, ComplexCheck, Missing, Recommendation, Urgency, advice_on};
 use crate::standard::{FunctionIndex, Norm, Standard};
 use crate::study::Facility;
+use crate::study::register::Date;
 use crate::ui::action::{Action, ViewAction};
+use crate::ui::floating::Floating;
 use crate::ui::view::View;
 use crate::ui::{Workspace, words};
 
@@ -32,7 +34,7 @@ pub fn programme_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &m
     let mut is_open = true;
     let title = format!("{} · {}", facility.name, TITLE.of(language));
     egui::Window::new(title)
-        .id(egui::Id::unique("programme"))
+        .id(Floating::Programme.id())
         .open(&mut is_open)
         .default_size([640.0, 600.0])
         .default_pos(ui.content_rect().center() - egui::vec2(420.0, 320.0))
@@ -142,9 +144,7 @@ fn names(functions: &[FunctionIndex], standard: &Standard, language: Language) -
 
 /// Doubts in full, reminders folded away.
 fn advice_ui(ui: &mut Ui, workspace: &Workspace, facility: &Facility, language: Language) {
-    let standard = workspace.session.study().standard();
-    let functions: Vec<_> = facility.functions.iter().filter_map(|f| standard.get(*f)).collect();
-    let advice = advice_on(facility, &functions);
+    let advice = advice_on(workspace.session.study(), facility, Date::today());
     let (doubts, reminders): (Vec<&Advice>, Vec<&Advice>) =
         advice.iter().partition(|advice| advice.urgency == Urgency::Doubt);
     for doubt in doubts {

@@ -4,10 +4,9 @@ use egui::{RichText, Ui};
 
 use crate::language::{Language, Text, thousands};
 use crate::standard::{Function, FunctionIndex};
-use crate::study::AreaUse;
 use crate::study::{
-    Facility, LARGEST_CAPACITY, LARGEST_FLOOR_AREA_M2, LARGEST_STAFF, Operation, SLOTS_PER_DAY,
-    WeekHours,
+    AreaUse, CountedArea, Facility, LARGEST_CAPACITY, LARGEST_FLOOR_AREA_M2, LARGEST_STAFF,
+    Operation, SLOTS_PER_DAY, WeekHours,
 };
 use crate::ui::action::{Action, EditAction};
 use crate::ui::panels::inspector::number_or_nothing;
@@ -65,6 +64,28 @@ pub(super) fn operations_ui(
         }
     });
     areas_ui(ui, workspace, facility, language);
+    parts_ui(ui, workspace, facility, language);
+}
+
+/// Floor that is not broken down, and what each function counts of it.
+fn parts_ui(ui: &mut Ui, workspace: &Workspace, facility: &Facility, language: Language) {
+    let area = AreaUse::of(facility);
+    let standard = workspace.session.study().standard();
+    let part = |counted: &CountedArea| {
+        let name = standard.function(counted.function).short_name.of(language);
+        format!("{name} {}", thousands(counted.m2.round() as i64))
+    };
+    let parts: Vec<String> = area.counted.iter().filter(|c| c.is_assumed).map(part).collect();
+    if parts.is_empty() {
+        return;
+    }
+    let parts = parts.join(language.pick("、", ", "));
+    let text = language.pick(
+        format!("* 未按功能填写的面积只计一次，平均分摊（假设）：{parts} 平方米"),
+        format!("* not broken down: counted once, in equal parts (assumption): {parts} m²"),
+    );
+    let label = ui.label(RichText::new(text).small().weak());
+    words::underline_with_dots(ui, &label);
 }
 
 fn operation_ui(
@@ -119,11 +140,11 @@ fn number_ui(
     let current = current.map_or_else(String::new, |number| number.to_string());
     let label = format!("{name} {}", title.of(language));
     let field = words::FieldText { name: &label, current: &current };
-    let entered = field.short_ui(ui, (title.en, facility.id.0, function.0), 70.0)?;
-    number_or_nothing(&entered, largest)
+    let read = |text: &str| number_or_nothing(text, largest, language);
+    field.checked_ui(ui, (title.en, facility.id.0, function.0), 70.0, read)
 }
 
-/// The hours entered, if some were. What cannot be read is told in place of the hint.
+/// The hours entered, if some were. What cannot be read stays, with what is wrong beside it.
 fn hours_ui(
     ui: &mut Ui,
     (facility, function, name): (&Facility, FunctionIndex, &str),
@@ -134,31 +155,26 @@ fn hours_ui(
     let label = format!("{name} {}", HOURS.of(language));
     let field = words::FieldText { name: &label, current: &text };
     let salt = ("hours", facility.id.0, function.0);
-    let fault_id = ui.make_persistent_id(("hours fault", facility.id.0, function.0));
-    let entered = ui
-        .horizontal(|ui| {
-            let entered = field.short_ui(ui, salt, 230.0);
-            if let Some(fault) = ui.data(|data| data.get_temp::<String>(fault_id)) {
-                ui.colored_label(ui.visuals().error_fg_color, "⚠").on_hover_text(fault);
-            } else if current.is_none() {
-                ui.label(RichText::new(ALL_WEEK.of(language)).small().weak())
-                    .on_hover_text(HOURS_HINT.of(language));
-            }
-            entered
-        })
-        .inner?;
-    ui.data_mut(|data| data.remove::<String>(fault_id));
-    if entered.trim().is_empty() {
-        return Some(None);
-    }
-    let entered = if entered.trim() == "全天" { "24/7" } else { &entered };
-    match WeekHours::parse(entered) {
-        Ok(hours) => Some(Some(hours)),
-        Err(error) => {
-            let fault = error.message().of(language).to_owned();
-            ui.data_mut(|data| data.insert_temp(fault_id, fault));
-            None
+    let hours = ui.horizontal_top(|ui| {
+        let entered = field.checked_ui(ui, salt, 230.0, |text| read_hours(text, language));
+        if current.is_none() {
+            ui.label(RichText::new(ALL_WEEK.of(language)).small().weak())
+                .on_hover_text(HOURS_HINT.of(language));
         }
+        entered
+    });
+    hours.inner
+}
+
+/// Hours, or none where nothing is written.
+fn read_hours(text: &str, language: Language) -> Result<Option<WeekHours>, String> {
+    match text.trim() {
+        "" => Ok(None),
+        "全天" => Ok(Some(WeekHours::ALWAYS)),
+        written => match WeekHours::parse(written) {
+            Ok(hours) => Ok(Some(hours)),
+            Err(error) => Err(error.message().of(language).to_owned()),
+        },
     }
 }
 
@@ -183,7 +199,8 @@ fn areas_ui(ui: &mut Ui, workspace: &Workspace, facility: &Facility, language: L
         let text = format!("{} {}", PHYSICAL.of(language), square(area.physical_m2));
         ui.label(text).on_hover_text(busiest_text(&area, language));
         ui.separator();
-        let text = format!("{} {}", COUNTED.of(language), square(area.counted_m2()));
+        let mark = if area.is_assumed() { "*" } else { "" };
+        let text = format!("{} {}{mark}", COUNTED.of(language), square(area.counted_m2()));
         ui.label(text).on_hover_text(COUNTED_HINT.of(language));
         ui.separator();
         let ratio = area.sharing_ratio().map_or_else(|| "–".to_owned(), |r| format!("{r:.2}"));

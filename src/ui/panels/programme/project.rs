@@ -22,6 +22,11 @@ const MODE: Text = Text::new("运营方式", "Operating mode");
 const NO_MODE: Text = Text::new("未定", "not set");
 const FUNDING: Text = Text::new("改造资金来源（元）", "Who pays the conversion (yuan)");
 const UNFUNDED: Text = Text::new("未落实", "Not funded yet");
+const OVERFUNDED: Text = Text::new("资金超出费用", "Funded beyond the cost by");
+const OVERFUNDED_HINT: Text = Text::new(
+    "各来源合计大于改造费用，请核对金额或费用",
+    "The sources together pay more than the conversion costs; check the sums or the cost",
+);
 const BALANCE: Text = Text::new("年收支", "Balance a year");
 const ESTIMATE: Text = Text::new("估算", "estimate");
 
@@ -86,11 +91,17 @@ fn year_ui(ui: &mut Ui, facility: &Facility, project: &mut Project, language: La
     ui.label(YEAR.of(language));
     let current = project.year.map_or_else(String::new, |year| year.to_string());
     let field = words::FieldText { name: YEAR.of(language), current: &current };
-    if let Some(text) = field.short_ui(ui, ("project year", facility.id.0), 70.0) {
+    let read = |text: &str| {
         let year = text.trim().parse().ok().filter(|year| PROJECT_YEARS.contains(year));
-        if year.is_some() || text.trim().is_empty() {
-            project.year = year;
+        let (first, last) = (PROJECT_YEARS.start(), PROJECT_YEARS.end());
+        match year.is_some() || text.trim().is_empty() {
+            true => Ok(year),
+            false => Err(language
+                .pick(format!("应为 {first}–{last} 年"), format!("a year from {first} to {last}"))),
         }
+    };
+    if let Some(year) = field.checked_ui(ui, ("project year", facility.id.0), 70.0, read) {
+        project.year = year;
     }
 }
 
@@ -162,8 +173,8 @@ fn sum_ui(
 ) -> Option<Option<f64>> {
     let current = current.map_or_else(String::new, |yuan| thousands(yuan.round() as i64));
     let field = words::FieldText { name: title.of(language), current: &current };
-    let entered = field.short_ui(ui, (title.en, facility.id.0), 110.0)?;
-    number_or_nothing(&entered, LARGEST_SUM_YUAN)
+    let read = |text: &str| number_or_nothing(text, LARGEST_SUM_YUAN, language);
+    field.checked_ui(ui, (title.en, facility.id.0), 110.0, read)
 }
 
 fn funding_ui(ui: &mut Ui, facility: &Facility, project: &mut Project, language: Language) {
@@ -203,6 +214,12 @@ fn balance_ui(ui: &mut Ui, money: &Money, language: Language) {
                 mark(money.conversion)
             );
             ui.label(text);
+            ui.separator();
+        }
+        if money.overfunded() > 0.0 {
+            let text = format!("⚠ {} {}", OVERFUNDED.of(language), yuan(money.overfunded()));
+            ui.colored_label(ui.visuals().warn_fg_color, text)
+                .on_hover_text(OVERFUNDED_HINT.of(language));
             ui.separator();
         }
         if let Some(balance) = money.balance() {

@@ -15,11 +15,12 @@ use super::Subject;
 use crate::ui::panels::results::explained::explained_line_ui;
 
 pub(super) const FORMULA: Text = Text::new(
-    "千人指标 = 1,000 × Σ 设施建筑面积 ÷ Σ 居民（㎡）；综合设施的面积计入其每项功能（沪府办发〔2024〕25号：\
-     共享面积可分别计入各行业）。\n\
+    "千人指标 = 1,000 × Σ 设施建筑面积 ÷ Σ 居民（㎡）；各功能计入自身面积，错时共用的面积分别计入（沪府办发〔2024〕25号：\
+     共享面积可分别计入各行业）；未按功能填写的面积只计一次，平均分摊（假设）。\n\
      百户指标 = 100 × 全部设施建筑面积（每处只计一次）÷ 户数；没有户数时按标准的户均人口推算。",
-    "Per 1,000 residents: 1,000 × Σ floor area ÷ Σ residents, m²; a shared facility counts in full for \
-     each of its functions (沪府办发〔2024〕25号 lets shared area count in each sector).\n\
+    "Per 1,000 residents: 1,000 × Σ floor area ÷ Σ residents, m²; each function counts its own rooms, \
+     shared ones too (沪府办发〔2024〕25号 lets shared area count in each sector); floor that is not broken \
+     down by function counts once, in equal parts (assumption).\n\
      Per 100 households: 100 × floor area of all facilities, each once ÷ households; where these are \
      not counted, by the standard's persons per household.",
 );
@@ -30,6 +31,11 @@ const STANDARD: Text = Text::new("标准", "Standard");
 const ENCOURAGED: Text = Text::new("标准鼓励", "Encouraged by the standard");
 const NO_NORM: Text =
     Text::new("标准没有此功能的面积指标", "The standard has no figure of area for this function");
+const NOT_BROKEN_DOWN: Text = Text::new(
+    "全部建筑面积只计一次，由没有自身面积的功能平均分摊；在“功能配置与项目”中填写各功能面积和时段后按实计入",
+    "Their floor counts once, in equal parts for the functions without an area of their own; areas and \
+     hours entered under Rooms and project take their place",
+);
 const DERIVED_HOUSEHOLDS: Text = Text::new("户数为推算值", "Households derived from residents");
 
 pub(super) fn room_ui(ui: &mut Ui, subject: &Subject, _: &mut Vec<Action>) {
@@ -86,7 +92,14 @@ fn norm_ui(ui: &mut Ui, language: Language, whose: Text, norm: &Norm) {
 }
 
 fn unknown_ui(ui: &mut Ui, language: Language, provision: &Provision) {
-    let Provision { without_area, facilities, .. } = *provision;
+    let Provision { without_area, in_equal_parts, facilities, .. } = *provision;
+    if in_equal_parts > 0 {
+        let text = language.pick(
+            format!("{facilities} 处设施中 {in_equal_parts} 处面积未按功能细分，平均分摊"),
+            format!("{in_equal_parts} of {facilities} facilities are not broken down: equal parts"),
+        );
+        assumption_ui(ui, &text, true, NOT_BROKEN_DOWN.of(language));
+    }
     if without_area > 0 {
         let text = language.pick(
             format!("{facilities} 处设施中 {without_area} 处没有面积，未计入"),
