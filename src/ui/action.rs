@@ -13,7 +13,7 @@ use crate::geometry::{Crs, DrawnArea, WorldPoint};
 use crate::language::{Language, Text};
 use crate::pointing::{Gathered, Merging};
 use crate::standard::{FigurePlace, Function, FunctionIndex, Service, Standard};
-use crate::study::register::{ReviewState, StockFilter, SuitabilityWeights};
+use crate::study::register::{ReviewStep, StockFilter, SuitabilityWeights};
 use crate::study::{
     Candidate, CandidateId, Description, EditNumber, FacilityId, Operation, Parameters,
     ProgrammeRules, Project, ScenarioId,
@@ -287,6 +287,7 @@ pub enum BasemapAction {
 pub enum StandardAction {
     /// Shows its window, on a function where one is named.
     Show(Option<String>),
+    Close,
     /// Puts a number at a place, or takes it away.
     SetFigure {
         place: FigurePlace,
@@ -321,16 +322,18 @@ pub enum RegisterAction {
         candidate: Box<Candidate>,
         what: Text,
     },
-    /// A step of the joint review, today.
+    /// A step of the joint review.
     Step {
         id: CandidateId,
-        to: ReviewState,
-        who: String,
-        why: String,
+        step: ReviewStep,
     },
     Remove(CandidateId),
-    /// Puts a facility of the chosen function into a candidate.
+    /// Puts a facility of the chosen function into a candidate; asks first where the joint review
+    /// lacks something.
     Convert(CandidateId),
+    /// The answer to that question: convert it, or not.
+    ConvertAllTheSame(CandidateId),
+    LeaveAsItIs,
     /// Opens the dialog that adds buildings, or changes its filter; none closes it.
     ShowAdding(Option<StockFilter>),
     AddBuildings(StockFilter),

@@ -14,6 +14,7 @@ use super::action::{Action, FileAction};
 use super::basemap::BasemapChoice;
 use super::command::Command;
 use super::evaluation::Evaluations;
+use super::floating::take_escape;
 use super::graphics::AdapterName;
 use super::handout::HandoutJob;
 use super::leaving::{Afterwards, leaving_ui};
@@ -58,20 +59,37 @@ pub struct App {
     /// Study files opened or saved lately, the last one first.
     pub(super) recent: Vec<PathBuf>,
     pub(super) data_folder: Option<PathBuf>,
+    /// Whether a field was typed in at the end of the last frame: Escape leaves it before this frame
+    /// can see it.
+    pub(super) was_typing: bool,
     /// What draws the window.
     pub(super) adapter: Option<AdapterName>,
     /// The window's title as the system was last told.
     title: String,
 }
 
-/// Something the planner is told; stays until dismissed.
+/// Something the planner is told.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Notice {
     pub text: Message,
     /// One line each, folded away.
     pub details: Vec<String>,
     pub concern: Concern,
+    pub stay: Stay,
 }
+
+/// How long a notice stays.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Stay {
+    UntilDismissed,
+    /// It goes away by itself, some time after it was first shown: in seconds of the window's clock.
+    AWhile {
+        since: Option<f64>,
+    },
+}
+
+/// How many seconds a notice stays that goes away by itself.
+const A_WHILE_S: f64 = 8.0;
 
 /// What a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,8 +100,21 @@ pub enum Concern {
 }
 
 impl Notice {
+    /// What must not be missed: it stays until it is dismissed.
     pub fn plain(text: Message) -> Self {
-        Self { text, details: Vec::new(), concern: Concern::Study }
+        let stay = Stay::UntilDismissed;
+        Self { text, details: Vec::new(), concern: Concern::Study, stay }
+    }
+
+    /// What was asked for is done: good to know, and no more.
+    pub fn done(text: Message) -> Self {
+        Self { stay: Stay::AWhile { since: None }, ..Self::plain(text) }
+    }
+
+    /// How many seconds are left of its while; `None` where it stays.
+    fn seconds_left(&mut self, now: f64) -> Option<f64> {
+        let Stay::AWhile { since } = &mut self.stay else { return None };
+        Some(A_WHILE_S - (now - *since.get_or_insert(now)))
     }
 }
 
@@ -105,6 +136,9 @@ struct Preferences {
     /// remembers the large one.
     #[serde(default)]
     zoom_before_show: Option<f32>,
+    /// Who changes the standard.
+    #[serde(default)]
+    author: Option<String>,
 }
 
 impl App {
@@ -120,6 +154,7 @@ impl App {
         if let Some(zoom) = remembered.as_ref().and_then(|kept| kept.zoom_before_show) {
             cc.egui_ctx.set_zoom_factor(zoom);
         }
+        let author = remembered.as_ref().and_then(|kept| kept.author.clone());
         let (symbology, recent, decisions, basemap) = remembered
             .map(|kept| (kept.symbology, kept.recent, kept.decisions, kept.basemap))
             .unwrap_or_default();
@@ -144,7 +179,7 @@ impl App {
             meeting: Meeting::default(),
             basemap: BasemapChoice::recall(&cc.egui_ctx, basemap),
             opening,
-            standards: Standards::default(),
+            standards: Standards::remembering(author),
             evaluations: Evaluations::default(),
             review: None,
             decisions,
@@ -157,6 +192,7 @@ impl App {
             left_behind: folder.map(recovery::left_behind).unwrap_or_default(),
             recent,
             data_folder: start.data_folder,
+            was_typing: false,
             adapter: AdapterName::of(cc),
             title: String::new(),
         }
@@ -196,19 +232,33 @@ impl App {
         }
     }
 
+    /// Lets notices go that have been there for a while.
+    fn let_notices_go(&mut self, ctx: &egui::Context) {
+        let now = ctx.input(|input| input.time);
+        self.notices.retain_mut(|notice| notice.seconds_left(now).is_none_or(|left| left > 0.0));
+        let left = self.notices.iter_mut().filter_map(|notice| notice.seconds_left(now));
+        if let Some(soonest) = left.reduce(f64::min) {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(soonest));
+        }
+    }
+
     fn frame(&mut self, ui: &mut egui::Ui) -> Vec<Action> {
         let mut actions = Vec::new();
         self.view.in_dialog = self.opening.shown
             || self.save_dialog.is_shown()
             || self.leaving.is_some()
             || self.review.is_some()
-            || self.view.register.adding.is_some();
+            || self.view.register.adding.is_some()
+            || self.view.register.converting.is_some();
         #[cfg(feature = "online-basemap")]
         {
             self.view.in_dialog |= self.basemap.online.is_shown();
         }
         if !self.view.in_dialog && !self.meeting.is_presenting() {
             collect_shortcuts(ui, &mut actions);
+        }
+        if !self.meeting.is_presenting() {
+            take_escape(ui, self, &mut actions);
         }
         collect_dropped_files(ui, &mut actions);
         if ui.input(|input| input.viewport().close_requested()) && !self.may_close {
@@ -276,6 +326,7 @@ impl App {
         panels::notices_ui(ui, self, actions);
         if let Some(workspace) = &self.workspace {
             panels::adding_ui(ui, workspace, &self.view, actions);
+            panels::converting_ui(ui, workspace, &self.view, actions);
         }
         if self.leaving.is_some() {
             leaving_ui(ui, self.view.language, actions);
@@ -286,11 +337,13 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         dispatch::take_finished_work(self, ctx);
+        self.let_notices_go(ctx);
         self.follow_title(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let actions = self.frame(ui);
+        self.was_typing = ui.text_edit_focused();
         if !actions.is_empty() {
             let ctx = ui.ctx().clone();
             dispatch::carry_out(self, &ctx, actions);
@@ -324,6 +377,7 @@ impl eframe::App for App {
             decisions,
             basemap,
             zoom_before_show,
+            author: self.standards.remembered_author(),
         };
         eframe::set_value(storage, PREFERENCES_KEY, &preferences);
     }
@@ -340,6 +394,7 @@ fn crash_notices(folder: &std::path::Path) -> Vec<Notice> {
         ),
         details: vec![report.display().to_string()],
         concern: Concern::Program,
+        stay: Stay::UntilDismissed,
     };
     reports.last().map(notice).into_iter().collect()
 }

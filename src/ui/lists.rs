@@ -45,10 +45,20 @@ impl ListView {
         }
     }
 
-    /// Open on another list.
+    /// Open on another list. What was looked for, sorted and gathered in one means nothing in
+    /// another, and would leave its rows out unseen.
     pub fn on(&self, list: List) -> Self {
-        let folded = BTreeSet::new();
-        Self { shown: Some(list), sorted: None, grouped_by: None, folded, ..self.clone() }
+        if self.shown.or(self.last) == Some(list) {
+            return Self { shown: Some(list), ..self.clone() };
+        }
+        Self {
+            shown: Some(list),
+            filter: String::new(),
+            sorted: None,
+            grouped_by: None,
+            folded: BTreeSet::new(),
+            ..self.clone()
+        }
     }
 
     /// Gathered by another column, or not at all.

@@ -9,6 +9,7 @@ mod dispatch;
 mod evaluation;
 mod explanations;
 mod figures;
+mod floating;
 mod graphics;
 mod handout;
 mod integrity;

@@ -62,6 +62,8 @@ pub struct View {
     pub siting: SitingView,
     /// Whether a dialog is open, which keys belong to then.
     pub in_dialog: bool,
+    /// Whether something in front of the map takes Escape in this frame.
+    pub escape_is_taken: bool,
 }
 
 /// What the residents of units have more or less of.
@@ -145,6 +147,7 @@ impl View {
             register: RegisterView::default(),
             siting: SitingView::default(),
             in_dialog: false,
+            escape_is_taken: false,
         }
     }
 

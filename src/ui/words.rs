@@ -21,6 +21,16 @@ pub fn facilities(count: usize) -> Message {
     Message::new(format!("{number} 处设施"), format!("{number} {en}"))
 }
 
+/// What a facility of a function is called in premises with a name. The name is the data's: the
+/// function is written in its language, so that no name mixes two.
+pub fn facility_in(premises: &str, function: &Message) -> String {
+    let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    match premises.chars().any(is_chinese) {
+        true => format!("{premises}{}", function.zh),
+        false => format!("{premises} {}", function.en.to_lowercase()),
+    }
+}
+
 /// By which walk model a number is counted.
 pub fn counted_by(model: WalkModel) -> Text {
     match model {
@@ -42,6 +52,9 @@ pub fn underline_with_dots(ui: &Ui, label: &Response) {
     ui.painter().extend(egui::Shape::dotted_line(&line, color, 3.0, 0.8));
 }
 
+/// Room for a few words of what is wrong with an entry.
+const LEAST_FAULT_WIDTH: f32 = 90.0;
+
 /// A text of the study in a field. What is typed becomes an edit when the field is left or Enter
 /// is pressed, so that typing a name is one step; Escape takes it back.
 pub struct FieldText<'a> {
@@ -62,6 +75,58 @@ impl FieldText<'_> {
         let mut draft = self.draft(ui, id);
         let field = ui.add(TextEdit::singleline(&mut draft).desired_width(width));
         self.entered(ui, id, &field, draft)
+    }
+
+    /// One line that has to mean something, as `read` says or why it does not. What means nothing
+    /// stays as it was typed, with the fault beside it, until it is mended or taken back.
+    pub fn checked_ui<T>(
+        &self,
+        ui: &mut Ui,
+        salt: impl AsIdSalt,
+        width: f32,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        // One thing for a grid or a row, whether or not there is a fault.
+        let shown = ui.vertical(|ui| {
+            // A grid offers less than its cell may take.
+            ui.set_min_width(if width.is_finite() { width } else { 0.0 });
+            self.read_ui(ui, salt, width, read)
+        });
+        shown.inner
+    }
+
+    fn read_ui<T>(
+        &self,
+        ui: &mut Ui,
+        salt: impl AsIdSalt,
+        width: f32,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        let id = ui.make_persistent_id(salt);
+        let mut draft = self.draft(ui, id);
+        let field = ui.add(TextEdit::singleline(&mut draft).desired_width(width));
+        name_widget(&field, Role::TextInput, self.name);
+        if field.has_focus() {
+            ui.data_mut(|data| data.insert_temp(id, draft));
+            return None;
+        }
+        let escaped = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
+        let meant = if escaped || draft == self.current { None } else { Some(read(&draft)) };
+        match meant {
+            Some(Err(fault)) => {
+                ui.data_mut(|data| data.insert_temp(id, draft));
+                // As wide as the field, or what is beside it would move away.
+                ui.set_max_width(width.max(LEAST_FAULT_WIDTH).min(ui.available_width()));
+                let fault = egui::RichText::new(format!("⚠ {fault}")).small();
+                let color = ui.visuals().error_fg_color;
+                ui.add(egui::Label::new(fault.color(color)).wrap());
+                None
+            }
+            meant => {
+                ui.data_mut(|data| data.remove::<String>(id));
+                meant.and_then(Result::ok).filter(|_| field.lost_focus())
+            }
+        }
     }
 
     /// Several lines.

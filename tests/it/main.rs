@@ -29,6 +29,7 @@ mod population;
 mod program;
 mod programme;
 mod programme_money;
+mod programme_premises;
 mod properties;
 mod publication;
 mod register;
@@ -76,6 +77,8 @@ mod ui_open;
 mod ui_phases;
 #[cfg(feature = "gui")]
 mod ui_place;
+#[cfg(feature = "gui")]
+mod ui_programme;
 #[cfg(feature = "gui")]
 mod ui_review;
 #[cfg(feature = "gui")]

@@ -62,6 +62,11 @@ fn rooms_that_take_turns_are_counted_for_both_functions() {
     type_into(&mut harness, "Elder care Hours", "sometimes");
     let unchanged = session(&harness).facilities().values().last().expect("it is there").clone();
     assert_eq!(unchanged.operations, facility.operations);
+    let field = harness.get_by_role_and_label(Role::TextInput, "Elder care Hours");
+    assert_eq!(field.value().as_deref(), Some("sometimes"), "what was typed is not wiped");
+    assert!(harness.query_by_label_contains("is no day").is_some(), "and what is wrong is said");
+    type_into(&mut harness, "Elder care Hours", "Mo-Fr 09:00-15:00");
+    assert!(harness.query_by_label_contains("is no day").is_none());
 }
 
 /// Types into a field in the place of what stands there, and leaves it.

@@ -102,6 +102,8 @@ fn years_are_read_compared_and_shown_side_by_side() {
     let change = lifecircle::numbers::thousands(change);
     assert!(harness.query_by_label(&format!("Facilities +{change} persons")).is_some());
     assert!(harness.query_by_label("Residents 0 persons").is_some());
+    let order = "Split in this order: first residents, then facilities, then the standard";
+    assert!(harness.query_all_by_label_contains(order).next().is_some());
     press(&mut harness, "Unit by unit");
     assert!(harness.query_by_label("of it facilities").is_some());
 }

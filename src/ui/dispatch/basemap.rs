@@ -5,7 +5,7 @@ use crate::geometry::{LonLat, WorldPoint};
 use crate::language::Message;
 use crate::layers::LayerSet;
 use crate::ui::action::BasemapAction;
-use crate::ui::app::{App, Concern, Notice};
+use crate::ui::app::{App, Concern, Notice, Stay};
 
 /// Carries out one action.
 pub fn carry_out(app: &mut App, ctx: &egui::Context, action: BasemapAction) {
@@ -49,6 +49,7 @@ pub fn take_finished(app: &mut App, ctx: &egui::Context) {
             ),
             details: vec![reason.of(app.view.language).to_owned()],
             concern: Concern::Program,
+            stay: Stay::UntilDismissed,
         }),
         None => {}
     }
@@ -62,6 +63,7 @@ pub fn take_finished(app: &mut App, ctx: &egui::Context) {
             ),
             details: vec![fault.of(app.view.language).to_owned()],
             concern: Concern::Program,
+            stay: Stay::UntilDismissed,
         });
     }
 }

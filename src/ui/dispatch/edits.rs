@@ -146,14 +146,11 @@ fn convert(workspace: &mut Workspace, view: &mut View, building: usize) -> Resul
     let origin = FacilityOrigin::Converted { building: record.id.clone() };
     let free_m2 = study.free_area_m2(workspace.session.shown(), &origin);
     let building_name = if record.name.is_empty() { &record.id } else { &record.name };
-    let function = study.standard().function(view.function).short_name.of(view.language);
+    let function = &study.standard().function(view.function).short_name;
     let facility = Facility {
         id,
         code: String::new(),
-        name: view.language.pick(
-            format!("{building_name}{function}"),
-            format!("{building_name} {}", function.to_lowercase()),
-        ),
+        name: words::facility_in(building_name, function),
         at,
         functions: vec![view.function],
         // Where nothing is free, the whole area says so with both numbers.

@@ -38,7 +38,7 @@ pub fn take_finished(app: &mut App) {
     let Some(end) = app.handout.as_ref().and_then(HandoutJob::take_finished) else { return };
     app.handout = None;
     app.notices.push(match end {
-        HandoutEnd::Made(handout, path) => Notice::plain(made(handout, &path)),
+        HandoutEnd::Made(handout, path) => Notice::done(made(handout, &path)),
         HandoutEnd::Failed(what) => Notice::plain(what),
         HandoutEnd::Broken(panic) => {
             let text = Message::new(

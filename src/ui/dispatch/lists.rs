@@ -41,12 +41,13 @@ pub fn read_back(app: &mut App, path: &Path) {
         Ok(back) => {
             let details = back.problems.iter().map(|problem| problem.one_line(language)).collect();
             let label = Message::new("读回项目清单", "Read the list of projects back");
-            let text = match session.change_together(label, back.edits.clone()) {
-                Ok(()) => summary(&back),
-                Err(error) => error.message(),
+            let notice = match session.change_together(label, back.edits.clone()) {
+                Ok(()) if back.problems.is_empty() => Notice::done(summary(&back)),
+                Ok(()) => Notice::plain(summary(&back)),
+                Err(error) => Notice::plain(error.message()),
             };
             app.save_dialog.close();
-            app.notices.push(Notice { details, ..Notice::plain(text) });
+            app.notices.push(Notice { details, ..notice });
         }
     }
 }

@@ -89,7 +89,7 @@ fn begin(app: &mut App, ctx: &egui::Context) {
     let study = workspace.session.study();
     let first = meeting.current(study).or_else(|| study.walkthrough().stops().first());
     let Some(first) = first.map(|stop| stop.id) else {
-        notices.push(Notice::plain(Message::new(
+        notices.push(Notice::done(Message::new(
             "还没有汇报步骤：调好地图后按 B 添加第一步",
             "There are no stops yet: arrange the map and press B to add the first",
         )));

@@ -70,7 +70,7 @@ fn save_report(app: &mut App, path: &Path) {
         Ok(()) => {
             app.save_dialog.close();
             let path = path.display();
-            app.notices.push(Notice::plain(Message::new(
+            app.notices.push(Notice::done(Message::new(
                 format!("报告已保存：{path}"),
                 format!("The report is saved: {path}"),
             )));

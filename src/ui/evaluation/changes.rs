@@ -6,7 +6,7 @@ use egui::{Align2, Color32, FontId, Rect, RichText, Role, Sense, Stroke, Ui, pos
 use crate::cartography::Palette;
 use crate::language::{Language, Text};
 use crate::numbers::{percent, thousands};
-use crate::programme::{Evaluation, Parts, Scope};
+use crate::programme::{Evaluation, ORDER_OF_PARTS, Parts, Scope};
 use crate::ui::view::View;
 use crate::ui::{style, words};
 
@@ -18,11 +18,6 @@ const FIRST: Text = Text::new(
 const INCOMPARABLE: Text = Text::new(
     "前一年没有此功能，无法分解",
     "The year before has no such function: the change cannot be taken apart",
-);
-const ORDER: Text = Text::new(
-    "依次替换人口、设施、标准，各部分之和等于总变化；换一种次序，分配会不同",
-    "Residents, facilities and standard are put in one after the other; the parts add up to the change, \
-     and another order would split it otherwise",
 );
 const CHART_HEIGHT: f32 = 92.0;
 const BAR_HEIGHT: f32 = 16.0;
@@ -48,14 +43,14 @@ pub(super) fn changes_ui(
         format!("{} → {name}：已覆盖人数的变化", before.name),
         format!("{} → {name}: change in persons covered", before.name),
     );
-    ui.label(RichText::new(title).strong()).on_hover_text(ORDER.of(language));
+    ui.label(RichText::new(title).strong()).on_hover_text(ORDER_OF_PARTS.of(language));
     let mut developments = evaluation.developments(year, function);
     let whole = developments.find(|development| development.scope == Scope::Whole);
     match whole.and_then(|whole| whole.parts) {
         Some(parts) => parts_ui(ui, parts, view),
         None => drop(ui.label(RichText::new(INCOMPARABLE.of(language)).weak())),
     }
-    ui.label(RichText::new(ORDER.of(language)).small().weak());
+    ui.label(RichText::new(ORDER_OF_PARTS.of(language)).small().weak());
 }
 
 /// The rate of the whole, year by year, the one looked at marked.

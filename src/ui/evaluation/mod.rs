@@ -18,6 +18,7 @@ use crate::language::{Language, Message, Text};
 use crate::programme::{Evaluation, Scope};
 
 use super::action::Action;
+use super::floating::Floating;
 use super::view::View;
 use super::{Workspace, words};
 
@@ -84,6 +85,10 @@ impl Page {
 }
 
 impl Evaluations {
+    pub fn is_shown(&self) -> bool {
+        self.shown
+    }
+
     /// Opens or closes the window.
     pub fn toggle(&mut self) {
         self.shown = !self.shown;
@@ -106,7 +111,7 @@ impl Evaluations {
         let size =
             egui::vec2(1080.0_f32.min(area.width() - 80.0), 660.0_f32.min(area.height() - 100.0));
         egui::Window::new(TITLE.of(view.language))
-            .id(egui::Id::unique("evaluation"))
+            .id(Floating::Evaluation.id())
             .open(&mut open)
             .collapsible(false)
             .default_size(size)

@@ -5,7 +5,7 @@ use egui_extras::{Column as Width, TableBuilder, TableRow};
 
 use crate::language::{Language, Text};
 use crate::numbers::{percent, thousands};
-use crate::programme::{Development, EvaluatedYear, Evaluation, Scope};
+use crate::programme::{Development, EvaluatedYear, Evaluation, ORDER_OF_PARTS, Scope};
 use crate::ui::Workspace;
 use crate::ui::action::Action;
 
@@ -45,6 +45,7 @@ pub(super) fn table_ui(
     let developments: Vec<&Development> =
         evaluation.developments(asked.year, asked.function).collect();
     let headings = headings(evaluation, language);
+    ui.label(RichText::new(ORDER_OF_PARTS.of(language)).small().weak());
     egui::ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| {
         let mut builder = TableBuilder::new(ui)
             .id_salt(("evaluation", asked.page as u8, headings.len()))

@@ -3,7 +3,7 @@
 
 use egui::{Role, Ui};
 
-use crate::language::Text;
+use crate::language::{Language, Text};
 use crate::numbers::thousands;
 use crate::standard::FunctionIndex;
 use crate::study::{Facility, LARGEST_CAPACITY, LARGEST_FLOOR_AREA_M2};
@@ -32,6 +32,11 @@ const CONVERT_HINT: Text = Text::new(
     "Put the building to the chosen function, with its floor area",
 );
 
+/// The height that a facility with three functions takes; more is scrolled to.
+const FACILITY_HEIGHT: f32 = 330.0;
+/// Of the window's height, so that the figures above stay in sight.
+const MOST_OF_WINDOW: f32 = 0.45;
+
 /// Shows what is selected, if it can be changed, at the foot of the panel: the numbers above stay
 /// where they are.
 pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
@@ -44,7 +49,12 @@ pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &m
     egui::Panel::bottom("inspector").resizable(false).show(ui, |ui| {
         ui.add_space(8.0);
         if let Some(facility) = facility {
-            facility_ui(ui, workspace, facility, view, actions);
+            // As high with one function as with all, so that none of it moves away under the mouse.
+            let height = FACILITY_HEIGHT.min(ui.ctx().content_rect().height() * MOST_OF_WINDOW);
+            let area = egui::ScrollArea::vertical().id_salt("facility").auto_shrink(false);
+            area.max_height(height).min_scrolled_height(height).show(ui, |ui| {
+                facility_ui(ui, workspace, facility, view, actions);
+            });
         }
         if let Some(building) = building {
             building_ui(ui, workspace, building, view, actions);
@@ -78,9 +88,8 @@ fn facility_ui(
         ui.label(egui::RichText::new(AREA.of(language)).weak());
         let current = facility.floor_area_m2.map_or_else(String::new, |area| format!("{area:.0}"));
         let field = words::FieldText { name: AREA.of(language), current: &current };
-        if let Some(text) = field.short_ui(ui, ("facility area", id.0), 80.0)
-            && let Some(floor_area_m2) = number_or_nothing(&text, LARGEST_FLOOR_AREA_M2)
-        {
+        let read = |text: &str| number_or_nothing(text, LARGEST_FLOOR_AREA_M2, language);
+        if let Some(floor_area_m2) = field.checked_ui(ui, ("facility area", id.0), 80.0, read) {
             actions.push(EditAction::Resize { id, floor_area_m2 }.into());
         }
     });
@@ -88,9 +97,8 @@ fn facility_ui(
         ui.label(egui::RichText::new(CAPACITY_SHORT.of(language)).weak());
         let current = facility.capacity.map_or_else(String::new, |capacity| capacity.to_string());
         let field = words::FieldText { name: CAPACITY.of(language), current: &current };
-        if let Some(text) = field.short_ui(ui, ("facility capacity", id.0), 80.0)
-            && let Some(capacity) = number_or_nothing(&text, LARGEST_CAPACITY)
-        {
+        let read = |text: &str| number_or_nothing(text, LARGEST_CAPACITY, language);
+        if let Some(capacity) = field.checked_ui(ui, ("facility capacity", id.0), 80.0, read) {
             actions.push(EditAction::SetCapacity { id, capacity }.into());
         }
         if ui.button(words::DELETE.of(language)).clicked() {
@@ -120,11 +128,23 @@ fn programme_line_ui(
     });
 }
 
-/// What was typed into a field that may be empty; `None` where it is no number in range.
-pub(super) fn number_or_nothing(text: &str, largest: f64) -> Option<Option<f64>> {
+/// What was typed into a field of numbers that may be empty.
+///
+/// # Errors
+/// What is asked for, where it is no number in range.
+pub(super) fn number_or_nothing(
+    text: &str,
+    largest: f64,
+    language: Language,
+) -> Result<Option<f64>, String> {
     let text = text.trim().replace([',', '，'], "");
     let number = text.parse().ok().filter(|number| (0.0..=largest).contains(number));
-    (text.is_empty() || number.is_some()).then_some(number)
+    let largest = thousands(largest as i64);
+    match text.is_empty() || number.is_some() {
+        true => Ok(number),
+        false => Err(language
+            .pick(format!("应为 0–{largest} 的数"), format!("a number from 0 to {largest}"))),
+    }
 }
 
 /// The functions as a menu of check boxes; the last one cannot be taken away.

@@ -30,7 +30,7 @@ pub use lists::lists_ui;
 pub use no_study::no_study_ui;
 pub use notices::notices_ui;
 pub use programme::programme_ui;
-pub use register::adding_ui;
+pub use register::{adding_ui, converting_ui};
 pub use results::results_ui;
 pub use siting::{siting_progress_ui, siting_ui};
 pub use status_bar::status_bar_ui;

@@ -1,4 +1,5 @@
-//! Notices: what went wrong, what is untouched, details folded; they stay until dismissed.
+//! Notices: what went wrong, what is untouched, details folded, until it is dismissed; and what is done,
+//! for a while.
 
 use egui::Ui;
 

@@ -5,6 +5,7 @@ use egui::{Role, Ui};
 
 use crate::analysis::{Service, losses_by_unit, services_of};
 use crate::language::{Language, Text};
+use crate::layers::Persons;
 use crate::numbers::persons;
 use crate::study::Facility;
 use crate::ui::action::{Action, ViewAction};
@@ -26,10 +27,6 @@ const CIRCLE_ONLY_HINT: Text = Text::new(
     "Residents within the circle of the limit for whom the way on foot is too far",
 );
 const IF_CLOSED: Text = Text::new("若关闭，失去此项服务：", "Without it if this closes:");
-const NOBODY_LOSES: Text = Text::new(
-    "若关闭，无人失去所选功能：均另有设施可达",
-    "Nobody loses the function if this closes: all have another within the limit",
-);
 const OUTSIDE: Text = Text::new("单元外", "outside units");
 /// More units than these are read in the table of units.
 const MOST_LOSSES: usize = 4;
@@ -55,7 +52,9 @@ pub(super) fn services_ui(
             row_ui(ui, workspace, service, view, along_streets, actions);
         }
     });
-    losses_ui(ui, workspace, facility, view, actions);
+    if let Some(service) = services.iter().find(|service| service.function == view.function) {
+        losses_ui(ui, workspace, facility, service, view, actions);
+    }
     if let Some(network) = study.network() {
         let text = footing_text(network, facility, language);
         ui.label(egui::RichText::new(text).weak());
@@ -106,17 +105,17 @@ fn losses_ui(
     ui: &mut Ui,
     workspace: &Workspace,
     facility: &Facility,
+    service: &Service,
     view: &View,
     actions: &mut Vec<Action>,
 ) {
-    if !facility.offers(view.function) {
-        return;
-    }
     let (session, language) = (&workspace.session, view.language);
     let study = session.study();
     let losses = losses_by_unit(study, session.scenario(), facility, view.function, view.group);
     if losses.is_empty() {
-        ui.label(egui::RichText::new(NOBODY_LOSES.of(language)).weak());
+        let function = study.standard().function(view.function).short_name.of(language);
+        let text = nobody_loses(function, service, language);
+        ui.label(egui::RichText::new(text).weak());
         return;
     }
     ui.horizontal_wrapped(|ui| {
@@ -138,6 +137,20 @@ fn losses_ui(
             ui.label(egui::RichText::new(text).weak());
         }
     });
+}
+
+/// Why nobody would be without one function: the others of the facility are told by their rows.
+fn nobody_loses(function: &str, service: &Service, language: Language) -> String {
+    if service.within == Persons::ZERO {
+        return language.pick(
+            format!("{function}：步行距离内没有居民"),
+            format!("{function}: no resident is within the limit"),
+        );
+    }
+    language.pick(
+        format!("{function}：若关闭，可达居民均另有设施"),
+        format!("{function}: if this closes, all in reach have another within the limit"),
+    )
 }
 
 /// How one gets from the streets to the facility.

@@ -18,6 +18,7 @@ use crate::study::{FacilityId, ScenarioId};
 
 use super::Workspace;
 use super::action::{Action, ViewAction};
+use super::floating::Floating;
 use super::view::View;
 
 const TITLE: Text = Text::new("分期安排", "Phases");
@@ -89,7 +90,7 @@ pub fn phases_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut 
     let size =
         egui::vec2(1000.0_f32.min(area.width() - 80.0), 520.0_f32.min(area.height() - 120.0));
     egui::Window::new(TITLE.of(language))
-        .id(egui::Id::unique("phases"))
+        .id(Floating::Phases.id())
         .open(&mut is_open)
         .collapsible(false)
         .default_size(size)
@@ -121,8 +122,11 @@ fn year_name(plan: &YearPlan, language: Language) -> String {
     }
 }
 
+/// 万: sums of projects are told in units of ten thousand yuan.
+const YUAN_PER_WAN: f64 = 1e4;
+
 /// A sum as planners read it: in units of ten thousand yuan.
 fn wan(yuan: f64, language: Language) -> String {
-    let sum = crate::numbers::thousands((yuan / 1e4).round() as i64);
+    let sum = crate::numbers::thousands((yuan / YUAN_PER_WAN).round() as i64);
     language.pick(format!("{sum} 万元"), format!("{sum} × 10,000 yuan"))
 }

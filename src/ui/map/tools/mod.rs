@@ -81,7 +81,7 @@ pub fn keys(ui: &egui::Ui, workspace: &Workspace, view: &View, actions: &mut Vec
         return;
     }
     let pressed = |key| ui.input(|input| input.key_pressed(key));
-    if pressed(Key::Escape) {
+    if pressed(Key::Escape) && !view.escape_is_taken {
         actions.extend(escape(workspace, view));
     }
     let is_measuring = view.measurement.as_ref().is_some_and(|measurement| !measurement.is_done());
