@@ -13,7 +13,7 @@ use std::time::Instant;
 use lifecircle::basemap::Basemap;
 use lifecircle::cartography::{
     Camera, Emphasis, GroundImage, GroundIndex, MapContent, MapKey, MapLayers, Palette,
-    ScreenPoint, Subject, Symbology, ThemeChoice,
+    ScreenPoint, ShownField, Subject, Symbology, ThemeChoice,
 };
 use lifecircle::files::{FunctionNaming, ImportOptions, LayerSource, Role, import};
 use lifecircle::geometry::WorldPoint;
