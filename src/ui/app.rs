@@ -91,8 +91,9 @@ pub enum Stay {
     },
 }
 
-/// How many seconds a notice stays that goes away by itself.
+/// How many seconds a notice stays that goes away by itself: longer where it offers to open something.
 const A_WHILE_S: f64 = 8.0;
+const A_WHILE_TO_OPEN_S: f64 = 12.0;
 
 /// What a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +123,8 @@ impl Notice {
     /// How many seconds are left of its while; `None` where it stays.
     fn seconds_left(&mut self, now: f64) -> Option<f64> {
         let Stay::AWhile { since } = &mut self.stay else { return None };
-        Some(A_WHILE_S - (now - *since.get_or_insert(now)))
+        let while_s = if self.opens.is_some() { A_WHILE_TO_OPEN_S } else { A_WHILE_S };
+        Some(while_s - (now - *since.get_or_insert(now)))
     }
 }
 

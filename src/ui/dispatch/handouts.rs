@@ -46,7 +46,7 @@ pub fn take_finished(app: &mut App) {
                 Handout::PublicPage => path.join(FOLDER_FILES[0]),
                 Handout::Booklet(_) | Handout::Workbook => path.clone(),
             };
-            Notice { opens: Some(opens), ..Notice::plain(made(handout, &path)) }
+            Notice { opens: Some(opens), ..Notice::done(made(handout, &path)) }
         }
         HandoutEnd::Failed(what) => Notice::plain(what),
         HandoutEnd::Broken(panic) => {
