@@ -141,7 +141,7 @@ impl UnitIndicator {
             }
             Self::Residents => of_reached(&|reached| Some(reached.population.as_f64())),
             Self::Density => densities(of),
-            Self::Choices => sums_by_reach(of, |count| f64::from(count), share_of_residents),
+            Self::Choices => sums_by_reach(of, f64::from, share_of_residents),
             Self::Backup => {
                 sums_by_reach(of, |count| if count >= 2 { 1.0 } else { 0.0 }, share_of_residents)
             }

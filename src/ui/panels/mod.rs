@@ -17,6 +17,7 @@ mod register;
 mod results;
 mod scenarios;
 mod services;
+mod settings;
 mod siting;
 mod status_bar;
 mod symbology;

@@ -1,4 +1,4 @@
-//! The bar at the bottom: where the cursor is, scale, CRS, and what is running.
+//! The bar at the bottom: where the cursor is, scale, CRS, what is running, language and theme.
 
 use egui::{Align, Layout, RichText, Ui};
 
@@ -11,6 +11,7 @@ use crate::ui::saving::{Home, SaveStatus};
 use crate::ui::view::View;
 use crate::ui::{Workspace, map, opening, words};
 
+use super::settings::settings_ui;
 use super::siting_progress_ui;
 
 const RESOLUTION: Text = Text::new("米/像素", "m per pixel");
@@ -62,13 +63,15 @@ pub fn status_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
                 ui.separator();
                 handout.progress_ui(ui, language, actions);
             }
-            if let Some(adapter) = &app.adapter {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                settings_ui(ui, &app.view, actions);
+                if let Some(adapter) = &app.adapter {
+                    ui.separator();
                     let name = RichText::new(&adapter.short).small().weak();
                     let label = ui.add(egui::Label::new(name).truncate());
                     label.on_hover_text(adapter.explanation(language));
-                });
-            }
+                }
+            });
         });
     });
 }

@@ -1,10 +1,9 @@
-//! The bar at the top: open, undo and redo with the name of the step, function, group, language
-//! and theme. How residents walk is left to `walking`.
+//! The bar at the top: open, undo and redo with the name of the step, function and group. How residents
+//! walk is left to `walking`.
 
-use egui::{Role, Ui};
+use egui::{Color32, Role, Ui};
 
 use crate::booklet::Paper;
-use crate::cartography::ThemeChoice;
 use crate::language::{Language, Text};
 use crate::study::Study;
 use crate::ui::action::{Action, FileAction, ScenarioAction, ViewAction};
@@ -17,6 +16,11 @@ use crate::ui::{Workspace, words};
 use super::population::population_ui;
 use super::scenarios::{scenario_color, swatch_ui, tree};
 use super::walking::walking_ui;
+
+/// Between the parts of the bar: on a small screen, too, it is one row.
+const SPACING: f32 = 5.0;
+/// The side of the button of an arrow.
+const ARROW: f32 = 26.0;
 
 const FILE: Text = Text::new("文件", "File");
 const BOOKLET_A4: Text = Text::new("图册（A4）…", "Booklet, A4…");
@@ -40,14 +44,13 @@ const COMPARE_HINT: Text = Text::new(
 );
 const END_COMPARE: Text = Text::new("结束比较", "End comparison");
 const GROUP: Text = Text::new("人群", "Group");
-const THEME: Text = Text::new("切换明暗", "Light or dark");
-const LANGUAGE: Text = Text::new("切换语言", "Change language");
 
 /// Shows the bar.
 pub fn top_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
     let frame =
         egui::Frame::side_top_panel(ui.style()).inner_margin(egui::Margin::symmetric(12, 6));
     egui::Panel::top("top bar").frame(frame).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = SPACING;
         ui.horizontal_wrapped(|ui| {
             let view = &app.view;
             files_ui(ui, app, actions);
@@ -66,8 +69,6 @@ pub fn top_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
                 command_button(ui, Command::Lists, view, true, "", actions);
                 command_button(ui, Command::Siting, view, true, "", actions);
             }
-            ui.separator();
-            settings_ui(ui, view, actions);
         });
     });
 }
@@ -190,8 +191,31 @@ fn history_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec
         [(Command::Undo, history.next_undo()), (Command::Redo, history.next_redo())]
     {
         let detail = step.map_or("", |step| step.label.of(view.language));
-        command_button(ui, command, view, step.is_some(), detail, actions);
+        let button = egui::Button::new("").min_size(egui::Vec2::splat(ARROW));
+        let button = ui.add_enabled(step.is_some(), button);
+        words::name_widget(&button, Role::Button, command.label().of(view.language));
+        let color = ui.style().interact(&button).text_color();
+        let color = if step.is_some() { color } else { color.gamma_multiply(0.4) };
+        paint_arrow_back(ui.painter(), button.rect, command == Command::Redo, color);
+        let hint = command.hint(ui.ctx(), view.language, detail);
+        if button.on_hover_text(&hint).on_disabled_hover_text(hint).clicked() {
+            actions.push(command.action());
+        }
     }
+}
+
+/// An arrow that turns back to the left, or on to the right.
+fn paint_arrow_back(painter: &egui::Painter, rect: egui::Rect, is_onward: bool, color: Color32) {
+    let side = if is_onward { -1.0 } else { 1.0 };
+    let at = |x: f32, y: f32| rect.center() + egui::vec2(side * x, y);
+    let turn = (0..=12).map(|step| {
+        let (sin, cos) = (std::f32::consts::PI * (step as f32 / 12.0 - 0.5)).sin_cos();
+        at(1.5 + 4.0 * cos, 1.0 + 4.0 * sin)
+    });
+    let line = [at(-5.0, -3.0)].into_iter().chain(turn).chain([at(-3.0, 5.0)]);
+    let stroke = egui::Stroke::new(1.5, color);
+    painter.add(egui::Shape::line(line.collect(), stroke));
+    painter.add(egui::Shape::line(vec![at(-2.0, -6.0), at(-5.0, -3.0), at(-2.0, 0.0)], stroke));
 }
 
 fn function_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>) {
@@ -227,23 +251,4 @@ fn group_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>) 
     });
     words::name_widget(&response.response, Role::ComboBox, GROUP.of(language));
     response.response.on_hover_text(GROUP.of(language));
-}
-
-fn settings_ui(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
-    let (other, label) = match view.language {
-        Language::Zh => (Language::En, "English"),
-        Language::En => (Language::Zh, "中文"),
-    };
-    if ui.button(label).on_hover_text(LANGUAGE.of(view.language)).clicked() {
-        actions.push(ViewAction::SetLanguage(other).into());
-    }
-    let (theme, label) = match view.theme {
-        ThemeChoice::Dark => (ThemeChoice::Light, view.language.pick("浅色", "Light")),
-        ThemeChoice::Light | ThemeChoice::Print => {
-            (ThemeChoice::Dark, view.language.pick("深色", "Dark"))
-        }
-    };
-    if ui.button(label).on_hover_text(THEME.of(view.language)).clicked() {
-        actions.push(ViewAction::SetTheme(theme).into());
-    }
 }
