@@ -27,6 +27,8 @@ pub struct Gap {
     /// The walk of the unreached to whichever facility is nearest, in metres: half of them walk no
     /// farther. `None` where that lies beyond the horizon.
     pub median_m: Option<f64>,
+    /// A home whose residents walk so far: the way from there stands for the others.
+    pub median_home: Option<usize>,
 }
 
 impl Gap {
@@ -64,13 +66,15 @@ pub fn gaps_of_unit(
         let is_in_circle = |home: &&usize| circle_counts.is_some_and(|counts| counts[**home] > 0);
         let walks = unreached.iter().map(|home| (nearest.site(function, *home), residents[*home]));
         let walks: Vec<_> = walks.collect();
+        let median = median(&walks);
         Gap {
             function,
             population: sum(&mut homes.iter()),
             unreached: sum(&mut unreached.iter()),
             circle_only: sum(&mut unreached.iter().filter(is_in_circle)),
             nearest: nearest_of_most(&walks),
-            median_m: median_m(&walks),
+            median_m: median.map(|(metres, _)| metres),
+            median_home: median.map(|(_, walk)| unreached[walk]),
         }
     };
     asked.map(gap).filter(|gap| gap.unreached > Persons::ZERO).collect()
@@ -90,16 +94,17 @@ fn nearest_of_most(walks: &[Walks]) -> Option<FacilityId> {
     most.map(|(facility, _)| facility)
 }
 
-fn median_m(walks: &[Walks]) -> Option<f64> {
+/// The metres that half of them walk at most, and which of the walks that is.
+fn median(walks: &[Walks]) -> Option<(f64, usize)> {
     let metres = |walk: &Walks| walk.0.map_or(f64::INFINITY, |(_, metres)| metres);
-    let mut by_length: Vec<(f64, Persons)> = walks.iter().map(|w| (metres(w), w.1)).collect();
+    let mut by_length: Vec<(f64, usize)> =
+        walks.iter().enumerate().map(|(number, walk)| (metres(walk), number)).collect();
     by_length.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let all: Persons = by_length.iter().map(|(_, residents)| *residents).sum();
+    let all: Persons = walks.iter().map(|(_, residents)| *residents).sum();
     let mut so_far = Persons::ZERO;
-    let is_half = |(_, residents): &(f64, Persons)| {
-        so_far += *residents;
+    let is_half = |(_, number): &(f64, usize)| {
+        so_far += walks[*number].1;
         so_far.times(2) >= all
     };
-    let (median_m, _) = by_length.into_iter().find(is_half)?;
-    median_m.is_finite().then_some(median_m)
+    by_length.into_iter().find(is_half).filter(|(metres, _)| metres.is_finite())
 }

@@ -6,9 +6,8 @@ use crate::geometry::{CellArea, WorldPoint};
 use crate::standard::FunctionIndex;
 use crate::study::Walk;
 
-/// Cells of isochrones along streets, in metres: finer than a building, coarser than the streets
-/// are drawn.
-pub const ISOCHRONE_CELL_M: f64 = 10.0;
+/// Cells of isochrones along streets, in metres: as fine as the way between a house and a wall.
+pub const ISOCHRONE_CELL_M: f64 = 2.5;
 /// Corners of the polygon inside a circle: it holds all but 0.03 % of it.
 const CORNERS: usize = 144;
 

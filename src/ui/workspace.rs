@@ -2,6 +2,7 @@
 //! where it is saved.
 
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::cartography::GroundIndex;
 use crate::files::study_file::SavedStudy;
@@ -29,6 +30,9 @@ use super::walk_change::WalkChange;
 /// An open study.
 pub struct Workspace {
     pub session: Session,
+    /// When it was opened, in milliseconds since 1970: what was scrolled in one study, or yesterday,
+    /// is not in the next.
+    pub opened_at_ms: u128,
     pub index: GroundIndex,
     pub candidates: CandidateIndex,
     /// The images of the maps that show it.
@@ -117,6 +121,7 @@ impl Workspace {
         }
         let session = session(study);
         let (saving, remembered) = (Saving::new(home), session.shown());
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Some(Self {
             remembered,
             session,
@@ -133,6 +138,7 @@ impl Workspace {
             siting: SitingStore::default(),
             report,
             walk_change: None,
+            opened_at_ms: now.as_millis(),
             drag: None,
             is_nudging: false,
             saving,

@@ -64,13 +64,6 @@ impl AccessFinder {
         })
     }
 
-    /// Metres to the nearest place of the network, whatever stands before it; `None` where all are
-    /// farther than the rules allow.
-    pub fn nearest_m(&self, place: WorldPoint) -> Option<f64> {
-        let near = self.grid.nearest(place, self.rules.farthest_access_m, |_| true)?;
-        Some(near.distance_m)
-    }
-
     /// Calls `visit` with every place where something within `radius_m` may be joined to the
     /// network, each seen from the middle, and with the cost of a metre there; until it says so.
     pub fn visit_within(

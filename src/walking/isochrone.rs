@@ -1,10 +1,11 @@
 //! Isochrones: the ground within a walk of a place, as an area that holds no place beyond it.
 //!
 //! The area is made of square cells, and a cell belongs to it only if every place of the cell is
-//! within the limit. That is shown by a bound: whoever stands somewhere in the cell is joined to one
-//! of the streets near it, and from none of those is the walk too long. Cells for which this cannot
-//! be said are divided, and the smallest are left out; so the area is a little too small along its
-//! edge, and never too large.
+//! within the limit. That is shown by a bound: from all of the cell one can step to the place where its
+//! middle is joined to the streets, nothing stands between; so whoever stands in it is joined there or
+//! nearer, and from none of the streets that near is the walk too long. Cells for which this cannot be
+//! said are divided, and the smallest are left out; so the area is a little too small along its edge
+//! and along walls, and never too large.
 
 use std::ops::ControlFlow;
 
@@ -17,7 +18,7 @@ use super::access::Access;
 use super::search::Search;
 
 /// Sides of the largest cells, in smallest ones.
-const LARGEST: usize = 8;
+const LARGEST: usize = 32;
 
 /// What can be said of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,36 +114,59 @@ impl Cells<'_> {
 
     fn verdict(&self, block: Block) -> Verdict {
         let (network, side_m) = (self.network, block.side as f64 * self.cell_m);
-        let middle = WorldPoint::new(
-            self.origin.x + block.column as f64 * self.cell_m + side_m / 2.0,
-            self.origin.y + block.row as f64 * self.cell_m + side_m / 2.0,
+        let corner = WorldPoint::new(
+            self.origin.x + block.column as f64 * self.cell_m,
+            self.origin.y + block.row as f64 * self.cell_m,
         );
+        let square = Extent {
+            min: corner,
+            max: WorldPoint::new(corner.x + side_m, corner.y + side_m),
+        };
         // No place of the block is farther from its middle.
-        let radius_m = side_m * std::f64::consts::FRAC_1_SQRT_2;
-        let Some(nearest_m) = network.finder.nearest_m(middle) else { return Verdict::Open };
-        // Whoever is in the block is joined to a street at most so far away from its middle, unless
-        // something stands before it.
-        let joined_m = nearest_m + 2.0 * radius_m;
-        let is_open = !network.obstacles.touch(Extent::around(middle, joined_m));
-        let is_near = nearest_m + radius_m <= network.rules.farthest_access_m;
-        let (mut longest_m, mut shortest_m) = (0.0_f64, f64::INFINITY);
+        let (middle, radius_m) = (square.center(), side_m * std::f64::consts::FRAC_1_SQRT_2);
+        let farthest_m = network.rules.farthest_access_m;
+        let joined = network.access(middle).map(|access| access.at);
+        let open = joined.filter(|at| !network.obstacles.come_between(square, *at));
+        let Some(at) = open else {
+            // All that is known is how far one may step to the streets.
+            let is_beyond = block.side > 1
+                && self.walks(middle, radius_m, farthest_m + radius_m).shortest_m > self.limit_m;
+            return if is_beyond { Verdict::Outside } else { Verdict::Open };
+        };
+        // So far from the middle at most is where anybody in the block is joined to the streets.
+        let leg_m = middle.distance_to(at);
+        let walks = self.walks(middle, radius_m, leg_m + 2.0 * radius_m);
+        if walks.longest_m <= self.limit_m && leg_m + radius_m <= farthest_m {
+            Verdict::Inside
+        } else if walks.shortest_m > self.limit_m {
+            Verdict::Outside
+        } else {
+            Verdict::Open
+        }
+    }
+
+    /// Between which bounds the walks to places around a middle lie that are joined to the streets no
+    /// farther than `joined_m` from it.
+    fn walks(&self, middle: WorldPoint, radius_m: f64, joined_m: f64) -> Walks {
+        let network = self.network;
         let counts = if network.rules.counts_access { 1.0 } else { 0.0 };
+        let mut walks = Walks { shortest_m: f64::INFINITY, longest_m: 0.0 };
         let _ = network.finder.visit_within(middle, joined_m, |access, cost_per_m| {
             let on_street = Access { leg_m: 0.0, ..access };
             let walked_m = network.walked_m(self.search, &self.start, &on_street);
             let from_middle_m = walked_m + counts * access.leg_m;
             // Seen from elsewhere in the block, the leg and the place on the street are others.
             let spread_m = radius_m * (counts + cost_per_m);
-            longest_m = longest_m.max(from_middle_m + spread_m);
-            shortest_m = shortest_m.min(from_middle_m - spread_m);
+            walks.longest_m = walks.longest_m.max(from_middle_m + spread_m);
+            walks.shortest_m = walks.shortest_m.min(from_middle_m - spread_m);
             ControlFlow::Continue(())
         });
-        if longest_m <= self.limit_m && is_open && is_near {
-            Verdict::Inside
-        } else if shortest_m > self.limit_m && is_open {
-            Verdict::Outside
-        } else {
-            Verdict::Open
-        }
+        walks
     }
+}
+
+/// Bounds of walks, in metres.
+struct Walks {
+    shortest_m: f64,
+    longest_m: f64,
 }

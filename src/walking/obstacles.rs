@@ -2,7 +2,10 @@
 
 use std::ops::ControlFlow;
 
-use geo::{Coord, Line, LineIntersection, line_intersection::line_intersection};
+use geo::{
+    ConvexHull as _, Coord, Intersects as _, Line, LineIntersection, MultiPoint, Point,
+    line_intersection::line_intersection,
+};
 
 use crate::geometry::{Extent, PointGrid, Segment, SegmentGrid, WorldPoint};
 use crate::layers::{Barrier, BarrierKind, BarrierShape, Street, Structure};
@@ -92,10 +95,18 @@ impl Obstacles {
         between
     }
 
-    /// Whether any line comes into a window: where none does, nothing stands between two places
-    /// in it.
-    pub fn touch(&self, window: Extent) -> bool {
-        self.lines.any_touching(window, |_, _| true)
+    /// Whether any line comes between a place and some place of a square; gates do not let through
+    /// here.
+    pub fn come_between(&self, square: Extent, place: WorldPoint) -> bool {
+        if self.is_empty() {
+            return false;
+        }
+        let Extent { min, max } = square;
+        let corners = [(min.x, min.y), (max.x, min.y), (max.x, max.y), (min.x, max.y)];
+        let all = corners.into_iter().chain([(place.x, place.y)]).map(Point::from);
+        let hull = MultiPoint::new(all.collect()).convex_hull();
+        let window = square.union(Extent { min: place, max: place });
+        self.lines.any_touching(window, |_, segment| hull.intersects(&line(segment)))
     }
 
     /// The places where a straight piece of a street on the ground is cut, from its start on.

@@ -47,6 +47,9 @@ fn a_unit_says_who_is_missing_what_and_how_far_it_is_instead() {
     assert!(gap.is_whole());
     assert_eq!((gap.population, gap.unreached), (persons(100.0), persons(100.0)));
     assert_eq!((gap.nearest, gap.median_m), (Some(FacilityId(7)), Some(1800.0)));
+    let home = gap.median_home.expect("a home stands for them");
+    let way = &nearest_sites(&study, ScenarioId::BASE, home, 0)[usize::from(gap.function.0)];
+    assert_eq!(way.site.as_ref().map(|site| site.walked_m), gap.median_m);
     let other = gaps.iter().find(|gap| gap.function != FUNCTION).expect("nobody offers it");
     assert_eq!((other.nearest, other.median_m), (None, None));
 }

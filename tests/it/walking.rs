@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use lifecircle::analysis::{CircleAndPath, Coverage, nearest_sites};
+use lifecircle::analysis::{CircleAndPath, Coverage, isochrone_cells, nearest_sites};
 use lifecircle::files::{ImportOptions, LayerSource, Role, import};
 use lifecircle::geometry::{Crs, LonLat, Polygons, WorldPoint};
 use lifecircle::language::Message;
@@ -405,6 +405,40 @@ fn an_isochrone_around_one_street_is_nearly_all_of_its_diamond() {
     // Who is x metres along and y metres beside the street walks x + y metres.
     let diamond_m2 = 2.0 * limit_m * limit_m;
     assert!(area.area_m2() < diamond_m2 && area.area_m2() > 0.85 * diamond_m2);
+}
+
+#[test]
+fn the_ground_up_to_a_wall_is_within_the_walk_and_none_behind_it() {
+    let scene = Scene::of(vec![street(&[(-3000.0, 0.0), (3000.0, 0.0)])]);
+    let network = scene.with(barrier(BarrierKind::Wall, &[(-500.0, 12.0), (500.0, 12.0)])).network();
+    let area = network.isochrone(at(0.0, 8.0), 300.0, 2.5).expect("it is before the wall");
+    for x in [-200.0, 0.0, 150.0] {
+        assert!(area.holds(at(x, 8.0)), "before the wall at {x}");
+        assert!(!area.holds(at(x, 13.0)), "behind the wall at {x}");
+    }
+}
+
+#[test]
+fn nearly_all_who_are_reached_live_within_the_isochrone_and_each_facility_stands_in_its_own() {
+    let mut study = sample_study();
+    walking(&mut study, along_streets());
+    let (walk, limit_m, health) = (study.walk(0), 500.0, FunctionIndex(6));
+    let buildings = &study.layers().buildings;
+    let (mut reached, mut inside) = (0.0, 0.0);
+    let offering = study.facilities(ScenarioId::BASE).values().filter(|f| f.offers(health));
+    for facility in offering {
+        let area = isochrone_cells(walk, facility.at, limit_m).expect("it is on a street");
+        assert!(area.holds(facility.at), "{}", facility.name);
+        walk.for_each_reached(facility.at, limit_m, |building, _| {
+            let residents = buildings.demand().residents(0)[building as usize].as_f64();
+            reached += residents;
+            if area.holds(buildings.demand_points()[building as usize]) {
+                inside += residents;
+            }
+        });
+    }
+    assert!(reached > 10_000.0, "the sample has health stations: {reached}");
+    assert!(inside > 0.93 * reached, "{inside} of {reached}");
 }
 
 #[test]

@@ -29,7 +29,8 @@ pub fn left_ui(
     let language = view.language;
     let width = if ui.content_rect().width() < 1400.0 { 178.0 } else { 232.0 };
     egui::Panel::left("left").default_size(width).size_range(160.0..=400.0).show(ui, |ui| {
-        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let area = egui::ScrollArea::vertical().id_salt(("left", workspace.opened_at_ms));
+        area.auto_shrink(false).show(ui, |ui| {
             ui.add_space(8.0);
             let name = workspace.session.study().layers().name.of(language);
             ui.label(egui::RichText::new(name).strong());

@@ -13,7 +13,7 @@ use crate::ui::{Workspace, words};
 use super::way_text::{way_lines, within_text};
 
 const TITLE: Text = Text::new("最近设施", "Nearest sites");
-const NONE: Text = Text::new("5 公里内无", "none within 5 km");
+const NONE: Text = Text::new("> 5 公里", "> 5 km");
 const CHOOSE: Text = Text::new(
     "点击以显示此功能；沿道路计算时，地图上画出路径。",
     "Click to show this function; where one walks along streets, the map shows the way.",
@@ -22,7 +22,10 @@ const CHOOSE: Text = Text::new(
 /// More missing functions than these are told by their marks in the list.
 const MOST_NAMED: usize = 4;
 /// How wide the mark, the minutes and the metres are.
-const COLUMNS: [f32; 3] = [16.0, 56.0, 76.0];
+const COLUMNS: [f32; 3] = [16.0, 52.0, 58.0];
+const SPACING: f32 = 8.0;
+/// How wide the names of functions are at least.
+const LEAST_NAME: f32 = 72.0;
 
 /// Lists the nearest site of every function that the study has a facility of.
 pub(super) fn nearest_sites_ui(
@@ -37,9 +40,11 @@ pub(super) fn nearest_sites_ui(
     ui.label(egui::RichText::new(TITLE.of(language)).strong());
     ui.label(missing_text(workspace, &sites, language));
     egui::ScrollArea::vertical().max_height(190.0).id_salt("nearest sites").show(ui, |ui| {
-        egui::Grid::new("nearest sites").num_columns(4).spacing([12.0, 2.0]).show(ui, |ui| {
+        let of_numbers: f32 = COLUMNS.iter().map(|width| width + SPACING).sum();
+        let name_width = (ui.available_width() - of_numbers - SPACING).max(LEAST_NAME);
+        egui::Grid::new("nearest sites").num_columns(4).spacing([SPACING, 2.0]).show(ui, |ui| {
             for nearest in sites.iter() {
-                row_ui(ui, workspace, nearest, view, actions);
+                row_ui(ui, workspace, nearest, name_width, view, actions);
             }
         });
     });
@@ -75,6 +80,7 @@ fn row_ui(
     ui: &mut Ui,
     workspace: &Workspace,
     nearest: &NearestSite,
+    name_width: f32,
     view: &View,
     actions: &mut Vec<Action>,
 ) {
@@ -89,7 +95,11 @@ fn row_ui(
         let text = egui::RichText::new(text);
         if nearest.is_within() { text } else { text.weak() }
     };
-    let response = ui.selectable_label(view.function == nearest.function, tone(&name));
+    let is_shown = view.function == nearest.function;
+    let button = egui::Button::selectable(is_shown, tone(&name)).truncate();
+    let size = egui::vec2(name_width, ui.spacing().interact_size.y);
+    let to_the_left = egui::Layout::left_to_right(egui::Align::Center);
+    let response = ui.allocate_ui_with_layout(size, to_the_left, |ui| ui.add(button)).inner;
     words::name_widget(&response, Role::Button, &format!("{name}  {}", cells.join("  ")));
     if response.clicked() {
         actions.push(ViewAction::ChooseFunction(nearest.function).into());

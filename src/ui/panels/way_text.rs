@@ -42,12 +42,16 @@ pub(super) fn within_text(nearest: &NearestSite, language: Language) -> String {
 fn legs(walk: Walk, site: &Site, language: Language) -> Vec<String> {
     let Some(route) = &site.route else { return Vec::new() };
     let streets = &walk.layers().streets;
-    let line = |leg: &Leg| match *leg {
+    let line = |(number, leg): (usize, &Leg)| match *leg {
         Leg::Access(metres) => {
             let minutes = walk.minutes_for(metres);
+            let (zh, en) = match number {
+                0 => ("到道路", "to the street"),
+                _ => ("离开道路", "from the street"),
+            };
             language.pick(
-                format!("到道路 {metres:.0} 米（{minutes:.1} 分钟）"),
-                format!("to the street {metres:.0} m ({minutes:.1} min)"),
+                format!("{zh} {metres:.0} 米（{minutes:.1} 分钟）"),
+                format!("{en} {metres:.0} m ({minutes:.1} min)"),
             )
         }
         Leg::Street { street, length_m, delay_s } => {
@@ -66,7 +70,7 @@ fn legs(walk: Walk, site: &Site, language: Language) -> Vec<String> {
             )
         }
     };
-    merged(&route.legs, streets).iter().map(line).collect()
+    merged(&route.legs, streets).iter().enumerate().map(line).collect()
 }
 
 fn street_name(streets: &[Street], street: u32, language: Language) -> &str {

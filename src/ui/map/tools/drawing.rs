@@ -42,7 +42,11 @@ pub fn draw(
         let origin = ui.input(|input| input.pointer.press_origin());
         view.sketch = origin.map(|origin| world_at(camera, origin)).into_iter().collect();
     }
-    if let Some(pointer) = canvas.interact_pointer_pos().filter(|_| is_drawing(canvas, view)) {
+    if ui.input(|input| input.key_pressed(Key::Escape)) {
+        view.sketch.clear();
+    }
+    let is_followed = is_drawing(canvas, view) && !view.sketch.is_empty();
+    if let Some(pointer) = canvas.interact_pointer_pos().filter(|_| is_followed) {
         follow(view, camera, world_at(camera, pointer));
     }
     if canvas.drag_stopped_by(PointerButton::Primary) {
@@ -55,6 +59,9 @@ pub fn draw(
             let how = merging(modifiers);
             actions.push(ViewAction::SelectWithin { area, how }.into());
         }
+    } else if !canvas.dragged_by(PointerButton::Primary) {
+        // A drag that ended otherwise leaves nothing behind.
+        view.sketch.clear();
     }
 }
 

@@ -19,6 +19,10 @@ const NOTHING: Text = Text::new(
     "各项功能都在该单元全部居民的步行距离之内。",
     "Every function is within the walking limit of all residents of the unit.",
 );
+const WAY: Text = Text::new(
+    "未覆盖居民的中位步行时间。点击查看其中一栋住宅到最近设施的路径与各段时间",
+    "Half of those not reached walk no longer. Click for the way from a home that stands for them, leg by leg",
+);
 const TO_NEAREST: Text = Text::new("最近的设施：", "Nearest:");
 
 /// Lists the gaps of a unit, behind a title that opens and closes.
@@ -64,7 +68,23 @@ fn gap_ui(ui: &mut Ui, workspace: &Workspace, view: &View, gap: &Gap, actions: &
         if ui.link(egui::RichText::new(&facility.name).small()).clicked() {
             actions.push(ViewAction::Select(Selection::Facility(facility.id)).into());
         }
+        way_ui(ui, workspace, view, gap, actions);
     });
+}
+
+/// How far half of those who are not reached walk, and the way from a home that stands for them.
+fn way_ui(ui: &mut Ui, workspace: &Workspace, view: &View, gap: &Gap, actions: &mut Vec<Action>) {
+    let (Some(median_m), Some(home)) = (gap.median_m, gap.median_home) else { return };
+    let minutes = workspace.session.study().walk(view.group).minutes_for(median_m);
+    let text = view.language.pick(
+        format!("{minutes:.0} 分钟，{median_m:.0} 米"),
+        format!("{minutes:.0} min, {median_m:.0} m"),
+    );
+    let way = ui.link(egui::RichText::new(text).small());
+    if way.on_hover_text(WAY.of(view.language)).clicked() {
+        actions.push(ViewAction::ChooseFunction(gap.function).into());
+        actions.push(ViewAction::Select(Selection::Building(home)).into());
+    }
 }
 
 /// The gap with its inputs: who, how far instead, and what a detour or barrier costs.

@@ -78,7 +78,8 @@ pub fn results_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut
     let width = (ui.content_rect().width() * 0.25).clamp(350.0, 420.0);
     egui::Panel::right("results").default_size(width).size_range(320.0..=560.0).show(ui, |ui| {
         inspector::inspector_ui(ui, workspace, view, actions);
-        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let area = egui::ScrollArea::vertical().id_salt(("results", workspace.opened_at_ms));
+        area.auto_shrink(false).show(ui, |ui| {
             ui.add_space(8.0);
             compare::compare_ui(ui, workspace, view, actions);
             scope_ui(ui, workspace, view, Scope::Whole, actions);
