@@ -21,7 +21,7 @@ use super::walk_args::WalkArgs;
 
 /// Write the ground within a walk of each facility as polygons (GeoJSON)
 ///
-/// No place in a polygon is beyond the limit: along streets it is made of cells of 10 m that are
+/// No place in a polygon is beyond the limit: along streets it is made of cells of 2.5 m that are
 /// wholly within, so it is a little too small rather than too large.
 #[derive(Debug, clap::Args)]
 pub(super) struct IsochronesArgs {
