@@ -20,6 +20,13 @@ use super::search::Search;
 /// Sides of the largest cells, in smallest ones.
 const LARGEST: usize = 32;
 
+/// A walk from the middle of a block that is longer than the limit by so many times the way to its
+/// corners leaves no place in it within the limit, except behind a wall.
+const FAR_BEYOND: f64 = 4.0;
+
+/// Blocks of this side are not divided any more where their middle is not joined to any street.
+const SMALL: usize = 8;
+
 /// What can be said of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Verdict {
@@ -118,23 +125,25 @@ impl Cells<'_> {
             self.origin.x + block.column as f64 * self.cell_m,
             self.origin.y + block.row as f64 * self.cell_m,
         );
-        let square = Extent {
-            min: corner,
-            max: WorldPoint::new(corner.x + side_m, corner.y + side_m),
-        };
+        let square =
+            Extent { min: corner, max: WorldPoint::new(corner.x + side_m, corner.y + side_m) };
         // No place of the block is farther from its middle.
         let (middle, radius_m) = (square.center(), side_m * std::f64::consts::FRAC_1_SQRT_2);
-        let farthest_m = network.rules.farthest_access_m;
-        let joined = network.access(middle).map(|access| access.at);
-        let open = joined.filter(|at| !network.obstacles.come_between(square, *at));
-        let Some(at) = open else {
-            // All that is known is how far one may step to the streets.
-            let is_beyond = block.side > 1
-                && self.walks(middle, radius_m, farthest_m + radius_m).shortest_m > self.limit_m;
-            return if is_beyond { Verdict::Outside } else { Verdict::Open };
+        // To leave out what is not proven is never wrong; so the middle speaks for the block where it
+        // is not joined to any street, or far beyond.
+        let Some(access) = network.access(middle) else {
+            return if block.side > SMALL { Verdict::Open } else { Verdict::Outside };
         };
+        let from_middle_m = network.walked_m(self.search, &self.start, &access);
+        if from_middle_m - FAR_BEYOND * radius_m > self.limit_m {
+            return Verdict::Outside;
+        }
+        if network.obstacles.come_between(square, access.at) {
+            return Verdict::Open;
+        }
+        let farthest_m = network.rules.farthest_access_m;
         // So far from the middle at most is where anybody in the block is joined to the streets.
-        let leg_m = middle.distance_to(at);
+        let leg_m = middle.distance_to(access.at);
         let walks = self.walks(middle, radius_m, leg_m + 2.0 * radius_m);
         if walks.longest_m <= self.limit_m && leg_m + radius_m <= farthest_m {
             Verdict::Inside

@@ -410,7 +410,8 @@ fn an_isochrone_around_one_street_is_nearly_all_of_its_diamond() {
 #[test]
 fn the_ground_up_to_a_wall_is_within_the_walk_and_none_behind_it() {
     let scene = Scene::of(vec![street(&[(-3000.0, 0.0), (3000.0, 0.0)])]);
-    let network = scene.with(barrier(BarrierKind::Wall, &[(-500.0, 12.0), (500.0, 12.0)])).network();
+    let network =
+        scene.with(barrier(BarrierKind::Wall, &[(-500.0, 12.0), (500.0, 12.0)])).network();
     let area = network.isochrone(at(0.0, 8.0), 300.0, 2.5).expect("it is before the wall");
     for x in [-200.0, 0.0, 150.0] {
         assert!(area.holds(at(x, 8.0)), "before the wall at {x}");
