@@ -223,6 +223,16 @@ fn call_outs_are_written_pointed_and_moved_on_the_map() {
 }
 
 #[test]
+fn keys_do_not_fold_the_legend_on_the_wall() {
+    let mut harness = presented();
+    for _ in 0..6 {
+        key(&mut harness, Key::Tab);
+        key(&mut harness, Key::Enter);
+        assert!(harness.query_by_label("Fold the legend").is_some());
+    }
+}
+
+#[test]
 fn a_remote_goes_through_the_stops_and_escape_puts_the_window_back() {
     let mut harness = with_two_stops();
     harness.get_by_label_contains("1  Scenario 1").click();
