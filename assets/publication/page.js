@@ -258,14 +258,14 @@
     const shown = facility.offers.find((offer) => state.functions.has(offer.function));
     if (shown && 10 * view.scale > LETTERS_FROM) {
       pen.fillStyle = color(facility.is_planned ? "planned" : "paper");
-      pen.font = "bold 9px system-ui, sans-serif";
+      pen.font = 'bold 9px "Page", system-ui, sans-serif';
       pen.textAlign = "center";
       pen.fillText(data.functions[shown.function].letter, x, y + 3);
       pen.textAlign = "start";
     }
     if (isChosen) {
       pen.fillStyle = color("ink");
-      pen.font = "bold 14px system-ui, sans-serif";
+      pen.font = 'bold 14px "Page", system-ui, sans-serif';
       pen.strokeStyle = color("paper");
       pen.lineWidth = 4;
       pen.strokeText(facility.name, x + 13, y + 5);
@@ -496,6 +496,8 @@
     fit();
     if (state.home !== null) goTo(homeAt(state.home));
     show();
+    // The names on the map are drawn once more when their letters have come.
+    document.fonts.ready.then(draw);
   }
 
   start();

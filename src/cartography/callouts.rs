@@ -14,6 +14,8 @@ const WIDEST: f32 = 260.0;
 /// The grip of a bare arrow, around its beginning.
 const GRIP: f32 = 8.0;
 const HEAD: f32 = 12.0;
+/// Between a box and the edge of the map.
+const RIM: f32 = 4.0;
 
 /// Paints the call-outs of a stop over its map.
 pub fn paint_callouts(canvas: &mut dyn Canvas, content: &MapContent) {
@@ -52,7 +54,8 @@ fn has_words(callout: &Callout) -> bool {
     !callout.text.trim().is_empty()
 }
 
-/// The box around words, its middle where the call-out stands.
+/// The box around words, its middle where the call-out stands. Where that is seen, all of the box is:
+/// near the edge of the map it is pushed inside.
 fn box_of(
     canvas: &mut dyn Canvas,
     camera: &Camera,
@@ -63,7 +66,23 @@ fn box_of(
     let width = lines.iter().map(|line| canvas.text_width(line, SIZE)).fold(0.0, f32::max);
     let (half_width, half_height) =
         (width / 2.0 + PADDING, LINE_HEIGHT * lines.len() as f32 / 2.0 + PADDING);
+    let Camera { origin, width, height, .. } = *camera;
+    let (right, lower) = (origin.x + width, origin.y + height);
+    let is_seen = (origin.x..=right).contains(&middle.x) && (origin.y..=lower).contains(&middle.y);
+    let middle = match is_seen {
+        true => ScreenPoint::new(
+            inside(middle.x, half_width + RIM, origin.x, right),
+            inside(middle.y, half_height + RIM, origin.y, lower),
+        ),
+        false => middle,
+    };
     [middle.offset(-half_width, -half_height), middle.offset(half_width, half_height)]
+}
+
+/// The middle of something that reaches `half` to either side, moved so that it lies between two
+/// ends; where there is no room for all of it, its beginning is seen.
+fn inside(middle: f32, half: f32, begin: f32, end: f32) -> f32 {
+    middle.min(end - half).max(begin + half)
 }
 
 /// An arrow from the middle of the words, or where it begins, to what it points to.
@@ -127,7 +146,50 @@ fn words_of(line: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::words_of;
+    use super::*;
+
+    use crate::cartography::{MarkerSign, Rgba};
+    use crate::geometry::WorldPoint;
+
+    /// A canvas that knows the width of a text, and paints nothing.
+    struct Nothing;
+
+    impl Canvas for Nothing {
+        fn line(&mut self, _: &[ScreenPoint], _: bool, _: Stroke) {}
+        fn polygon(&mut self, _: &[ScreenPoint], _: Rgba) {}
+        fn circle(&mut self, _: ScreenPoint, _: f32, _: Option<Rgba>, _: Stroke) {}
+        fn rect(&mut self, _: ScreenPoint, _: ScreenPoint, _: f32, _: Rgba, _: Stroke) {}
+        fn text(&mut self, _: ScreenPoint, _: &str, _: TextStyle) {}
+        fn sign(&mut self, _: ScreenPoint, _: &MarkerSign) {}
+        fn text_width(&mut self, text: &str, size: f32) -> f32 {
+            text.chars().count() as f32 * size
+        }
+    }
+
+    #[test]
+    fn the_box_of_words_stays_on_the_map_as_long_as_its_place_is_seen() {
+        let camera = Camera {
+            center: WorldPoint::new(0.0, 0.0),
+            metres_per_pixel: 1.0,
+            origin: ScreenPoint::new(200.0, 50.0),
+            width: 800.0,
+            height: 600.0,
+        };
+        let corners = |x: f64, y: f64| {
+            let at = WorldPoint::new(x, y);
+            let callout = Callout { text: "缺食堂".to_owned(), at, target: None };
+            callout_corners(&mut Nothing, &camera, &callout)
+        };
+        let middle = |[min, max]: [ScreenPoint; 2]| [(min.x + max.x) / 2.0, (min.y + max.y) / 2.0];
+        assert_eq!(middle(corners(0.0, 0.0)), [600.0, 350.0], "where it stands");
+        for (x, y) in [(-399.0, 299.0), (399.0, -299.0), (-390.0, -290.0), (0.0, 300.0)] {
+            let [min, max] = corners(x, y);
+            assert!(min.x >= 200.0 && max.x <= 1000.0, "{x}: {min:?} {max:?}");
+            assert!(min.y >= 50.0 && max.y <= 650.0, "{y}: {min:?} {max:?}");
+        }
+        // Where one has moved away from its place, it does not stick to the edge.
+        assert_eq!(middle(corners(900.0, 0.0)), [1500.0, 350.0]);
+    }
 
     #[test]
     fn text_is_broken_between_words_and_chinese_characters() {

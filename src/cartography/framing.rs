@@ -10,6 +10,8 @@ use super::{Align, Camera, Canvas, Palette, Rgba, ScreenPoint, Stroke, TextStyle
 
 const MARGIN: f32 = 16.0;
 const TITLE_HEIGHT: f32 = 62.0;
+/// How far down a line of text stands that is free of the title.
+pub(super) const BELOW_TITLE: f32 = MARGIN + TITLE_HEIGHT + 28.0;
 /// Where the study would be drawn smaller than by this factor, it may lie below legend and title.
 const MOST_SHRINKING: f64 = 2.0;
 

@@ -21,7 +21,8 @@ use crate::study::walkthrough::Callout;
 
 use super::callouts::paint_callouts;
 use super::content::{Emphasis, MapContent, MapLayers, Subject};
-use super::framing::{PictureView, Title};
+use super::division::Division;
+use super::framing::{BELOW_TITLE, PictureView, Title};
 use super::map::{paint_furniture, paint_map};
 use super::{
     Align, Camera, Canvas, FONT, GroundImage, GroundIndex, MapKey, MarkerSign, Palette, Rgba,
@@ -65,6 +66,8 @@ pub struct Annotations<'a> {
     /// Positions of the units singled out.
     pub highlighted: &'a [usize],
     pub callouts: &'a [Callout],
+    /// Another scenario left of a line.
+    pub division: Option<Division>,
 }
 
 /// Draws a study as a PNG file, above a basemap if there is one.
@@ -122,10 +125,26 @@ pub fn render_annotated_png(
     let mut picture = Picture::strip(request.width, 0..1)?.with_scale(scale);
     let title = Title::of(&content);
     content.camera = request.view.camera(&mut picture, &content, &title, extent, scale);
+    let left_field = annotations.division.and_then(|division| {
+        let mut left = session.clone();
+        left.show(division.left);
+        SurfaceField::of(request.symbology.surface, &left, function, group)
+    });
+    let field = ShownField { field: left_field.as_ref(), ..ShownField::default() };
+    let left_content =
+        |division: &Division| MapContent { scenario: division.left, field, ..content };
     png_in_strips(request.width, request.height, |rows| {
-        let mut strip = Picture::strip(request.width, rows)?.with_scale(scale);
+        let mut strip = Picture::strip(request.width, rows.clone())?.with_scale(scale);
         strip.paint_ground(&content);
         paint_map(&mut strip, &content);
+        if let Some(division) = &annotations.division {
+            let mut left = Picture::strip(request.width, rows)?.with_scale(scale);
+            let compared = left_content(division);
+            left.paint_ground(&compared);
+            paint_map(&mut left, &compared);
+            strip.take_left(&left, division.across(&content));
+            division.paint(&mut strip, &content, BELOW_TITLE);
+        }
         paint_callouts(&mut strip, &content);
         paint_furniture(&mut strip, &content);
         title.paint(&mut strip, &content.palette);
@@ -234,6 +253,17 @@ impl Picture {
         let mut ground = GroundImage::default();
         ground.paint(&MapContent { camera, ..*content }, self.scale);
         self.pixmap.data_mut().copy_from_slice(ground.pixels.as_flattened());
+    }
+
+    /// Takes what lies left of a line from another picture of the same size; `across` in logical pixels.
+    fn take_left(&mut self, other: &Self, across: f32) {
+        const BYTES: usize = 4;
+        let row = BYTES * self.pixmap.width() as usize;
+        let taken = (BYTES * (across * self.scale).round().max(0.0) as usize).min(row);
+        let rows = self.pixmap.data_mut().chunks_exact_mut(row);
+        for (own, other) in rows.zip(other.pixmap.data().chunks_exact(row)) {
+            own[..taken].copy_from_slice(&other[..taken]);
+        }
     }
 
     pub(super) fn fill_path(&mut self, path: &Path, rule: FillRule, color: Rgba) {

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use crate::basemap::Basemap;
 use crate::cartography::{
-    Annotations, MapLayers, PictureRequest, PictureView, StopView, Subject, ThemeChoice,
+    Annotations, Division, MapLayers, PictureRequest, PictureView, StopView, Subject, ThemeChoice,
     render_annotated_png,
 };
 use crate::language::{Language, Message};
@@ -183,9 +183,29 @@ fn render_stop(
         symbology: view.symbology,
         view: PictureView::InSight(view.ground(session.study(), &stop.callouts)),
     };
+    let division = match view.beside {
+        Some(Beside { scenario: left, how: SetBeside::Swipe(share) }) => {
+            let seen = view.framing.extent();
+            Some(Division { left, east_m: seen.min.x + seen.width() * f64::from(share) })
+        }
+        Some(Beside { how: SetBeside::SideBySide, .. }) => {
+            tell(one_of_two(session, number).of(language));
+            None
+        }
+        Some(Beside { how: SetBeside::Difference, .. }) | None => None,
+    };
     let annotations =
-        Annotations { subject, highlighted: &view.highlighted, callouts: &stop.callouts };
+        Annotations { subject, highlighted: &view.highlighted, callouts: &stop.callouts, division };
     draw(session, &request, annotations, args, language)
+}
+
+/// That a picture is of one scenario where the stop has two maps.
+fn one_of_two(session: &Session, number: usize) -> Message {
+    let shown = session.study().scenarios().name(session.shown());
+    Message::new(
+        format!("注意：第 {number} 步并列两幅地图，图片只画其中的“{}”", shown.zh),
+        format!("note: stop {number} has two maps; the picture is that of \"{}\"", shown.en),
+    )
 }
 
 fn draw(

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::files::study_file::{self, SavedStudy, StudyFileError, is_geopackage_path};
-use crate::files::{ImportOptions, LayerReport, Problem, update};
+use crate::files::{ImportOptions, LayerReport, Problem, Role, update};
 use crate::language::{Language, Message};
 use crate::session::Session;
 use crate::study::{ScenarioId, Study};
@@ -61,6 +61,11 @@ impl StudyArgs {
     pub fn choosing_candidates(&self) -> (Option<String>, Self) {
         let (choice, layers) = self.layers.choosing_candidates(&["all", "stock"]);
         (choice, Self { layers, ..self.clone() })
+    }
+
+    /// Whether a file of candidates is named.
+    pub fn names_candidates(&self) -> bool {
+        self.layers.named().iter().any(|source| source.role == Role::Candidates)
     }
 
     /// Opens the study on the scenario asked for.

@@ -230,9 +230,10 @@ fn with_pace((of_all, paces): (f64, GroupPaces), set: &Pace) -> (f64, GroupPaces
     }
 }
 
-/// A function by its id or one of its names.
+/// A function by its id, one of its names, or a part of them that no other function has: 助餐 for 社区助餐.
 pub(super) fn find_function(standard: &Standard, wanted: &str) -> Result<FunctionIndex, Failure> {
     let found = standard.index_of(wanted).or_else(|| index_by_name(standard, wanted));
+    let found = found.or_else(|| index_by_part(standard, wanted));
     found.ok_or_else(|| Failure::Usage(no_such_function(standard, wanted)))
 }
 
@@ -246,10 +247,24 @@ fn index_by_name(standard: &Standard, wanted: &str) -> Option<FunctionIndex> {
     })
 }
 
+/// The one function with the words in one of its Chinese names.
+fn index_by_part(standard: &Standard, wanted: &str) -> Option<FunctionIndex> {
+    let wanted = wanted.trim();
+    let is_word = wanted.chars().count() >= 2 && !wanted.is_ascii();
+    let has_part = |index: &FunctionIndex| {
+        let function = standard.function(*index);
+        is_word
+            && [&function.name, &function.short_name].iter().any(|name| name.zh.contains(wanted))
+    };
+    let mut found = standard.indexes().filter(has_part);
+    found.next().filter(|_| found.next().is_none())
+}
+
 fn no_such_function(standard: &Standard, wanted: &str) -> Message {
     let known: Vec<_> = standard.functions.iter().map(|function| function.id.as_str()).collect();
+    let named = standard.functions.iter().map(|f| format!("{}（{}）", f.short_name.zh, f.id));
     Message::new(
-        format!("没有功能“{wanted}”；可用：{}", known.join("、")),
+        format!("没有功能“{wanted}”；可用：{}", named.collect::<Vec<_>>().join("、")),
         format!("no function \"{wanted}\"; functions: {}", known.join(", ")),
     )
 }

@@ -293,6 +293,9 @@ impl App {
         panels::status_bar_ui(ui, self, &mut actions);
         if let Some(workspace) = &self.workspace {
             panels::left_ui(ui, workspace, &self.view, &self.meeting, &mut actions);
+            if ui.text_edit_focused() {
+                self.meeting.begun = None;
+            }
             if self.view.siting.is_open {
                 panels::siting_ui(ui, workspace, &self.view, &mut actions);
             } else {

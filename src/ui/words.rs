@@ -1,5 +1,7 @@
 //! Texts that several parts of the window share.
 
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{AsIdSalt, Id, Key, Response, Role, TextEdit, Ui, WidgetInfo, pos2};
 
 use crate::language::{Message, Text};
@@ -131,10 +133,29 @@ impl FieldText<'_> {
 
     /// Several lines.
     pub fn lines_ui(&self, ui: &mut Ui, salt: impl AsIdSalt) -> Option<String> {
+        self.several_ui(ui, salt, false)
+    }
+
+    /// Several lines that take the keyboard, all their words chosen: what is typed comes in their
+    /// place.
+    pub fn begun_lines_ui(&self, ui: &mut Ui, salt: impl AsIdSalt) -> Option<String> {
+        self.several_ui(ui, salt, true)
+    }
+
+    fn several_ui(&self, ui: &mut Ui, salt: impl AsIdSalt, begins: bool) -> Option<String> {
         let id = ui.make_persistent_id(salt);
         let mut draft = self.draft(ui, id);
+        let letters = draft.chars().count();
         let field = TextEdit::multiline(&mut draft).desired_rows(1).hint_text(self.name);
         let field = ui.add(field.desired_width(f32::INFINITY));
+        if begins {
+            let mut state = TextEditState::load(ui.ctx(), field.id).unwrap_or_default();
+            let all = CCursorRange::two(CCursor::new(0), CCursor::new(letters));
+            state.cursor.set_char_range(Some(all));
+            state.store(ui.ctx(), field.id);
+            field.request_focus();
+            field.scroll_to_me(None);
+        }
         self.entered(ui, id, &field, draft)
     }
 

@@ -393,7 +393,8 @@ fn a_stop_of_two_scenarios_has_two_maps_of_the_same_ground() {
     let page = chapter(&booklet, "东南角")[0];
     let maps = maps_of(page);
     assert_eq!(maps.len(), 2);
-    assert_eq!((maps[0].scenario, maps[1].scenario), (ScenarioId(1), ScenarioId::BASE));
+    let scenarios = (maps[0].scenario, maps[1].scenario);
+    assert_eq!(scenarios, (ScenarioId::BASE, ScenarioId(1)), "as in the window");
     assert_eq!(maps[0].plate, maps[1].plate, "the same view of both");
     // One below the other here: the stop is wider than high, and larger so.
     assert!(maps[0].map.bottom() < maps[1].map.top);
@@ -404,7 +405,11 @@ fn a_stop_of_two_scenarios_has_two_maps_of_the_same_ground() {
 #[test]
 fn a_stop_is_drawn_as_a_picture_and_a_slide_is_refused() {
     let slide = Stop::new(StopId(1), StopKind::Opening, Message::same("开场"));
-    let walkthrough = Walkthrough::new(vec![slide, map_stop()]).expect("it is sound");
+    let mut swipe = Stop { id: StopId(77), ..map_stop() };
+    if let StopKind::Map(map) = &mut swipe.kind {
+        map.beside = Some(Beside { scenario: ScenarioId::BASE, how: SetBeside::Swipe(0.5) });
+    }
+    let walkthrough = Walkthrough::new(vec![slide, map_stop(), swipe]).expect("it is sound");
     let session = Session::new(session().study().clone().with_walkthrough(walkthrough));
     let folder = tempfile::tempdir().expect("a folder");
     let (study, picture) = (folder.path().join("s.gpkg"), folder.path().join("stop.png"));
@@ -421,10 +426,15 @@ fn a_stop_is_drawn_as_a_picture_and_a_slide_is_refused() {
     };
     let drawn = run("2");
     assert!(drawn.status.success(), "{}", stderr(&drawn));
-    assert!(std::fs::read(&picture).expect("it is there").starts_with(b"\x89PNG"));
+    let one_of_two = std::fs::read(&picture).expect("it is there");
+    assert!(one_of_two.starts_with(b"\x89PNG"));
+    assert!(stderr(&drawn).contains("has two maps"), "{}", stderr(&drawn));
+    let divided = run("3");
+    assert!(divided.status.success() && !stderr(&divided).contains("has two maps"));
+    assert_ne!(std::fs::read(&picture).expect("it is there"), one_of_two, "both are drawn");
     assert_eq!(run("1").status.code(), Some(2), "a slide has no map");
     let beyond = run("9");
-    assert!(stderr(&beyond).contains("no stop 9; it has 2"), "{}", stderr(&beyond));
+    assert!(stderr(&beyond).contains("no stop 9; it has 3"), "{}", stderr(&beyond));
 }
 
 #[test]

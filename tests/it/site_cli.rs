@@ -61,6 +61,47 @@ fn candidates_can_be_wanted_and_unwanted() {
 }
 
 #[test]
+fn a_question_that_contradicts_itself_is_refused() {
+    let (_folder, file) = table(TABLE);
+    let asked = ["site", "--matrix", &file, "--limit", "100"];
+    for (flags, reason) in [
+        (["--count", "1", "--with", "B", "--without", "B"].as_slice(), "\"B\""),
+        (&["--count", "0"], "at least 1"),
+    ] {
+        let output = lifecircle(&[&asked[..], flags].concat());
+        assert_eq!(output.status.code(), Some(2), "{flags:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains(reason), "{flags:?}: {}", stderr(&output));
+        assert_eq!(stdout(&output), "");
+    }
+}
+
+#[test]
+fn a_file_without_candidates_is_not_replaced_by_the_buildings() {
+    let folder = small_study();
+    let (study, file) = (study(&folder), path(&folder, "none.geojson"));
+    fs::write(&file, r#"{"type": "FeatureCollection", "features": []}"#).expect("written");
+    let asked = ["site", &study, "--function", "community_meals", "--count", "1"];
+    let output = lifecircle(&[&asked[..], &["--candidates", &file]].concat());
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert_eq!(stdout(&output), "");
+}
+
+#[test]
+fn a_function_is_called_by_what_planners_say() {
+    let folder = small_study();
+    let study = study(&folder);
+    let of = |name: &str| {
+        let asked = ["site", &study, "--candidates", "all", "--count", "1", "--json"];
+        json_of(&lifecircle(&[&asked[..], &["--function", name]].concat()))["function"].clone()
+    };
+    for name in ["community_meals", "社区助餐", "助餐"] {
+        assert_eq!(of(name), json!("community_meals"), "{name}");
+    }
+    let output = lifecircle(&["site", &study, "--count", "1", "--function", "儿童"]);
+    assert_eq!(output.status.code(), Some(2), "two functions are about children");
+}
+
+#[test]
 fn a_table_that_is_wrong_says_where() {
     let faults = [
         ("weight,A,B\n1,0,5\n2,x,5\n", "table.csv: row 3, column A: \"x\""),

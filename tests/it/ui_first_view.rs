@@ -1,6 +1,6 @@
 //! The first view of a study: all of it, beside toolbar and legend, on large and on small screens.
 
-use egui::{Rect, vec2};
+use egui::{Key, Rect, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use lifecircle::language::Language;
@@ -52,6 +52,23 @@ fn on_a_small_screen_the_legend_folds_and_unfolds() {
     harness.run_steps(3);
     let unfolded = harness.get_by_label("Fold the legend").rect();
     assert!(unfolded.top() >= map.top(), "all of it is on the map: {unfolded:?} {map:?}");
+}
+
+#[test]
+fn after_a_show_the_legend_is_as_the_planner_left_it() {
+    let mut harness = open(1280.0, 720.0);
+    harness.run_steps(3);
+    harness.get_by_label("Unfold the legend").click();
+    harness.run_steps(3);
+    for key in [Key::B, Key::F5] {
+        harness.key_press(key);
+        harness.run_steps(30);
+    }
+    assert!(harness.state().is_presenting());
+    harness.key_press(Key::Escape);
+    harness.run_steps(30);
+    assert!(!harness.state().is_presenting());
+    assert!(harness.query_by_label("Fold the legend").is_some());
 }
 
 #[test]

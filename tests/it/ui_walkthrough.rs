@@ -162,12 +162,51 @@ fn slides_and_words_are_edited_and_come_back_from_the_file() {
 }
 
 #[test]
+fn keys_work_on_the_stop_that_was_clicked_and_go_with_it() {
+    let mut harness = with_two_stops();
+    harness.get_by_label_contains("1  Scenario 1").click();
+    arrive(&mut harness);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::D);
+    harness.run_steps(3);
+    assert_eq!(order(&harness), [1, 3, 2]);
+    // The copy is looked at, and has the keyboard; it keeps it wherever it is moved.
+    for expected in [[3, 1, 2], [1, 3, 2], [1, 2, 3]] {
+        let key = if expected[0] == 3 { Key::ArrowUp } else { Key::ArrowDown };
+        harness.key_press_modifiers(Modifiers::ALT, key);
+        harness.run_steps(3);
+        assert_eq!(order(&harness), expected);
+    }
+    // Once the map is clicked, Delete means what is selected there.
+    let middle = harness.get_by_label("Map").rect().center();
+    click_at(&mut harness, middle + vec2(200.0, 150.0));
+    key(&mut harness, Key::Delete);
+    assert_eq!(order(&harness), [1, 2, 3]);
+}
+
+#[test]
+fn the_words_of_a_new_call_out_are_typed_at_once() {
+    let mut harness = open_sample(Language::En);
+    let middle = harness.get_by_label("Map").rect().center();
+    key(&mut harness, Key::C);
+    drag_along(&mut harness, &[middle, middle + vec2(120.0, 60.0)]);
+    arrive(&mut harness);
+    let field = harness.get_by_role_and_label(Role::TextInput, "Call-out 1");
+    assert!(field.is_focused());
+    field.type_text("no canteen");
+    // A key that keeps a stop elsewhere.
+    key(&mut harness, Key::B);
+    press(&mut harness, "Close this stop");
+    assert_eq!(order(&harness), [1]);
+    assert_eq!(stops(&harness)[0].callouts[0].text, "no canteen");
+}
+
+#[test]
 fn call_outs_are_written_pointed_and_moved_on_the_map() {
     let mut harness = with_two_stops();
     let middle = harness.get_by_label("Map").rect().center();
     key(&mut harness, Key::C);
     click_at(&mut harness, middle + vec2(200.0, 150.0));
-    key(&mut harness, Key::C);
+    press(&mut harness, "Call-out");
     drag_along(&mut harness, &[middle + vec2(150.0, -150.0), middle + vec2(60.0, -40.0)]);
     let callouts = stops(&harness)[1].callouts.clone();
     assert_eq!(callouts.len(), 2);
@@ -181,6 +220,16 @@ fn call_outs_are_written_pointed_and_moved_on_the_map() {
     assert_eq!(session(&harness).history().done(), done + 1, "one step");
     press(&mut harness, "Undo");
     assert_eq!(stops(&harness)[1].callouts, callouts);
+}
+
+#[test]
+fn keys_do_not_fold_the_legend_on_the_wall() {
+    let mut harness = presented();
+    for _ in 0..6 {
+        key(&mut harness, Key::Tab);
+        key(&mut harness, Key::Enter);
+        assert!(harness.query_by_label("Fold the legend").is_some());
+    }
 }
 
 #[test]

@@ -42,15 +42,18 @@ pub fn map_page(material: &Material, stop: &MapStop) -> Option<Leaf> {
     }
     let block = Area::new(body.left, upper.bottom() + GAP, body.width, title_block::HEIGHT);
     set_title_block(&mut sheet, material, block, (stop.scenario, stop.compared), scale);
-    let scenarios = [Some(stop.scenario), stop.beside].into_iter().flatten();
+    // In the order of the window: what it is compared with on the left, or above.
+    let scenarios = [stop.beside, Some(stop.scenario)].into_iter().flatten();
+    let count = places.len();
     for (number, (scenario, map)) in scenarios.zip(places).enumerate() {
         if stop.beside.is_some() {
             let caption = Area { top: map.top - CAPTION, height: CAPTION, ..map };
             let name = material.scenario_name(scenario);
             sheet.line(caption, &name, Type::SUBHEADING, Align::Left);
         }
-        // Both maps have the same legend.
-        let legend = if number == 0 { rest } else { Area { width: 0.0, height: 0.0, ..rest } };
+        // Both maps have the same legend; what is planned stands on the last one only.
+        let legend =
+            if number + 1 == count { rest } else { Area { width: 0.0, height: 0.0, ..rest } };
         let compared = stop.compared.filter(|_| stop.beside.is_none());
         let plate = stop.plate.clone();
         sheet.leaf.marks.push(Mark::Map(Box::new(MapMark {

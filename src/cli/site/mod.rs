@@ -56,7 +56,7 @@ pub(super) struct SiteArgs {
     matrix: Option<PathBuf>,
 
     /// How many sites; for set-cover the most there may be
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", value_parser = sites)]
     count: Option<usize>,
 
     /// What is best: most residents within the limit, fewest sites for all, least walking in all,
@@ -173,6 +173,11 @@ fn share(text: &str) -> Result<f64, String> {
     share.ok_or_else(|| "expected a share from 0 to 1".to_owned())
 }
 
+fn sites(text: &str) -> Result<usize, String> {
+    let count = text.parse().ok().filter(|count| *count > 0);
+    count.ok_or_else(|| "expected a number of sites, at least 1".to_owned())
+}
+
 fn seconds(text: &str) -> Result<f64, String> {
     let seconds = text.parse().ok().filter(|seconds| (0.0..=1e9).contains(seconds));
     seconds.ok_or_else(|| "expected a number of seconds".to_owned())
@@ -180,6 +185,12 @@ fn seconds(text: &str) -> Result<f64, String> {
 
 /// Runs the command.
 pub(super) fn run(args: &SiteArgs, language: Language) -> Result<(), Failure> {
+    if let Some(id) = args.with.iter().find(|id| args.without.contains(id)) {
+        return Err(Failure::Usage(Message::new(
+            format!("候选点“{id}”不能同时用 --with 和 --without 指定"),
+            format!("the candidate \"{id}\" cannot be asked for by --with and --without at once"),
+        )));
+    }
     if let Some(report) = report(args, language)? {
         deliver(args.out.as_deref(), |out| match args.json {
             true => report.write_json(out, language),

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::analysis::{
     MOST_PAIRS, SiteChoice, SitePlace, SiteQuestion, Stage, StudyProblem, rooms_by_area, units_of,
 };
+use crate::files::Role;
 use crate::language::{Language, Message, thousands};
 use crate::session::Session;
 use crate::siting::{Problem, Progress, SiteModel, Solution, Standing, Status};
@@ -113,7 +114,15 @@ pub(super) fn open(
     language: Language,
 ) -> Result<(SiteChoice, Session, Vec<Message>), Failure> {
     let (choice, study_args) = args.study.choosing_candidates();
-    let OpenedStudy { mut session, warnings, .. } = study_args.open_with_candidates(language)?;
+    let OpenedStudy { mut session, warnings, sources, .. } =
+        study_args.open_with_candidates(language)?;
+    let candidates = sources.iter().filter(|source| source.role == Role::Candidates);
+    if study_args.names_candidates() && candidates.map(|source| source.count).sum::<usize>() == 0 {
+        return Err(Failure::Result(Message::new(
+            "--candidates 指定的文件中没有可用的候选点",
+            "the file named by --candidates has no candidate that can be used",
+        )));
+    }
     args.walk.apply(&mut session)?;
     let choice = match choice.as_deref() {
         Some("all") => SiteChoice::AllBuildings,

@@ -6,7 +6,7 @@ use crate::geometry::WorldPoint;
 use crate::language::Message;
 use crate::study::{
     Edit, EditError, Facility, FacilityEdit, FacilityId, FacilityOrigin, Parameters,
-    ProgrammeRules, Project, StepLabel,
+    ProgrammeRules, Project, StepLabel, Study,
 };
 use crate::ui::action::EditAction;
 use crate::ui::view::{Selection, View};
@@ -178,12 +178,34 @@ fn begin_drag(workspace: &mut Workspace, view: &mut View, id: FacilityId) -> Res
     Ok(())
 }
 
+/// What planners call the place of a converted facility: the name of its building or candidate, or
+/// what else it is known by.
+fn place_of(study: &Study, facility: &Facility) -> String {
+    let (name, code) = match &facility.origin {
+        FacilityOrigin::Converted { building } => {
+            let buildings = &study.layers().buildings;
+            let position = buildings.position_of(building);
+            (position.map(|position| buildings.record(position).name.as_str()), building.as_str())
+        }
+        FacilityOrigin::Candidate(id) => {
+            let candidate = study.register().get(*id);
+            let name = candidate.map(|candidate| candidate.name.as_str());
+            (name, candidate.map_or(facility.name.as_str(), |candidate| &candidate.code))
+        }
+        FacilityOrigin::Existing | FacilityOrigin::Hypothetical => (None, facility.name.as_str()),
+    };
+    name.filter(|name| !name.is_empty()).unwrap_or(code).to_owned()
+}
+
 /// Begins the step in which a facility moves; where it stands now.
 fn begin_move(workspace: &mut Workspace, id: FacilityId) -> Result<WorldPoint, EditError> {
     let session = &mut workspace.session;
     let facility = session.facility(id).ok_or(EditError::NoSuchFacility(id))?;
     let (edit, start) = (FacilityEdit::Move { id, to: facility.at }, facility.at);
-    edit.check(session.facilities(), session.study().standard())?;
+    edit.check(session.facilities(), session.study().standard()).map_err(|error| match error {
+        EditError::InBuilding(_) => EditError::InBuilding(place_of(session.study(), facility)),
+        error => error,
+    })?;
     session.begin_gesture(edit.label(session.facilities(), session.study().standard()));
     session.branch_from_base_in_gesture()?;
     Ok(start)

@@ -18,6 +18,7 @@ mod walkthrough;
 pub use files::{explanation, take_finished_work};
 
 use crate::standard::FunctionIndex;
+use crate::study::EditError;
 
 use super::action::Action;
 use super::app::{App, Notice};
@@ -33,8 +34,15 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
         let problem = match action {
             Action::Edit(action) => match app {
                 App { workspace: Some(workspace), view, .. } => {
-                    let done = edits::carry_out(workspace, view, ctx, action);
-                    done.map_err(|error| error.message()).err()
+                    match edits::carry_out(workspace, view, ctx, action) {
+                        // Nothing has happened, and the show goes on: it need not be dismissed.
+                        Err(error @ EditError::InBuilding(_)) => {
+                            presenting::end_what_if_of_nothing(app);
+                            app.notices.push(Notice::done(error.message()));
+                            None
+                        }
+                        done => done.map_err(|error| error.message()).err(),
+                    }
                 }
                 _ => None,
             },

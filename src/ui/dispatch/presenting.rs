@@ -4,6 +4,7 @@ use crate::language::Message;
 use crate::study::EditError;
 use crate::ui::action::{Action, EditAction};
 use crate::ui::app::{App, Notice};
+use crate::ui::map;
 use crate::ui::meeting::{Before, NoteDraft, PresentAction, Presenting, ScriptNumbers, zoom_on};
 use crate::ui::view::{Selection, Tool, View};
 
@@ -151,6 +152,7 @@ fn end(app: &mut App, ctx: &egui::Context) {
     app.meeting.stop = stop;
     ctx.set_zoom_factor(zoom);
     ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(false));
+    map::let_window_settle(ctx);
     let (language, theme) = (app.view.language, app.view.theme);
     app.view = View { language, theme, ..*view };
     if let Some(workspace) = &mut app.workspace {

@@ -149,17 +149,24 @@ fn add_callout(app: &mut App, at: WorldPoint, target: Option<WorldPoint>) -> Res
     let callout = Callout { text, at, target };
     let Some(workspace) = &app.workspace else { return Ok(()) };
     let current = app.meeting.current(workspace.session.study());
-    match current.filter(|stop| stop.map().is_some()).cloned() {
+    let position = match current.filter(|stop| stop.map().is_some()).cloned() {
         Some(mut stop) => {
             stop.callouts.push(callout);
-            change(app, stop, CALLOUTS)
+            let position = stop.callouts.len() - 1;
+            change(app, stop, CALLOUTS)?;
+            position
         }
         None => {
             let Some(map) = current_map(workspace, &app.view) else { return Ok(()) };
             let title = title_of(&map, workspace);
-            add(app, StopKind::Map(Box::new(map)), title, vec![callout])
+            add(app, StopKind::Map(Box::new(map)), title, vec![callout])?;
+            0
         }
+    };
+    if !app.meeting.is_presenting() {
+        app.meeting.begun = app.meeting.stop.map(|stop| (stop, position));
     }
+    Ok(())
 }
 
 fn note(app: &mut App, id: StopId, remark: Remark) -> Result<(), EditError> {

@@ -2,7 +2,7 @@
 //! where the map becomes too small for it, it folds by itself. What it says is painted by
 //! `cartography`.
 
-use egui::{CursorIcon, Id, Rect, Role, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{Context, CursorIcon, Id, Rect, Role, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
 use crate::cartography::{
     Camera, MapContent, MapLayers, legend_room, legend_strip, legend_title, paint_legend,
@@ -49,6 +49,27 @@ pub(super) fn fits(
         && height + GAP <= map.bottom() - toolbar.bottom()
 }
 
+/// So long a window may take to go back from the whole screen to its own size.
+const WINDOW_SETTLES_S: f64 = 1.5;
+
+fn shown_whole() -> Id {
+    Id::unique("legend after the whole screen")
+}
+
+/// Lets the legend be, while the window goes back from the whole screen: the sizes on the way, in type
+/// for the wall, are no reason to fold it.
+pub fn let_window_settle(ctx: &Context) {
+    let now = ctx.input(|input| input.time);
+    ctx.data_mut(|data| data.insert_temp(shown_whole(), now));
+    ctx.request_repaint_after_secs(1.1 * WINDOW_SETTLES_S as f32);
+}
+
+fn window_settles(ui: &Ui) -> bool {
+    let now = ui.input(|input| input.time);
+    let since: Option<f64> = ui.data(|data| data.get_temp(shown_whole()));
+    since.is_some_and(|since| now - since < WINDOW_SETTLES_S)
+}
+
 /// Folds the legend where the map has become too small for it, and unfolds it again once there is
 /// room. Between two sizes of the map it stays as the planner left it.
 pub(super) fn fold_with_map(
@@ -60,7 +81,7 @@ pub(super) fn fold_with_map(
 ) {
     let id = Id::unique("legend fitted to the map");
     let known: Option<Fitted> = ui.data(|data| data.get_temp(id));
-    if known.is_some_and(|known| known.map == map.size()) {
+    if window_settles(ui) || known.is_some_and(|known| known.map == map.size()) {
         return;
     }
     let fits = fits(canvas, content, map, toolbar);
@@ -126,22 +147,25 @@ pub(super) fn paint_in_strip(
     let content = MapContent { camera, ..*content };
     let mut canvas = EguiCanvas::new(ui.painter_at(strip));
     paint_legend(&mut canvas, &content);
-    legend_ui(ui, &mut canvas, &content, view, actions);
+    legend_ui(ui, &mut canvas, &content, view, true, actions);
 }
 
-/// Lets the legend be folded by its title.
+/// Lets the legend be folded by its title. On the wall only the mouse does so: there, keys are the
+/// presenter's.
 pub(super) fn legend_ui(
     ui: &Ui,
     canvas: &mut EguiCanvas,
     content: &MapContent,
     view: &View,
+    on_the_wall: bool,
     actions: &mut Vec<Action>,
 ) {
     let [min, max] = legend_title(canvas, content);
     let title = Rect::from_min_max(pos2(min.x, min.y), pos2(max.x, max.y));
     let is_unfolded = view.layers.legend;
     let name = if is_unfolded { FOLD } else { UNFOLD }.of(view.language);
-    let response = ui.interact(title, egui::Id::unique("legend"), Sense::click());
+    let sense = if on_the_wall { Sense::CLICK } else { Sense::click() };
+    let response = ui.interact(title, egui::Id::unique("legend"), sense);
     words::name_widget(&response, Role::Button, name);
     let color = match response.hovered() || response.has_focus() {
         true => content.palette.text,

@@ -44,6 +44,7 @@ pub use tools::drawing::count_text;
 pub use flight::Flight;
 pub use ground::{GroundState, Grounds, use_device};
 pub use keys::Keys;
+pub use legend::let_window_settle;
 pub use surfaces::Surfaces;
 
 const MAP: Text = Text::new("地图", "Map");
@@ -109,7 +110,7 @@ pub fn map_ui(
         legend::paint_in_strip(ui, strip, &mut over_map, &content, view, actions);
     } else {
         paint_furniture(&mut over_map, &content);
-        legend::legend_ui(ui, &mut over_map, &content, view, actions);
+        legend::legend_ui(ui, &mut over_map, &content, view, on_the_wall, actions);
     }
     if !on_the_wall {
         let rects = [own, toolbar::rect(own, workspace, view)];

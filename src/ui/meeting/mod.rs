@@ -22,6 +22,8 @@ pub use present::{
 pub struct Meeting {
     /// The stop that is edited or presented; what it writes on the map is seen.
     pub stop: Option<StopId>,
+    /// A call-out that was just put on the map of a stop, by its position: its words are typed next.
+    pub begun: Option<(StopId, usize)>,
     /// While the walkthrough is presented.
     pub presenting: Option<Presenting>,
 }
@@ -59,5 +61,10 @@ impl Meeting {
         if self.current(study).is_none() {
             self.stop = None;
         }
+        let is_there = |(stop, position): &(StopId, usize)| {
+            let stop = study.walkthrough().get(*stop);
+            stop.is_some_and(|stop| *position < stop.callouts.len())
+        };
+        self.begun = self.begun.filter(is_there);
     }
 }

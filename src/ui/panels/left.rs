@@ -49,7 +49,9 @@ pub fn left_ui(
             });
             let stops = study.walkthrough().len();
             let title = format!("{} ({stops})", WALKTHROUGH.of(language));
-            egui::CollapsingHeader::new(title).id_salt("walkthrough").show(ui, |ui| {
+            let walkthrough = egui::CollapsingHeader::new(title).id_salt("walkthrough");
+            // What is typed next stands in it.
+            walkthrough.open(meeting.begun.map(|_| true)).show(ui, |ui| {
                 walkthrough::walkthrough_ui(ui, workspace, view, meeting, actions);
             });
             section(ui, SYMBOLOGY.of(language), false, |ui| {

@@ -4,7 +4,7 @@
 mod minutes;
 mod stop;
 
-use egui::{Key, Modifiers, Rect, Response, RichText, Role, Sense, Ui, vec2};
+use egui::{Id, Key, Modifiers, Rect, Response, RichText, Role, Sense, Ui, vec2};
 
 use crate::language::{Language, Text};
 use crate::numbers::counted;
@@ -64,7 +64,7 @@ pub fn walkthrough_ui(
     minutes::copy_ui(ui, walkthrough, language);
     if let Some(stop) = meeting.current(workspace.session.study()) {
         ui.separator();
-        stop::stop_ui(ui, workspace, view, stop, actions);
+        stop::stop_ui(ui, workspace, view, stop, meeting.begun, actions);
     }
 }
 
@@ -95,7 +95,8 @@ fn slide_menu_ui(ui: &mut Ui, language: Language, actions: &mut Vec<Action>) {
     words::name_widget(&menu.response, Role::Button, SLIDE.of(language));
 }
 
-/// The stops in their order. A row that is dragged is put down between two others.
+/// The stops in their order. A row that is dragged is put down between two others; one that is clicked
+/// has the keyboard from then on.
 fn list_ui(
     ui: &mut Ui,
     walkthrough: &Walkthrough,
@@ -108,9 +109,15 @@ fn list_ui(
     for (position, stop) in walkthrough.stops().iter().enumerate() {
         let row = row_ui(ui, walkthrough, position, stop, meeting, language, actions);
         rows.push((stop.id, row.rect));
+        if meeting.stop == Some(stop.id)
+            && ui.data_mut(|data| data.remove_temp::<()>(follows())).is_some()
+        {
+            row.request_focus();
+        }
         if row.dragged() || row.drag_stopped() {
             dragged = Some(row);
         } else if row.clicked() {
+            row.request_focus();
             actions.push(WalkthroughAction::GoTo(stop.id).into());
         } else if row.has_focus() {
             keys_ui(ui, &row, stop.id, position, walkthrough.len(), actions);
@@ -119,6 +126,12 @@ fn list_ui(
     if let Some(row) = dragged {
         drag_ui(ui, &row, &rows, actions);
     }
+}
+
+/// Where it is kept that the keyboard goes on to the stop looked at: a copy, or the neighbour of one
+/// deleted.
+fn follows() -> Id {
+    Id::unique("the keyboard follows the stop looked at")
 }
 
 fn row_ui(
@@ -137,22 +150,25 @@ fn row_ui(
     let label = format!("{}  {title}", position + 1);
     let is_shown = meeting.stop == Some(stop.id);
     let mut row = None;
-    row_with_menu(
-        ui,
-        &format!("{} {}", MORE.of(language), position + 1),
-        actions,
-        |ui, _| {
-            let text = match stop.map() {
-                Some(_) => RichText::new(&label),
-                None => RichText::new(&label).strong(),
-            };
-            let entry = egui::Button::selectable(is_shown, text).truncate();
-            let response = ui.add(entry.sense(Sense::click_and_drag()));
-            let hint = format!("{} · {title}", stop.kind.name().of(language));
-            row = Some(response.on_hover_text(hint));
-        },
-        |ui, actions| menu_ui(ui, walkthrough, position, stop, language, actions),
-    );
+    // By the stop and not by its place, so that the keyboard goes with a stop that is moved.
+    ui.push_id(("stop", stop.id.0), |ui| {
+        row_with_menu(
+            ui,
+            &format!("{} {}", MORE.of(language), position + 1),
+            actions,
+            |ui, _| {
+                let text = match stop.map() {
+                    Some(_) => RichText::new(&label),
+                    None => RichText::new(&label).strong(),
+                };
+                let entry = egui::Button::selectable(is_shown, text).truncate();
+                let response = ui.add(entry.sense(Sense::click_and_drag()));
+                let hint = format!("{} · {title}", stop.kind.name().of(language));
+                row = Some(response.on_hover_text(hint));
+            },
+            |ui, actions| menu_ui(ui, walkthrough, position, stop, language, actions),
+        );
+    });
     row.unwrap_or_else(|| ui.label(""))
 }
 
@@ -200,9 +216,11 @@ fn keys_ui(
     }
     if took(Modifiers::COMMAND, Key::D) {
         actions.push(WalkthroughAction::Duplicate(id).into());
+        ui.data_mut(|data| data.insert_temp(follows(), ()));
     }
     if took(Modifiers::NONE, Key::Delete) {
         actions.push(WalkthroughAction::Delete(id).into());
+        ui.data_mut(|data| data.insert_temp(follows(), ()));
     }
 }
 

@@ -3,8 +3,8 @@
 use egui::{RichText, Role, Ui};
 
 use crate::language::{Language, Message, Text};
-use crate::study::Stop;
 use crate::study::walkthrough::{LONGEST_STOP_S, StopKind};
+use crate::study::{Stop, StopId};
 use crate::ui::Workspace;
 use crate::ui::action::Action;
 use crate::ui::meeting::{WalkthroughAction, current_map};
@@ -34,18 +34,19 @@ const REMOVE: Text = Text::new("删除", "Delete");
 const MINUTES_OF_MEETING: Text = Text::new("会议纪要", "Minutes");
 const LEAVE: Text = Text::new("收起此步骤", "Close this stop");
 
-/// Shows the fields of the stop looked at.
+/// Shows the fields of the stop looked at; `begun` is a call-out whose words are typed next.
 pub fn stop_ui(
     ui: &mut Ui,
     workspace: &Workspace,
     view: &View,
     stop: &Stop,
+    begun: Option<(StopId, usize)>,
     actions: &mut Vec<Action>,
 ) {
     words_ui(ui, stop, view.language, actions);
     if let StopKind::Map(_) = &stop.kind {
         map_ui(ui, workspace, view, stop, actions);
-        callouts_ui(ui, stop, view.language, actions);
+        callouts_ui(ui, stop, begun, view.language, actions);
     }
     remarks_ui(ui, stop, view.language);
     if ui.button(LEAVE.of(view.language)).clicked() {
@@ -111,14 +112,25 @@ fn map_ui(ui: &mut Ui, workspace: &Workspace, view: &View, stop: &Stop, actions:
 }
 
 /// Words of the call-outs; without words an arrow stays an arrow, and anything else goes.
-fn callouts_ui(ui: &mut Ui, stop: &Stop, language: Language, actions: &mut Vec<Action>) {
+fn callouts_ui(
+    ui: &mut Ui,
+    stop: &Stop,
+    begun: Option<(StopId, usize)>,
+    language: Language,
+    actions: &mut Vec<Action>,
+) {
     let title = format!("{} ({})", CALLOUTS.of(language), stop.callouts.len());
     ui.label(RichText::new(title).small().weak()).on_hover_text(CALLOUT_HINT.of(language));
     for (number, callout) in stop.callouts.iter().enumerate() {
         let name = format!("{} {}", CALLOUT.of(language), number + 1);
         let field = FieldText { name: &name, current: &callout.text };
         let mut changed = stop.clone();
-        if let Some(text) = field.lines_ui(ui, ("call-out", stop.id.0, number)) {
+        let salt = ("call-out", stop.id.0, number);
+        let entered = match begun == Some((stop.id, number)) {
+            true => field.begun_lines_ui(ui, salt),
+            false => field.lines_ui(ui, salt),
+        };
+        if let Some(text) = entered {
             match text.trim().is_empty() && callout.target.is_none() {
                 true => drop(changed.callouts.remove(number)),
                 false => changed.callouts[number].text = text,
