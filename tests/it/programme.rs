@@ -22,8 +22,6 @@ use lifecircle::tables::{Cell, List, Table};
 use super::properties::facility;
 use super::support::{Home, study_of};
 
-const ALL: fn(FunctionIndex) -> usize = |_| 0;
-
 /// Two homes in the first unit 1,200 m apart and one in the fourth; elder care (500 m) beside the
 /// first.
 fn session() -> Session {
@@ -64,7 +62,7 @@ fn planned(id: u32, x: f64, year: Option<i32>) -> Facility {
 fn demand_tells_people_area_and_rank() {
     let session = session();
     let elder = elder_care(&session);
-    let demand = DemandList::of(session.study(), ScenarioId::BASE, session.base(), ALL);
+    let demand = DemandList::of(session.study(), ScenarioId::BASE, session.base());
     let row = |unit: usize| {
         demand.of_function(elder).find(|row| row.unit == unit).expect("every unit has a row")
     };
@@ -84,7 +82,7 @@ fn a_project_gains_whom_nobody_else_reaches_and_shared_rooms_count_for_each_func
     let edit = FacilityEdit::Add(planned(2, 900.0, None));
     session.change(edit).expect("it fits");
     let (study, shown) = (session.study(), session.shown());
-    let rows = project_rows(study, shown, session.scenario(), ALL);
+    let rows = project_rows(study, shown, session.scenario());
     let [row] = rows.as_slice() else { panic!("one project: {rows:?}") };
     // 500 for elder care; for after-school care, which nobody offered, the same 500.
     assert_eq!(row.gain.as_f64(), 1000.0);
@@ -92,7 +90,7 @@ fn a_project_gains_whom_nobody_else_reaches_and_shared_rooms_count_for_each_func
     let conversion = row.money.conversion.expect("area and rate are known");
     assert_eq!(conversion.yuan, 100.0 * CostRates::default().fitting_per_m2.value);
     assert_eq!(conversion.standing, Standing::Assumption);
-    let demand = DemandList::of(study, shown, session.scenario(), ALL);
+    let demand = DemandList::of(study, shown, session.scenario());
     let area = demand.of_function(elder_care(&session)).next().and_then(|row| row.area_m2);
     assert_eq!(area.map(|area| area.existing), Some(140.0));
 }
@@ -103,7 +101,7 @@ fn years_open_one_after_the_other_and_the_last_equals_the_scenario() {
     for facility in [planned(2, 900.0, Some(2028)), planned(3, 3500.0, Some(2027))] {
         session.change(FacilityEdit::Add(facility)).expect("it fits");
     }
-    let phases = Phases::of(session.study(), session.shown(), session.base(), ALL);
+    let phases = Phases::of(session.study(), session.shown(), session.base());
     let elder = elder_care(&session).as_usize();
     let covered: Vec<_> =
         phases.phases.iter().map(|p| (p.year, p.reached[elder].covered.as_f64())).collect();
@@ -115,14 +113,14 @@ fn years_open_one_after_the_other_and_the_last_equals_the_scenario() {
         assert_eq!(*reached, scratch.total(function, 0));
     }
     session.change(FacilityEdit::Add(planned(4, 3500.0, None))).expect("it fits");
-    let phases = Phases::of(session.study(), session.shown(), session.base(), ALL);
+    let phases = Phases::of(session.study(), session.shown(), session.base());
     assert_eq!(phases.without_year, 1);
 }
 
 #[test]
 fn pilots_follow_weights_thresholds_and_quotas() {
     let session = session();
-    let demand = DemandList::of(session.study(), ScenarioId::BASE, session.base(), ALL);
+    let demand = DemandList::of(session.study(), ScenarioId::BASE, session.base());
     let residents = |weight, at_least| PilotCriterion {
         weight,
         at_least,

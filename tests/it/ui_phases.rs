@@ -89,8 +89,8 @@ fn years_are_read_compared_and_shown_side_by_side() {
     });
     let after = session(&harness).study();
     let function = after.standard().indexes().next().expect("there is one");
-    let group = lifecircle::programme::target_group(after, function);
-    let reached = |study: &Study| Coverage::of(study, ScenarioId::BASE).total(function, group);
+    let groups = after.target_groups(function);
+    let reached = |study: &Study| Coverage::of(study, ScenarioId::BASE).total_of(function, groups);
     let (old, new) = (reached(&before), reached(after));
     assert_ne!(old, new, "half of the facilities make a difference");
     for (name, reached) in [("2024", old), ("This study", new)] {

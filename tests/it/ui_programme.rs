@@ -222,8 +222,7 @@ fn counted_in_demand(harness: &Window, function: &str, candidate: &Candidate) ->
     let study = session.study();
     let function = study.standard().index_of(function).expect("a function");
     let unit = study.layers().units.at(candidate.at).expect("it is in a unit");
-    let demand =
-        lifecircle::programme::DemandList::of(study, session.shown(), session.scenario(), |_| 0);
+    let demand = lifecircle::programme::DemandList::of(study, session.shown(), session.scenario());
     let row = demand.of_function(function).find(|row| row.unit == unit).expect("a row");
     row.area_m2.expect("a norm").existing
 }
