@@ -14,8 +14,8 @@ use lifecircle::session::Session;
 use lifecircle::standard::{FunctionIndex, Norm, Standing};
 use lifecircle::study::{
     CostRates, Edit, EditError, Facility, FacilityEdit, FacilityId, FacilityOrigin, FundingSource,
-    Operation, PilotCriterion, PilotIndicator, PilotRule, ProgrammeRules, Project, ProjectState,
-    ProjectSums, ScenarioId, WeekHours,
+    OperatingMode, Operation, PilotCriterion, PilotIndicator, PilotRule, ProgrammeRules, Project,
+    ProjectState, ProjectSums, ScenarioId, WeekHours,
 };
 use lifecircle::tables::{Cell, List, Table};
 
@@ -277,6 +277,24 @@ fn a_workbook_read_back_unchanged_changes_nothing() {
         let back = back.expect("it can be read");
         assert_eq!((back.edits.len(), back.changed_cells, back.problems.len()), (0, 0, 0));
     }
+}
+
+#[test]
+fn a_workbook_in_the_other_language_read_back_unchanged_changes_nothing() {
+    let mut session = session();
+    let project = Project {
+        mode: Some(OperatingMode::ALL[0]),
+        owner: " 街道 ".to_owned(),
+        sums: ProjectSums { conversion: Some(100_000.0 / 3.0), ..ProjectSums::default() },
+        ..Project::default()
+    };
+    let edit = FacilityEdit::Add(Facility { project, ..planned(2, 900.0, None) });
+    session.change(edit).expect("it fits");
+    let (bytes, _) = workbook(&session, Language::Zh);
+    let now = List::Projects.table(&session, Language::En);
+    let back = read_projects("l.xlsx", &bytes, session.study(), session.shown(), &now);
+    let back = back.expect("it can be read");
+    assert_eq!((back.edits.len(), back.changed_cells, back.problems.len()), (0, 0, 0));
 }
 
 #[test]
