@@ -417,17 +417,18 @@ fn crash_notices(folder: &std::path::Path) -> Vec<Notice> {
     reports.last().map(notice).into_iter().collect()
 }
 
-/// The commands whose keys were pressed; where a window takes the keys, only those with a modifier: a
-/// letter typed beside its fields is no wish about the map.
+/// The commands whose keys were pressed; where a window takes the keys, none that are letters: one
+/// typed beside its fields is no wish about the map.
 fn collect_shortcuts(ui: &egui::Ui, keys_are_taken: bool, actions: &mut Vec<Action>) {
     if ui.text_edit_focused() {
         return;
     }
     // The longer shortcut first: Ctrl+Shift+Z also matches Ctrl+Z.
     for command in [Command::Redo].into_iter().chain(Command::ALL) {
-        let meant = |shortcut: &egui::KeyboardShortcut| {
-            !keys_are_taken || shortcut.modifiers != egui::Modifiers::NONE
+        let is_letter = |shortcut: &egui::KeyboardShortcut| {
+            shortcut.modifiers == egui::Modifiers::NONE && shortcut.logical_key.name().len() == 1
         };
+        let meant = |shortcut: &egui::KeyboardShortcut| !(keys_are_taken && is_letter(shortcut));
         for shortcut in command.shortcuts().into_iter().filter(meant) {
             if ui.input_mut(|input| input.consume_shortcut(&shortcut)) {
                 actions.push(command.action());

@@ -62,7 +62,7 @@ pub struct View {
     pub siting: SitingView,
     /// Whether a dialog is open, which keys belong to then.
     pub in_dialog: bool,
-    /// Whether keys without Ctrl are meant for a window in which much is typed, not for the map.
+    /// Whether letters, Enter and Delete are meant for a window in which much is typed, not for the map.
     pub keys_are_taken: bool,
     /// Whether something in front of the map takes Escape in this frame.
     pub escape_is_taken: bool,

@@ -145,6 +145,25 @@ fn pilots_follow_weights_thresholds_and_quotas() {
 }
 
 #[test]
+fn a_unit_beyond_the_number_of_pilots_is_told_so() {
+    let mut session = session();
+    let residents =
+        PilotCriterion { weight: 1.0, ..PilotCriterion::neutral(PilotIndicator::Residents) };
+    let pilots = PilotRule { criteria: vec![residents], count: 1, ..PilotRule::default() };
+    let rules = ProgrammeRules { pilots, ..ProgrammeRules::default() };
+    session
+        .perform(Message::same("rule"), [Edit::SetProgrammeRules(rules.into())])
+        .expect("a rule");
+    let table = List::Pilots.table(&session, Language::En);
+    let reason = table.column("reason").expect("a column");
+    let told: Vec<_> = table.rows[..3].iter().map(|row| row.cells[reason].clone()).collect();
+    let [chosen, second, third] = told.as_slice() else { panic!("three units: {told:?}") };
+    assert_eq!(chosen, &Cell::text("Residents 1.00"));
+    assert_eq!(second, &Cell::text("the number of 1 is reached: Residents 0.13"));
+    assert_eq!(third, &Cell::text("the number of 1 is reached"));
+}
+
+#[test]
 fn an_evaluation_splits_the_change_into_parts_that_add_up() {
     let before = session();
     let home = |x: f64, residents: f64| Home { at: (x, 500.0), residents, aged_80: residents };
