@@ -4,10 +4,11 @@
 use std::collections::HashSet;
 
 use crate::siting::{
-    BundleFunction, BundleQuestion, BundleRules, BundleSite, ComplexConditions, Progress, Standing,
+    BundleFunction, BundleQuestion, BundleRules, BundleSite, ComplexConditions, Problem, Progress,
+    Standing,
 };
 use crate::standard::FunctionIndex;
-use crate::study::{FacilityOrigin, SLOTS_PER_WEEK, ScenarioId, Study, WeekHours};
+use crate::study::{FacilityOrigin, SLOTS_PER_WEEK, ScenarioId, Study, TargetGroups, WeekHours};
 
 use super::plan::{PlanError, RunClock, Stage, StageListener};
 use super::siting::{Measuring, SiteChoice, SitePlace, SiteQuestion, StudyProblem, Surveyor};
@@ -29,8 +30,7 @@ pub struct BundleAsk {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AskedFunction {
     pub function: FunctionIndex,
-    /// Position in [`Demand::groups`](crate::layers::Demand::groups).
-    pub group: usize,
+    pub groups: TargetGroups,
     /// Unknown hours share no room.
     pub hours: Option<WeekHours>,
 }
@@ -113,17 +113,22 @@ fn bundle_function(
     allowed: &HashSet<String>,
     surveyor: &mut Surveyor<'_>,
 ) -> Result<BundleFunction, PlanError> {
-    let AskedFunction { function, group, hours } = asked;
-    let limit_m = study.walk(group).limit_m(function);
-    let places = places.to_vec();
-    let question =
-        SiteQuestion { function, group, farthest_m: limit_m, places, keeping: ask.keeping };
-    let measured = StudyProblem::measured(study, &question, surveyor)?;
-    if !measured.is_whole {
-        return Err(PlanError::Ended);
+    let AskedFunction { function, groups, hours } = asked;
+    let mut problem = Problem::default();
+    let mut limit_m: f64 = 0.0;
+    // Each group walks as far as its own pace takes it, and its homes are demand points of their own.
+    for group in groups.iter() {
+        let farthest_m = study.walk(group).limit_m(function);
+        limit_m = limit_m.max(farthest_m);
+        let places = places.to_vec();
+        let question = SiteQuestion { function, group, farthest_m, places, keeping: ask.keeping };
+        let measured = StudyProblem::measured(study, &question, surveyor)?;
+        if !measured.is_whole {
+            return Err(PlanError::Ended);
+        }
+        problem.take_in(measured.problem);
     }
-    let mut problem = measured.problem;
-    for (standing, place) in problem.standing.iter_mut().zip(&question.places) {
+    for (standing, place) in problem.standing.iter_mut().zip(places) {
         if !allowed.contains(&place.id) {
             *standing = Standing::Forbidden;
         }

@@ -5,12 +5,15 @@
 //! of the city; totals follow by integer addition, so they equal those computed from scratch. Groups
 //! that walk at paces of their own, where the pace decides how far they come, have counts of their own.
 
+use std::iter::Sum;
+use std::ops::AddAssign;
+
 use rayon::prelude::*;
 
 use crate::geometry::WorldPoint;
 use crate::layers::{LayerSet, Persons};
 use crate::standard::FunctionIndex;
-use crate::study::{Facility, FacilityChange, ScenarioId, Study, Walk, WalkModel};
+use crate::study::{Facility, FacilityChange, ScenarioId, Study, TargetGroups, Walk, WalkModel};
 
 /// Who is reached by which function, by a walk model.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +40,23 @@ struct FunctionCoverage {
 pub struct Reached {
     pub population: Persons,
     pub covered: Persons,
+}
+
+impl AddAssign for Reached {
+    fn add_assign(&mut self, more: Self) {
+        self.population += more.population;
+        self.covered += more.covered;
+    }
+}
+
+impl Sum for Reached {
+    fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
+        let nobody = Self { population: Persons::ZERO, covered: Persons::ZERO };
+        parts.fold(nobody, |mut sum, part| {
+            sum += part;
+            sum
+        })
+    }
 }
 
 impl Reached {
@@ -119,6 +139,17 @@ impl Coverage {
             population: self.population[group].iter().copied().sum(),
             covered: covered.iter().copied().sum(),
         }
+    }
+
+    /// The same for several groups together, each resident counted once and by the walk of their own
+    /// group.
+    pub fn unit_of(&self, function: FunctionIndex, groups: TargetGroups, unit: usize) -> Reached {
+        groups.iter().map(|group| self.unit(function, group, unit)).sum()
+    }
+
+    /// The same for several groups in all buildings.
+    pub fn total_of(&self, function: FunctionIndex, groups: TargetGroups) -> Reached {
+        groups.iter().map(|group| self.total(function, group)).sum()
     }
 
     /// The same for the buildings outside all units.

@@ -158,6 +158,9 @@ fn changes_in(workbook: &Path, session: &Session, language: Language) -> Result<
 
 fn summary(back: &ReadBack, is_dry: bool) -> Message {
     let (cells, edits) = (back.changed_cells, back.edits.len());
+    if cells == 0 {
+        return Message::new("与研究一致，没有改动", "nothing differs from the study");
+    }
     let verb = if is_dry { ("将修改", "would change") } else { ("已修改", "changed") };
     Message::new(
         format!("{} {edits} 项（{cells} 个单元格）", verb.0),

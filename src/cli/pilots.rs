@@ -66,6 +66,9 @@ pub(super) fn run(args: &PilotsArgs, language: Language) -> Result<(), Failure> 
     let session = &mut opened.session;
     let rules = session.study().programme_rules();
     let rules = ProgrammeRules { pilots: args.rule(&rules.pilots), ..rules.clone() };
+    if let Some(contradiction) = rules.pilots.contradiction() {
+        return Err(Failure::Usage(contradiction));
+    }
     let label = Message::new("试点选择规则", "Rule for pilots");
     session
         .perform(label, [Edit::SetProgrammeRules(Arc::new(rules))])

@@ -152,6 +152,15 @@ impl Group {
         Self::ALL.into_iter().find(|group| group.id() == id)
     }
 
+    /// Whether everybody of another group belongs to this one as well.
+    pub fn holds(self, other: Self) -> bool {
+        match self {
+            Self::All => other != Self::All,
+            Self::Age60Plus => matches!(other, Self::Age60To79 | Self::Age80Plus),
+            _ => false,
+        }
+    }
+
     pub fn name(self) -> Text {
         match self {
             Self::All => Text::new("全部居民", "All residents"),

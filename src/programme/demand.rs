@@ -1,9 +1,9 @@
 //! The list of demand (需求清单): what each planning unit lacks of each function, in people without
 //! the service in reach, in floor area and in places.
 //!
-//! People: the residents of the function's target group who are not covered. Floor area:
+//! People: the residents of the function's target groups who are not covered. Floor area:
 //! max(0, norm/1000 · residents − counted area of the facilities in the unit). Places likewise.
-//! Norms count all residents, whatever the target group, as their sources do; one that counts the
+//! Norms count all residents, whatever the target groups, as their sources do; one that counts the
 //! registered population is not applied, since the data count residents.
 //!
 //! What facilities have of which only the whole is known rests on an assumption and says so: floor
@@ -13,7 +13,7 @@ use crate::analysis::{Coverage, Reached};
 use crate::layers::Persons;
 use crate::standard::{Function, FunctionIndex, Norm, PopulationBasis};
 use crate::study::AreaUse;
-use crate::study::{Facilities, Facility, ScenarioId, Study};
+use crate::study::{Facilities, Facility, ScenarioId, Study, TargetGroups};
 
 /// What is asked for, what is there, and what is missing: in m² or in places.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,8 +36,8 @@ pub struct DemandRow {
     /// Position in the unit layer.
     pub unit: usize,
     pub function: FunctionIndex,
-    /// Position of the group in [`Demand::groups`](crate::layers::Demand::groups).
-    pub group: usize,
+    /// Whom the function is for.
+    pub groups: TargetGroups,
     pub reached: Reached,
     /// Floor area in m²; `None` where the standard asks for none.
     pub area_m2: Option<Shortfall>,
@@ -48,7 +48,7 @@ pub struct DemandRow {
 }
 
 impl DemandRow {
-    /// Residents of the group who have none in reach.
+    /// Residents of the groups who have none in reach.
     pub fn people_without(&self) -> Persons {
         self.reached.population - self.reached.covered
     }
@@ -68,23 +68,17 @@ pub struct DemandList {
 }
 
 impl DemandList {
-    /// The demand that a scenario leaves open. `group_of` names the group that a function is for,
-    /// as a position in the groups of the data.
+    /// The demand that a scenario leaves open.
     ///
     /// Cost: units × functions + facilities; coverage is there already.
-    pub fn of(
-        study: &Study,
-        scenario: ScenarioId,
-        coverage: &Coverage,
-        group_of: impl Fn(FunctionIndex) -> usize,
-    ) -> Self {
+    pub fn of(study: &Study, scenario: ScenarioId, coverage: &Coverage) -> Self {
         let supply = Supply::of(study, study.facilities(scenario));
         let functions: Vec<FunctionIndex> = study.standard().indexes().collect();
         let units = study.layers().units.len();
         let mut rows = Vec::with_capacity(units * functions.len());
         for unit in 0..units {
             for &function in &functions {
-                rows.push(row(study, coverage, &supply, unit, (function, group_of(function))));
+                rows.push(row(study, coverage, &supply, unit, function));
             }
         }
         let mut list = Self { rows };
@@ -118,10 +112,11 @@ fn row(
     coverage: &Coverage,
     supply: &Supply,
     unit: usize,
-    (function, group): (FunctionIndex, usize),
+    function: FunctionIndex,
 ) -> DemandRow {
     let Function { norms, population_basis, .. } = study.standard().function(function);
     let residents = coverage.unit(function, 0, unit).population.as_f64();
+    let groups = study.target_groups(function);
     let shortfall = |norm: Option<&Norm>, there: There| {
         let norm = norm.filter(|_| *population_basis == PopulationBasis::Resident)?;
         let required = norm.value / 1000.0 * residents;
@@ -131,8 +126,8 @@ fn row(
     DemandRow {
         unit,
         function,
-        group,
-        reached: coverage.unit(function, group, unit),
+        groups,
+        reached: coverage.unit_of(function, groups, unit),
         area_m2: shortfall(norms.area_m2_per_1000.as_ref(), area),
         places: shortfall(norms.capacity_per_1000.as_ref(), places),
         rank: 0,

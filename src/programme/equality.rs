@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::analysis::Reached;
 use crate::layers::{Persons, Units};
 use crate::standard::FunctionIndex;
+use crate::study::TargetGroups;
 
 use super::{DemandList, DemandRow};
 
@@ -15,8 +16,8 @@ pub struct DistrictService {
     /// None for units whose district is not known.
     pub district: Option<String>,
     pub function: FunctionIndex,
-    /// Position of the group in [`Demand::groups`](crate::layers::Demand::groups).
-    pub group: usize,
+    /// Whom the function is for.
+    pub groups: TargetGroups,
     pub reached: Reached,
     /// Rate of the district less that of all units together, −1 to 1.
     pub from_whole: Option<f64>,
@@ -35,7 +36,7 @@ pub fn services_by_district(units: &Units, demand: &DemandList) -> Vec<DistrictS
     let mut whole: BTreeMap<FunctionIndex, Reached> = BTreeMap::new();
     let mut services: BTreeMap<(bool, &str, FunctionIndex), DistrictService> = BTreeMap::new();
     for row in &demand.rows {
-        add(whole.entry(row.function).or_insert(NOBODY), row.reached);
+        *whole.entry(row.function).or_insert(NOBODY) += row.reached;
         let district = units.district(row.unit);
         let key = (district.is_none(), district.unwrap_or_default(), row.function);
         services.entry(key).or_insert_with(|| DistrictService::empty(district, row)).take_in(row);
@@ -50,17 +51,12 @@ pub fn services_by_district(units: &Units, demand: &DemandList) -> Vec<DistrictS
 
 const NOBODY: Reached = Reached { population: Persons::ZERO, covered: Persons::ZERO };
 
-fn add(sum: &mut Reached, more: Reached) {
-    sum.population += more.population;
-    sum.covered += more.covered;
-}
-
 impl DistrictService {
     fn empty(district: Option<&str>, row: &DemandRow) -> Self {
         Self {
             district: district.map(str::to_owned),
             function: row.function,
-            group: row.group,
+            groups: row.groups,
             reached: NOBODY,
             from_whole: None,
             worst_unit: None,
@@ -71,7 +67,7 @@ impl DistrictService {
     }
 
     fn take_in(&mut self, row: &DemandRow) {
-        add(&mut self.reached, row.reached);
+        self.reached += row.reached;
         if let Some(area) = row.area_m2 {
             *self.counted_m2.get_or_insert(0.0) += area.existing;
             self.is_assumed |= area.is_assumed;

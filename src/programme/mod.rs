@@ -13,7 +13,6 @@ mod pilots;
 mod projects;
 mod resources;
 mod schedule;
-mod target;
 
 pub use advice::{Advice, Urgency, advice_on};
 pub use complex::{ComplexCheck, Missing, Recommendation};
@@ -28,4 +27,3 @@ pub use pilots::{Pilot, PilotStanding, choose_pilots};
 pub use projects::{ProjectRow, project_rows};
 pub use resources::{Fit, ResourceRow, resource_rows};
 pub use schedule::{Schedule, YearPlan};
-pub use target::target_group;

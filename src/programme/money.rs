@@ -126,8 +126,8 @@ fn stock_of_building(study: &Study, id: &str) -> StockKind {
 /// The refit cost of the register: that of the whole premises, as far as the facility takes them.
 fn registered_refit(candidate: &Candidate, area_m2: Option<f64>) -> Option<Figure> {
     let whole = candidate.money.refit_cost_yuan?;
-    let share = match (area_m2, candidate.floor_area_cap_m2()) {
-        (Some(area), Some(cap)) if cap > 0.0 => (area / cap).min(1.0),
+    let share = match (area_m2, candidate.premises.whole_area_m2()) {
+        (Some(area), Some(whole)) if whole > 0.0 => (area / whole).min(1.0),
         _ => 1.0,
     };
     Some(Figure::derived(whole * share))

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::{Coverage, Reached};
-use crate::standard::FunctionIndex;
 use crate::study::{Facilities, Facility, FacilityChange, ScenarioId, Study, changes_between};
 
 use super::money::money_of;
@@ -17,7 +16,7 @@ pub struct Phase {
     pub opened: usize,
     /// Conversion paid in it, in yuan, as far as it is known.
     pub spent: f64,
-    /// By function of the standard, for the group it is for.
+    /// By function of the standard, for the groups it is for.
     pub reached: Vec<Reached>,
 }
 
@@ -39,18 +38,13 @@ pub struct Phases {
 
 impl Phases {
     /// The years of a scenario. What it closes, moves or changes of what exists is done before the
-    /// first year's projects open. `base` is the coverage of what exists, `group_of` names the group
-    /// a function is for.
+    /// first year's projects open. `base` is the coverage of what exists.
     ///
     /// Cost: a copy of a coverage, then the reach of what changes.
-    pub fn of(
-        study: &Study,
-        scenario: ScenarioId,
-        base: &Coverage,
-        group_of: impl Fn(FunctionIndex) -> usize,
-    ) -> Self {
+    pub fn of(study: &Study, scenario: ScenarioId, base: &Coverage) -> Self {
         let reached = |coverage: &Coverage| {
-            study.standard().indexes().map(|f| coverage.total(f, group_of(f))).collect()
+            let of = |function| coverage.total_of(function, study.target_groups(function));
+            study.standard().indexes().map(of).collect()
         };
         let mut coverage = base.clone();
         let existing = Phase { year: None, opened: 0, spent: 0.0, reached: reached(&coverage) };

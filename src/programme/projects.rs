@@ -24,22 +24,16 @@ pub struct ProjectRow {
     pub money: Money,
 }
 
-/// The projects of a scenario, by facility. `group_of` names the group a function is for, as a
-/// position in the groups of the data.
+/// The projects of a scenario, by facility.
 ///
 /// Cost grows with the reach of the projects.
-pub fn project_rows(
-    study: &Study,
-    scenario: ScenarioId,
-    coverage: &Coverage,
-    group_of: impl Fn(FunctionIndex) -> usize,
-) -> Vec<ProjectRow> {
+pub fn project_rows(study: &Study, scenario: ScenarioId, coverage: &Coverage) -> Vec<ProjectRow> {
     let planned = study.facilities(scenario).values().filter(|facility| facility.is_planned());
     let row = |facility: &Facility| {
         let gains: Vec<_> = facility
             .functions
             .iter()
-            .map(|f| (*f, only_by(study, coverage, facility, *f, group_of(*f))))
+            .map(|f| (*f, only_by(study, coverage, facility, *f)))
             .collect();
         ProjectRow {
             facility: facility.id,
@@ -53,21 +47,23 @@ pub fn project_rows(
     planned.map(row).collect()
 }
 
-/// Residents whom no other facility of the function reaches.
+/// Residents of those the function is for whom no other facility of it reaches.
 fn only_by(
     study: &Study,
     coverage: &Coverage,
     facility: &Facility,
     function: FunctionIndex,
-    group: usize,
 ) -> Persons {
-    let residents = study.layers().buildings.demand().residents(group);
-    let counts = coverage.reach_counts(function, group);
+    let demand = study.layers().buildings.demand();
     let mut only = Persons::ZERO;
-    study.walk(group).for_each_within_reach(facility.at, function, |building, _| {
-        if counts[building as usize] == 1 {
-            only += residents[building as usize];
-        }
-    });
+    for groups in study.targets_by_walk(study.target_groups(function)) {
+        let counts = coverage.reach_counts(function, groups[0]);
+        study.walk(groups[0]).for_each_within_reach(facility.at, function, |building, _| {
+            let building = building as usize;
+            if counts[building] == 1 {
+                only += groups.iter().map(|group| demand.residents(*group)[building]).sum();
+            }
+        });
+    }
     only
 }

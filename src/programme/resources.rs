@@ -17,7 +17,7 @@ pub struct ResourceRow {
     pub fit: Fit,
     /// Floor area that one more facility could have there, in m²; `None` where nothing is known.
     pub free_m2: Option<f64>,
-    /// Residents of the function's group within its walking limit.
+    /// Residents of the function's groups within its walking limit.
     pub in_reach: Persons,
     /// Those of them whom no facility of the scenario reaches.
     pub gain: Persons,
@@ -57,29 +57,31 @@ impl Fit {
     }
 }
 
-/// The candidates for one function, in the order of the register. `group` is a position in
-/// [`Demand::groups`](crate::layers::Demand::groups).
+/// The candidates for one function, in the order of the register.
 ///
-/// Cost: one search of the reach per candidate.
+/// Cost: one search of the reach per candidate and way of walking among those the function is for.
 pub fn resource_rows(
     study: &Study,
     scenario: ScenarioId,
     coverage: &Coverage,
     function: FunctionIndex,
-    group: usize,
 ) -> Vec<ResourceRow> {
-    let counts = coverage.reach_counts(function, group);
-    let residents = study.layers().buildings.demand().residents(group);
-    let walk = study.walk(group);
+    let demand = study.layers().buildings.demand();
+    let by_walk = study.targets_by_walk(study.target_groups(function));
     let reach = |candidate: &Candidate| {
         let (mut in_reach, mut gain) = (Persons::ZERO, Persons::ZERO);
-        walk.for_each_within_reach(candidate.at, function, |building, _| {
-            let building = building as usize;
-            in_reach += residents[building];
-            if counts[building] == 0 {
-                gain += residents[building];
-            }
-        });
+        for groups in &by_walk {
+            let counts = coverage.reach_counts(function, groups[0]);
+            study.walk(groups[0]).for_each_within_reach(candidate.at, function, |building, _| {
+                let building = building as usize;
+                let here: Persons =
+                    groups.iter().map(|group| demand.residents(*group)[building]).sum();
+                in_reach += here;
+                if counts[building] == 0 {
+                    gain += here;
+                }
+            });
+        }
         (in_reach, gain)
     };
     let register = study.register();

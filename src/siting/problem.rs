@@ -14,6 +14,21 @@ pub struct Problem {
     pub standing: Vec<Standing>,
 }
 
+impl Problem {
+    /// Takes in the demand points of another problem about the same sites, after its own; the sites
+    /// stand as in the first problem taken in.
+    pub fn take_in(&mut self, other: Self) {
+        let Self { weights, distances, standing } = other;
+        for demand in 0..weights.len() {
+            self.distances.push(distances.of(demand));
+        }
+        self.weights.extend(weights);
+        if self.standing.is_empty() {
+            self.standing = standing;
+        }
+    }
+}
+
 /// What a plan may do with a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Standing {

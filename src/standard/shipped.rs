@@ -91,6 +91,25 @@ mod tests {
     }
 
     #[test]
+    fn no_walking_limit_claims_more_than_was_read() {
+        let standard = Standard::shanghai().expect("its file is valid");
+        let seen: Vec<&str> = standard
+            .functions
+            .iter()
+            .filter(|function| function.walk_standing == Standing::Seen)
+            .map(|function| function.id.as_str())
+            .collect();
+        assert_eq!(seen, ["elder_care"], "the only limit read in metres at its source");
+        let standing = |id: &str| {
+            let function = standard.functions.iter().find(|function| function.id == id);
+            function.map(|function| function.walk_standing)
+        };
+        assert_eq!(standing("childcare"), Some(Standing::SeenSecondary));
+        assert_eq!(standing("fitness"), Some(Standing::Derived));
+        assert_eq!(standing("community_meals"), Some(Standing::Derived));
+    }
+
+    #[test]
     fn national_standards_that_were_not_read_claim_no_number_as_seen() {
         for shipped in
             [Shipped::GradedCircles, Shipped::CompleteCommunity, Shipped::ConvenienceCircle]

@@ -17,6 +17,10 @@ impl Standard {
         if self.id.trim().is_empty() {
             flaws.push(flaw(None, "id", no_name()));
         }
+        if self.functions.is_empty() {
+            let what = Message::new("标准没有任何功能", "the standard has no functions");
+            flaws.push(flaw(None, "functions", what));
+        }
         flaws.extend(self.flaws_of_ids());
         flaws.extend(self.figures().into_iter().filter_map(|(place, norm)| {
             let what = flaw_of_number(&place, norm.value)?;
@@ -140,6 +144,15 @@ fn flaw_of_number(place: &FigurePlace, value: f64) -> Option<Message> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::standard::DocumentFormat;
+
+    #[test]
+    fn a_standard_has_functions() {
+        let document = r#"{"id":"x"}"#;
+        let standard = Standard::from_document(document, DocumentFormat::Json).expect("it reads");
+        let flaws: Vec<String> = standard.flaws().iter().map(|flaw| flaw.message().en).collect();
+        assert_eq!(flaws, ["functions: the standard has no functions"]);
+    }
 
     #[test]
     fn a_complex_cannot_need_more_functions_than_there_are() {

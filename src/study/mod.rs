@@ -12,6 +12,7 @@ pub mod register;
 mod rules;
 mod scenario;
 mod scenarios;
+mod target_groups;
 mod walk;
 pub mod walkthrough;
 
@@ -34,6 +35,7 @@ pub use scenario::{
     Conflict, Description, EditNumber, SCENARIO_COLORS, Scenario, ScenarioEdit, ScenarioId,
 };
 pub use scenarios::Scenarios;
+pub use target_groups::TargetGroups;
 pub use walk::Walk;
 pub use walkthrough::{Stop, StopId, Walkthrough, WalkthroughEdit, WalkthroughError};
 

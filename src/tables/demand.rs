@@ -45,8 +45,7 @@ pub fn demand_table(study: &Study, list: &DemandList, language: Language) -> Tab
 fn table_row(study: &Study, row: &DemandRow, language: Language) -> Row {
     let units = &study.layers().units;
     let function = study.standard().function(row.function);
-    let groups = study.layers().buildings.demand().groups();
-    let group = groups.get(row.group).map_or("", |group| group.name().of(language));
+    let demand = study.layers().buildings.demand();
     let norms = &function.norms;
     let is_marked = |norm: &Option<crate::standard::Norm>| {
         norm.as_ref().is_some_and(|norm| norm.standing.needs_mark())
@@ -59,7 +58,7 @@ fn table_row(study: &Study, row: &DemandRow, language: Language) -> Row {
         Cell::text(units.district(row.unit).unwrap_or_default()),
         Cell::text(units.name(row.unit)),
         Cell::text(function.short_name.of(language)),
-        Cell::text(group),
+        Cell::text(row.groups.name(demand, language)),
         Cell::Number(row.reached.population.as_f64()),
         Cell::Number(row.reached.covered.as_f64()),
         Cell::number(row.reached.rate()),

@@ -48,7 +48,7 @@ pub fn equality_table(study: &Study, services: &[DistrictService], language: Lan
 fn cells(study: &Study, service: &DistrictService, language: Language) -> Vec<Cell> {
     let units = &study.layers().units;
     let function = study.standard().function(service.function);
-    let groups = study.layers().buildings.demand().groups();
+    let demand = study.layers().buildings.demand();
     let nowhere = || language.pick("未标区", "no district").to_owned();
     let district = service.district.clone().unwrap_or_else(nowhere);
     let norm = function.norms.area_m2_per_1000.as_ref();
@@ -59,7 +59,7 @@ fn cells(study: &Study, service: &DistrictService, language: Language) -> Vec<Ce
         Cell::text(format!("{district}/{}", function.id)),
         Cell::text(&district),
         Cell::text(function.short_name.of(language)),
-        Cell::text(groups.get(service.group).map_or("", |group| group.name().of(language))),
+        Cell::text(service.groups.name(demand, language)),
         Cell::Number(service.reached.population.as_f64()),
         Cell::Number(service.reached.covered.as_f64()),
         Cell::number(service.reached.rate()),

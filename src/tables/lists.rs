@@ -3,7 +3,7 @@
 use crate::language::{Language, Text};
 use crate::programme::{
     DemandList, DistrictMoney, FundingTotal, Phases, YearMoney, choose_pilots, project_rows,
-    resource_rows, services_by_district, target_group,
+    resource_rows, services_by_district,
 };
 use crate::session::Session;
 use crate::standard::{FunctionIndex, Norm};
@@ -64,10 +64,8 @@ impl List {
         language: Language,
     ) -> Table {
         let (study, scenario, coverage) = (session.study(), session.shown(), session.scenario());
-        let rows = functions.flat_map(|function| {
-            let group = target_group(study, function);
-            resource_rows(study, scenario, coverage, function, group)
-        });
+        let rows =
+            functions.flat_map(|function| resource_rows(study, scenario, coverage, function));
         resource_table(study, &rows.collect::<Vec<_>>(), language)
     }
 
@@ -84,11 +82,10 @@ impl List {
     pub fn table(self, session: &Session, language: Language) -> Table {
         let (study, scenario, coverage) = (session.study(), session.shown(), session.scenario());
         let ProgrammeRules { pilots, budgets, .. } = study.programme_rules();
-        let group_of = |function| target_group(study, function);
-        let projects = || project_rows(study, scenario, coverage, group_of);
+        let projects = || project_rows(study, scenario, coverage);
         match self {
             Self::Demand => {
-                let demand = DemandList::of(study, scenario, coverage, group_of);
+                let demand = DemandList::of(study, scenario, coverage);
                 demand_table(study, &demand, language)
             }
             Self::Resources => Self::resources_for(session, study.standard().indexes(), language),
@@ -112,16 +109,16 @@ impl List {
                 district_table(&DistrictMoney::of(placed), language)
             }
             Self::CoverageByYear => {
-                let phases = Phases::of(study, scenario, session.base(), group_of);
+                let phases = Phases::of(study, scenario, session.base());
                 phase_table(study, &phases, language)
             }
             Self::Equality => {
-                let demand = DemandList::of(study, scenario, coverage, group_of);
+                let demand = DemandList::of(study, scenario, coverage);
                 let services = services_by_district(&study.layers().units, &demand);
                 equality_table(study, &services, language)
             }
             Self::Pilots => {
-                let demand = DemandList::of(study, scenario, coverage, group_of);
+                let demand = DemandList::of(study, scenario, coverage);
                 let chosen = choose_pilots(study, coverage, &demand, pilots);
                 pilot_table(study, pilots, &chosen, language)
             }

@@ -58,6 +58,12 @@ fn reason(rule: &PilotRule, pilot: &Pilot, language: Language) -> String {
         let criterion = rule.criteria.get(position);
         criterion.map_or("", |criterion| criterion.indicator.name().of(language))
     };
+    let parts_of_score = || {
+        let parts = pilot.parts.iter().enumerate().filter(|(_, part)| **part > 0.0);
+        let parts: Vec<String> =
+            parts.map(|(position, part)| format!("{} {part:.2}", name(position))).collect();
+        parts.join(" + ")
+    };
     match pilot.standing {
         PilotStanding::Excluded { criterion } => language.pick(
             format!("未达门槛：{}", name(criterion)),
@@ -66,11 +72,14 @@ fn reason(rule: &PilotRule, pilot: &Pilot, language: Language) -> String {
         PilotStanding::DistrictFull => {
             language.pick("本区名额已满", "its district has its number").to_owned()
         }
-        PilotStanding::Chosen { .. } | PilotStanding::TooLow => {
-            let parts = pilot.parts.iter().enumerate().filter(|(_, part)| **part > 0.0);
-            let parts: Vec<String> =
-                parts.map(|(position, part)| format!("{} {part:.2}", name(position))).collect();
-            parts.join(" + ")
+        PilotStanding::Chosen { .. } => parts_of_score(),
+        PilotStanding::TooLow => {
+            let (number, parts) = (rule.count, parts_of_score());
+            let colon = if parts.is_empty() { "" } else { language.pick("：", ": ") };
+            language.pick(
+                format!("已选满 {number} 个{colon}{parts}"),
+                format!("the number of {number} is reached{colon}{parts}"),
+            )
         }
     }
 }

@@ -271,7 +271,8 @@ impl App {
             self.view.in_dialog |= self.basemap.online.is_shown();
         }
         if !self.view.in_dialog && !self.meeting.is_presenting() {
-            collect_shortcuts(ui, &mut actions);
+            self.view.keys_are_taken = self.standards.shown;
+            collect_shortcuts(ui, self.view.keys_are_taken, &mut actions);
         }
         if !self.meeting.is_presenting() {
             take_escape(ui, self, &mut actions);
@@ -419,13 +420,19 @@ fn crash_notices(folder: &std::path::Path) -> Vec<Notice> {
     reports.last().map(notice).into_iter().collect()
 }
 
-fn collect_shortcuts(ui: &egui::Ui, actions: &mut Vec<Action>) {
+/// The commands whose keys were pressed; where a window takes the keys, none that are letters: one
+/// typed beside its fields is no wish about the map.
+fn collect_shortcuts(ui: &egui::Ui, keys_are_taken: bool, actions: &mut Vec<Action>) {
     if ui.text_edit_focused() {
         return;
     }
     // The longer shortcut first: Ctrl+Shift+Z also matches Ctrl+Z.
     for command in [Command::Redo].into_iter().chain(Command::ALL) {
-        for shortcut in command.shortcuts() {
+        let is_letter = |shortcut: &egui::KeyboardShortcut| {
+            shortcut.modifiers == egui::Modifiers::NONE && shortcut.logical_key.name().len() == 1
+        };
+        let meant = |shortcut: &egui::KeyboardShortcut| !(keys_are_taken && is_letter(shortcut));
+        for shortcut in command.shortcuts().into_iter().filter(meant) {
             if ui.input_mut(|input| input.consume_shortcut(&shortcut)) {
                 actions.push(command.action());
             }

@@ -62,6 +62,8 @@ pub struct View {
     pub siting: SitingView,
     /// Whether a dialog is open, which keys belong to then.
     pub in_dialog: bool,
+    /// Whether letters, Enter and Delete are meant for a window in which much is typed, not for the map.
+    pub keys_are_taken: bool,
     /// Whether something in front of the map takes Escape in this frame.
     pub escape_is_taken: bool,
 }
@@ -147,6 +149,7 @@ impl View {
             register: RegisterView::default(),
             siting: SitingView::default(),
             in_dialog: false,
+            keys_are_taken: false,
             escape_is_taken: false,
         }
     }

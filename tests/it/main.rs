@@ -29,6 +29,7 @@ mod pointing;
 mod population;
 mod program;
 mod programme;
+mod programme_groups;
 mod programme_money;
 mod programme_premises;
 mod properties;

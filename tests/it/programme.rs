@@ -14,15 +14,13 @@ use lifecircle::session::Session;
 use lifecircle::standard::{FunctionIndex, Norm, Standing};
 use lifecircle::study::{
     CostRates, Edit, EditError, Facility, FacilityEdit, FacilityId, FacilityOrigin, FundingSource,
-    Operation, PilotCriterion, PilotIndicator, PilotRule, ProgrammeRules, Project, ProjectState,
-    ProjectSums, ScenarioId, WeekHours,
+    OperatingMode, Operation, PilotCriterion, PilotIndicator, PilotRule, ProgrammeRules, Project,
+    ProjectState, ProjectSums, ScenarioId, WeekHours,
 };
 use lifecircle::tables::{Cell, List, Table};
 
 use super::properties::facility;
 use super::support::{Home, study_of};
-
-const ALL: fn(FunctionIndex) -> usize = |_| 0;
 
 /// Two homes in the first unit 1,200 m apart and one in the fourth; elder care (500 m) beside the
 /// first.
@@ -64,7 +62,7 @@ fn planned(id: u32, x: f64, year: Option<i32>) -> Facility {
 fn demand_tells_people_area_and_rank() {
     let session = session();
     let elder = elder_care(&session);
-    let demand = DemandList::of(session.study(), ScenarioId::BASE, session.base(), ALL);
+    let demand = DemandList::of(session.study(), ScenarioId::BASE, session.base());
     let row = |unit: usize| {
         demand.of_function(elder).find(|row| row.unit == unit).expect("every unit has a row")
     };
@@ -84,7 +82,7 @@ fn a_project_gains_whom_nobody_else_reaches_and_shared_rooms_count_for_each_func
     let edit = FacilityEdit::Add(planned(2, 900.0, None));
     session.change(edit).expect("it fits");
     let (study, shown) = (session.study(), session.shown());
-    let rows = project_rows(study, shown, session.scenario(), ALL);
+    let rows = project_rows(study, shown, session.scenario());
     let [row] = rows.as_slice() else { panic!("one project: {rows:?}") };
     // 500 for elder care; for after-school care, which nobody offered, the same 500.
     assert_eq!(row.gain.as_f64(), 1000.0);
@@ -92,7 +90,7 @@ fn a_project_gains_whom_nobody_else_reaches_and_shared_rooms_count_for_each_func
     let conversion = row.money.conversion.expect("area and rate are known");
     assert_eq!(conversion.yuan, 100.0 * CostRates::default().fitting_per_m2.value);
     assert_eq!(conversion.standing, Standing::Assumption);
-    let demand = DemandList::of(study, shown, session.scenario(), ALL);
+    let demand = DemandList::of(study, shown, session.scenario());
     let area = demand.of_function(elder_care(&session)).next().and_then(|row| row.area_m2);
     assert_eq!(area.map(|area| area.existing), Some(140.0));
 }
@@ -103,7 +101,7 @@ fn years_open_one_after_the_other_and_the_last_equals_the_scenario() {
     for facility in [planned(2, 900.0, Some(2028)), planned(3, 3500.0, Some(2027))] {
         session.change(FacilityEdit::Add(facility)).expect("it fits");
     }
-    let phases = Phases::of(session.study(), session.shown(), session.base(), ALL);
+    let phases = Phases::of(session.study(), session.shown(), session.base());
     let elder = elder_care(&session).as_usize();
     let covered: Vec<_> =
         phases.phases.iter().map(|p| (p.year, p.reached[elder].covered.as_f64())).collect();
@@ -115,14 +113,14 @@ fn years_open_one_after_the_other_and_the_last_equals_the_scenario() {
         assert_eq!(*reached, scratch.total(function, 0));
     }
     session.change(FacilityEdit::Add(planned(4, 3500.0, None))).expect("it fits");
-    let phases = Phases::of(session.study(), session.shown(), session.base(), ALL);
+    let phases = Phases::of(session.study(), session.shown(), session.base());
     assert_eq!(phases.without_year, 1);
 }
 
 #[test]
 fn pilots_follow_weights_thresholds_and_quotas() {
     let session = session();
-    let demand = DemandList::of(session.study(), ScenarioId::BASE, session.base(), ALL);
+    let demand = DemandList::of(session.study(), ScenarioId::BASE, session.base());
     let residents = |weight, at_least| PilotCriterion {
         weight,
         at_least,
@@ -144,6 +142,25 @@ fn pilots_follow_weights_thresholds_and_quotas() {
     assert_eq!(pilots[1].standing, PilotStanding::DistrictFull);
     let fewest = PilotRule { criteria: vec![residents(-1.0, Some(1.0))], count: 1, ..rule };
     assert_eq!(choose(&fewest)[0].unit, 3);
+}
+
+#[test]
+fn a_unit_beyond_the_number_of_pilots_is_told_so() {
+    let mut session = session();
+    let residents =
+        PilotCriterion { weight: 1.0, ..PilotCriterion::neutral(PilotIndicator::Residents) };
+    let pilots = PilotRule { criteria: vec![residents], count: 1, ..PilotRule::default() };
+    let rules = ProgrammeRules { pilots, ..ProgrammeRules::default() };
+    session
+        .perform(Message::same("rule"), [Edit::SetProgrammeRules(rules.into())])
+        .expect("a rule");
+    let table = List::Pilots.table(&session, Language::En);
+    let reason = table.column("reason").expect("a column");
+    let told: Vec<_> = table.rows[..3].iter().map(|row| row.cells[reason].clone()).collect();
+    let [chosen, second, third] = told.as_slice() else { panic!("three units: {told:?}") };
+    assert_eq!(chosen, &Cell::text("Residents 1.00"));
+    assert_eq!(second, &Cell::text("the number of 1 is reached: Residents 0.13"));
+    assert_eq!(third, &Cell::text("the number of 1 is reached"));
 }
 
 #[test]
@@ -279,6 +296,24 @@ fn a_workbook_read_back_unchanged_changes_nothing() {
         let back = back.expect("it can be read");
         assert_eq!((back.edits.len(), back.changed_cells, back.problems.len()), (0, 0, 0));
     }
+}
+
+#[test]
+fn a_workbook_in_the_other_language_read_back_unchanged_changes_nothing() {
+    let mut session = session();
+    let project = Project {
+        mode: Some(OperatingMode::ALL[0]),
+        owner: " 街道 ".to_owned(),
+        sums: ProjectSums { conversion: Some(100_000.0 / 3.0), ..ProjectSums::default() },
+        ..Project::default()
+    };
+    let edit = FacilityEdit::Add(Facility { project, ..planned(2, 900.0, None) });
+    session.change(edit).expect("it fits");
+    let (bytes, _) = workbook(&session, Language::Zh);
+    let now = List::Projects.table(&session, Language::En);
+    let back = read_projects("l.xlsx", &bytes, session.study(), session.shown(), &now);
+    let back = back.expect("it can be read");
+    assert_eq!((back.edits.len(), back.changed_cells, back.problems.len()), (0, 0, 0));
 }
 
 #[test]

@@ -23,8 +23,6 @@ use super::program::{lifecircle, stderr, stdout};
 use super::properties::facility;
 use super::support::{Home, study_of};
 
-const ALL: fn(FunctionIndex) -> usize = |_| 0;
-
 /// 1,000 residents in the southern district, 500 in a unit without a district; elder care beside the
 /// first. A candidate of 400 m² with rent and refit cost, and one of which neither is known.
 fn session() -> Session {
@@ -138,7 +136,7 @@ fn the_board_has_every_year_and_tells_what_exceeds_a_budget() {
         session.change(edit).expect("it fits");
     }
     let budgets = BTreeMap::from([(2027, 450_000.0), (2029, 100_000.0)]);
-    let rows = project_rows(session.study(), session.shown(), session.scenario(), ALL);
+    let rows = project_rows(session.study(), session.shown(), session.scenario());
     let schedule = Schedule::of(&rows, session.facilities(), &budgets, 2026);
     let years: Vec<_> =
         schedule.years.iter().map(|plan| (plan.year, plan.projects.len())).collect();
@@ -161,7 +159,7 @@ fn the_board_has_every_year_and_tells_what_exceeds_a_budget() {
 #[test]
 fn districts_are_set_against_the_whole() {
     let session = session();
-    let demand = DemandList::of(session.study(), ScenarioId::BASE, session.base(), ALL);
+    let demand = DemandList::of(session.study(), ScenarioId::BASE, session.base());
     let services = services_by_district(&session.study().layers().units, &demand);
     let elder = elder_care(&session);
     let of = |district: Option<&str>| {

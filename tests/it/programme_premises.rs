@@ -42,7 +42,7 @@ fn not_broken_down() -> Facility {
 #[test]
 fn floor_that_is_not_broken_down_counts_once_over_all_sectors_and_is_marked() {
     let session = session_with(not_broken_down());
-    let demand = DemandList::of(session.study(), ScenarioId::BASE, session.base(), |_| 0);
+    let demand = DemandList::of(session.study(), ScenarioId::BASE, session.base());
     let area = |function| {
         let row = demand.of_function(function).next().expect("every unit has a row");
         row.area_m2.expect("the standard has a norm")
@@ -70,7 +70,7 @@ fn areas_of_its_own_take_the_place_of_equal_parts() {
     let study = session.study();
     let provision = Provision::of_function(study.layers(), study.base(), ELDER, None);
     assert_eq!((provision.floor_area_m2, provision.in_equal_parts), (180.0, 0));
-    let demand = DemandList::of(study, ScenarioId::BASE, session.base(), |_| 0);
+    let demand = DemandList::of(study, ScenarioId::BASE, session.base());
     let row = demand.of_function(CHILDCARE).next().expect("a row");
     let area = row.area_m2.expect("a norm");
     assert_eq!((area.existing, area.is_assumed), (120.0, false));

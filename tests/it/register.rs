@@ -96,6 +96,30 @@ fn the_area_of_a_candidate_cannot_be_lowered_below_what_stands_in_it() {
     session.perform(label(), [empty]).expect("nothing stands in it");
 }
 
+/// Rooms of which only a part can be had now.
+fn let_in_part(id: u32, usable_m2: f64, available_m2: f64) -> Candidate {
+    let mut candidate = rooms(id, Some(usable_m2));
+    candidate.premises.available_area_m2 = Some(available_m2);
+    candidate
+}
+
+#[test]
+fn no_more_is_taken_than_can_be_had_now() {
+    let mut session = small();
+    set(&mut session, let_in_part(1, 600.0, 200.0)).expect("nothing stands there");
+    let free = FacilityOrigin::Candidate(CandidateId(1));
+    assert_eq!(session.study().free_area_m2(session.shown(), &free), Some(200.0));
+    let error = session.change(FacilityEdit::Add(in_rooms(7, 1, Some(201.0))));
+    let message = error.expect_err("201 m² of 200 m²").message();
+    assert!(message.en.contains("200 m²"), "{}", message.en);
+    session.change(FacilityEdit::Add(in_rooms(7, 1, Some(200.0)))).expect("all that can be had");
+    let error = set(&mut session, let_in_part(1, 600.0, 150.0)).expect_err("200 m² stand there");
+    assert!(error.message().en.contains("150 m²"), "{}", error.message().en);
+    // More is said to be available than can be used: what can be used counts.
+    set(&mut session, let_in_part(1, 300.0, 900.0)).expect("200 m² fit in");
+    assert_eq!(session.study().free_area_m2(session.shown(), &free), Some(100.0));
+}
+
 #[test]
 fn a_facility_goes_with_no_candidate_that_is_not_there() {
     let mut session = small();

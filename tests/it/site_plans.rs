@@ -16,7 +16,8 @@ use lifecircle::siting::{BundleRules, Limits, Standing, Status};
 use lifecircle::standard::FunctionIndex;
 use lifecircle::study::register::SitingRule;
 use lifecircle::study::{
-    Facility, FacilityEdit, FacilityId, FacilityOrigin, Parameters, Project, ScenarioId, WalkLimit,
+    Facility, FacilityEdit, FacilityId, FacilityOrigin, Parameters, Project, ScenarioId,
+    TargetGroups, WalkLimit,
 };
 
 use super::support::sample_study;
@@ -238,7 +239,7 @@ fn bundles_become_facilities_with_their_functions_and_floor() {
     let index = |id: &str| session.study().standard().index_of(id).expect("it is there");
     let asked = ["elder_care", "childcare", "community_meals"].map(|id| AskedFunction {
         function: index(id),
-        group: 0,
+        groups: TargetGroups::EVERYONE,
         hours: None,
     });
     let ask = BundleAsk {

@@ -14,6 +14,30 @@ fn study_file() -> (tempfile::TempDir, String) {
 }
 
 #[test]
+fn a_standard_without_functions_is_no_standard() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = path(&folder, "x.json");
+    fs::write(&file, r#"{"id":"x"}"#).expect("written");
+    let checked = lifecircle(&["standard", "check", &file]);
+    assert_eq!(checked.status.code(), Some(1));
+    let told = "x.json: functions: the standard has no functions";
+    assert!(stderr(&checked).contains(told), "{}", stderr(&checked));
+}
+
+#[test]
+fn pilots_that_no_rule_can_mean_are_refused() {
+    let (_folder, file) = study_file();
+    let refused = |args: &[&str]| {
+        let output = lifecircle(&[&["pilots", file.as_str()], args].concat());
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        stderr(&output)
+    };
+    assert!(refused(&["--count", "0"]).contains("at least one pilot"));
+    let turned = refused(&["--least-per-district", "3", "--most-per-district", "2"]);
+    assert!(turned.contains("at least 3 in each district is more than at most 2"), "{turned}");
+}
+
+#[test]
 fn an_exported_standard_is_changed_checked_compared_and_imported() {
     let (folder, file) = study_file();
     let exported = path(&folder, "ours.toml");

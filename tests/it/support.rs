@@ -106,6 +106,20 @@ fn river() -> Barrier {
 
 /// A study of 4 × 4 units of 1 km around the homes, with the shipped standard.
 pub fn study_of(homes: &[Home], existing: Vec<Facility>) -> Study {
+    let demand = Demand::new(
+        homes.iter().map(|home| persons(home.residents)).collect(),
+        vec![(Group::Age80Plus, homes.iter().map(|home| persons(home.aged_80)).collect())],
+    );
+    let places: Vec<(f64, f64)> = homes.iter().map(|home| home.at).collect();
+    study_of_demand(&places, demand, existing)
+}
+
+pub fn persons(n: f64) -> Persons {
+    Persons::from_f64(n).expect("a number of persons")
+}
+
+/// The same with homes at places and residents by any groups.
+pub fn study_of_demand(homes: &[(f64, f64)], demand: Demand, existing: Vec<Facility>) -> Study {
     let mut shapes = Polygons::default();
     let mut ids = Vec::new();
     for row in 0..4 {
@@ -118,11 +132,6 @@ pub fn study_of(homes: &[Home], existing: Vec<Facility>) -> Study {
     }
     let districts = (0..16).map(|unit| if unit < 8 { "南区" } else { "" }.to_owned()).collect();
     let units = Units::new(ids.clone(), ids, shapes).in_districts(districts);
-    let persons = |n: f64| Persons::from_f64(n).expect("a number of persons");
-    let demand = Demand::new(
-        homes.iter().map(|home| persons(home.residents)).collect(),
-        vec![(Group::Age80Plus, homes.iter().map(|home| persons(home.aged_80)).collect())],
-    );
     let records = (0..homes.len()).map(|number| Building {
         id: format!("B{number}"),
         name: String::new(),
@@ -134,7 +143,7 @@ pub fn study_of(homes: &[Home], existing: Vec<Facility>) -> Study {
     });
     let mut footprints = Polygons::default();
     homes.iter().for_each(|_| footprints.push(&MultiPolygon(Vec::new())));
-    let points = homes.iter().map(|home| WorldPoint::new(home.at.0, home.at.1)).collect();
+    let points = homes.iter().map(|(x, y)| WorldPoint::new(*x, *y)).collect();
     let buildings = Buildings::new(
         records.collect(),
         footprints,

@@ -25,6 +25,7 @@ fn a_facility_placed_appears_in_the_list_of_projects_with_its_gain() {
     let placed = session(&harness).facilities().values().last().expect("it was placed").clone();
     assert!(harness.query_all_by_label(&placed.name).count() >= 1);
     assert!(harness.query_by_label_contains("No projects").is_none());
+    assert!(harness.query_by_label("1 row").is_some());
     press(&mut harness, "Pilots");
     harness.run_steps(3);
     assert!(harness.query_by_label("Rule…").is_some());

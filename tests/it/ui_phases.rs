@@ -83,14 +83,18 @@ fn years_are_read_compared_and_shown_side_by_side() {
     harness.get_by_role_and_label(Role::TextInput, field).type_text(&path.display().to_string());
     harness.run_steps(2);
     press(&mut harness, "Add");
+    let names = harness.query_all_by_role_and_label(Role::TextInput, "Name of the year");
+    let widths: Vec<f32> = names.map(|name| name.rect().width()).collect();
+    assert_eq!(widths.len(), 2);
+    assert!(widths.iter().all(|width| *width >= 120.0), "names are not cut: {widths:?}");
     press(&mut harness, "Evaluate");
     wait_until(&mut harness, |harness| {
         harness.query_by_label_contains("Coverage rate 2024").is_some()
     });
     let after = session(&harness).study();
     let function = after.standard().indexes().next().expect("there is one");
-    let group = lifecircle::programme::target_group(after, function);
-    let reached = |study: &Study| Coverage::of(study, ScenarioId::BASE).total(function, group);
+    let groups = after.target_groups(function);
+    let reached = |study: &Study| Coverage::of(study, ScenarioId::BASE).total_of(function, groups);
     let (old, new) = (reached(&before), reached(after));
     assert_ne!(old, new, "half of the facilities make a difference");
     for (name, reached) in [("2024", old), ("This study", new)] {

@@ -4,7 +4,7 @@
 
 use egui::accesskit::Role;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use lifecircle::language::Language;
 use lifecircle::study::register::{Party, ReviewState, Term as _};
 use lifecircle::study::{Candidate, Facility, FacilityOrigin};
@@ -222,10 +222,30 @@ fn counted_in_demand(harness: &Window, function: &str, candidate: &Candidate) ->
     let study = session.study();
     let function = study.standard().index_of(function).expect("a function");
     let unit = study.layers().units.at(candidate.at).expect("it is in a unit");
-    let demand =
-        lifecircle::programme::DemandList::of(study, session.shown(), session.scenario(), |_| 0);
+    let demand = lifecircle::programme::DemandList::of(study, session.shown(), session.scenario());
     let row = demand.of_function(function).find(|row| row.unit == unit).expect("a row");
     row.area_m2.expect("a norm").existing
+}
+
+#[test]
+fn premises_without_free_floor_are_not_converted_again() {
+    let mut harness = open_sample(Language::En);
+    let candidate = candidate_in(&harness, ReviewState::Refused, 0.0);
+    select_candidate(&mut harness, &candidate);
+    let is_disabled = |harness: &Window| {
+        harness.get_by_label_contains("Convert to").accesskit_node().is_disabled()
+    };
+    assert!(!is_disabled(&harness), "all of it is free");
+    harness.get_by_label_contains("Convert to").click();
+    harness.run_steps(5);
+    press(&mut harness, "Convert all the same");
+    harness.run_steps(5);
+    assert!(facility_in(&harness, &candidate).is_some());
+    let row = harness.query_all_by_label(&candidate.name).last();
+    row.expect("its row is listed").click();
+    harness.run_steps(6);
+    assert!(harness.query_by_label_contains(" 0 m² still free").is_some());
+    assert!(is_disabled(&harness));
 }
 
 #[test]

@@ -116,6 +116,36 @@ fn nobody_changes_a_number_without_a_name() {
 }
 
 #[test]
+fn what_could_not_be_done_is_not_told_on_another_page() {
+    let mut harness = open_standard(Language::En);
+    type_into(&mut harness, "Changed by", " ");
+    press(&mut harness, "E  Elder care");
+    enter(&mut harness, "Elder care Walking limit", "650");
+    assert!(harness.query_by_label_contains("say first by whom").is_some());
+    press(&mut harness, "Complexes and households");
+    assert!(harness.query_by_label_contains("say first by whom").is_none());
+}
+
+#[test]
+fn letters_typed_beside_the_fields_do_nothing_to_the_map() {
+    let mut harness = open_standard(Language::En);
+    let lists_are_open = |harness: &Harness<'static, App>| {
+        harness.query_by_role_and_label(Role::Button, "Resources").is_some()
+    };
+    // Enter leaves the field; who types on types into nothing.
+    enter(&mut harness, "Changed by", "Li");
+    harness.key_press(egui::Key::T);
+    harness.run_steps(3);
+    assert!(!lists_are_open(&harness), "the lists stay closed");
+    harness.key_press(egui::Key::Escape);
+    harness.run_steps(5);
+    assert!(harness.query_by_role_and_label(Role::TextInput, "Changed by").is_none());
+    harness.key_press(egui::Key::T);
+    harness.run_steps(5);
+    assert!(lists_are_open(&harness), "the key is the map's again");
+}
+
+#[test]
 fn the_catalogue_grows_by_functions_and_services() {
     let mut harness = open_standard(Language::Zh);
     let scroll_to = |harness: &mut Harness<'static, App>, role: Role, label: &str| {

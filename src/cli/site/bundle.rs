@@ -9,13 +9,12 @@ use crate::analysis::{AskedFunction, BundleAsk, BundlesOutcome, BundlesQuestion,
 use crate::language::{Language, Message};
 use crate::layers::Group;
 use crate::numbers::counted;
-use crate::programme::target_group;
 use crate::session::Session;
 use crate::siting::{
     BundleObstacle, BundleRules, BundleSolution, BundledSite, ComplexConditions, Complexes,
 };
 use crate::standard::{FunctionIndex, Standard};
-use crate::study::Study;
+use crate::study::{Study, TargetGroups};
 
 use super::super::group_args::index_of_group;
 use super::super::walk_args::find_function;
@@ -76,11 +75,11 @@ fn functions(args: &SiteArgs, session: &Session) -> Result<Vec<AskedFunction>, F
     let demand = study.layers().buildings.demand();
     let one_group = match args.group.group {
         Group::All => None,
-        group => Some(index_of_group(group, demand)?),
+        group => Some(TargetGroups::only(index_of_group(group, demand)?)),
     };
     let asked = indexes.into_iter().map(|function| AskedFunction {
         function,
-        group: one_group.unwrap_or_else(|| target_group(study, function)),
+        groups: one_group.unwrap_or_else(|| study.target_groups(function)),
         hours: hours.iter().find(|(of, _)| *of == function).map(|(_, open)| *open),
     });
     Ok(asked.collect())
@@ -207,7 +206,11 @@ impl Told<'_> {
     fn functions(&self, report: &mut Report) {
         let question = &self.bundles.question;
         let covered = question.covered_by(&self.solution.plan);
-        let groups = self.study.layers().buildings.demand().groups();
+        let demand = self.study.layers().buildings.demand();
+        let group_ids = |function: usize| -> String {
+            let groups = self.ask.functions[function].groups.groups(demand);
+            groups.map(Group::id).collect::<Vec<_>>().join(",")
+        };
         let rows: Vec<(usize, f64, f64)> = covered
             .into_iter()
             .enumerate()
@@ -218,7 +221,7 @@ impl Told<'_> {
         let told = rows.iter().map(|(function, covered, demand)| {
             json!({
                 "function": self.id(*function),
-                "group": groups[self.ask.functions[*function].group].id(),
+                "group": group_ids(*function),
                 "limit_m": question.functions[*function].limit_m,
                 "demand": whole(*demand),
                 "covered": whole(*covered),

@@ -131,8 +131,14 @@ impl SheetReader<'_> {
             if is_same(current.unwrap_or(&Cell::Empty), written) {
                 continue;
             }
-            match set(*column, &mut after, written) {
-                Ok(()) => back.changed_cells += 1,
+            // What is written otherwise may mean the same: a name in the other language, a space.
+            let mut tried = after.clone();
+            match set(*column, &mut tried, written) {
+                Ok(()) if tried == after => {}
+                Ok(()) => {
+                    back.changed_cells += 1;
+                    after = tried;
+                }
                 Err(what) => back.problems.push(self.problem(number, Some(*column), what)),
             }
         }
@@ -160,7 +166,8 @@ fn is_same(current: &Cell, written: &Data) -> bool {
             (current - written).abs() <= 1e-9 * current.abs().max(written.abs())
         }
         _ => match current {
-            Cell::Text(text) => *text == text_of(written),
+            // A sheet keeps neither spaces around a text nor how its lines end.
+            Cell::Text(text) => text.trim().replace("\r\n", "\n") == text_of(written),
             Cell::Empty => text_of(written).is_empty(),
             Cell::Number(_) | Cell::Assumed(_) => false,
         },
@@ -265,6 +272,6 @@ fn number_of(data: &Data) -> Option<f64> {
 fn text_of(data: &Data) -> String {
     match data {
         Data::Empty => String::new(),
-        other => other.to_string().trim().to_owned(),
+        other => other.to_string().trim().replace("\r\n", "\n"),
     }
 }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use crate::analysis::{Coverage, Reached};
 use crate::layers::Persons;
-use crate::programme::target_group;
 use crate::study::{ScenarioId, Study};
 
 /// What a figure is given for. Units and districts are known by what they are called, which stays the
@@ -29,7 +28,7 @@ pub struct Indicators {
 }
 
 impl Indicators {
-    /// The indicators of what exists in a study, each function for the group it is for.
+    /// The indicators of what exists in a study, each function for the groups it is for.
     pub(super) fn of(study: &Study) -> Self {
         let coverage = Coverage::of(study, ScenarioId::BASE);
         let (units, standard) = (&study.layers().units, study.standard());
@@ -47,16 +46,14 @@ impl Indicators {
         let nobody = Reached { population: Persons::ZERO, covered: Persons::ZERO };
         let mut reached = vec![nobody; scopes.len() * functions.len()];
         for index in standard.indexes() {
-            let group = target_group(study, index);
+            let groups = study.target_groups(index);
             let place = |scope: &Scope| position[scope] * functions.len() + index.as_usize();
-            reached[place(&Scope::Whole)] = coverage.total(index, group);
+            reached[place(&Scope::Whole)] = coverage.total_of(index, groups);
             for unit in 0..units.len() {
-                let here = coverage.unit(index, group, unit);
+                let here = coverage.unit_of(index, groups, unit);
                 reached[place(&Scope::Unit(units.id(unit).to_owned()))] = here;
                 if let Some(district) = district_of(unit) {
-                    let sum = &mut reached[place(&district)];
-                    sum.population += here.population;
-                    sum.covered += here.covered;
+                    reached[place(&district)] += here;
                 }
             }
         }
@@ -73,7 +70,7 @@ impl Indicators {
         &self.functions
     }
 
-    /// Who is reached of a function's group; none where there is no such place or function.
+    /// Who is reached of those a function is for; none where there is no such place or function.
     pub fn reached(&self, scope: &Scope, function: &str) -> Option<Reached> {
         let place = self.position.get(scope)?;
         let function = self.functions.iter().position(|known| known == function)?;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::language::Text;
+use crate::language::{Message, Text};
 
 /// What is known of a unit and can enter a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -125,6 +125,20 @@ impl Default for PilotRule {
 }
 
 impl PilotRule {
+    /// Why no community can be chosen by the rule as it is meant; none where one can.
+    pub fn contradiction(&self) -> Option<Message> {
+        let least = self.least_per_district;
+        if self.count == 0 {
+            let none = Message::new("至少要选 1 个试点", "at least one pilot is to be chosen");
+            return Some(none);
+        }
+        let most = self.most_per_district.filter(|most| least > *most)?;
+        Some(Message::new(
+            format!("每区至少 {least} 个多于每区至多 {most} 个"),
+            format!("at least {least} in each district is more than at most {most}"),
+        ))
+    }
+
     /// Puts a criterion in the place of the one on the same indicator; a neutral one goes.
     pub fn set(&mut self, criterion: PilotCriterion) {
         let position = self.criteria.iter().position(|c| c.indicator == criterion.indicator);

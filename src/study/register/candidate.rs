@@ -53,6 +53,13 @@ pub struct Title {
     pub current_use: String,
 }
 
+impl Premises {
+    /// The usable area in m², or all of it where that is not known, whether or not it can be had now.
+    pub fn whole_area_m2(&self) -> Option<f64> {
+        self.usable_area_m2.or(self.total_area_m2)
+    }
+}
+
 /// The rooms and their building.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Premises {
@@ -62,7 +69,7 @@ pub struct Premises {
     pub total_area_m2: Option<f64>,
     /// What facilities may take up at most: nothing is built or extended.
     pub usable_area_m2: Option<f64>,
-    /// What of it can be had now, as the owner says.
+    /// What of it can be had now, as the owner says; facilities take up no more than that either.
     pub available_area_m2: Option<f64>,
     pub outdoor_area_m2: Option<f64>,
     /// When it was built.
@@ -154,9 +161,10 @@ impl Candidate {
     }
 
     /// The floor area that facilities in it may have together, in m²: the usable area, or all of
-    /// it where that is not known.
+    /// it where that is not known, and no more than can be had now.
     pub fn floor_area_cap_m2(&self) -> Option<f64> {
-        self.premises.usable_area_m2.or(self.premises.total_area_m2)
+        let limits = [self.premises.whole_area_m2(), self.premises.available_area_m2];
+        limits.into_iter().flatten().reduce(f64::min)
     }
 
     /// Whether it may be put to a function, as far as anything is said.

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::language::Text;
-use crate::programme::{ResourceRow, resource_rows, target_group};
+use crate::programme::{ResourceRow, resource_rows};
 use crate::session::Session;
 use crate::standard::{Function, FunctionIndex};
 use crate::study::Candidate;
@@ -12,7 +12,7 @@ use crate::tables::{Cell, Format};
 
 use super::{DATA, PERSONS, ResultColumn, ResultTable, SQUARE_METRES};
 
-/// The candidates, seen from the scenario shown; residents are those of each function's group.
+/// The candidates, seen from the scenario shown; residents are those each function is for.
 ///
 /// Cost: a search of the reach per candidate and function.
 pub fn candidate_results(session: &Session) -> ResultTable {
@@ -35,8 +35,7 @@ pub fn candidate_results(session: &Session) -> ResultTable {
     columns.extend(standard.functions.iter().flat_map(function_columns));
     let functions: Vec<FunctionIndex> = standard.indexes().collect();
     let rows_of = |function: &FunctionIndex| -> Vec<ResourceRow> {
-        let group = target_group(study, *function);
-        resource_rows(study, session.shown(), session.scenario(), *function, group)
+        resource_rows(study, session.shown(), session.scenario(), *function)
     };
     let by_function: Vec<Vec<ResourceRow>> = functions.par_iter().map(rows_of).collect();
     let row = |(position, candidate): (usize, &Candidate)| {
@@ -70,7 +69,7 @@ fn function_columns(function: &Function) -> [ResultColumn; 2] {
         of(
             "in_reach",
             Text::new("服务范围内居民", "residents in reach"),
-            Text::new("步行限值内的服务人群", "the function's group within its limit"),
+            Text::new("步行限值内的服务人群", "the function's groups within its limit"),
         ),
         of(
             "gain",

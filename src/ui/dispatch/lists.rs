@@ -55,6 +55,10 @@ pub fn read_back(app: &mut App, path: &Path) {
 fn summary(back: &ReadBack) -> Message {
     let (cells, faults) = (back.changed_cells, back.problems.len());
     match faults {
+        0 if cells == 0 => Message::new(
+            "已读回：与研究一致，没有改动",
+            "Read back: nothing differs from the study",
+        ),
         0 => Message::new(
             format!("已读回：修改了 {cells} 个单元格"),
             format!("Read back: {} changed", counted(cells, "cell")),

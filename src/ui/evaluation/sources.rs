@@ -18,6 +18,8 @@ const SCENARIO_HINT: Text = Text::new(
     "With this, the open study counts with the facilities of the scenario shown; else with what exists",
 );
 const NAME: Text = Text::new("年份名称", "Name of the year");
+/// Wide enough for a file's name where it holds no year.
+const NAME_WIDTH: f32 = 130.0;
 const PATH: Text =
     Text::new("其他年份研究文件的路径（.gpkg）", "Path of another year's study (.gpkg)");
 const ADD: Text = Text::new("添加", "Add");
@@ -61,8 +63,10 @@ impl Evaluations {
         let mut removed = None;
         egui::Grid::new("evaluated studies").num_columns(3).spacing([12.0, 4.0]).show(ui, |ui| {
             for (position, source) in self.sources.iter_mut().enumerate() {
-                let field = egui::TextEdit::singleline(&mut source.name).desired_width(90.0);
-                let field = ui.add(field);
+                // A cell of a grid has next to no width before something is in it.
+                let least = egui::vec2(NAME_WIDTH, 0.0);
+                let field = egui::TextEdit::singleline(&mut source.name);
+                let field = ui.add(field.desired_width(NAME_WIDTH).min_size(least));
                 words::name_widget(&field, Role::TextInput, NAME.of(language));
                 field.on_hover_text(NAME.of(language));
                 match &source.path {

@@ -6,7 +6,7 @@ use egui::{Role, Ui};
 use crate::language::{Language, Text};
 use crate::numbers::thousands;
 use crate::standard::FunctionIndex;
-use crate::study::{Facility, LARGEST_CAPACITY, LARGEST_FLOOR_AREA_M2};
+use crate::study::{Facility, FacilityOrigin, LARGEST_CAPACITY, LARGEST_FLOOR_AREA_M2};
 use crate::ui::action::{Action, EditAction, ViewAction};
 use crate::ui::view::View;
 use crate::ui::{Workspace, words};
@@ -31,6 +31,8 @@ const CONVERT_HINT: Text = Text::new(
     "把此建筑改造为所选功能的设施，面积取建筑面积",
     "Put the building to the chosen function, with its floor area",
 );
+const NO_ROOM: Text =
+    Text::new("此建筑在本方案中已无可用面积", "None of its floor is free in this scenario");
 
 /// The height that a facility with three functions takes; more is scrolled to.
 const FACILITY_HEIGHT: f32 = 330.0;
@@ -204,7 +206,12 @@ fn building_ui(
     let function = study.standard().function(view.function).short_name.of(language);
     let verb = language
         .pick(format!("改造为{function}设施"), format!("Convert to {}", function.to_lowercase()));
-    if ui.button(verb).on_hover_text(CONVERT_HINT.of(language)).clicked() {
+    let origin = FacilityOrigin::Converted { building: record.id.clone() };
+    let free_m2 = study.free_area_m2(workspace.session.shown(), &origin);
+    let is_full = free_m2.is_some_and(|free| free <= 0.0);
+    let button = ui.add_enabled(!is_full, egui::Button::new(verb));
+    let button = button.on_hover_text(CONVERT_HINT.of(language));
+    if button.on_disabled_hover_text(NO_ROOM.of(language)).clicked() {
         actions.push(EditAction::ConvertBuilding(building).into());
     }
     nearest_sites_ui(ui, workspace, building, view, actions);

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use egui::{RichText, Ui};
 
 use crate::language::{Language, Text};
-use crate::programme::{Phases, ProjectRow, Schedule, YearPlan, project_rows, target_group};
+use crate::programme::{Phases, ProjectRow, Schedule, YearPlan, project_rows};
 use crate::session::Session;
 use crate::study::register::Date;
 use crate::study::{FacilityId, ScenarioId};
@@ -46,13 +46,12 @@ struct Plan {
 impl Plan {
     fn of(session: &Session) -> Self {
         let (study, scenario) = (session.study(), session.shown());
-        let group_of = |function| target_group(study, function);
-        let rows = project_rows(study, scenario, session.scenario(), group_of);
+        let rows = project_rows(study, scenario, session.scenario());
         let budgets = &study.programme_rules().budgets;
         let this_year = Date::today().year();
         Self {
             schedule: Schedule::of(&rows, session.facilities(), budgets, this_year),
-            phases: Phases::of(study, scenario, session.base(), group_of),
+            phases: Phases::of(study, scenario, session.base()),
             projects: rows.into_iter().map(|row| (row.facility, row)).collect(),
         }
     }

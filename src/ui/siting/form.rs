@@ -8,7 +8,7 @@ use crate::analysis::{
 };
 use crate::language::Message;
 use crate::layers::{Group, GroupFactors};
-use crate::programme::{money_of, target_group};
+use crate::programme::money_of;
 use crate::session::Session;
 use crate::siting::{BundleRules, ComplexConditions, Complexes};
 use crate::standard::{FunctionIndex, Standard};
@@ -334,7 +334,7 @@ impl SitingView {
         let (study, form) = (session.study(), &self.plan.bundle);
         let functions = form.chosen(study.standard()).into_iter().map(|function| AskedFunction {
             function,
-            group: target_group(study, function),
+            groups: study.target_groups(function),
             hours: form.hours_of(function),
         });
         let rules = BundleRules {

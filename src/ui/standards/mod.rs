@@ -185,11 +185,16 @@ impl Standards {
         let standard = workspace.session.study().standard();
         self.files_ui(ui, &workspace.session, view, actions);
         ui.add_space(4.0);
+        let page_before = self.page;
         ui.horizontal_wrapped(|ui| {
             for page in Page::ALL {
                 ui.selectable_value(&mut self.page, page, page.name().of(language));
             }
         });
+        if self.page != page_before {
+            // What could not be done was on the page that is left.
+            self.complaints.clear();
+        }
         self.author_ui(ui, language);
         ui.separator();
         match self.page {

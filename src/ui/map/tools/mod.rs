@@ -84,6 +84,9 @@ pub fn keys(ui: &egui::Ui, workspace: &Workspace, view: &View, actions: &mut Vec
     if pressed(Key::Escape) && !view.escape_is_taken {
         actions.extend(escape(workspace, view));
     }
+    if view.keys_are_taken {
+        return;
+    }
     let is_measuring = view.measurement.as_ref().is_some_and(|measurement| !measurement.is_done());
     if is_measuring && pressed(Key::Backspace) {
         actions.push(ViewAction::RemoveVertex.into());

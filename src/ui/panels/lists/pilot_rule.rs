@@ -94,7 +94,7 @@ fn criterion_ui(ui: &mut Ui, mut criterion: PilotCriterion, language: Language) 
 fn numbers_ui(ui: &mut Ui, rule: &mut PilotRule, language: Language) {
     egui::Grid::new("pilot numbers").num_columns(2).show(ui, |ui| {
         ui.label(COUNT.of(language));
-        let count = ui.add(DragValue::new(&mut rule.count).range(0..=100_000));
+        let count = ui.add(DragValue::new(&mut rule.count).range(1..=100_000));
         words::name_widget(&count, Role::SpinButton, COUNT.of(language));
         ui.end_row();
         ui.label(MOST.of(language));
@@ -103,15 +103,17 @@ fn numbers_ui(ui: &mut Ui, rule: &mut PilotRule, language: Language) {
             let check = ui.checkbox(&mut is_set, "");
             words::name_widget(&check, Role::CheckBox, MOST.of(language));
             if check.changed() {
-                rule.most_per_district = is_set.then_some(10);
+                rule.most_per_district = is_set.then_some(rule.least_per_district.max(10));
             }
             if let Some(most) = &mut rule.most_per_district {
-                ui.add(DragValue::new(most).range(0..=100_000));
+                let least = rule.least_per_district;
+                ui.add(DragValue::new(most).range(least..=100_000));
             }
         });
         ui.end_row();
         ui.label(LEAST.of(language));
-        ui.add(DragValue::new(&mut rule.least_per_district).range(0..=1000));
+        let most = rule.most_per_district.unwrap_or(1000);
+        ui.add(DragValue::new(&mut rule.least_per_district).range(0..=most));
         ui.end_row();
     });
     if ui.button(AS_SHIPPED.of(language)).clicked() {

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, RichText, Role, Ui};
 
 use crate::language::Text;
-use crate::numbers::thousands;
+use crate::numbers::{counted, thousands};
 use crate::tables::{List, Table};
 use crate::ui::action::{Action, FileAction, ViewAction};
 use crate::ui::command::Command;
@@ -58,8 +58,8 @@ pub(super) fn toolbar_ui(
     });
     ui.horizontal_wrapped(|ui| {
         filters_ui(ui, view, table, actions);
-        let count = thousands(table.rows.len() as i64);
-        let count = language.pick(format!("{count} 行"), format!("{count} rows"));
+        let rows = table.rows.len();
+        let count = language.pick(format!("{} 行", thousands(rows as i64)), counted(rows, "row"));
         ui.label(RichText::new(count).weak());
         if view.lists.shown == Some(List::Resources) {
             let model = workspace.session.study().parameters().model;

@@ -25,6 +25,8 @@ const NOT_ALLOWED: Text = Text::new(
     "登记的可用功能不含所选功能",
     "The functions allowed here do not include the one chosen",
 );
+const NO_ROOM: Text =
+    Text::new("此处在本方案中已无可用面积", "None of its floor is free in this scenario");
 const CAUTIONS: Text = Text::new("注意事项", "To look out for");
 const NO_VERDICT: Text = Text::new(
     "仅为提示，不是结论；以联审意见为准",
@@ -142,7 +144,11 @@ fn deeds_ui(
             format!("Convert to {}", function.to_lowercase()),
         );
         let allowed = candidate.allows(view.function);
-        let button = ui.add_enabled(allowed, egui::Button::new(verb));
+        let session = &workspace.session;
+        let origin = FacilityOrigin::Candidate(candidate.id);
+        let free_m2 = session.study().free_area_m2(session.shown(), &origin);
+        let is_full = free_m2.is_some_and(|free| free <= 0.0);
+        let button = ui.add_enabled(allowed && !is_full, egui::Button::new(verb));
         if button.clicked() {
             actions.push(RegisterAction::Convert(candidate.id).into());
         }
@@ -151,7 +157,8 @@ fn deeds_ui(
         if matches!(siting, SitingUse::WhatIf | SitingUse::No) {
             hint += &format!("\n{}", siting.name().of(language));
         }
-        button.on_hover_text(hint).on_disabled_hover_text(NOT_ALLOWED.of(language));
+        let hindrance = if allowed { NO_ROOM } else { NOT_ALLOWED };
+        button.on_hover_text(hint).on_disabled_hover_text(hindrance.of(language));
         if ui.button(REMOVE.of(language)).clicked() {
             actions.push(RegisterAction::Remove(candidate.id).into());
         }
