@@ -1,5 +1,6 @@
 //! What stands in the way: the lines of rivers, railways and walls, and where they let through.
 
+use std::cell::LazyCell;
 use std::ops::ControlFlow;
 
 use geo::{
@@ -102,9 +103,12 @@ impl Obstacles {
             return false;
         }
         let Extent { min, max } = square;
-        let corners = [(min.x, min.y), (max.x, min.y), (max.x, max.y), (min.x, max.y)];
-        let all = corners.into_iter().chain([(place.x, place.y)]).map(Point::from);
-        let hull = MultiPoint::new(all.collect()).convex_hull();
+        // Mostly nothing is near.
+        let hull = LazyCell::new(|| {
+            let corners = [(min.x, min.y), (max.x, min.y), (max.x, max.y), (min.x, max.y)];
+            let all = corners.into_iter().chain([(place.x, place.y)]).map(Point::from);
+            MultiPoint::new(all.collect()).convex_hull()
+        });
         let window = square.union(Extent { min: place, max: place });
         self.lines.any_touching(window, |_, segment| hull.intersects(&line(segment)))
     }
