@@ -44,7 +44,7 @@ pub(super) struct LayerArgs {
     #[arg(long, value_name = "FILE")]
     barriers: Vec<PathBuf>,
 
-    /// Points with residents, spread over the dwellings around them where buildings have none
+    /// Residents of points, cells or a raster, spread over dwellings in place of those that buildings have
     #[arg(long, value_name = "FILE")]
     population: Vec<PathBuf>,
 

@@ -63,6 +63,10 @@ pub(super) fn read(
     dwellings: &Dwellings,
     notes: &mut Notes,
 ) -> Buildings {
+    let counted: Persons = buildings.demand().residents(0).iter().copied().sum();
+    if counted > Persons::ZERO {
+        notes.warn(taken_place_of(counted));
+    }
     let groups: Vec<Group> =
         Group::ALL.into_iter().filter(|group| layer.has(Field::Age(*group))).collect();
     let places = places_of(layer, &groups, notes);
@@ -191,6 +195,18 @@ fn homes_around(buildings: &Buildings, dwellings: &Dwellings, at: WorldPoint) ->
     });
     near.sort_unstable();
     if near.is_empty() { nearest.into_iter().map(|(_, building)| building).collect() } else { near }
+}
+
+/// That the residents of another layer count from now on, and not those of the buildings.
+fn taken_place_of(counted: Persons) -> Message {
+    let counted = thousands(counted.rounded());
+    Message::new(
+        format!("建筑图层所列的 {counted} 名居民不再计入：以人口图层为准"),
+        format!(
+            "the {counted} residents that the building layer has are not counted: those of the population \
+             layer take their place"
+        ),
+    )
 }
 
 fn account_of_points(Counts { placed, not_placed }: Counts) -> Message {

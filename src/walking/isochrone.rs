@@ -24,7 +24,8 @@ const LARGEST: usize = 32;
 /// corners leaves no place in it within the limit, except behind a wall.
 const FAR_BEYOND: f64 = 4.0;
 
-/// Blocks of this side are not divided any more where their middle is not joined to any street.
+/// Blocks of this side are not divided any more where their middle is not joined to any street, unless
+/// a wall runs through them.
 const SMALL: usize = 8;
 
 /// What can be said of a cell.
@@ -132,13 +133,16 @@ impl Cells<'_> {
         // To leave out what is not proven is never wrong; so the middle speaks for the block where it
         // is not joined to any street, or far beyond.
         let Some(access) = network.access(middle) else {
-            return if block.side > SMALL { Verdict::Open } else { Verdict::Outside };
+            let is_divided = block.side > SMALL || network.obstacles.touch(square);
+            return if is_divided { Verdict::Open } else { Verdict::Outside };
         };
         let from_middle_m = network.walked_m(self.search, &self.start, &access);
         if from_middle_m - FAR_BEYOND * radius_m > self.limit_m {
             return Verdict::Outside;
         }
-        if network.obstacles.come_between(square, access.at) {
+        // Nobody in the block is joined to that street elsewhere than this near.
+        let joined = Extent::around(access.at, radius_m);
+        if network.obstacles.come_between(square, joined) {
             return Verdict::Open;
         }
         let farthest_m = network.rules.farthest_access_m;

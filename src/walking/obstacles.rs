@@ -96,21 +96,24 @@ impl Obstacles {
         between
     }
 
-    /// Whether any line comes between a place and some place of a square; gates do not let through
-    /// here.
-    pub fn come_between(&self, square: Extent, place: WorldPoint) -> bool {
+    /// Whether any line comes into a window.
+    pub fn touch(&self, window: Extent) -> bool {
+        self.lines.any_touching(window, |_, _| true)
+    }
+
+    /// Whether any line comes between some places of two squares; gates do not let through here.
+    pub fn come_between(&self, one: Extent, other: Extent) -> bool {
         if self.is_empty() {
             return false;
         }
-        let Extent { min, max } = square;
         // Mostly nothing is near.
         let hull = LazyCell::new(|| {
-            let corners = [(min.x, min.y), (max.x, min.y), (max.x, max.y), (min.x, max.y)];
-            let all = corners.into_iter().chain([(place.x, place.y)]).map(Point::from);
-            MultiPoint::new(all.collect()).convex_hull()
+            let corners = |Extent { min, max }: Extent| {
+                [(min.x, min.y), (max.x, min.y), (max.x, max.y), (min.x, max.y)].map(Point::from)
+            };
+            MultiPoint::new([corners(one), corners(other)].concat()).convex_hull()
         });
-        let window = square.union(Extent { min: place, max: place });
-        self.lines.any_touching(window, |_, segment| hull.intersects(&line(segment)))
+        self.lines.any_touching(one.union(other), |_, segment| hull.intersects(&line(segment)))
     }
 
     /// The places where a straight piece of a street on the ground is cut, from its start on.

@@ -208,11 +208,11 @@ fn keys_ui(
     let filter = egui::EventFilter { vertical_arrows: true, ..Default::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(row.id, filter));
     let took = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-    if took(Modifiers::ALT, Key::ArrowUp) && position > 0 {
-        actions.push(WalkthroughAction::Move { id, position: position - 1 }.into());
-    }
-    if took(Modifiers::ALT, Key::ArrowDown) && position + 1 < count {
-        actions.push(WalkthroughAction::Move { id, position: position + 1 }.into());
+    let up = (took(Modifiers::ALT, Key::ArrowUp) && position > 0).then(|| position - 1);
+    let down = took(Modifiers::ALT, Key::ArrowDown) && position + 1 < count;
+    if let Some(position) = up.or_else(|| down.then_some(position + 1)) {
+        actions.push(WalkthroughAction::Move { id, position }.into());
+        ui.data_mut(|data| data.insert_temp(follows(), ()));
     }
     if took(Modifiers::COMMAND, Key::D) {
         actions.push(WalkthroughAction::Duplicate(id).into());
