@@ -209,65 +209,74 @@ fn taken_place_of(counted: Persons) -> Message {
     )
 }
 
-fn account_of_points(Counts { placed, not_placed }: Counts) -> Message {
-    let of_points = |count: Count| counted(count.places, "point", "points");
-    let residents = |count: Count| thousands(count.residents.rounded());
-    let method = ResidentsSource::SpreadFromPoints.method();
-    let mut zh = format!(
-        "{} 个人口点的 {} 名居民已分摊到建筑（{SPREAD_M:.0} 米内的住宅）；{}",
-        thousands(placed.places as i64),
-        residents(placed),
-        method.zh
-    );
-    let mut en = format!(
-        "{} residents of {} have a place in buildings (dwellings within {SPREAD_M:.0} m); {}",
-        residents(placed),
-        of_points(placed),
-        method.en
-    );
-    if not_placed.places > 0 {
-        let has = if not_placed.places == 1 { "has" } else { "have" };
-        zh += &format!(
-            "；{} 个点的 {} 名居民 {FARTHEST_M:.0} 米内没有住宅，未能落位，不计入结果",
-            thousands(not_placed.places as i64),
-            residents(not_placed)
-        );
-        en += &format!(
-            "; {} with {} residents {has} no dwelling within {FARTHEST_M:.0} m: they are in no result",
-            of_points(not_placed),
-            residents(not_placed)
-        );
-    }
-    Message::new(zh, en)
+fn account_of_points(counts: Counts) -> Message {
+    let words = Words {
+        of: ["点", "point", "points"],
+        where_to: Message::new(
+            format!("建筑（{SPREAD_M:.0} 米内的住宅）"),
+            format!("buildings (dwellings within {SPREAD_M:.0} m)"),
+        ),
+        nothing: Message::new(
+            format!("{FARTHEST_M:.0} 米内没有住宅"),
+            format!("no dwelling within {FARTHEST_M:.0} m"),
+        ),
+    };
+    account(counts, ResidentsSource::SpreadFromPoints, &words)
 }
 
-fn account_of_cells(Counts { placed, not_placed }: Counts) -> Message {
-    let of_cells = |count: Count| counted(count.places, "cell", "cells");
+fn account_of_cells(counts: Counts) -> Message {
+    let words = Words {
+        of: ["格", "cell", "cells"],
+        where_to: Message::new("格内建筑", "the buildings there"),
+        nothing: Message::new("格内没有建筑", "no building"),
+    };
+    account(counts, ResidentsSource::SpreadFromCells, &words)
+}
+
+/// What an account of placed residents says of one kind of place.
+struct Words {
+    /// A place in Chinese, one in English, and several.
+    of: [&'static str; 3],
+    /// Where its residents are put.
+    where_to: Message,
+    /// What is missing around places whose residents are put nowhere.
+    nothing: Message,
+}
+
+/// Who was placed, how, and who could not be.
+fn account(counts: Counts, source: ResidentsSource, words: &Words) -> Message {
+    let Counts { placed, not_placed } = counts;
+    let Words { of: [place, one, many], where_to, nothing } = words;
     let residents = |count: Count| thousands(count.residents.rounded());
-    let method = ResidentsSource::SpreadFromCells.method();
+    let places = |count: Count| thousands(count.places as i64);
+    let method = source.method();
     let mut zh = format!(
-        "{} 个人口格的 {} 名居民已分摊到格内建筑；{}",
-        thousands(placed.places as i64),
+        "{} 个人口{place}的 {} 名居民已分摊到{}；{}",
+        places(placed),
         residents(placed),
+        where_to.zh,
         method.zh
     );
     let mut en = format!(
-        "{} residents of {} have a place in the buildings there; {}",
+        "{} residents of {} have a place in {}; {}",
         residents(placed),
-        of_cells(placed),
+        counted(placed.places, one, many),
+        where_to.en,
         method.en
     );
     if not_placed.places > 0 {
         let has = if not_placed.places == 1 { "has" } else { "have" };
         zh += &format!(
-            "；{} 个格内没有建筑，其 {} 名居民未能落位，不计入结果",
-            thousands(not_placed.places as i64),
-            residents(not_placed)
+            "；{} 个{place}的 {} 名居民因{}未能落位，不计入结果",
+            places(not_placed),
+            residents(not_placed),
+            nothing.zh
         );
         en += &format!(
-            "; {} with {} residents {has} no building: they are in no result",
-            of_cells(not_placed),
-            residents(not_placed)
+            "; {} with {} residents {has} {}: they are in no result",
+            counted(not_placed.places, one, many),
+            residents(not_placed),
+            nothing.en
         );
     }
     Message::new(zh, en)
