@@ -87,3 +87,16 @@ fn the_legend_folds_by_itself_where_the_window_becomes_too_small_for_it() {
     harness.run_steps(3);
     assert!(harness.query_by_label("Unfold the legend").is_some(), "it stays as it was left");
 }
+
+#[test]
+fn on_a_low_map_the_title_of_the_legend_stands_beside_the_toolbar() {
+    let mut harness = open(1280.0, 720.0);
+    harness.key_press(egui::Key::T);
+    harness.run_steps(4);
+    let tools = harness.get_by_label("Tools").rect();
+    let map = harness.get_by_label("Map").rect();
+    let title = harness.get_by_label("Unfold the legend").rect();
+    assert!(title.top() < tools.bottom(), "the lists leave no room below: {title:?} {tools:?}");
+    assert!(!title.intersects(tools), "{title:?} {tools:?}");
+    assert!(map.contains_rect(title), "{title:?} {map:?}");
+}

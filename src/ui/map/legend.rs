@@ -133,6 +133,27 @@ pub(super) fn strip_below(ui: &Ui, wall: Rect, workspace: &Workspace, view: &Vie
     wall.split_top_bottom_at_y(wall.bottom() - height)
 }
 
+/// Paints the legend onto the map with what else stands there: below the toolbar, or beside it where the
+/// map is too low for both. The wall has no toolbar.
+pub(super) fn paint_on_map(
+    ui: &Ui,
+    over_map: &mut EguiCanvas,
+    content: &MapContent,
+    toolbar: Option<Rect>,
+    view: &View,
+    actions: &mut Vec<Action>,
+) {
+    paint_scale_and_north(over_map, content);
+    let Camera { origin, width, height, .. } = content.camera;
+    let [_, of_legend] = legend_room(over_map, content);
+    let is_below = |bar: &Rect| of_legend + GAP <= origin.y + height - bar.bottom();
+    let aside = toolbar.filter(|bar| !is_below(bar)).map_or(0.0, |bar| bar.right() - origin.x);
+    let camera = content.camera.on_canvas(origin.offset(aside, 0.0), width - aside, height);
+    let content = MapContent { camera, ..*content };
+    paint_legend(over_map, &content);
+    legend_ui(ui, over_map, &content, view, toolbar.is_none(), actions);
+}
+
 /// Paints the legend into the strip, and what else stands on a map onto the map.
 pub(super) fn paint_in_strip(
     ui: &Ui,
@@ -152,7 +173,7 @@ pub(super) fn paint_in_strip(
 
 /// Lets the legend be folded by its title. On the wall only the mouse does so: there, keys are the
 /// presenter's.
-pub(super) fn legend_ui(
+fn legend_ui(
     ui: &Ui,
     canvas: &mut EguiCanvas,
     content: &MapContent,

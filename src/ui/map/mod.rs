@@ -19,8 +19,8 @@ use egui::{Role, Sense};
 
 use crate::analysis::Isochrones;
 use crate::cartography::{
-    Camera, Emphasis, MapContent, MapKey, Palette, ScreenPoint, Subject, paint_callouts,
-    paint_furniture, paint_map, paint_scale_and_north,
+    Camera, Emphasis, MapContent, MapKey, Palette, ScreenPoint, Subject, paint_callouts, paint_map,
+    paint_scale_and_north,
 };
 use crate::geometry::WorldPoint;
 use crate::language::Text;
@@ -106,15 +106,14 @@ pub fn map_ui(
     paint_tools(&mut over_map, &canvas, &content, workspace, view, &snapping);
     paint_callouts(&mut over_map, &content);
     // The legend stays readable whatever is selected or measured below it.
+    let toolbar = (!on_the_wall).then(|| toolbar::rect(own, workspace, view));
     if strip.is_positive() {
         legend::paint_in_strip(ui, strip, &mut over_map, &content, view, actions);
     } else {
-        paint_furniture(&mut over_map, &content);
-        legend::legend_ui(ui, &mut over_map, &content, view, on_the_wall, actions);
+        legend::paint_on_map(ui, &mut over_map, &content, toolbar, view, actions);
     }
-    if !on_the_wall {
-        let rects = [own, toolbar::rect(own, workspace, view)];
-        legend::fold_with_map(ui, &mut over_map, &content, rects, actions);
+    if let Some(toolbar) = toolbar {
+        legend::fold_with_map(ui, &mut over_map, &content, [own, toolbar], actions);
     }
 
     let grabbable = canvas.clone().with_new_rect(editable);
