@@ -6,8 +6,11 @@ use crate::geometry::{CellArea, WorldPoint};
 use crate::standard::FunctionIndex;
 use crate::study::Walk;
 
-/// Cells of isochrones along streets, in metres: as fine as the way between a house and a wall.
-pub const ISOCHRONE_CELL_M: f64 = 2.5;
+/// The largest and the smallest cells of isochrones along streets, in metres.
+const CELL_M: std::ops::RangeInclusive<f64> = 0.25..=2.5;
+/// How many cells a walk straight to the limit crosses: what is left out along the edge is as little of
+/// a short walk's ground as of a long one's, and takes no longer to find.
+const CELLS_TO_LIMIT: f64 = 400.0;
 /// Corners of the polygon inside a circle: it holds all but 0.03 % of it.
 const CORNERS: usize = 144;
 
@@ -44,7 +47,12 @@ pub fn isochrone(walk: Walk, from: WorldPoint, limit_m: f64) -> Vec<Outlines> {
 
 /// The same as cells, along the streets; none in the circle model.
 pub fn isochrone_cells(walk: Walk, from: WorldPoint, limit_m: f64) -> Option<CellArea> {
-    walk.network()?.isochrone(from, limit_m, ISOCHRONE_CELL_M)
+    walk.network()?.isochrone(from, limit_m, isochrone_cell_m(limit_m))
+}
+
+/// Side of the cells of an isochrone, in metres: 2.5 m for 1,000 m and more, finer for shorter walks.
+pub fn isochrone_cell_m(limit_m: f64) -> f64 {
+    (limit_m / CELLS_TO_LIMIT).clamp(*CELL_M.start(), *CELL_M.end())
 }
 
 fn polygon_in_circle(middle: WorldPoint, radius_m: f64) -> Vec<WorldPoint> {

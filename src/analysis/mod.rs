@@ -29,7 +29,7 @@ pub use compare::{Exchange, ReachChange, differing_edits};
 pub use coverage::{Coverage, Reached};
 pub use even_spread::rate_if_spread_evenly;
 pub use gaps::{Gap, gaps_of_unit};
-pub use isochrone::{ISOCHRONE_CELL_M, Isochrones, Outlines, isochrone, isochrone_cells};
+pub use isochrone::{Isochrones, Outlines, isochrone, isochrone_cell_m, isochrone_cells};
 pub use nearest_sites::{NearestSite, SITE_HORIZON_M, Site, nearest_sites};
 pub use place_gains::{GainsError, PlaceGains};
 pub use plan::{

@@ -21,8 +21,10 @@ use super::walk_args::WalkArgs;
 
 /// Write the ground within a walk of each facility as polygons (GeoJSON)
 ///
-/// No place in a polygon is beyond the limit: along streets it is made of cells of 2.5 m that are
-/// wholly within, so it is a little too small rather than too large.
+/// No place in a polygon is beyond the limit: along streets it is made of cells that are wholly
+/// within (2.5 m wide for walks of 1,000 m, finer for shorter ones), so it is a little too small
+/// rather than too large. Where nobody can walk, and where the way to the street alone is longer than
+/// the limit, there is no polygon, and a note says so.
 #[derive(Debug, clap::Args)]
 pub(super) struct IsochronesArgs {
     #[command(flatten)]
@@ -60,10 +62,27 @@ pub(super) fn run(args: &IsochronesArgs, language: Language) -> Result<(), Failu
     };
     let features: Vec<Value> = pairs.par_iter().map(feature).collect();
     deliver(args.out.as_deref(), |out| write(out, &features))?;
+    let without_ground: Vec<&Value> =
+        features.iter().filter(|feature| feature["geometry"].is_null()).collect();
+    if let Some(first) = without_ground.first() {
+        let (count, code) = (without_ground.len(), first["properties"]["facility"].as_str());
+        tell(&no_ground_note(count, code.unwrap_or_default(), language));
+    }
     for warning in warnings {
         tell(&format!("{}{}", language.pick("提示：", "note: "), warning.one_line(language)));
     }
     Ok(())
+}
+
+fn no_ground_note(count: usize, first: &str, language: Language) -> String {
+    language.pick(
+        format!(
+            "提示：{count} 个设施功能没有等时圈（如 {first}）：未接入道路，或到道路的距离已超出限值"
+        ),
+        format!(
+            "note: {count} of the facilities' functions have no ground within the walk ({first}, for one): not joined to the streets, or the way to the street alone is longer than the limit"
+        ),
+    )
 }
 
 /// One facility and function; without a geometry where nobody can walk.

@@ -10,6 +10,7 @@ use super::finding::{Finding, Treatment};
 use super::layer::{Cancelled, Layer};
 use super::notes::{MOST_KEPT, Notes};
 use super::parts::Parts;
+use super::sketch::Sketching;
 use super::source::Content;
 use super::{
     Examination, ImportError, ImportOptions, ImportReport, LayerReport, LayerSource, Problem,
@@ -216,10 +217,12 @@ pub(super) fn understand_all(
         }
     }
     let mut told = Vec::new();
+    let mut sketching = Sketching::for_whoever_waits(stages.progress);
     for Read { position, mut layer, mut notes } in layers {
         let file = &layer.file;
         stages.next(Message::new(format!("整理 {file}"), format!("Preparing {file}")))?;
         let examination = parts.add(&mut layer, working, &mut notes);
+        parts.draw(layer.role, &mut sketching);
         told.push(Told { position, report: layer.report(&notes), examination, notes });
     }
     told.sort_by_key(|told| told.position);

@@ -2,6 +2,8 @@
 
 use crate::language::Message;
 
+use super::Sketch;
+
 /// Whoever waits for an import.
 pub trait Progress: Sync {
     /// Called at the start of each stage.
@@ -9,6 +11,9 @@ pub trait Progress: Sync {
 
     /// Called often within a stage, with how much of it is done, from 0 to 1.
     fn share(&self, _share: f64) {}
+
+    /// Called now and then with a picture of what has been read.
+    fn sketch(&self, _sketch: Sketch) {}
 
     /// Asked between stages and while a file is read; reading stops when it says yes.
     fn cancelled(&self) -> bool {

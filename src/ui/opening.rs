@@ -2,18 +2,19 @@
 //! background.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::files::study_file::{self, OpenedStudy, SavedStudy, Saver, StudyFileError};
 use crate::files::{
     Content, FoundLayer, ImportError, ImportOptions, LayerSource, Located, Problem, Progress, Role,
-    endings, guess_role_by_name, locate,
+    Sketch, endings, guess_role_by_name, locate,
 };
 use crate::jobs::{Job, JobContext, JobPanic};
 use crate::language::{Language, Message, Text};
 use crate::sample;
 
 use super::action::{Action, FileAction};
+use super::opening_sketch::OpeningSketch;
 use super::opening_stages::OpeningStages;
 use super::review::Review;
 use super::saving::Home;
@@ -37,6 +38,8 @@ pub struct Opening {
     complaint: Option<Message>,
     dialog: Option<Job<(), Option<Vec<PathBuf>>>>,
     reading: Option<Job<Stage, Result<Read, Failure>>>,
+    /// The picture of what has been read.
+    pub sketch: OpeningSketch,
 }
 
 /// A file of the list, or a layer of a GeoPackage that is no study.
@@ -105,6 +108,8 @@ pub struct Stage {
     pub total: usize,
     /// How much of this stage is done, from 0 to 1.
     pub share: f32,
+    /// What has been read so far.
+    pub sketch: Option<Arc<Sketch>>,
 }
 
 impl Stage {
@@ -163,7 +168,7 @@ impl Opening {
         let job = Job::start(
             "read study",
             move || wake.request_repaint(),
-            move |context| read(request, &JobProgress(context), saver_wake),
+            move |context| read(request, &JobProgress::of(context), saver_wake),
         );
         match job {
             Ok(job) => self.reading = Some(job),
@@ -204,6 +209,7 @@ impl Opening {
             done: 0,
             total: 0,
             share: 0.0,
+            sketch: None,
         }))
     }
 
@@ -568,15 +574,26 @@ fn sample_sources() -> (Vec<LayerSource>, ImportOptions) {
 }
 
 /// Hands the importer's progress to the job.
-struct JobProgress<'a>(&'a JobContext<Stage>);
+struct JobProgress<'a> {
+    context: &'a JobContext<Stage>,
+    /// Kept from stage to stage.
+    sketch: Mutex<Option<Arc<Sketch>>>,
+}
+
+impl<'a> JobProgress<'a> {
+    fn of(context: &'a JobContext<Stage>) -> Self {
+        Self { context, sketch: Mutex::new(None) }
+    }
+}
 
 impl Progress for JobProgress<'_> {
     fn stage(&self, what: Message, done: usize, total: usize) {
-        self.0.report(Stage { what, done, total, share: 0.0 });
+        let sketch = self.sketch.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        self.context.report(Stage { what, done, total, share: 0.0, sketch });
     }
 
     fn share(&self, share: f64) {
-        self.0.amend(|stage| {
+        self.context.amend(|stage| {
             let share = share as f32;
             // A step that could not be seen is not worth a frame.
             let is_seen = (share - stage.share).abs() > 0.01;
@@ -587,7 +604,16 @@ impl Progress for JobProgress<'_> {
         });
     }
 
+    fn sketch(&self, sketch: Sketch) {
+        let sketch = Arc::new(sketch);
+        *self.sketch.lock().unwrap_or_else(PoisonError::into_inner) = Some(sketch.clone());
+        self.context.amend(|stage| {
+            stage.sketch = Some(sketch);
+            true
+        });
+    }
+
     fn cancelled(&self) -> bool {
-        self.0.cancelled()
+        self.context.cancelled()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::files::Progress;
+use crate::files::{Progress, Sketch};
 use crate::language::Message;
 
 /// The walk network and the coverage.
@@ -38,6 +38,10 @@ impl Progress for OpeningStages<'_> {
 
     fn share(&self, share: f64) {
         self.progress.share(share);
+    }
+
+    fn sketch(&self, sketch: Sketch) {
+        self.progress.sketch(sketch);
     }
 
     fn cancelled(&self) -> bool {

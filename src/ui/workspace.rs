@@ -19,7 +19,7 @@ use super::explanations::Explanations;
 use super::figures::FigureStore;
 use super::integrity::IntegrityCheck;
 use super::lists::ListStore;
-use super::map::{Grounds, Keys, Surfaces};
+use super::map::{Grounds, Keys, Surfaces, UnitValues};
 use super::opening_stages::OpeningStages;
 use super::phases::PhaseStore;
 use super::register::ScoreStore;
@@ -39,6 +39,8 @@ pub struct Workspace {
     pub grounds: Grounds,
     /// What their colours tell.
     pub keys: Keys,
+    /// What their units come to, kept from frame to frame.
+    pub unit_values: UnitValues,
     /// What their surfaces are painted from.
     pub surfaces: Surfaces,
     /// What is told of the building selected.
@@ -129,6 +131,7 @@ impl Workspace {
             candidates,
             grounds: Grounds::default(),
             keys: Keys::default(),
+            unit_values: UnitValues::default(),
             surfaces: Surfaces::default(),
             explanations: Explanations::default(),
             figures: FigureStore::default(),

@@ -1,6 +1,6 @@
 //! What became of the streets, and which residents the network does not reach.
 
-use crate::language::{Message, Text, thousands};
+use crate::language::{Message, Text, counted, thousands};
 use crate::layers::{LayerSet, Persons};
 
 use super::access::Access;
@@ -63,7 +63,11 @@ impl Stranded {
             let residents = thousands(self.residents.rounded());
             Message::new(
                 format!("{buildings} 栋建筑、{residents} 名居民{}", what.zh),
-                format!("{buildings} buildings with {residents} residents {}", what.en),
+                format!(
+                    "{} with {residents} residents: {}",
+                    counted(self.buildings, "building", "buildings"),
+                    what.en
+                ),
             )
         })
     }
@@ -105,11 +109,11 @@ impl Survey {
         }
         findings.extend(self.without_access.finding(Text::new(
             "附近没有道路，或被阻隔，步行不可达",
-            "have no street near, or none without a barrier before it",
+            "no street near, or none without a barrier before it",
         )));
         findings.extend(self.on_islands.finding(Text::new(
             "接在与主路网不相通的道路上",
-            "are on streets without a way to the largest part",
+            "on streets without a way to the largest part",
         )));
         findings
     }

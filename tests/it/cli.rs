@@ -51,7 +51,7 @@ fn assess_prints_the_exact_document() {
             unit("9", row("clinic", json!(50.5), json!(0), json!(0.0))),
             unit("9", row("a, b", json!(50.5), json!(0), json!(0.0))),
         ],
-        "warnings": ["1 buildings with 7 residents lie outside all units; only the totals count them"],
+        "warnings": ["1 building with 7 residents outside all units: only the totals count them"],
     });
     let mut document = json_of(&output);
     let measures = document.as_object_mut().and_then(|document| document.shift_remove("measures"));

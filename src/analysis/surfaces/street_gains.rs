@@ -5,6 +5,7 @@
 //! Cells that nobody unreached lives near are not searched from; after an edit only those are that lie
 //! near a building that came to be reached or is no longer.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -16,7 +17,12 @@ use crate::study::{Parameters, Study};
 
 use super::super::GainsError;
 use super::super::place_gains::{Watch, go_on};
-use super::StreetCells;
+use super::{GainField, StreetCells};
+
+/// Sides of the squares of which one cell each is searched from for [`StreetGains::scale`], in metres.
+const SQUARE_M: f64 = 500.0;
+/// How many squares these are at most.
+const MOST_SQUARES: usize = 256;
 
 /// Cells looked at between two looks at whether to go on: few, since the window paints meanwhile.
 const CELLS_AT_ONCE: usize = 1 << 6;
@@ -62,6 +68,42 @@ impl StreetGains {
             cells,
         };
         gains.brought_to(study, reach_counts, watch)
+    }
+
+    /// About the largest gain along the streets, for classes that are settled before all cells have been
+    /// searched from: the largest among the cells that gain most in circles, one of each square of the
+    /// study. Elsewhere it may be a little larger, nowhere larger than in circles.
+    pub fn scale(
+        study: &Study,
+        reach_counts: &[u32],
+        (function, group): (FunctionIndex, usize),
+        in_circles: &GainField,
+    ) -> Persons {
+        let walk = study.walk(group);
+        let limit_m = walk.limit_m(function);
+        let residents = study.layers().buildings.demand().residents(group);
+        let mut best_of: HashMap<(i64, i64), (WorldPoint, Persons)> = HashMap::new();
+        for (middle, gain) in in_circles.cells() {
+            let square = |metres: f64| (metres / SQUARE_M).floor() as i64;
+            let best = best_of.entry((square(middle.x), square(middle.y)));
+            let best = best.or_insert((middle, gain));
+            if gain > best.1 {
+                *best = (middle, gain);
+            }
+        }
+        let mut promising: Vec<(WorldPoint, Persons)> = best_of.into_values().collect();
+        promising.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.x.total_cmp(&b.0.x)));
+        promising.truncate(MOST_SQUARES);
+        let gain = |(middle, _): &(WorldPoint, Persons)| {
+            let mut gain = Persons::ZERO;
+            walk.for_each_reached(*middle, limit_m, |building, _| {
+                if reach_counts[building as usize] == 0 {
+                    gain += residents[building as usize];
+                }
+            });
+            gain
+        };
+        promising.par_iter().map(gain).max().unwrap_or_default()
     }
 
     /// Whether it is about the same walk and residents, so that it can be brought up to date.

@@ -143,6 +143,31 @@ impl Block {
         Self::Rows { title: Some(title), rows }
     }
 
+    /// The same where values may lie beyond the last bound.
+    pub fn open_classes(
+        title: &str,
+        colors: Vec<Rgba>,
+        breaks: &Breaks,
+        number: NumberText,
+    ) -> Self {
+        let mut block = Self::classes(title, colors, breaks, number);
+        match &mut block {
+            Self::Ramp { marks, .. } => {
+                if let Some(last) = marks.last_mut() {
+                    last.push('+');
+                }
+            }
+            Self::Rows { rows, .. } => {
+                let from = bound_texts(breaks, number).into_iter().rev().nth(1);
+                if let (Some((name, _)), Some(from)) = (rows.last_mut(), from) {
+                    *name = format!("≥ {from}");
+                }
+            }
+            _ => {}
+        }
+        block
+    }
+
     pub fn width(&self, canvas: &mut dyn Canvas) -> f32 {
         match self {
             Self::Title { title, how } => {

@@ -40,7 +40,7 @@ pub(super) fn surface_block(content: &MapContent) -> Option<Block> {
                 WalkModel::Circle => GAIN_BY_CIRCLE,
                 WalkModel::Network => GAIN_ALONG_STREETS,
             };
-            Some(Block::classes(title.of(language), colors, breaks, count))
+            Some(Block::open_classes(title.of(language), colors, breaks, count))
         }
     }
 }

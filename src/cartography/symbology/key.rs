@@ -3,8 +3,9 @@
 //! The classes are those of the base. They stay where they are while a facility is dragged, and two
 //! scenarios side by side have the same ones.
 
-use crate::analysis::GainField;
+use crate::analysis::{GainField, StreetGains};
 use crate::cartography::theme::{Palette, Ramp, Rgba};
+use crate::layers::Persons;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::study::ScenarioId;
@@ -57,16 +58,28 @@ impl MapKey {
         let symbology = if by_circle.is_some() { symbology } else { symbology.without_streets() };
         let (facilities, coverage) = (study.facilities(ScenarioId::BASE), session.base());
         let of = Subjects { study, facilities, coverage, by_circle, function, group };
-        let gain = (symbology.surface == Surface::Gain)
-            .then(|| GainField::of(study, of.coverage, function, group))
-            .flatten();
+        let gain = (symbology.surface == Surface::Gain).then(|| largest_gain(of)).flatten();
         Self {
             units: UnitKey::of(symbology.units, of),
             buildings: BuildingKey::of(symbology.buildings, of),
             has_empty_units: UnitIndicator::Rate.values(of).contains(&None),
-            gain: gain.map(|field| round_breaks(field.largest().as_f64())),
+            gain: gain.map(|largest| round_breaks(largest.as_f64())),
         }
     }
+}
+
+/// The largest gain of one more facility in the base; about the largest along the streets, where
+/// searching from all of a city takes longer than a legend may.
+fn largest_gain(of: Subjects) -> Option<Persons> {
+    let Subjects { study, coverage, function, group, .. } = of;
+    let in_circles = GainField::of(study, coverage, function, group)?;
+    Some(match study.network() {
+        None => in_circles.largest(),
+        Some(_) => {
+            let counts = coverage.reach_counts(function, group);
+            StreetGains::scale(study, counts, (function, group), &in_circles)
+        }
+    })
 }
 
 /// Classes from zero on with a round width, which reach at least to the largest value.

@@ -102,7 +102,7 @@ pub enum Surface {
 
 impl Symbology {
     /// The same without what tells something only where one walks along streets.
-    fn without_streets(self) -> Self {
+    pub fn without_streets(self) -> Self {
         let units = match self.units {
             UnitSymbology::Graduated(UnitIndicator::CircleOnly, classing) => {
                 UnitSymbology::Graduated(UnitIndicator::Rate, classing)

@@ -4,6 +4,7 @@ use crate::analysis::{CircleAndPath, Coverage, Reached, footing_findings};
 use crate::files::Problem;
 use crate::language::Message;
 use crate::layers::{Group, Persons};
+use crate::numbers::counted;
 use crate::session::Session;
 use crate::standard::{Function, FunctionIndex};
 use crate::study::{Facilities, Facility, Study};
@@ -218,8 +219,8 @@ fn residents_outside(study: &Study, group_index: usize) -> Option<Problem> {
         Problem::general(Message::new(
             format!("{count} 栋建筑的 {persons} 名居民不在任何规划单元内，只计入合计"),
             format!(
-                "{count} buildings with {persons} residents lie outside all units; only the totals \
-                 count them"
+                "{} with {persons} residents outside all units: only the totals count them",
+                counted(count, "building")
             ),
         ))
     })

@@ -2,8 +2,8 @@
 //! buildings; they are read by several connections at once.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use geo::{Geometry, MultiPolygon};
 use rayon::prelude::*;
@@ -15,6 +15,7 @@ use crate::files::Progress;
 use crate::files::geopackage::{
     FeatureTable, GeometryKind, decode, encode_area, encode_line, encode_point, set_extent,
 };
+use crate::files::sketch::Sketching;
 use crate::geometry::{Crs, Extent, Polygons, WorldPoint};
 use crate::language::Message;
 use crate::layers::{
@@ -63,7 +64,10 @@ pub(super) fn read(
     report(progress, Message::new("读取道路", "Reading streets"), 0, READ_STAGES)?;
     let (streets, barriers) = (read_streets(connection)?, read_barriers(connection)?);
     let units = read_units(connection)?;
-    let buildings = read_buildings(connection, path, units.len(), progress)?;
+    let mut sketching = Sketching::for_whoever_waits(progress);
+    sketching.units(&units);
+    sketching.streets(&streets);
+    let buildings = read_buildings(connection, path, units.len(), progress, sketching)?;
     Ok(LayerSet {
         name,
         crs,
@@ -340,6 +344,7 @@ fn read_buildings(
     path: &Path,
     unit_count: usize,
     progress: &dyn Progress,
+    sketching: Sketching,
 ) -> Outcome<Buildings> {
     let what = Message::new("读取建筑", "Reading buildings");
     report(progress, what, 1, READ_STAGES)?;
@@ -355,10 +360,12 @@ fn read_buildings(
     let runs = rayon::current_num_threads().clamp(1, 8) as i64;
     let ends: Vec<_> = (0..runs).map(|run| (last * run / runs, last * (run + 1) / runs)).collect();
     let read = AtomicUsize::new(0);
+    let sketching = Mutex::new(sketching);
     let runs = ends.into_par_iter().map(|(after, until)| {
         let connection = connect::for_reading(path)?;
-        let mut pass = |rows: usize| {
-            let read = read.fetch_add(rows, Ordering::Relaxed) + rows;
+        let mut pass = |rows: &[WorldPoint]| {
+            let read = read.fetch_add(rows.len(), Ordering::Relaxed) + rows.len();
+            sketching.lock().unwrap_or_else(PoisonError::into_inner).buildings(rows);
             progress.share(read as f64 / last.max(1) as f64);
             if progress.cancelled() { Err(StudyFileError::Cancelled) } else { Ok(()) }
         };
@@ -391,7 +398,7 @@ fn read_run(
     groups: &[Group],
     (after, until): (i64, i64),
     unit_count: usize,
-    pass: &mut dyn FnMut(usize) -> Outcome<()>,
+    pass: &mut dyn FnMut(&[WorldPoint]) -> Outcome<()>,
 ) -> Outcome<Run> {
     let residents: String = groups.iter().map(|g| format!(", {}", residents_column(*g))).collect();
     let mut statement = connection.prepare(&format!(
@@ -401,8 +408,9 @@ fn read_run(
     let mut rows = statement.query([after, until])?;
     let mut run = Run { residents: vec![Vec::new(); groups.len()], ..Run::default() };
     while let Some(row) = rows.next()? {
-        if run.records.len() % ROWS_AT_ONCE == ROWS_AT_ONCE - 1 {
-            pass(ROWS_AT_ONCE)?;
+        let read = run.demand_points.len();
+        if read > 0 && read % ROWS_AT_ONCE == 0 {
+            pass(&run.demand_points[read - ROWS_AT_ONCE..])?;
         }
         run.shapes.push(&match geometry(row, 0)? {
             Some(Geometry::Point(_)) | None => MultiPolygon(Vec::new()),

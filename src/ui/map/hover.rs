@@ -54,7 +54,7 @@ pub fn card_ui(
     view: &View,
 ) {
     let mut lines = lines_of(workspace, view, &view.hovered);
-    lines.extend(indicator_line(content, view));
+    lines.extend(indicator_line(content, workspace, view));
     lines.extend(gain_line(ui, workspace, view));
     let Some((title, facts)) = lines.split_first() else { return };
     // A marker takes the hover from the canvas, but the card is for both.
@@ -91,13 +91,13 @@ pub fn lines_of(workspace: &Workspace, view: &View, what: &Selection) -> Vec<Str
 }
 
 /// What the colour of the unit under the pointer stands for, where the card does not say it anyway.
-fn indicator_line(content: &MapContent, view: &View) -> Option<String> {
+fn indicator_line(content: &MapContent, workspace: &Workspace, view: &View) -> Option<String> {
     let unit = view.hovered.unit()?;
     let UnitSymbology::Graduated(indicator, _) = content.symbology.units else { return None };
     if matches!(indicator, UnitIndicator::Rate | UnitIndicator::Residents) {
         return None;
     }
-    let value = content.unit_values(indicator).get(unit).copied().flatten()?;
+    let value = workspace.unit_values.value(content, indicator, unit)?;
     let title = indicator.legend_title().of(view.language);
     Some(format!("{title} {}", indicator.written(value)))
 }

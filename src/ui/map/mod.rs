@@ -12,6 +12,7 @@ mod legend;
 mod navigation;
 mod surfaces;
 mod tools;
+mod unit_values;
 
 use std::sync::Arc;
 
@@ -46,6 +47,7 @@ pub use ground::{GroundState, Grounds, use_device};
 pub use keys::Keys;
 pub use legend::let_window_settle;
 pub use surfaces::Surfaces;
+pub use unit_values::UnitValues;
 
 const MAP: Text = Text::new("地图", "Map");
 

@@ -2,11 +2,11 @@
 
 use egui::Ui;
 
-use crate::language::Text;
+use crate::language::{Language, Text};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::command::Command;
-use crate::ui::opening::progress_ui;
+use crate::ui::opening::{Stage, progress_ui};
 use crate::ui::style;
 
 use super::top_bar::recent_ui;
@@ -17,17 +17,23 @@ const NOTHING_OPEN: Text = Text::new(
 );
 const RECENT: Text = Text::new("最近的研究", "Recent studies");
 
+/// Of the row that says how far reading has come.
+const TOP: f32 = 24.0;
+const WIDTH: f32 = 420.0;
+
 /// Shows progress, or the ways to begin.
 pub fn no_study_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
     let language = app.view.language;
+    if let Some(stage) = app.opening.stage() {
+        if let Some(sketch) = &stage.sketch {
+            app.opening.sketch.ui(ui, ui.max_rect(), sketch, app.view.theme);
+        }
+        reading_ui(ui, &stage, language, actions);
+        return;
+    }
     let top = (ui.available_height() * 0.38).max(0.0);
     ui.add_space(top);
     ui.vertical_centered(|ui| {
-        if let Some(stage) = app.opening.stage() {
-            ui.set_max_width(360.0);
-            progress_ui(ui, &stage, language, actions);
-            return;
-        }
         ui.label(egui::RichText::new(NOTHING_OPEN.of(language)).size(style::HEADING));
         ui.add_space(12.0);
         for command in [Command::OpenLayers, Command::OpenSample] {
@@ -40,5 +46,17 @@ pub fn no_study_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
             ui.label(egui::RichText::new(RECENT.of(language)).weak());
             recent_ui(ui, app, actions);
         }
+    });
+}
+
+/// How far reading has come, above the picture of what has been read.
+fn reading_ui(ui: &mut Ui, stage: &Stage, language: Language, actions: &mut Vec<Action>) {
+    ui.add_space(TOP);
+    ui.vertical_centered(|ui| {
+        ui.set_max_width(WIDTH);
+        egui::Frame::popup(ui.style()).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            progress_ui(ui, stage, language, actions);
+        });
     });
 }

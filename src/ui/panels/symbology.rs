@@ -44,9 +44,11 @@ pub fn symbology_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &m
         ui.label(egui::RichText::new(DIFFERENCE.of(language)).weak());
         return;
     }
-    let mut wanted = view.symbology;
+    let along_streets = workspace.session.study().network().is_some();
+    // What the map shows, where the walk model does not know what was chosen.
+    let shown = if along_streets { view.symbology } else { view.symbology.without_streets() };
+    let mut wanted = shown;
     egui::Grid::new("symbology").num_columns(2).spacing([8.0, 6.0]).show(ui, |ui| {
-        let along_streets = workspace.session.study().network().is_some();
         units_ui(ui, language, along_streets, &mut wanted);
         buildings_ui(ui, language, along_streets, &mut wanted);
         let streets = StreetSymbology::ALL.map(|choice| (choice, choice.name()));
@@ -59,7 +61,7 @@ pub fn symbology_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &m
         choice_ui(ui, language, SURFACE, &mut wanted.surface, &surfaces);
         ui.end_row();
     });
-    if wanted != view.symbology {
+    if wanted != shown {
         actions.push(ViewAction::SetSymbology(wanted).into());
     }
 }

@@ -42,10 +42,21 @@ pub fn rect(map: Rect, workspace: &Workspace, view: &View) -> Rect {
         workspace.session.compared().is_some() && view.compare_mode != CompareMode::Difference;
     let below = if is_named { NAME_HEIGHT } else { 0.0 };
     let corner = map.min + vec2(MARGIN, MARGIN + below);
-    let height = BUTTON * (Command::TOOLS.len() + BELOW.len()) as f32
-        + BELOW.len() as f32 * GAP
-        + 2.0 * PADDING;
-    Rect::from_min_size(corner, vec2(BUTTON + 2.0 * PADDING, height))
+    let one = size(1);
+    let is_low = corner.y + one.y + MARGIN > map.bottom();
+    Rect::from_min_size(corner, if is_low { size(2) } else { one })
+}
+
+/// Of the bar with its tools in so many columns.
+fn size(columns: usize) -> egui::Vec2 {
+    let rows = Command::TOOLS.len().div_ceil(columns) + BELOW.len().div_ceil(columns);
+    let lines = BELOW.len().div_ceil(columns) as f32 * GAP;
+    vec2(BUTTON * columns as f32, BUTTON * rows as f32 + lines) + egui::Vec2::splat(2.0 * PADDING)
+}
+
+/// How many columns a bar of this width has: two where the map is too low for one.
+fn columns(bar: Rect) -> usize {
+    if bar.width() < 2.0 * BUTTON { 1 } else { 2 }
 }
 
 /// Shows the toolbar over a map.
@@ -64,18 +75,23 @@ pub fn toolbar_ui(
     let (fill, rim) = (visuals.window_fill, visuals.window_stroke);
     ui.painter().rect(bar, visuals.window_corner_radius, fill, rim, egui::StrokeKind::Inside);
 
-    let mut at = bar.min + vec2(PADDING, PADDING);
-    for command in Command::TOOLS.into_iter().chain(BELOW) {
-        if BELOW.contains(&command) {
-            let (left, right, y) = (bar.left() + 6.0, bar.right() - 6.0, at.y + GAP / 2.0);
+    let columns = columns(bar);
+    let mut top = bar.top() + PADDING;
+    let rows = Command::TOOLS.chunks(columns).chain(BELOW.chunks(columns));
+    for (row, commands) in rows.enumerate() {
+        if row >= Command::TOOLS.len().div_ceil(columns) {
+            let (left, right, y) = (bar.left() + 6.0, bar.right() - 6.0, top + GAP / 2.0);
             ui.painter().line_segment([pos2(left, y), pos2(right, y)], rim);
-            at.y += GAP;
+            top += GAP;
         }
-        let rect = Rect::from_min_size(at, vec2(BUTTON, BUTTON));
-        if tool_button(ui, rect, command, view).clicked() {
-            actions.push(command.action());
+        for (column, command) in commands.iter().enumerate() {
+            let corner = pos2(bar.left() + PADDING + BUTTON * column as f32, top);
+            let rect = Rect::from_min_size(corner, vec2(BUTTON, BUTTON));
+            if tool_button(ui, rect, *command, view).clicked() {
+                actions.push(command.action());
+            }
         }
-        at.y += BUTTON;
+        top += BUTTON;
     }
     card_ui(ui, pos2(bar.right() + 8.0, bar.top()), workspace, view);
 }
