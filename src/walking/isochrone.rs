@@ -136,14 +136,12 @@ impl Cells<'_> {
             let is_divided = block.side > SMALL || network.obstacles.touch(square);
             return if is_divided { Verdict::Open } else { Verdict::Outside };
         };
-        let from_middle_m = network.walked_m(self.search, &self.start, &access);
-        if from_middle_m - FAR_BEYOND * radius_m > self.limit_m {
-            return Verdict::Outside;
-        }
         // Nobody in the block is joined to that street elsewhere than this near.
         let joined = Extent::around(access.at, radius_m);
         if network.obstacles.come_between(square, joined) {
-            return Verdict::Open;
+            let from_middle_m = network.walked_m(self.search, &self.start, &access);
+            let is_far_beyond = from_middle_m - FAR_BEYOND * radius_m > self.limit_m;
+            return if is_far_beyond { Verdict::Outside } else { Verdict::Open };
         }
         let farthest_m = network.rules.farthest_access_m;
         // So far from the middle at most is where anybody in the block is joined to the streets.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use lifecircle::analysis::{GainsError, MinutesField, StreetCells, StreetGains, Walked};
+use lifecircle::analysis::{GainField, GainsError, MinutesField, StreetCells, StreetGains, Walked};
 use lifecircle::geometry::WorldPoint;
 use lifecircle::language::Message;
 use lifecircle::layers::Persons;
@@ -14,7 +14,7 @@ use lifecircle::walking::{NetworkRules, Snap};
 use proptest::prelude::*;
 
 use super::properties::{carry_out, deed, facility, homes};
-use super::support::{Home, study_of};
+use super::support::{Home, sample_study, study_of};
 
 const FUNCTION: FunctionIndex = FunctionIndex(0);
 
@@ -207,4 +207,19 @@ fn a_walk_made_ready_beside_the_session_gives_what_the_session_would_compute() {
     assert_eq!(waited.base(), at_once.base());
     let ended = ReadyWalk::of(waited.study(), parameters, &mut |_| false);
     assert!(ended.is_none());
+}
+
+#[test]
+fn classes_of_gains_along_the_streets_are_settled_by_walks_along_the_streets() {
+    let mut session = Session::new(sample_study());
+    let parameters = along_streets(&session);
+    walk(&mut session, parameters);
+    let study = session.study();
+    let counts = session.base().reach_counts(FUNCTION, 0);
+    let in_circles = GainField::of(study, session.base(), FUNCTION, 0).expect("there are places");
+    let scale = StreetGains::scale(study, counts, (FUNCTION, 0), &in_circles);
+    let field = gains(&session).expect("there are streets");
+    let largest = field.gains().map(|(_, gain)| gain).max().expect("there are cells");
+    assert!(scale <= largest && largest < in_circles.largest());
+    assert!(scale.as_f64() > 0.8 * largest.as_f64(), "{scale} of {largest}");
 }

@@ -272,7 +272,7 @@ fn who_lives_too_far_from_any_street_is_told_of() {
     );
     assert_eq!((survey.parts, survey.cuts), (1, 16));
     assert!(
-        survey.findings().iter().any(|finding| finding.en.contains("1 buildings with 7 residents"))
+        survey.findings().iter().any(|finding| finding.en.contains("1 building with 7 residents"))
     );
 }
 
@@ -420,16 +420,23 @@ fn the_ground_up_to_a_wall_is_within_the_walk_and_none_behind_it() {
 }
 
 #[test]
-fn nearly_all_who_are_reached_live_within_the_isochrone_and_each_facility_stands_in_its_own() {
+fn nearly_all_who_are_reached_live_within_the_isochrone_and_facilities_stand_in_their_own() {
     let mut study = sample_study();
     walking(&mut study, along_streets());
-    let (walk, limit_m, health) = (study.walk(0), 500.0, FunctionIndex(6));
+    for limit_m in [500.0, 300.0] {
+        nearly_all_are_inside(&study, limit_m);
+    }
+}
+
+fn nearly_all_are_inside(study: &Study, limit_m: f64) {
+    let (walk, health) = (study.walk(0), FunctionIndex(6));
     let buildings = &study.layers().buildings;
-    let (mut reached, mut inside) = (0.0, 0.0);
+    let (mut reached, mut inside, mut own, mut all) = (0.0, 0.0, 0, 0);
     let offering = study.facilities(ScenarioId::BASE).values().filter(|f| f.offers(health));
     for facility in offering {
         let area = isochrone_cells(walk, facility.at, limit_m).expect("it is on a street");
-        assert!(area.holds(facility.at), "{}", facility.name);
+        own += usize::from(area.holds(facility.at));
+        all += 1;
         walk.for_each_reached(facility.at, limit_m, |building, _| {
             let residents = buildings.demand().residents(0)[building as usize].as_f64();
             reached += residents;
@@ -438,8 +445,10 @@ fn nearly_all_who_are_reached_live_within_the_isochrone_and_each_facility_stands
             }
         });
     }
-    assert!(reached > 10_000.0, "the sample has health stations: {reached}");
-    assert!(inside > 0.93 * reached, "{inside} of {reached}");
+    assert!(reached > 5_000.0, "the sample has health stations: {reached}");
+    assert!(inside > 0.96 * reached, "{inside} of {reached} within {limit_m} m");
+    // Where another street is as near, and too far to walk to, it cannot be said which one it is.
+    assert!(own >= all - 2, "{own} of {all} facilities stand in their own isochrone");
 }
 
 #[test]
