@@ -130,15 +130,23 @@ fn read_all(
     stages: &mut Stages,
 ) -> Result<Vec<Read>, ImportError> {
     let (mut layers, mut errors) = (Vec::new(), Vec::new());
-    for (position, source) in sources.iter().enumerate() {
+    let mut sketching = Sketching::for_whoever_waits(stages.progress);
+    // The units first: where they are, the rest of the study is drawn.
+    let mut in_order: Vec<(usize, &LayerSource)> = sources.iter().enumerate().collect();
+    in_order.sort_by_key(|(_, source)| source.role != Role::Units);
+    for (position, source) in in_order {
         let file = &source.name;
         stages.next(Message::new(format!("读取 {file}"), format!("Reading {file}")))?;
         let mut notes = Notes::on(file, MOST_KEPT).repairing(options.repair);
         let layer = Layer::read(source, options, &mut notes, stages.progress);
         let layer = layer.map_err(|Cancelled| ImportError::cancelled())?;
         errors.extend(notes.errors(MOST_TOLD));
+        if let Some(layer) = &layer {
+            sketching.layer_as_read(layer.role, &layer.table.geometries);
+        }
         layers.extend(layer.map(|layer| Read { position, layer, notes }));
     }
+    layers.sort_by_key(|read| read.position);
     if errors.is_empty() { Ok(layers) } else { Err(ImportError(errors)) }
 }
 
@@ -217,12 +225,10 @@ pub(super) fn understand_all(
         }
     }
     let mut told = Vec::new();
-    let mut sketching = Sketching::for_whoever_waits(stages.progress);
     for Read { position, mut layer, mut notes } in layers {
         let file = &layer.file;
         stages.next(Message::new(format!("整理 {file}"), format!("Preparing {file}")))?;
         let examination = parts.add(&mut layer, working, &mut notes);
-        parts.draw(layer.role, &mut sketching);
         told.push(Told { position, report: layer.report(&notes), examination, notes });
     }
     told.sort_by_key(|told| told.position);

@@ -17,7 +17,6 @@ use super::layer::Layer;
 use super::notes::Notes;
 use super::placing::place;
 use super::residents::Dwellings;
-use super::sketch::Sketching;
 use super::{
     Examination, ImportError, ImportOptions, Problem, Role, barriers, buildings, candidates,
     facilities, population, streets, units,
@@ -145,16 +144,6 @@ impl Parts {
             notes.fail(no_usable_feature());
         }
         examination
-    }
-
-    /// Draws what a layer gave.
-    pub fn draw(&self, role: Role, sketching: &mut Sketching) {
-        match role {
-            Role::Units => sketching.units(&self.units),
-            Role::Buildings => sketching.buildings(self.buildings.demand_points()),
-            Role::Streets => sketching.streets(&self.streets),
-            Role::Facilities | Role::Barriers | Role::Candidates | Role::Population => {}
-        }
     }
 
     /// One warning for each function that only the data know.

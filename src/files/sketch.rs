@@ -3,10 +3,12 @@
 
 use std::time::{Duration, Instant};
 
-use crate::geometry::{Extent, WorldPoint};
-use crate::layers::{Street, Units};
+use geo::Coord;
 
-use super::Progress;
+use crate::geometry::{Extent, WorldPoint};
+
+use super::table::Geometries;
+use super::{Progress, Role};
 
 /// The longer side of the picture, in pixels.
 const LONGER_SIDE: f64 = 1000.0;
@@ -33,7 +35,25 @@ pub(super) struct Sketching<'a> {
     progress: &'a dyn Progress,
     /// None until the units are known, which say where the study is.
     drawn: Option<(Frame, Sketch)>,
+    across: Across,
     shown: Instant,
+}
+
+/// How long a step to the east is beside one to the north, in the numbers of a file: less in degrees.
+#[derive(Debug, Clone, Copy)]
+struct Across(f64);
+
+impl Across {
+    fn place(self, at: &Coord<f64>) -> WorldPoint {
+        WorldPoint::new(at.x * self.0, at.y)
+    }
+}
+
+/// Numbers as small as degrees are taken for them: a sketch needs no more.
+fn across_of(shapes: &Geometries) -> Across {
+    let first = (0..shapes.len()).find_map(|feature| shapes.coords_of(feature).first().copied());
+    let degrees = first.filter(|at| at.x.abs() <= 180.0 && at.y.abs() <= 85.0);
+    Across(degrees.map_or(1.0, |at| at.y.to_radians().cos()))
 }
 
 /// Where the picture lies in the world.
@@ -46,38 +66,65 @@ struct Frame {
 
 impl<'a> Sketching<'a> {
     pub fn for_whoever_waits(progress: &'a dyn Progress) -> Self {
-        Self { progress, drawn: None, shown: Instant::now() }
+        Self { progress, drawn: None, across: Across(1.0), shown: Instant::now() }
+    }
+
+    /// Draws a layer as it stands in its file, before anything else is known of it. What is in another
+    /// system than the units lies elsewhere and is not seen yet.
+    pub fn layer_as_read(&mut self, role: Role, shapes: &Geometries) {
+        let features = 0..shapes.len();
+        match role {
+            Role::Units => {
+                self.across = across_of(shapes);
+                let across = self.across;
+                let rings = features.flat_map(|feature| shapes.polygons(feature)).flatten();
+                let ring = |ring: &[Coord<f64>]| ring.iter().map(|at| across.place(at)).collect();
+                let rings: Vec<Vec<WorldPoint>> = rings.map(ring).collect();
+                self.units(&rings);
+            }
+            Role::Streets => {
+                let across = self.across;
+                let line = |feature| -> Vec<WorldPoint> {
+                    shapes.coords_of(feature).iter().map(|at| across.place(at)).collect()
+                };
+                self.streets(features.map(line));
+            }
+            Role::Buildings => {
+                let across = self.across;
+                let places = features.filter_map(|feature| shapes.coords_of(feature).first());
+                self.buildings(places.map(|at| across.place(at)));
+            }
+            Role::Facilities | Role::Barriers | Role::Candidates | Role::Population => {}
+        }
     }
 
     /// Begins the picture with the borders of the units.
-    pub fn units(&mut self, units: &Units) {
-        let shapes = units.shapes();
-        let extents = (0..units.len()).filter_map(|unit| shapes.extent(unit));
-        let Some(extent) = extents.reduce(Extent::union) else { return };
+    pub fn units(&mut self, rings: &[Vec<WorldPoint>]) {
+        let Some(extent) = Extent::of(rings.iter().flatten().copied()) else { return };
         let (frame, mut sketch) = empty(extent);
-        for ring in (0..units.len()).flat_map(|unit| shapes.rings(unit)) {
-            let closing = ring.last().into_iter().chain(ring.first());
+        for ring in rings {
             frame.line(ring, &mut sketch.borders, sketch.width, sketch.height);
-            let closing: Vec<WorldPoint> = closing.copied().collect();
+            let closing: Vec<WorldPoint> =
+                ring.last().into_iter().chain(ring.first()).copied().collect();
             frame.line(&closing, &mut sketch.borders, sketch.width, sketch.height);
         }
         self.drawn = Some((frame, sketch));
         self.show();
     }
 
-    pub fn streets(&mut self, streets: &[Street]) {
+    pub fn streets(&mut self, lines: impl Iterator<Item = Vec<WorldPoint>>) {
         let Some((frame, sketch)) = &mut self.drawn else { return };
-        for street in streets {
-            frame.line(&street.line, &mut sketch.streets, sketch.width, sketch.height);
+        for line in lines {
+            frame.line(&line, &mut sketch.streets, sketch.width, sketch.height);
         }
         self.show();
     }
 
     /// Adds buildings, which may come in many portions.
-    pub fn buildings(&mut self, places: &[WorldPoint]) {
+    pub fn buildings(&mut self, places: impl Iterator<Item = WorldPoint>) {
         let Some((frame, sketch)) = &mut self.drawn else { return };
         for place in places {
-            let (x, y) = frame.pixel(*place);
+            let (x, y) = frame.pixel(place);
             if let Some(pixel) = position(x, y, sketch.width, sketch.height) {
                 sketch.buildings[pixel] = sketch.buildings[pixel].saturating_add(SPECK);
             }
@@ -151,10 +198,7 @@ fn position(x: f64, y: f64, width: usize, height: usize) -> Option<usize> {
 mod tests {
     use std::sync::Mutex;
 
-    use geo::polygon;
-
     use super::*;
-    use crate::geometry::Polygons;
     use crate::language::Message;
 
     #[derive(Default)]
@@ -170,16 +214,15 @@ mod tests {
 
     #[test]
     fn units_frame_the_picture_and_buildings_are_specks_in_it() {
-        let square = polygon![(x: 0.0, y: 0.0), (x: 1000.0, y: 0.0), (x: 1000.0, y: 500.0), (x: 0.0, y: 500.0)];
-        let mut shapes = Polygons::default();
-        shapes.push(&square.into());
-        let units = Units::new(vec!["A".into()], vec!["A".into()], shapes);
+        let corners = [(0.0, 0.0), (1000.0, 0.0), (1000.0, 500.0), (0.0, 500.0)];
+        let units = [corners.map(|(x, y)| WorldPoint::new(x, y)).to_vec()];
         let shown = Shown::default();
         let mut sketching = Sketching::for_whoever_waits(&shown);
-        sketching.buildings(&[WorldPoint::new(1.0, 1.0)]);
+        sketching.buildings([WorldPoint::new(1.0, 1.0)].into_iter());
         assert!(shown.0.lock().expect("nobody panics").is_empty(), "nothing without a frame");
         sketching.units(&units);
-        sketching.buildings(&[WorldPoint::new(500.0, 250.0), WorldPoint::new(9e9, 0.0)]);
+        let places = [WorldPoint::new(500.0, 250.0), WorldPoint::new(9e9, 0.0)];
+        sketching.buildings(places.into_iter());
         sketching.show();
         let shown = shown.0.lock().expect("nobody panics");
         let last = shown.last().expect("it is shown");

@@ -65,8 +65,9 @@ pub(super) fn read(
     let (streets, barriers) = (read_streets(connection)?, read_barriers(connection)?);
     let units = read_units(connection)?;
     let mut sketching = Sketching::for_whoever_waits(progress);
-    sketching.units(&units);
-    sketching.streets(&streets);
+    let rings = (0..units.len()).flat_map(|unit| units.shapes().rings(unit));
+    sketching.units(&rings.map(<[WorldPoint]>::to_vec).collect::<Vec<_>>());
+    sketching.streets(streets.iter().map(|street| street.line.clone()));
     let buildings = read_buildings(connection, path, units.len(), progress, sketching)?;
     Ok(LayerSet {
         name,
@@ -365,7 +366,10 @@ fn read_buildings(
         let connection = connect::for_reading(path)?;
         let mut pass = |rows: &[WorldPoint]| {
             let read = read.fetch_add(rows.len(), Ordering::Relaxed) + rows.len();
-            sketching.lock().unwrap_or_else(PoisonError::into_inner).buildings(rows);
+            sketching
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .buildings(rows.iter().copied());
             progress.share(read as f64 / last.max(1) as f64);
             if progress.cancelled() { Err(StudyFileError::Cancelled) } else { Ok(()) }
         };
