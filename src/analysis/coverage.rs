@@ -79,13 +79,12 @@ impl Coverage {
 
     fn by(model: WalkModel, study: &Study, scenario: ScenarioId) -> Self {
         let layers = study.layers();
-        let population = population_by_unit(layers);
         let groups_by_walk = study.groups_by_walk();
         let of_function = |function: FunctionIndex| {
             let facilities = study.facilities(scenario).values();
             let offering = facilities.filter(|facility| facility.offers(function));
             let places = offering.map(|facility| facility.at);
-            let mut covered = vec![Vec::new(); population.len()];
+            let mut covered = vec![Vec::new(); layers.buildings.demand().groups().len()];
             let mut reach_counts = Vec::with_capacity(groups_by_walk.len());
             for groups in &groups_by_walk {
                 let walk = study.walk(groups[0]).by(model);
@@ -98,7 +97,8 @@ impl Coverage {
             FunctionCoverage { reach_counts, covered }
         };
         let functions: Vec<_> = study.standard().indexes().collect();
-        let functions = functions.into_par_iter().map(of_function).collect();
+        let functions = || functions.into_par_iter().map(of_function).collect();
+        let (functions, population) = rayon::join(functions, || population_by_unit(layers));
         Self { model, groups_by_walk, functions, population }
     }
 

@@ -111,8 +111,21 @@ impl SegmentGrid {
         &self,
         to: WorldPoint,
         reach_m: f64,
+        accepts: impl FnMut(&NearestPlace) -> bool,
+    ) -> Option<NearestPlace> {
+        self.nearest_beside(to, reach_m, &mut None, accepts)
+    }
+
+    /// The same for one place after another: what was nearest to the place before is looked at first,
+    /// and kept for the next. Neighbours have the same, so that little else has to be looked at.
+    pub fn nearest_beside(
+        &self,
+        to: WorldPoint,
+        reach_m: f64,
+        before: &mut Option<(Segment, u32)>,
         mut accepts: impl FnMut(&NearestPlace) -> bool,
     ) -> Option<NearestPlace> {
+        let mut nearest: Option<(Segment, u32)> = None;
         let mut best: Option<NearestPlace> = None;
         let mut best_squared = reach_m * reach_m;
         let mut offer = |(segment, number): &(Segment, u32)| {
@@ -130,6 +143,7 @@ impl SegmentGrid {
                 if accepts(&place) {
                     best = Some(place);
                     best_squared = squared;
+                    nearest = Some((*segment, *number));
                 }
             }
             best_squared
@@ -139,7 +153,7 @@ impl SegmentGrid {
         // Its own cell first: there most places find theirs. Of the cells around only those are looked
         // at whose border is nearer than that.
         let mut best_squared = reach_m * reach_m;
-        for member in self.members_in(row, column, column) {
+        for member in before.iter().chain(self.members_in(row, column, column)) {
             best_squared = offer(member);
         }
         let from_west_m = to.x - self.origin.x - column as f64 * self.cell_m;
@@ -184,6 +198,9 @@ impl SegmentGrid {
                     best_squared = offer(member);
                 }
             }
+        }
+        if nearest.is_some() {
+            *before = nearest;
         }
         best
     }
@@ -286,9 +303,14 @@ mod tests {
                 .map(|(number, segment)| (squared(segment), number as u32))
                 .filter(|(squared, _)| *squared <= reach * reach)
                 .min_by(|a, b| a.partial_cmp(b).expect("numbers"));
-            let found = SegmentGrid::new(segments, 40.0).nearest(to, reach, |_| true);
             let expected = expected.map(|(squared, number)| (squared.sqrt(), number));
-            prop_assert_eq!(found.map(|found| (found.distance_m, found.segment)), expected);
+            let told = |found: NearestPlace| (found.distance_m, found.segment);
+            let grid = SegmentGrid::new(segments, 40.0);
+            prop_assert_eq!(grid.nearest(to, reach, |_| true).map(told), expected);
+            let mut before = None;
+            grid.nearest_beside(WorldPoint::new(200.0, 200.0), 900.0, &mut before, |_| true);
+            let beside = grid.nearest_beside(to, reach, &mut before, |_| true);
+            prop_assert_eq!(beside.map(told), expected);
         }
 
         #[test]

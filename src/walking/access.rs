@@ -31,6 +31,10 @@ pub(super) struct AccessFinder {
     spots: Vec<Spot>,
 }
 
+/// What the place looked up before was joined to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Neighbour(Option<(Segment, u32)>);
+
 /// Where on the network a segment of the grid begins.
 #[derive(Debug, Clone, Copy)]
 struct Spot {
@@ -52,8 +56,19 @@ impl AccessFinder {
 
     /// The nearest place of the network that nothing stands before.
     pub fn access(&self, place: WorldPoint, obstacles: &Obstacles) -> Option<Access> {
+        self.access_beside(place, obstacles, &mut Neighbour::default())
+    }
+
+    /// The same for one place after another, in less time where they are neighbours.
+    pub fn access_beside(
+        &self,
+        place: WorldPoint,
+        obstacles: &Obstacles,
+        before: &mut Neighbour,
+    ) -> Option<Access> {
         let is_open = |near: &NearestPlace| !obstacles.block(place, near.at);
-        let near = self.grid.nearest(place, self.rules.farthest_access_m, is_open)?;
+        let farthest_m = self.rules.farthest_access_m;
+        let near = self.grid.nearest_beside(place, farthest_m, &mut before.0, is_open)?;
         let Spot { edge, start, start_m, cost_per_m } = self.spots[near.segment as usize];
         let from_start_m = near.at.distance_to(start);
         Some(Access {

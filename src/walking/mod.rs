@@ -29,11 +29,11 @@ use rayon::prelude::*;
 use crate::geometry::WorldPoint;
 use crate::layers::{BarrierKind, Buildings, LayerSet};
 
-use access::AccessFinder;
+use access::{AccessFinder, Neighbour};
 use graph::Parts;
 use junctions::Junctions;
 use obstacles::Obstacles;
-use reach::Doors;
+use reach::{Doors, Joined};
 use search::SearchPool;
 
 /// The streets of a study as a graph, with its buildings joined to them.
@@ -56,12 +56,12 @@ impl WalkNetwork {
     /// `pace_m_per_s` says how many metres of walking a second of waiting is worth.
     pub fn new(layers: &LayerSet, rules: NetworkRules, pace_m_per_s: f64) -> Self {
         let obstacles = Obstacles::of(&layers.barriers, &layers.streets);
-        let joined = Junctions::of(&layers.streets, &obstacles, &rules);
-        let cuts = joined.cuts;
-        let graph = Graph::new(joined, pace_m_per_s);
+        let junctions = Junctions::of(&layers.streets, &obstacles, &rules);
+        let cuts = junctions.cuts;
+        let graph = Graph::new(junctions, pace_m_per_s);
         let finder = AccessFinder::new(&graph, rules);
-        let joined = || Doors::new(&graph, accesses_of(&layers.buildings, &finder, &obstacles));
-        let (parts, doors) = rayon::join(|| graph.parts(), joined);
+        let doors = || Doors::new(&graph, joined(&layers.buildings, &finder, &obstacles));
+        let (parts, doors) = rayon::join(|| graph.parts(), doors);
         let survey = Survey::of(&graph, &parts, layers, &doors, cuts);
         let searches = SearchPool::default();
         Self { rules, pace_m_per_s, graph, parts, obstacles, finder, doors, survey, searches }
@@ -105,15 +105,13 @@ impl WalkNetwork {
 
 /// Where each building is joined to the streets, in any order. They are looked up cell by cell:
 /// neighbours find the same streets.
-fn accesses_of(
-    buildings: &Buildings,
-    finder: &AccessFinder,
-    obstacles: &Obstacles,
-) -> Vec<Vec<(u32, Option<Access>)>> {
+fn joined(buildings: &Buildings, finder: &AccessFinder, obstacles: &Obstacles) -> Vec<Vec<Joined>> {
     let of_cell = |mut found: Vec<_>, places: &[(WorldPoint, u32)]| {
-        let access =
-            |(place, building): &(WorldPoint, u32)| (*building, finder.access(*place, obstacles));
-        found.extend(places.iter().map(access));
+        let mut before = Neighbour::default();
+        let join = |(place, building): &(WorldPoint, u32)| {
+            Joined::new(*building, finder.access_beside(*place, obstacles, &mut before))
+        };
+        found.extend(places.iter().map(join));
         found
     };
     buildings.demand_index().cells().fold(Vec::new, of_cell).collect()

@@ -15,7 +15,7 @@ use crate::geometry::WorldPoint;
 use super::WalkNetwork;
 use super::access::Access;
 use super::graph::Graph;
-use super::reach::Doors;
+use super::reach::{Doors, Joined};
 
 /// Places that are looked up together: neighbours find the same streets.
 const PLACES_AT_ONCE: usize = 256;
@@ -59,9 +59,10 @@ pub struct ChangedEdges(BTreeSet<u32>);
 impl WalkNetwork {
     /// Joins places to the network by its rules.
     pub fn join(&self, places: &[WorldPoint]) -> JoinedPlaces {
-        let access = |(number, place): (usize, &WorldPoint)| (number as u32, self.access(*place));
+        let join =
+            |(number, place): (usize, &WorldPoint)| Joined::new(number as u32, self.access(*place));
         let numbered = places.par_iter().enumerate().with_min_len(PLACES_AT_ONCE);
-        let doors = Doors::new(&self.graph, vec![numbered.map(access).collect()]);
+        let doors = Doors::new(&self.graph, vec![numbered.map(join).collect()]);
         let mut is_joined = vec![true; places.len()];
         doors.without().iter().for_each(|place| is_joined[*place as usize] = false);
         JoinedPlaces { doors, is_joined }

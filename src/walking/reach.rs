@@ -6,7 +6,7 @@ use crate::geometry::WorldPoint;
 
 use super::WalkNetwork;
 use super::access::Access;
-use super::graph::{Edge, Graph};
+use super::graph::{Arc, Edge, Graph};
 use super::search::Search;
 
 /// Edges looked at by one thread.
@@ -34,16 +34,31 @@ pub(super) struct Door {
     pub leg_m: f64,
 }
 
+/// A place, and the edge that it is joined to, if to any.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Joined {
+    edge: Option<u32>,
+    door: Door,
+}
+
+impl Joined {
+    pub fn new(building: u32, access: Option<Access>) -> Self {
+        let (along_m, leg_m) = access.map_or((0.0, 0.0), |access| (access.along_m, access.leg_m));
+        let door = Door { building, along_m, leg_m };
+        Self { edge: access.map(|access| access.edge), door }
+    }
+}
+
 impl Doors {
     /// Of places in any order, each with its number; all numbers from 0 on are there.
-    pub fn new(graph: &Graph, accesses: Vec<Vec<(u32, Option<Access>)>>) -> Self {
-        let all = || accesses.iter().flatten();
+    pub fn new(graph: &Graph, places: Vec<Vec<Joined>>) -> Self {
+        let all = || places.iter().flatten();
         let mut starts = vec![0_u32; graph.edges().len() + 1];
         let mut without = Vec::new();
-        for (building, access) in all() {
-            match access {
-                Some(access) => starts[access.edge as usize + 1] += 1,
-                None => without.push(*building),
+        for place in all() {
+            match place.edge {
+                Some(edge) => starts[edge as usize + 1] += 1,
+                None => without.push(place.door.building),
             }
         }
         for edge in 1..starts.len() {
@@ -52,10 +67,10 @@ impl Doors {
         let mut next = starts.clone();
         let nobody = Door { building: 0, along_m: 0.0, leg_m: 0.0 };
         let mut doors = vec![nobody; starts[graph.edges().len()] as usize];
-        for (building, access) in all() {
-            let Some(Access { edge, along_m, leg_m, .. }) = *access else { continue };
+        for place in all() {
+            let Some(edge) = place.edge else { continue };
             let slot = &mut next[edge as usize];
-            doors[*slot as usize] = Door { building: *building, along_m, leg_m };
+            doors[*slot as usize] = place.door;
             *slot += 1;
         }
         let of_edge = |edge: usize| starts[edge] as usize..starts[edge + 1] as usize;
@@ -122,12 +137,11 @@ impl WalkNetwork {
                 search.run(&self.graph, &start, limit_m);
                 let mut count = |door: usize, _| of_doors[door] += 1;
                 self.visit_start_doors(search, &start, limit_m, &mut count);
-                self.for_each_reached_edge(search, start.edge, |number, edge| {
-                    let ends_m = (search.distance_m(edge.from), search.distance_m(edge.to));
-                    if self.doors.are_all_within(number, ends_m, edge.cost_m, limit_m) {
-                        of_edges[number as usize] += 1;
+                self.for_each_reached_edge(search, start.edge, |arc, ends_m| {
+                    if self.doors.are_all_within(arc.edge, ends_m, arc.cost_m, limit_m) {
+                        of_edges[arc.edge as usize] += 1;
                     } else {
-                        self.visit_doors(number, edge, ends_m, limit_m, &mut count);
+                        self.visit_doors(search, arc.edge, limit_m, &mut count);
                     }
                 });
             });
@@ -151,9 +165,8 @@ impl WalkNetwork {
         self.searches.with(&self.graph, |search| {
             search.run(&self.graph, &start, limit_m);
             self.visit_start_doors(search, &start, limit_m, &mut visit);
-            self.for_each_reached_edge(search, start.edge, |number, edge| {
-                let ends_m = (search.distance_m(edge.from), search.distance_m(edge.to));
-                self.visit_doors(number, edge, ends_m, limit_m, &mut visit);
+            self.for_each_reached_edge(search, start.edge, |arc, _| {
+                self.visit_doors(search, arc.edge, limit_m, &mut visit);
             });
         });
     }
@@ -176,19 +189,16 @@ impl WalkNetwork {
         }
     }
 
-    /// The doors within the limit on another edge, with the metres walked to its ends.
+    /// The doors within the limit on another edge.
     fn visit_doors(
         &self,
-        number: u32,
-        edge: &Edge,
-        ends_m: (f64, f64),
+        search: &Search,
+        edge: u32,
         limit_m: f64,
         visit: &mut impl FnMut(usize, f64),
     ) {
-        for (number, door) in self.doors.of_edge(number) {
-            let from_m = ends_m.0 + door.along_m;
-            let to_m = ends_m.1 + (edge.cost_m - door.along_m);
-            let walked_m = from_m.min(to_m) + door.leg_m;
+        for (number, door) in self.doors.of_edge(edge) {
+            let walked_m = past_ends_m(search, self.graph.edge(edge), door.along_m) + door.leg_m;
             if walked_m <= limit_m {
                 visit(number, walked_m);
             }
@@ -246,7 +256,8 @@ impl WalkNetwork {
                     streets.extend(reached_piece(own, end_along_m, -direction, back_m, around_m));
                 }
             }
-            self.for_each_reached_edge(search, start.edge, |_, edge| {
+            self.for_each_reached_edge(search, start.edge, |arc, _| {
+                let edge = self.graph.edge(arc.edge);
                 let (near_m, far_m) = (search.distance_m(edge.from), search.distance_m(edge.to));
                 let meeting = meeting_m(near_m, far_m, edge.cost_m).min(limit_m - near_m);
                 streets.extend(reached_piece(edge, 0.0, 1.0, meeting, near_m));
@@ -257,14 +268,23 @@ impl WalkNetwork {
         })
     }
 
-    /// Calls `visit` once with every edge that has a reached end, but the one named.
-    fn for_each_reached_edge(&self, search: &Search, but: u32, mut visit: impl FnMut(u32, &Edge)) {
+    /// Calls `visit` once with every edge that has a reached end, but the one named: the way over it
+    /// from that end, and the metres walked to both ends. The edges themselves, which lie all over the
+    /// memory, are not looked at.
+    fn for_each_reached_edge(
+        &self,
+        search: &Search,
+        but: u32,
+        mut visit: impl FnMut(&Arc, (f64, f64)),
+    ) {
         for &junction in search.reached() {
+            let near_m = search.distance_m(junction);
             for arc in self.graph.arcs_from(junction) {
+                let far_m = search.distance_m(arc.to);
                 // An edge with two reached ends is seen from both; one of them does it.
-                let comes_again = arc.to < junction && search.distance_m(arc.to).is_finite();
+                let comes_again = arc.to < junction && far_m.is_finite();
                 if arc.edge != but && !comes_again {
-                    visit(arc.edge, self.graph.edge(arc.edge));
+                    visit(arc, (near_m, far_m));
                 }
             }
         }

@@ -70,6 +70,14 @@ pub(super) fn judge(layer: &Layer, others: &[&Layer], weigh_all: bool) -> Result
     if by_file.is_some_and(|crs| !crs.is_geographic()) && is_possible() {
         return Ok(Verdict::plain(first, by_default));
     }
+    // The cells of a population grid are too large to tell systems apart that lie some hundred metres
+    // off each other.
+    if let (Role::Population, Some(declared)) = (layer.role, by_file)
+        && declared.is_geographic()
+        && could_be_degrees(&bounds)
+    {
+        return Ok(Verdict::plain(first, by_default));
+    }
     if could_be_degrees(&bounds) {
         let named = by_file.filter(|crs| crs.is_geographic());
         let candidates = candidates::of_degrees(bounds, named);

@@ -17,8 +17,10 @@ use super::population::population_ui;
 use super::scenarios::{scenario_color, swatch_ui, tree};
 use super::walking::walking_ui;
 
-/// Between the parts of the bar: on a small screen, too, it is one row.
+/// Between the parts of the bar.
 const SPACING: f32 = 5.0;
+/// On screens narrower than this its parts are set closer, so that it is one row there too.
+const NARROW: f32 = 1400.0;
 /// The side of the button of an arrow.
 const ARROW: f32 = 26.0;
 
@@ -51,6 +53,10 @@ pub fn top_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
         egui::Frame::side_top_panel(ui.style()).inner_margin(egui::Margin::symmetric(12, 6));
     egui::Panel::top("top bar").frame(frame).show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = SPACING;
+        if ui.available_width() < NARROW {
+            ui.spacing_mut().item_spacing.x -= 2.0;
+            ui.spacing_mut().button_padding.x -= 3.0;
+        }
         ui.horizontal_wrapped(|ui| {
             let view = &app.view;
             files_ui(ui, app, actions);

@@ -42,9 +42,17 @@ pub(super) fn within_text(nearest: &NearestSite, language: Language) -> String {
 fn legs(walk: Walk, site: &Site, language: Language) -> Vec<String> {
     let Some(route) = &site.route else { return Vec::new() };
     let streets = &walk.layers().streets;
+    let mut walked_m = 0.0_f64;
+    // So rounded that the legs add up to the whole way as it is told.
+    let mut whole_metres = |metres: f64| {
+        let before_m = walked_m.round();
+        walked_m += metres;
+        walked_m.round() - before_m
+    };
     let line = |(number, leg): (usize, &Leg)| match *leg {
         Leg::Access(metres) => {
             let minutes = walk.minutes_for(metres);
+            let metres = whole_metres(metres);
             let (zh, en) = match number {
                 0 => ("到道路", "to the street"),
                 _ => ("离开道路", "from the street"),
@@ -56,6 +64,7 @@ fn legs(walk: Walk, site: &Site, language: Language) -> Vec<String> {
         }
         Leg::Street { street, length_m, delay_s } => {
             let minutes = walk.minutes_for(length_m) + delay_s / 60.0;
+            let length_m = whole_metres(length_m);
             let name = street_name(streets, street, language);
             let waiting = match delay_s >= 0.5 {
                 true => language.pick(
