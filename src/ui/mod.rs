@@ -78,6 +78,12 @@ pub fn run(start: Start, renderer: Renderer) -> eframe::Result {
         recovery::report_crashes_to(folder);
     }
     let language = start.language.unwrap_or_else(Language::of_system);
+    let options = window_options(language, renderer);
+    eframe::run_native(APP_ID, options, Box::new(|cc| Ok(Box::new(App::new(cc, start)))))
+}
+
+/// How the window is made: its size at the first start, and what draws it.
+pub fn window_options(language: Language, renderer: Renderer) -> eframe::NativeOptions {
     let mut options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title(TITLE.of(language))
@@ -91,5 +97,5 @@ pub fn run(start: Start, renderer: Renderer) -> eframe::Result {
         ..Default::default()
     };
     graphics::ask_for(&mut options.wgpu_options, renderer);
-    eframe::run_native(APP_ID, options, Box::new(|cc| Ok(Box::new(App::new(cc, start)))))
+    options
 }

@@ -1,0 +1,231 @@
+//! Frames of the real window on a display while the map of a city is panned and zoomed: milliseconds
+//! from the start of one frame to the start of the next, with everything that happens between them,
+//! showing included. The graphics adapter is named. (`window` has the parts of a frame, without a
+//! display.)
+//!
+//! `LIFECIRCLE_BENCH_CITY=FOLDER cargo bench --bench screen`, with the folder of a generated city
+//! (`buildings.geojson`, `grids.geojson`, `facilities.geojson`), on a display or under
+//! `xvfb-run -s "-screen 0 1920x1080x24"`.
+#![allow(clippy::expect_used, reason = "a bench stops where its data are missing")]
+
+use std::path::Path;
+use std::time::Instant;
+
+use egui::{Event, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, TouchPhase, vec2};
+use lifecircle::cli::{Opened, Renderer};
+use lifecircle::files::{FunctionNaming, ImportOptions, LayerSource, Role};
+use lifecircle::language::Language;
+use lifecircle::ui::{App, Start, window_options};
+
+const FRAMES: u16 = 90;
+/// Frames in which nothing is done, so that all that was begun has ended.
+const REST: u16 = 60;
+/// Ground resolutions of the view; the first is where the whole study fits.
+const METRES_PER_PIXEL: [f64; 5] = [f64::INFINITY, 16.0, 5.0, 1.0, 0.25];
+const SIZE: [f32; 2] = [1920.0, 1080.0];
+
+fn main() {
+    let Some(city) = std::env::var_os("LIFECIRCLE_BENCH_CITY") else {
+        println!("skipped: LIFECIRCLE_BENCH_CITY names no generated city");
+        return;
+    };
+    if ["DISPLAY", "WAYLAND_DISPLAY"].iter().all(|name| std::env::var_os(name).is_none()) {
+        println!("skipped: there is no display");
+        return;
+    }
+    let mut options = window_options(Language::En, Renderer::Auto);
+    options.viewport = options.viewport.with_inner_size(SIZE);
+    options.persist_window = false;
+    let start = start(Path::new(&city));
+    let made = eframe::run_native(
+        "lifecircle-bench",
+        options,
+        Box::new(|cc| {
+            if let Some(state) = &cc.wgpu_render_state {
+                let adapter = state.adapter.get_info();
+                println!("{}, {:?}, {}", adapter.name, adapter.backend, adapter.driver_info);
+            }
+            Ok(Box::new(Watched::new(App::new(cc, start))))
+        }),
+    );
+    made.expect("a window");
+}
+
+fn start(city: &Path) -> Start {
+    let files =
+        [(Role::Units, "grids"), (Role::Buildings, "buildings"), (Role::Facilities, "facilities")];
+    let sources =
+        files.map(|(role, name)| LayerSource::of_file(role, &city.join(format!("{name}.geojson"))));
+    Start {
+        opened: Opened::Layers(sources.to_vec()),
+        options: ImportOptions { functions: FunctionNaming::AsIs, ..ImportOptions::default() },
+        language: Some(Language::En),
+        data_folder: None,
+    }
+}
+
+/// What is done with the mouse in the frames to come.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Deed {
+    /// The city is being read.
+    Waiting,
+    /// Nothing, for so many frames more.
+    Resting(u16),
+    /// The wheel turns until the view is so near.
+    Approaching,
+    Panning(u16),
+    Zooming(u16),
+}
+
+/// The window, with somebody at the mouse and a clock.
+struct Watched {
+    app: App,
+    begin: Instant,
+    deed: Deed,
+    /// What follows when the deed has ended.
+    next: Deed,
+    /// The view looked at, of [`METRES_PER_PIXEL`].
+    view: usize,
+    frame_began: Instant,
+    panned: Vec<f64>,
+    zoomed: Vec<f64>,
+}
+
+impl Watched {
+    fn new(app: App) -> Self {
+        let now = Instant::now();
+        Self {
+            app,
+            begin: now,
+            deed: Deed::Waiting,
+            next: Deed::Approaching,
+            view: 0,
+            frame_began: now,
+            panned: Vec::new(),
+            zoomed: Vec::new(),
+        }
+    }
+
+    /// The mouse in this frame, and what it does in the next.
+    fn events(&mut self, ctx: &egui::Context, middle: Pos2) -> Vec<Event> {
+        let from = middle + vec2(3.0, 5.0);
+        let button = |pressed| Event::PointerButton {
+            pos: from,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        match self.deed {
+            Deed::Waiting => {
+                if self.app.workspace().is_some() {
+                    println!("open after {:.1} s", self.begin.elapsed().as_secs_f64());
+                    println!("{:<18}{:>32}{:>32}", "", "panning", "zooming");
+                    let columns = "median    95 %   worst";
+                    println!("{:<18}{columns:>32}{columns:>32}", "metres per pixel");
+                    self.rest_before(Deed::Approaching);
+                }
+                Vec::new()
+            }
+            Deed::Resting(0) => {
+                self.deed = self.next;
+                Vec::new()
+            }
+            Deed::Resting(left) => {
+                self.deed = Deed::Resting(left - 1);
+                Vec::new()
+            }
+            Deed::Approaching => {
+                let now = self.app.metres_per_pixel().unwrap_or(f64::INFINITY);
+                if now <= METRES_PER_PIXEL[self.view] {
+                    self.rest_before(Deed::Panning(0));
+                    return Vec::new();
+                }
+                wheel(middle, 60.0)
+            }
+            Deed::Panning(frame) => {
+                if frame == FRAMES {
+                    self.rest_before(Deed::Zooming(0));
+                    return vec![button(false)];
+                }
+                self.deed = Deed::Panning(frame + 1);
+                let share = f32::from(frame);
+                let to = from + vec2(4.0 * share, 2.0 * share);
+                let pressed = (frame == 0).then(|| button(true));
+                [Event::PointerMoved(to)].into_iter().chain(pressed).collect()
+            }
+            Deed::Zooming(frame) => {
+                if frame == FRAMES {
+                    self.tell();
+                    self.view += 1;
+                    if self.view == METRES_PER_PIXEL.len() {
+                        ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+                        self.view = 0;
+                    }
+                    self.rest_before(Deed::Approaching);
+                    return Vec::new();
+                }
+                self.deed = Deed::Zooming(frame + 1);
+                wheel(middle, if frame > FRAMES / 2 { -12.0 } else { 12.0 })
+            }
+        }
+    }
+
+    fn rest_before(&mut self, next: Deed) {
+        self.deed = Deed::Resting(REST);
+        self.next = next;
+    }
+
+    fn tell(&mut self) {
+        let scale = self.app.metres_per_pixel().unwrap_or_default();
+        let [panned, zoomed] = [&mut self.panned, &mut self.zoomed].map(summary);
+        println!("{scale:<18.2}{panned:>32}{zoomed:>32}");
+    }
+}
+
+/// Median, 95th percentile and worst of milliseconds, which are forgotten.
+fn summary(millis: &mut Vec<f64>) -> String {
+    let mut sorted = std::mem::take(millis);
+    sorted.sort_by(f64::total_cmp);
+    let at = |share: f64| sorted[((sorted.len() - 1) as f64 * share) as usize];
+    format!("{:.1} ms{:>7.1}{:>8.1}", at(0.5), at(0.95), at(1.0))
+}
+
+fn wheel(at: Pos2, turn: f32) -> Vec<Event> {
+    let turned = Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta: vec2(0.0, turn),
+        phase: TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+        source: egui::MouseWheelSource::Unknown,
+    };
+    vec![Event::PointerMoved(at), turned]
+}
+
+impl eframe::App for Watched {
+    fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut RawInput) {
+        let now = Instant::now();
+        let millis = 1000.0 * now.duration_since(self.frame_began).as_secs_f64();
+        self.frame_began = now;
+        match self.deed {
+            // The frame that has just ended was the first one, or one of those after it.
+            Deed::Panning(frame) if frame > 1 => self.panned.push(millis),
+            Deed::Zooming(frame) if frame > 1 => self.zoomed.push(millis),
+            _ => {}
+        }
+        let middle = ctx.content_rect().center();
+        input.events.extend(self.events(ctx, middle));
+    }
+
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        self.app.logic(ctx, frame);
+        ctx.request_repaint();
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        self.app.ui(ui, frame);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        self.app.clear_color(visuals)
+    }
+}
