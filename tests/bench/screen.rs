@@ -75,6 +75,8 @@ enum Deed {
     Approaching,
     Panning(u16),
     Zooming(u16),
+    /// All is measured; the window closes.
+    Leaving,
 }
 
 /// The window, with somebody at the mouse and a clock.
@@ -157,15 +159,18 @@ impl Watched {
                 if frame == FRAMES {
                     self.tell();
                     self.view += 1;
-                    if self.view == METRES_PER_PIXEL.len() {
-                        ctx.send_viewport_cmd(egui::ViewportCommand::Close);
-                        self.view = 0;
+                    match self.view < METRES_PER_PIXEL.len() {
+                        true => self.rest_before(Deed::Approaching),
+                        false => self.deed = Deed::Leaving,
                     }
-                    self.rest_before(Deed::Approaching);
                     return Vec::new();
                 }
                 self.deed = Deed::Zooming(frame + 1);
                 wheel(middle, if frame > FRAMES / 2 { -12.0 } else { 12.0 })
+            }
+            Deed::Leaving => {
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+                Vec::new()
             }
         }
     }
