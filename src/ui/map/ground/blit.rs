@@ -1,6 +1,9 @@
 //! Copies the ground's image onto the window, pixel for pixel: without the blending of egui's own
 //! images, which a processor in the place of a graphics card pays for dearly. An image that stands for
 //! another view is shown larger or smaller.
+//!
+//! All that can be is reckoned at the corners, and a pixel is one look into the image: a processor that
+//! shades pixels (llvmpipe) has a way of its own for rectangles that only copy, many times as fast.
 
 use std::collections::HashMap;
 
@@ -8,62 +11,60 @@ use eframe::egui_wgpu::{CallbackResources, CallbackTrait, RenderState, ScreenDes
 use eframe::wgpu;
 use egui::PaintCallbackInfo;
 
-use crate::cartography::{PixelWindow, Rgba};
+use crate::cartography::{GroundImage, PixelWindow};
 
 use super::{Layer, MapPlace, Version};
 
-/// Reads one pixel of the image for each of the window, through the viewport that egui has set; or
-/// what lies between pixels, and a plain colour beyond the image.
+/// Two triangles that cover where the image lies in the viewport that egui has set.
 const SHADER: &str = "
 struct Part {
-    corner: vec2<f32>,
-    size: vec2<f32>,
-    beyond: vec4<f32>,
+    // Left, top, right and bottom in the viewport, from 0 to 1.
+    seen: vec4<f32>,
+    // The same in the image.
+    image: vec4<f32>,
 }
 
 @group(0) @binding(0) var image: texture_2d<f32>;
-@group(0) @binding(1) var between: sampler;
+@group(0) @binding(1) var pixels: sampler;
 @group(0) @binding(2) var<uniform> part: Part;
 
 struct Corner {
     @builtin(position) position: vec4<f32>,
-    @location(0) place: vec2<f32>,
+    @location(0) @interpolate(linear) place: vec2<f32>,
 }
 
 @vertex
 fn corner(@builtin(vertex_index) number: u32) -> Corner {
-    // One triangle that covers the viewport.
-    let place = vec2<f32>(f32((number << 1u) & 2u), f32(number & 2u));
-    return Corner(vec4<f32>(place.x * 2.0 - 1.0, 1.0 - place.y * 2.0, 0.0, 1.0), place);
+    let is_right = number == 1u || number == 4u || number == 5u;
+    let is_below = number == 2u || number == 3u || number == 5u;
+    let seen = vec2<f32>(
+        select(part.seen.x, part.seen.z, is_right),
+        select(part.seen.y, part.seen.w, is_below),
+    );
+    let place = vec2<f32>(
+        select(part.image.x, part.image.z, is_right),
+        select(part.image.y, part.image.w, is_below),
+    );
+    return Corner(vec4<f32>(seen.x * 2.0 - 1.0, 1.0 - seen.y * 2.0, 0.0, 1.0), place);
 }
 
 @fragment
-fn as_it_is(in: Corner) -> @location(0) vec4<f32> {
-    return textureLoad(image, vec2<i32>(in.place * part.size), 0);
-}
-
-@fragment
-fn scaled(in: Corner) -> @location(0) vec4<f32> {
-    let place = (part.corner + in.place * part.size) / vec2<f32>(textureDimensions(image));
-    let color = textureSampleLevel(image, between, place, 0.0);
-    let is_on = all(place >= vec2<f32>(0.0)) && all(place < vec2<f32>(1.0));
-    if !is_on && part.beyond.a == 0.0 {
-        // What lies below is seen.
-        discard;
-    }
-    return select(part.beyond, color, is_on);
+fn copied(in: Corner) -> @location(0) vec4<f32> {
+    return textureSample(image, pixels, in.place);
 }
 ";
 
 /// Bytes of the part in the shader.
 const PART_BYTES: u64 = 32;
 
-/// The pipelines and the images on the graphics device.
+/// The pipeline and the images on the graphics device.
 struct Blit {
     layout: wgpu::BindGroupLayout,
-    as_it_is: wgpu::RenderPipeline,
-    scaled: wgpu::RenderPipeline,
-    between: wgpu::Sampler,
+    pipeline: wgpu::RenderPipeline,
+    /// Takes the pixels as they are, and what lies between them.
+    samplers: [wgpu::Sampler; 2],
+    /// The order of the channels that the window has too.
+    format: wgpu::TextureFormat,
     images: HashMap<(MapPlace, Layer), Uploaded>,
 }
 
@@ -72,28 +73,38 @@ struct Uploaded {
     number: u64,
     texture: wgpu::Texture,
     part: wgpu::Buffer,
-    bind_group: wgpu::BindGroup,
+    /// For each of the samplers.
+    bind_groups: [wgpu::BindGroup; 2],
 }
 
 /// Makes the copying of images ready on a graphics device.
 pub fn install(state: &RenderState) {
     let device = &state.device;
     let layout = layout(device);
-    let between = device.create_sampler(&wgpu::SamplerDescriptor {
-        label: Some("ground"),
-        mag_filter: wgpu::FilterMode::Linear,
-        min_filter: wgpu::FilterMode::Linear,
-        ..Default::default()
+    let samplers = [wgpu::FilterMode::Nearest, wgpu::FilterMode::Linear].map(|filter| {
+        device.create_sampler(&wgpu::SamplerDescriptor {
+            label: Some("ground"),
+            mag_filter: filter,
+            min_filter: filter,
+            ..Default::default()
+        })
     });
-    let [as_it_is, scaled] = pipelines(device, &layout, state.target_format);
-    let blit = Blit { layout, as_it_is, scaled, between, images: HashMap::new() };
+    let pipeline = pipeline(device, &layout, state.target_format);
+    let format = match state.target_format {
+        wgpu::TextureFormat::Bgra8Unorm => wgpu::TextureFormat::Bgra8Unorm,
+        _ => wgpu::TextureFormat::Rgba8Unorm,
+    };
+    let blit = Blit { layout, pipeline, samplers, format, images: HashMap::new() };
     state.renderer.write().callback_resources.insert(blit);
 }
 
 fn layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
     let entry = |binding, ty| wgpu::BindGroupLayoutEntry {
         binding,
-        visibility: wgpu::ShaderStages::FRAGMENT,
+        visibility: match ty {
+            wgpu::BindingType::Buffer { .. } => wgpu::ShaderStages::VERTEX,
+            _ => wgpu::ShaderStages::FRAGMENT,
+        },
         ty,
         count: None,
     };
@@ -117,12 +128,11 @@ fn layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
     })
 }
 
-/// The pipelines for an image as it is, and for one that is scaled.
-fn pipelines(
+fn pipeline(
     device: &wgpu::Device,
     layout: &wgpu::BindGroupLayout,
     target: wgpu::TextureFormat,
-) -> [wgpu::RenderPipeline; 2] {
+) -> wgpu::RenderPipeline {
     let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
         label: Some("ground"),
         source: wgpu::ShaderSource::Wgsl(SHADER.into()),
@@ -132,28 +142,26 @@ fn pipelines(
         bind_group_layouts: &[Some(layout)],
         ..Default::default()
     });
-    ["as_it_is", "scaled"].map(|entry_point| {
-        device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
-            label: Some("ground"),
-            layout: Some(&layout),
-            vertex: wgpu::VertexState {
-                module: &module,
-                entry_point: Some("corner"),
-                buffers: &[],
-                compilation_options: wgpu::PipelineCompilationOptions::default(),
-            },
-            primitive: wgpu::PrimitiveState::default(),
-            depth_stencil: None,
-            multisample: wgpu::MultisampleState::default(),
-            fragment: Some(wgpu::FragmentState {
-                module: &module,
-                entry_point: Some(entry_point),
-                targets: &[Some(target.into())],
-                compilation_options: wgpu::PipelineCompilationOptions::default(),
-            }),
-            multiview_mask: None,
-            cache: None,
-        })
+    device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
+        label: Some("ground"),
+        layout: Some(&layout),
+        vertex: wgpu::VertexState {
+            module: &module,
+            entry_point: Some("corner"),
+            buffers: &[],
+            compilation_options: wgpu::PipelineCompilationOptions::default(),
+        },
+        primitive: wgpu::PrimitiveState::default(),
+        depth_stencil: None,
+        multisample: wgpu::MultisampleState::default(),
+        fragment: Some(wgpu::FragmentState {
+            module: &module,
+            entry_point: Some("copied"),
+            targets: &[Some(target.into())],
+            compilation_options: wgpu::PipelineCompilationOptions::default(),
+        }),
+        multiview_mask: None,
+        cache: None,
     })
 }
 
@@ -163,8 +171,6 @@ pub(super) struct Copy {
     pub version: Version,
     /// The part of the image that fills the viewport, in its pixels: corner and size.
     pub part: [f32; 4],
-    /// Where the part lies beyond the image; `None` where something else lies below.
-    pub beyond: Option<Rgba>,
 }
 
 impl Copy {
@@ -174,16 +180,49 @@ impl Copy {
         self.part == [0.0, 0.0, image.width as f32, image.height as f32]
     }
 
-    /// The part in the shader.
+    /// Whether nothing of what lies below is seen.
+    pub fn fills_the_view(&self) -> bool {
+        let image = &self.version.image;
+        let [left, top, width, height] = self.part;
+        left >= 0.0
+            && top >= 0.0
+            && left + width <= image.width as f32
+            && top + height <= image.height as f32
+    }
+
+    /// The part in the shader: as much of it as there is an image of.
     fn uniform(&self) -> [u8; PART_BYTES as usize] {
-        let color = self.beyond.map_or([0; 4], |Rgba { r, g, b, .. }| [r, g, b, 255]);
-        let color = color.map(|channel| f32::from(channel) / 255.0);
+        let image = &self.version.image;
+        let [left, top, width, height] = self.part;
+        let across = span(left, width, image.width as f32);
+        let down = span(top, height, image.height as f32);
+        let values = [across.seen, down.seen, across.image, down.image];
+        let [seen_x, seen_y, image_x, image_y] = values;
+        let values = [
+            [seen_x[0], seen_y[0], seen_x[1], seen_y[1]],
+            [image_x[0], image_y[0], image_x[1], image_y[1]],
+        ];
         let mut bytes = [0; PART_BYTES as usize];
-        let values = self.part.into_iter().chain(color);
-        for (bytes, value) in bytes.chunks_exact_mut(4).zip(values) {
+        for (bytes, value) in bytes.chunks_exact_mut(4).zip(values.as_flattened()) {
             bytes.copy_from_slice(&value.to_ne_bytes());
         }
         bytes
+    }
+}
+
+/// From where to where an image is seen along one side of a viewport, as shares of the viewport and of
+/// the image.
+struct Span {
+    seen: [f32; 2],
+    image: [f32; 2],
+}
+
+/// Of a viewport that shows `length` pixels from `start` on of an image of `whole` pixels.
+fn span(start: f32, length: f32, whole: f32) -> Span {
+    let (first, last) = (start.max(0.0), (start + length).min(whole).max(start.max(0.0)));
+    Span {
+        seen: [first, last].map(|at| (at - start) / length),
+        image: [first, last].map(|at| at / whole),
     }
 }
 
@@ -210,9 +249,10 @@ impl CallbackTrait for Copy {
     ) {
         let Some(blit) = resources.get::<Blit>() else { return };
         let Some(uploaded) = blit.images.get(&self.target) else { return };
-        pass.set_pipeline(if self.is_as_it_is() { &blit.as_it_is } else { &blit.scaled });
-        pass.set_bind_group(0, &uploaded.bind_group, &[]);
-        pass.draw(0..3, 0..1);
+        let [as_it_is, between] = &uploaded.bind_groups;
+        pass.set_pipeline(&blit.pipeline);
+        pass.set_bind_group(0, if self.is_as_it_is() { as_it_is } else { between }, &[]);
+        pass.draw(0..6, 0..1);
     }
 }
 
@@ -239,7 +279,7 @@ impl Blit {
         };
         uploaded.number = *number;
         if !changed.is_empty() {
-            write(queue, &uploaded.texture, image.pixels.as_flattened(), image.width, changed);
+            write(queue, &uploaded.texture, image, changed);
         }
     }
 
@@ -250,7 +290,7 @@ impl Blit {
             mip_level_count: 1,
             sample_count: 1,
             dimension: wgpu::TextureDimension::D2,
-            format: wgpu::TextureFormat::Rgba8Unorm,
+            format: self.format,
             usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
             view_formats: &[],
         });
@@ -261,41 +301,65 @@ impl Blit {
             usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
             mapped_at_creation: false,
         });
-        let resources = [
-            wgpu::BindingResource::TextureView(&view),
-            wgpu::BindingResource::Sampler(&self.between),
-            part.as_entire_binding(),
-        ];
-        let entries: Vec<_> = (0..)
-            .zip(resources)
-            .map(|(binding, resource)| wgpu::BindGroupEntry { binding, resource })
-            .collect();
-        let bind_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some("ground"),
-            layout: &self.layout,
-            entries: &entries,
+        let bind_groups = self.samplers.each_ref().map(|sampler| {
+            let resources = [
+                wgpu::BindingResource::TextureView(&view),
+                wgpu::BindingResource::Sampler(sampler),
+                part.as_entire_binding(),
+            ];
+            let entries: Vec<_> = (0..)
+                .zip(resources)
+                .map(|(binding, resource)| wgpu::BindGroupEntry { binding, resource })
+                .collect();
+            device.create_bind_group(&wgpu::BindGroupDescriptor {
+                label: Some("ground"),
+                layout: &self.layout,
+                entries: &entries,
+            })
         });
-        Uploaded { number: 0, texture, part, bind_group }
+        Uploaded { number: 0, texture, part, bind_groups }
     }
 }
 
-/// Writes some pixels of an image that is `stride` pixels wide.
-fn write(
-    queue: &wgpu::Queue,
-    texture: &wgpu::Texture,
-    pixels: &[u8],
-    stride: usize,
-    window: PixelWindow,
-) {
+/// Writes some pixels of an image.
+fn write(queue: &wgpu::Queue, texture: &wgpu::Texture, image: &GroundImage, window: PixelWindow) {
     let PixelWindow { left, top, width, height } = window;
+    let rows = image.pixels.chunks_exact(image.width).skip(top).take(height);
+    let is_reversed = texture.format() == wgpu::TextureFormat::Bgra8Unorm;
+    let mut bytes: Vec<u8> = Vec::with_capacity(4 * width * height);
+    for row in rows {
+        let pixels = &row[left..left + width];
+        let begin = bytes.len();
+        bytes.extend_from_slice(pixels.as_flattened());
+        if is_reversed {
+            bytes[begin..].chunks_exact_mut(4).for_each(|pixel| pixel.swap(0, 2));
+        }
+    }
     let rows = wgpu::TexelCopyBufferLayout {
-        offset: 4 * (top * stride + left) as u64,
-        bytes_per_row: Some(4 * stride as u32),
+        offset: 0,
+        bytes_per_row: Some(4 * width as u32),
         rows_per_image: Some(height as u32),
     };
     let mut target = texture.as_image_copy();
     target.origin = wgpu::Origin3d { x: left as u32, y: top as u32, z: 0 };
     let size =
         wgpu::Extent3d { width: width as u32, height: height as u32, depth_or_array_layers: 1 };
-    queue.write_texture(target, pixels, rows, size);
+    queue.write_texture(target, &bytes, rows, size);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_much_of_an_image_is_shown_as_there_is_of_it() {
+        let whole = span(0.0, 200.0, 200.0);
+        assert_eq!((whole.seen, whole.image), ([0.0, 1.0], [0.0, 1.0]));
+        let within = span(50.0, 100.0, 200.0);
+        assert_eq!((within.seen, within.image), ([0.0, 1.0], [0.25, 0.75]));
+        let beyond = span(-100.0, 400.0, 200.0);
+        assert_eq!((beyond.seen, beyond.image), ([0.25, 0.75], [0.0, 1.0]));
+        let elsewhere = span(300.0, 100.0, 200.0);
+        assert_eq!(elsewhere.seen[0], elsewhere.seen[1], "nothing of it is seen");
+    }
 }

@@ -19,6 +19,7 @@ use eframe::egui_wgpu;
 use egui::{Color32, ColorImage, Rect, TextureHandle, TextureOptions};
 
 use crate::cartography::{Camera, GroundImage, GroundPainting, MapContent, Pixel, PixelWindow};
+use crate::ui::style;
 
 use shown::Shown;
 
@@ -115,7 +116,11 @@ impl Grounds {
         let corner = egui::pos2(origin.x, origin.y);
         let rect = Rect::from_min_size(corner, egui::vec2(width, height));
         if can_blit {
-            let copies = ground.copies(place, content);
+            let copies: Vec<blit::Copy> = ground.copies(place, &content.camera).collect();
+            if !copies.iter().any(blit::Copy::fills_the_view) {
+                painter.rect_filled(rect, 0.0, style::color32(content.palette.ground));
+            }
+            let copies = copies.into_iter();
             let copies = copies.map(|copy| egui_wgpu::Callback::new_paint_callback(rect, copy));
             painter.extend(copies.map(egui::Shape::Callback));
         } else {
@@ -263,21 +268,17 @@ impl Ground {
     }
 
     /// The images that make up the map as it is asked for, from the bottom up.
-    fn copies(&self, place: MapPlace, content: &MapContent) -> impl Iterator<Item = blit::Copy> {
-        let camera = &content.camera;
+    fn copies(&self, place: MapPlace, camera: &Camera) -> impl Iterator<Item = blit::Copy> {
         let is_all = self.shown.camera.share_of(camera) >= 1.0;
         let wider =
             self.wider.as_ref().filter(|(wider, _)| !is_all && wider.stands_for(&self.wanted));
-        let copy = |layer, shown: &Shown, version: &Version, beyond| blit::Copy {
+        let copy = |layer, shown: &Shown, version: &Version| blit::Copy {
             target: (place, layer),
             version: version.clone(),
             part: part_seen(shown, &version.image, camera),
-            beyond,
         };
-        let ground = Some(content.palette.ground);
-        let below = wider.map(|(shown, version)| copy(Layer::Wider, shown, version, ground));
-        let beyond = if below.is_some() { None } else { ground };
-        below.into_iter().chain([copy(Layer::AtHand, &self.shown, &self.version, beyond)])
+        let below = wider.map(|(shown, version)| copy(Layer::Wider, shown, version));
+        below.into_iter().chain([copy(Layer::AtHand, &self.shown, &self.version)])
     }
 
     fn texture(&mut self, ctx: &egui::Context, place: MapPlace) -> egui::TextureId {
