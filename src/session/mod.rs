@@ -11,7 +11,8 @@ pub use commit::{Commit, FacilityChanges, HistoryChange};
 pub use ready_walk::ReadyWalk;
 pub use scenarios::CherryPickError;
 
-use crate::analysis::Coverage;
+use crate::analysis::{Coverage, GainOf, Unmet};
+use crate::standard::FunctionIndex;
 use crate::study::{
     Edit, EditError, Effect, Facilities, Facility, FacilityChange, FacilityEdit, FacilityId,
     History, ScenarioEdit, ScenarioId, Step, StepLabel, Study, changes_between,
@@ -142,6 +143,13 @@ impl Session {
     /// Coverage of the scenario shown as it stands, gesture included.
     pub fn scenario(&self) -> &Coverage {
         &self.shown.coverage
+    }
+
+    /// What residents still want in the scenario shown. `group` is a position in
+    /// [`Demand::groups`](crate::layers::Demand::groups).
+    pub fn unmet(&self, (function, group): (FunctionIndex, usize), what: GainOf) -> Unmet<'_> {
+        let counts = self.scenario().reach_counts(function, group);
+        Unmet::of(&self.study, self.shown(), counts, (function, group), what)
     }
 
     /// Coverage of what exists, under the parameters of the moment.

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use divan::Bencher;
-use lifecircle::analysis::{GainField, PlaceGains};
+use lifecircle::analysis::{GainField, GainOf, PlaceGains};
 use lifecircle::files::{
     FieldMap, FunctionNaming, ImportOptions, LayerSource, Role, import, read_site_matrix,
 };
@@ -146,7 +146,8 @@ fn city_from_disk() -> Study {
 
 fn field(session: &Session) -> GainField {
     let function = session.study().standard().indexes().next().expect("a function");
-    GainField::of(session.study(), session.scenario(), function, 0).expect("a study has places")
+    let unmet = session.unmet((function, 0), GainOf::Residents);
+    GainField::of(session.study(), &unmet).expect("a study has places")
 }
 
 /// All cells of 50 m, from nothing.
@@ -160,9 +161,9 @@ fn gain_field_from_scratch(bencher: Bencher, city: &str) {
 fn gains_of_buildings(session: &Session) -> PlaceGains {
     let study = session.study();
     let function = study.standard().indexes().next().expect("a function");
-    let counts = session.scenario().reach_counts(function, 0);
     let homes = study.layers().buildings.demand_points();
-    let gains = PlaceGains::of(study, counts, (function, 0), homes, &mut |_| true);
+    let unmet = session.unmet((function, 0), GainOf::Residents);
+    let gains = PlaceGains::of(study, &unmet, homes, &mut |_| true);
     gains.expect("nobody ends it")
 }
 
@@ -193,12 +194,12 @@ fn moving(session: &RefCell<Session>, function: FunctionIndex) -> impl FnMut() {
 fn gains_of_buildings_after_a_move(bencher: Bencher, city: &str) {
     let session = RefCell::new(session(city));
     let gains = RefCell::new(gains_of_buildings(&session.borrow()));
-    let (function, _) = gains.borrow().subject();
+    let (function, ..) = gains.borrow().what();
     let mut move_on = moving(&session, function);
     bencher.with_inputs(&mut move_on).bench_local_values(|()| {
         let session = session.borrow();
-        let counts = session.scenario().reach_counts(function, 0);
-        assert!(gains.borrow_mut().follow(session.study(), counts));
+        let unmet = session.unmet((function, 0), GainOf::Residents);
+        assert!(gains.borrow_mut().follow(session.study(), &unmet));
     });
 }
 
@@ -208,10 +209,11 @@ fn gains_of_buildings_after_a_move(bencher: Bencher, city: &str) {
 fn gain_field_after_a_move(bencher: Bencher, city: &str) {
     let session = RefCell::new(session(city));
     let field = RefCell::new(field(&session.borrow()));
-    let function = field.borrow().function();
+    let (function, ..) = field.borrow().what();
     let mut move_on = moving(&session, function);
     bencher.with_inputs(&mut move_on).bench_local_values(|()| {
         let session = session.borrow();
-        assert!(field.borrow_mut().follow(session.study(), session.scenario()));
+        let unmet = session.unmet((function, 0), GainOf::Residents);
+        assert!(field.borrow_mut().follow(session.study(), &unmet));
     });
 }

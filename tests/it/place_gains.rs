@@ -24,23 +24,19 @@ fn places(study: &Study) -> Vec<WorldPoint> {
     study.layers().buildings.demand_points().iter().copied().chain(beside).collect()
 }
 
-fn gains(session: &Session) -> PlaceGains {
-    let (study, counts) = (session.study(), session.scenario().reach_counts(FUNCTION, 0));
-    let counted = PlaceGains::of(study, counts, (FUNCTION, 0), &places(study), &mut |_| true);
+fn gains(session: &Session, what: GainOf) -> PlaceGains {
+    let (study, unmet) = (session.study(), session.unmet((FUNCTION, 0), what));
+    let counted = PlaceGains::of(study, &unmet, &places(study), &mut |_| true);
     counted.expect("nobody ends it")
 }
 
-/// Residents whom nobody reaches within the limit of each place, by the study's own search.
-fn by_counting(session: &Session) -> Vec<Persons> {
-    let study = session.study();
-    let counts = session.scenario().reach_counts(FUNCTION, 0);
-    let residents = study.layers().buildings.demand().residents(0);
+/// What is wanted within the limit of each place, by the study's own search.
+fn by_counting(session: &Session, what: GainOf) -> Vec<Persons> {
+    let (study, unmet) = (session.study(), session.unmet((FUNCTION, 0), what));
     let gain = |place: &WorldPoint| {
         let mut gain = Persons::ZERO;
         study.walk(0).for_each_within_reach(*place, FUNCTION, |building, _| {
-            if counts[building as usize] == 0 {
-                gain += residents[building as usize];
-            }
+            gain += unmet.at(building as usize);
         });
         gain
     };
@@ -60,23 +56,24 @@ proptest! {
     fn gains_followed_are_those_from_scratch_and_what_counting_gives(
         homes in homes(),
         along_streets in any::<bool>(),
+        what in prop::sample::select(GainOf::ALL.to_vec()),
         deeds in prop::collection::vec(deed(), 1..12),
     ) {
         let mut session = Session::new(study_of(&homes, Vec::new()));
         if along_streets {
             walk(&mut session, WalkModel::Network);
         }
-        let mut followed = gains(&session);
-        prop_assert_eq!(followed.all(), by_counting(&session));
+        let mut followed = gains(&session, what);
+        prop_assert_eq!(followed.all(), by_counting(&session, what));
         for deed in &deeds {
             carry_out(&mut session, deed);
-            if !followed.follow(session.study(), session.scenario().reach_counts(FUNCTION, 0)) {
-                followed = gains(&session);
+            if !followed.follow(session.study(), &session.unmet((FUNCTION, 0), what)) {
+                followed = gains(&session, what);
             }
-            let anew = gains(&session);
+            let anew = gains(&session, what);
             prop_assert_eq!(followed.all(), anew.all(), "after {:?}", deed);
         }
-        prop_assert_eq!(followed.all(), by_counting(&session));
+        prop_assert_eq!(followed.all(), by_counting(&session, what));
     }
 
     #[test]
@@ -164,8 +161,8 @@ fn changed_by(session: &Session, change: &SiteChange) -> Persons {
 fn counting_ends_when_it_is_told_to() {
     let homes = [Home { at: (100.0, 100.0), residents: 5.0, aged_80: 1.0 }];
     let session = Session::new(study_of(&homes, Vec::new()));
-    let (study, counts) = (session.study(), session.scenario().reach_counts(FUNCTION, 0));
-    let counted = PlaceGains::of(study, counts, (FUNCTION, 0), &places(study), &mut |_| false);
+    let (study, unmet) = (session.study(), session.unmet((FUNCTION, 0), GainOf::Residents));
+    let counted = PlaceGains::of(study, &unmet, &places(study), &mut |_| false);
     assert!(counted.is_err());
 }
 
@@ -177,9 +174,9 @@ fn a_gain_is_who_is_near_and_has_nothing() {
     let mut session = Session::new(study_of(&homes, Vec::new()));
     let whole =
         |gains: &PlaceGains| gains.all()[..3].iter().map(|g| g.rounded()).collect::<Vec<_>>();
-    assert_eq!(whole(&gains(&session)), [27, 27, 100]);
+    assert_eq!(whole(&gains(&session, GainOf::Residents)), [27, 27, 100]);
     let open = SiteChange::Open(site(WorldPoint::new(3500.0, 500.0)));
     let edits = open.edits(session.study(), session.shown(), FUNCTION, Language::En);
     session.change_together(Message::same("open"), edits).expect("it fits");
-    assert_eq!(whole(&gains(&session)), [27, 27, 0]);
+    assert_eq!(whole(&gains(&session, GainOf::Residents)), [27, 27, 0]);
 }

@@ -3,7 +3,7 @@
 //! The classes are those of the base. They stay where they are while a facility is dragged, and two
 //! scenarios side by side have the same ones.
 
-use crate::analysis::GainField;
+use crate::analysis::{GainField, Unmet};
 use crate::cartography::theme::{Palette, Ramp, Rgba};
 use crate::session::Session;
 use crate::standard::FunctionIndex;
@@ -57,9 +57,14 @@ impl MapKey {
         let symbology = if by_circle.is_some() { symbology } else { symbology.without_streets() };
         let (facilities, coverage) = (study.facilities(ScenarioId::BASE), session.base());
         let of = Subjects { study, facilities, coverage, by_circle, function, group };
-        let gain = (symbology.surface == Surface::Gain)
-            .then(|| GainField::of(study, of.coverage, function, group))
-            .flatten();
+        let gain = match symbology.surface {
+            Surface::Gain(what) => {
+                let counts = coverage.reach_counts(function, group);
+                let about = (function, group);
+                GainField::of(study, &Unmet::of(study, ScenarioId::BASE, counts, about, what))
+            }
+            Surface::None | Surface::Minutes => None,
+        };
         Self {
             units: UnitKey::of(symbology.units, of),
             buildings: BuildingKey::of(symbology.buildings, of),

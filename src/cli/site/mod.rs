@@ -4,6 +4,7 @@ mod answer;
 mod beside;
 mod bundle;
 mod front;
+mod interrupt;
 mod matrix;
 mod meaning;
 mod model_args;
@@ -20,12 +21,12 @@ use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 
-use crate::analysis::{PlanError, RunClock, Stage};
+use crate::analysis::{GainOf, PlanError, RunClock, Stage};
 use crate::language::{Language, Message};
-use crate::numbers::counted;
+use crate::numbers::{self, counted};
 use crate::siting::{
     Backup, Capacitated, Equity, Limits, Listener, MaxCover, Model, PCentre, PMedian, Problem,
-    Progress, SetCover, SiteModel, Solution, SolverError, Standing,
+    Progress, SetCover, SiteModel, SolverError, Standing,
 };
 use crate::study::register::SitingRule;
 
@@ -35,7 +36,7 @@ use super::output::{deliver, tell};
 use super::progress::TerminalProgress;
 use super::study_args::StudyArgs;
 use super::walk_args::WalkArgs;
-use answer::Ranked;
+use answer::{Ranked, Ranking};
 use model_args::ModelArgs;
 use report::Report;
 
@@ -43,7 +44,9 @@ use report::Report;
 ///
 /// Candidates of a study are its candidate layer (--candidates FILE), the stock (--candidates stock:
 /// that layer or, without one, the buildings that may be converted) or all buildings (--candidates
-/// all). Without --keep-existing the plan stands alone, as if no facility of the function existed.
+/// all: those candidates and every other building). Without --keep-existing the plan stands alone, as
+/// if no facility of the function existed. Ctrl-C ends the search and prints the best plan so far with
+/// its bound; once more ends the program at once.
 #[derive(Debug, clap::Args)]
 pub(super) struct SiteArgs {
     #[command(flatten)]
@@ -98,6 +101,10 @@ pub(super) struct SiteArgs {
     #[arg(long)]
     ranking: bool,
 
+    /// What the ranking counts, beside the facilities that --keep-existing keeps
+    #[arg(long, value_enum, value_name = "WHAT", default_value = "residents")]
+    ranking_by: RankingBy,
+
     /// Keep the plan in the study file as a new scenario of this name
     #[arg(long, value_name = "SCENARIO")]
     save: Option<String>,
@@ -145,6 +152,27 @@ impl ReviewArg {
     }
 }
 
+/// What gains count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum RankingBy {
+    /// Residents newly reached
+    Residents,
+    /// The same, each weighted by the share of the unit's residents who are without
+    Need,
+    /// Residents in reach who are unreached, or for whom the nearest facility has no room
+    Room,
+}
+
+impl RankingBy {
+    fn gain_of(self) -> GainOf {
+        match self {
+            Self::Residents => GainOf::Residents,
+            Self::Need => GainOf::Need,
+            Self::Room => GainOf::Room,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Objective {
     MaxCover,
@@ -159,6 +187,7 @@ enum Objective {
 }
 
 /// What a model may need that a problem does not say.
+#[derive(Default)]
 struct Supply {
     /// The weight that each site has room for, existing ones included.
     capacities: Option<Vec<f64>>,
@@ -185,6 +214,7 @@ fn seconds(text: &str) -> Result<f64, String> {
 
 /// Runs the command.
 pub(super) fn run(args: &SiteArgs, language: Language) -> Result<(), Failure> {
+    interrupt::listen();
     if let Some(id) = args.with.iter().find(|id| args.without.contains(id)) {
         return Err(Failure::Usage(Message::new(
             format!("候选点“{id}”不能同时用 --with 和 --without 指定"),
@@ -257,8 +287,8 @@ fn unanswered(error: PlanError) -> Failure {
         PlanError::TooManyPairs(_) => Failure::Usage(study::too_many_pairs()),
         PlanError::NoBudgets => needs("--budgets"),
         PlanError::Ended => Failure::Result(Message::new(
-            "限时内未能量算完步行距离：请放宽 --time-limit",
-            "time was up before all ways were measured: allow more with --time-limit",
+            "步行距离尚未量算完就已结束，没有方案：请放宽 --time-limit",
+            "ended before all ways were measured, with no plan: allow more with --time-limit",
         )),
         PlanError::NoProjects => {
             Failure::Usage(Message::new("没有可分期的项目", "there is no project to be phased"))
@@ -350,26 +380,31 @@ impl SiteArgs {
     }
 
     /// Every candidate with what it alone would add, the best first, where that is asked for and
-    /// there is a limit within which to count.
+    /// there is a limit within which to count. `wanted` is what each demand point wants, where that
+    /// is not its weight as long as nothing that exists covers it.
     fn rank(
         &self,
         problem: &Problem,
         limit_m: Option<f64>,
+        wanted: Option<&[f64]>,
         id: impl Fn(usize) -> String,
-    ) -> Result<Vec<Ranked>, Failure> {
+    ) -> Result<Ranking, Failure> {
         if !self.ranking {
-            return Ok(Vec::new());
+            return Ok(Ranking::default());
         }
         let limit_m = limit_m.ok_or_else(|| {
             Failure::Usage(Message::new("--ranking 需要 --limit", "--ranking needs --limit"))
         })?;
-        let gains = problem.gains(limit_m);
-        let mut ranking: Vec<Ranked> = problem
+        let gains = match wanted {
+            Some(wanted) => problem.gains_of(wanted, limit_m),
+            None => problem.gains(limit_m),
+        };
+        let mut candidates: Vec<Ranked> = problem
             .sites_that_are(Standing::Candidate)
             .map(|site| Ranked { id: id(site), gain: gains[site] })
             .collect();
-        ranking.sort_by(|a, b| b.gain.total_cmp(&a.gain));
-        Ok(ranking)
+        candidates.sort_by(|a, b| b.gain.total_cmp(&a.gain));
+        Ok(Ranking { of: self.ranking_by.gain_of(), candidates })
     }
 
     /// What is left of the limits.
@@ -384,16 +419,6 @@ impl SiteArgs {
         RunClock::start(self.limits())
     }
 
-    /// Solves with progress on the terminal.
-    fn solve(
-        &self,
-        problem: &Problem,
-        model: &SiteModel,
-        language: Language,
-    ) -> Result<Solution, Failure> {
-        showing_progress(language, |listener| model.solve(problem, self.limits(), listener))
-            .map_err(unsolved)
-    }
 
     /// Leaves out demand beyond every reach, where that is asked for; how much there was of it.
     fn leave_out(&self, problem: &mut Problem, limit_m: f64) -> Option<Message> {
@@ -418,10 +443,17 @@ impl SiteArgs {
     }
 }
 
-/// Searches while the terminal shows how the search stands.
-fn showing_progress<T>(language: Language, search: impl FnOnce(&mut Listener<'_>) -> T) -> T {
+/// Searches while the terminal shows how the search stands; measuring took so many seconds before.
+fn showing_progress<T>(
+    language: Language,
+    before: f64,
+    search: impl FnOnce(&mut Listener<'_>) -> T,
+) -> T {
     let mut show = shown(language);
-    search(&mut |progress| show(&Stage { measured: 1.0, progress: *progress }))
+    search(&mut |progress| {
+        let seconds = before + progress.seconds;
+        show(&Stage { measured: 1.0, progress: Progress { seconds, ..*progress } })
+    })
 }
 
 /// Measures and searches while the terminal shows how that stands.
@@ -440,21 +472,29 @@ fn shown(language: Language) -> impl FnMut(&Stage) -> ControlFlow<()> {
         if progress.seconds >= told + PAUSE_S {
             told = progress.seconds;
             terminal.show(&match *measured < 1.0 {
-                true => {
-                    let done = format!("{:.0} %", 100.0 * measured);
-                    language.pick(format!("量算步行距离 {done}"), format!("Measuring ways {done}"))
-                }
+                true => measuring_line(*measured, progress, language),
                 false => progress_line(progress, language),
             });
         }
-        ControlFlow::Continue(())
+        match interrupt::is_asked(language) {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
     }
+}
+
+fn measuring_line(measured: f64, progress: &Progress, language: Language) -> String {
+    let done = format!("{:.0} %", 100.0 * measured);
+    let line = language.pick(format!("量算步行距离 {done}"), format!("Measuring ways {done}"));
+    let found = progress.value.map(answer::number);
+    let found = found.map(|value| language.pick(format!("，当前 {value}"), format!(", found {value}")));
+    format!("{line}{}", found.unwrap_or_default())
 }
 
 fn progress_line(progress: &Progress, language: Language) -> String {
     let shown = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), answer::number);
     let (value, bound) = (shown(progress.value), shown(progress.bound));
-    let gap = answer::gap_text(progress.gap());
+    let gap = numbers::gap(progress.gap());
     language.pick(
         format!("当前 {value}，界 {bound}，差距 {gap}，{:.1} 秒", progress.seconds),
         format!("found {value}, bound {bound}, gap {gap}, {:.1} s", progress.seconds),

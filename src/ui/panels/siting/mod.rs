@@ -21,7 +21,7 @@ use egui::{Align, Layout, RichText, Role, Ui};
 use crate::analysis::{Reached, Suggestion};
 use crate::language::Text;
 use crate::layers::Persons;
-use crate::numbers::{percent, persons};
+use crate::numbers::{self, percent, persons};
 use crate::ui::action::{Action, SitingAction};
 use crate::ui::siting::{SitingTab, SitingView};
 use crate::ui::style;
@@ -175,7 +175,7 @@ pub fn siting_progress_ui(
         return;
     }
     let gap = running.progress().trace.last().and_then(crate::siting::Progress::gap);
-    let gap = terms::gap_text(gap);
+    let gap = numbers::gap(gap);
     ui.separator();
     ui.small(view.language.pick(format!("优化中，差距 {gap}"), format!("Optimising, gap {gap}")));
     let stop = ui.small_button(STOP.of(view.language));
