@@ -35,10 +35,10 @@ pub use nearest_sites::{NearestSite, SITE_HORIZON_M, Site, nearest_sites};
 pub use place_gains::{GainsError, PlaceGains};
 pub use plan::{
     BundleCover, BundlesOutcome, BundlesQuestion, EarlyAim, FrontOutcome, FutureAsk, Groundwork,
-    MOST_FRONT_POINTS, Objective, PhasingOutcome, PhasingQuestion, PlanError, PlanFigures, PlanOutcome, PlanProblem,
-    PlanQuestion, PlanSite, ProposalUse, RobustOutcome, Room, RunClock, SiteKey, SitePlan,
-    SitingOutcome, SitingQuestion, Stage, StageListener, Verdict, future_problem,
-    surveyed,
+    MOST_FRONT_POINTS, Objective, PhasingOutcome, PhasingQuestion, PlanError, PlanFigures,
+    PlanOutcome, PlanProblem, PlanQuestion, PlanSite, ProposalUse, RobustOutcome, Room, RunClock,
+    SiteKey, SitePlan, SitingOutcome, SitingQuestion, Stage, StageListener, Verdict,
+    future_problem, surveyed,
 };
 pub use service::{Service, footing_findings, losses_by_unit, services_of, without_footing};
 pub use site_change::{SiteChange, Suggestion, closing, opening};

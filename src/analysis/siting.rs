@@ -83,7 +83,9 @@ impl SiteChoice {
                 let held: HashSet<&str> = places
                     .iter()
                     .filter_map(|place| match place.origin {
-                        FacilityOrigin::Candidate(id) => study.register().get(id)?.building.as_deref(),
+                        FacilityOrigin::Candidate(id) => {
+                            study.register().get(id)?.building.as_deref()
+                        }
                         _ => None,
                     })
                     .collect();

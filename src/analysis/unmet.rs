@@ -57,7 +57,9 @@ impl GainOf {
         match self {
             Self::Residents => Text::new("新增覆盖居民", "Residents newly reached"),
             Self::Need => Text::new("按缺口加权的居民", "Residents weighted by need"),
-            Self::Room => Text::new("未覆盖或容量不足的居民", "Residents unreached or without room"),
+            Self::Room => {
+                Text::new("未覆盖或容量不足的居民", "Residents unreached or without room")
+            }
         }
     }
 

@@ -103,12 +103,7 @@ fn plan_within(problem: &Problem, count: usize, radius_m: f64, watch: &mut Watch
 /// Opens the site nearest to whoever has it farthest, again and again: at most twice as far as
 /// needed where distances are those of a plane. Gonzalez (1985), *Clustering to minimize the maximum
 /// intercluster distance*. Where a plan is known, as far as there is time.
-fn farthest_first(
-    problem: &Problem,
-    count: usize,
-    may_end: bool,
-    watch: &mut Watch,
-) -> Vec<usize> {
+fn farthest_first(problem: &Problem, count: usize, may_end: bool, watch: &mut Watch) -> Vec<usize> {
     let mut open: Vec<usize> = problem.sites_that_are(Standing::Forced).collect();
     while open.len() < count && !(may_end && watch.is_over()) {
         let nearest_m = problem.nearest_m(&open);

@@ -40,8 +40,7 @@ impl Formulation {
         let mut formulation = Self::covering(problem, limit_m, |weight| weight, count);
         formulation.location.step = step;
         formulation.location.weighs_by_cap = true;
-        formulation.location = 
-            reduce(formulation.location, false, &mut formulation.sites, is_over);
+        formulation.location = reduce(formulation.location, false, &mut formulation.sites, is_over);
         formulation
     }
 
@@ -57,8 +56,7 @@ impl Formulation {
         location.fixed_cost += forced.len() as f64;
         location.step = 1.0;
         *reading = Reading::Cost { most: (sites.len() + forced.len()) as f64 };
-        formulation.location = 
-            reduce(formulation.location, true, &mut formulation.sites, is_over);
+        formulation.location = reduce(formulation.location, true, &mut formulation.sites, is_over);
         formulation
     }
 

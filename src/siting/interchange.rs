@@ -45,10 +45,8 @@ impl Interchange {
             Model::PCentre(_) => true,
             Model::MaxCover(_) | Model::SetCover(_) => return None,
         };
-        let is_exchanged =
-            |site: &usize| problem.standing.get(*site) == Some(&Standing::Candidate);
-        let forced: Vec<usize> =
-            plan.iter().copied().filter(|site| !is_exchanged(site)).collect();
+        let is_exchanged = |site: &usize| problem.standing.get(*site) == Some(&Standing::Candidate);
+        let forced: Vec<usize> = plan.iter().copied().filter(|site| !is_exchanged(site)).collect();
         let open: Vec<usize> = plan.iter().copied().filter(is_exchanged).collect();
         let staying_m = problem.nearest_m(&forced);
         let rows = problem.demand_points();
@@ -213,11 +211,8 @@ mod tests {
             (0..5).map(|site| if site < 2 { ways[site].as_slice() } else { &[] }).collect();
         let mut standing = vec![Standing::Forbidden; 5];
         standing[..2].fill(Standing::Candidate);
-        let problem = Problem {
-            weights: vec![1.0; 6],
-            distances: Distances::by_site(&known, 6),
-            standing,
-        };
+        let problem =
+            Problem { weights: vec![1.0; 6], distances: Distances::by_site(&known, 6), standing };
         let mut plan = Interchange::of(&problem, &model, &[0, 1]).expect("no limit");
         for site in 2..5 {
             plan.offer(site, |site| &ways[site]);

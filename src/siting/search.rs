@@ -107,9 +107,8 @@ impl Search<'_> {
         whole.location.allow_below(self.best());
         // What takes a moment only is not worth asking for: there is a good plan in any case.
         let is_small = whole.location.links() <= SMALL_LINKS;
-        let mut sites = start.unwrap_or_else(|| {
-            greedy(&whole.location, || !is_small && self.audience.is_over())
-        });
+        let mut sites = start
+            .unwrap_or_else(|| greedy(&whole.location, || !is_small && self.audience.is_over()));
         improve(&whole.location, &mut sites, || self.audience.is_over());
         let prices = first_prices(&whole.location, &sites);
         self.keep(sites);

@@ -33,8 +33,7 @@ fn instance(file: &str) -> Option<String> {
 }
 
 fn prove(problem: &Problem, model: Model) -> Solution {
-    let solution =
-        solve(problem, &model, Limits::default(), &mut |_| ControlFlow::Continue(()));
+    let solution = solve(problem, &model, Limits::default(), &mut |_| ControlFlow::Continue(()));
     assert_eq!(solution.status, Status::Optimal, "{model:?}");
     solution
 }

@@ -8,8 +8,8 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use crate::siting::{
-    Interchange, Limits, Listener, MaxCover, Model, Problem, Progress, SiteModel, Solution, SolverError,
-    Standing, Status, solve,
+    Interchange, Limits, Listener, MaxCover, Model, Problem, Progress, SiteModel, Solution,
+    SolverError, Standing, Status, solve,
 };
 use crate::study::Study;
 
@@ -114,9 +114,12 @@ pub fn surveyed(
         let value = search.as_ref().and_then(EarlySearch::value);
         let progress = Progress { value, bound: None, seconds: clock.seconds() };
         let goes_on = listener(&Stage { measured: measuring.share, progress });
-        // However little time there is, a plan can be made of what is measured.
+        // However little time there is, as many places are measured as a plan takes.
         let is_enough = measuring.measured_places() >= least;
-        if is_enough && clock.ends_measuring() { ControlFlow::Break(()) } else { goes_on }
+        match is_enough && (clock.ends_measuring() || goes_on.is_break()) {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
     })?;
     let early = search.and_then(EarlySearch::into_plan);
     let is_whole = problem.is_whole;
@@ -231,8 +234,7 @@ impl<'a> EarlySearch<'a> {
             let forced = self.standing.iter().enumerate();
             let forced = forced.filter(|(_, standing)| **standing == Standing::Forced);
             let forced = forced.map(|(site, _)| site);
-            let mut sites: Vec<usize> =
-                forced.chain(interchange.open().iter().copied()).collect();
+            let mut sites: Vec<usize> = forced.chain(interchange.open().iter().copied()).collect();
             sites.sort_unstable();
             EarlyPlan { sites, value }
         });
@@ -269,9 +271,11 @@ impl<'a> EarlySearch<'a> {
         let sites = solve(&problem, &plain, limits, &mut |_| ControlFlow::Continue(())).sites;
         let plan = model.value_of(&problem, &sites).filter(|_| !sites.is_empty());
         let plan = plan.map(|value| EarlyPlan { sites, value });
-        known.into_iter().chain(plan).reduce(|a, b| {
-            if is_better(model, b.value, a.value) { b } else { a }
-        })
+        known.into_iter().chain(plan).reduce(
+            |a, b| {
+                if is_better(model, b.value, a.value) { b } else { a }
+            },
+        )
     }
 }
 
@@ -308,8 +312,7 @@ impl Groundwork {
                 let known = early.as_ref().map(|early| early.value);
                 model.solve_from(problem, start, limits, &mut |progress| {
                     let found = progress.value.into_iter().chain(known);
-                    let value =
-                        found.reduce(|a, b| if is_better(model, b, a) { b } else { a });
+                    let value = found.reduce(|a, b| if is_better(model, b, a) { b } else { a });
                     listener(&Progress { value, ..*progress })
                 })?
             }

@@ -14,9 +14,9 @@ use crate::layers::{LayerSet, Persons};
 use crate::standard::FunctionIndex;
 use crate::study::{Parameters, Study};
 
+use super::super::place_gains::{Watch, go_on};
 use super::super::unmet::Counted;
 use super::super::{GainOf, GainsError, Unmet};
-use super::super::place_gains::{Watch, go_on};
 use super::StreetCells;
 
 /// Cells looked at between two looks at whether to go on: few, since the window paints meanwhile.

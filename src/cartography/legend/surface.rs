@@ -24,9 +24,10 @@ fn gain_title(what: GainOf) -> Text {
         GainOf::Need => {
             Text::new("增设一处可新增覆盖，按缺口加权", "Gained by one more, weighted by need")
         }
-        GainOf::Room => {
-            Text::new("增设一处可及未覆盖或容量不足", "Unreached or without room, reached by one more")
-        }
+        GainOf::Room => Text::new(
+            "增设一处可及未覆盖或容量不足",
+            "Unreached or without room, reached by one more",
+        ),
     }
 }
 

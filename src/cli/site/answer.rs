@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use crate::language::{Language, Message, Text, thousands};
 use crate::analysis::GainOf;
+use crate::language::{Language, Message, Text, thousands};
 use crate::numbers::{self, Proves, counted, proven};
 use crate::siting::{Obstacle, Problem, SiteModel, Solution, Standing, Status};
 

@@ -84,9 +84,13 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
         );
     }
     let others = solution.sites.iter().copied().filter(|site| !plan.contains(site));
-    let others: Vec<usize> = others.collect();
-    let others = prepared.ids(&others).join(" ");
-    report.line(format!("最优方案另选：{others}"), format!("the best plan has instead: {others}"));
+    let named = others.map(|site| {
+        let SitePlace { id, name, .. } = &prepared.question.places[site];
+        format!("{id} {name}")
+    });
+    let others: Vec<String> = named.collect();
+    let (zh, en) = (others.join("、"), others.join(", "));
+    report.line(format!("最优方案另选：{zh}"), format!("the best plan has instead: {en}"));
     report.warnings = prepared.notes;
     Ok(report)
 }

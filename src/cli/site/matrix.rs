@@ -9,7 +9,8 @@ use crate::siting::{Problem, Standing};
 use super::answer::{Answer, Site};
 use super::meaning::about;
 use super::{
-    Failure, RankingBy, SiteArgs, Supply, TerminalProgress, file_name, find_sites, showing_progress, unsolved,
+    Failure, RankingBy, SiteArgs, Supply, TerminalProgress, file_name, find_sites,
+    showing_progress, unsolved,
 };
 
 /// Reads the table and solves it.

@@ -419,7 +419,6 @@ impl SiteArgs {
         RunClock::start(self.limits())
     }
 
-
     /// Leaves out demand beyond every reach, where that is asked for; how much there was of it.
     fn leave_out(&self, problem: &mut Problem, limit_m: f64) -> Option<Message> {
         if !self.leave_out_unreachable {
@@ -487,7 +486,8 @@ fn measuring_line(measured: f64, progress: &Progress, language: Language) -> Str
     let done = format!("{:.0} %", 100.0 * measured);
     let line = language.pick(format!("量算步行距离 {done}"), format!("Measuring ways {done}"));
     let found = progress.value.map(answer::number);
-    let found = found.map(|value| language.pick(format!("，当前 {value}"), format!(", found {value}")));
+    let found =
+        found.map(|value| language.pick(format!("，当前 {value}"), format!(", found {value}")));
     format!("{line}{}", found.unwrap_or_default())
 }
 

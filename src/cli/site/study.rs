@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::analysis::{
-    EarlyAim, GainOf, Groundwork, MOST_PAIRS, RunClock, SiteChoice, SitePlace, SiteQuestion, StudyProblem,
-    rooms_by_area, surveyed, units_of,
+    EarlyAim, GainOf, Groundwork, MOST_PAIRS, RunClock, SiteChoice, SitePlace, SiteQuestion,
+    StudyProblem, rooms_by_area, surveyed, units_of,
 };
 use crate::files::Role;
 use crate::language::{Language, Message, thousands};
@@ -18,9 +18,7 @@ use super::super::study_args::OpenedStudy;
 use super::answer::{Answer, Ranking, Site};
 use super::meaning;
 use super::saving::{self, Plan};
-use super::{
-    Failure, SiteArgs, Supply, find_sites, showing_progress, showing_stages, unsolved,
-};
+use super::{Failure, SiteArgs, Supply, find_sites, showing_progress, showing_stages, unsolved};
 
 /// A study made ready for siting.
 pub(super) struct Prepared {
@@ -99,8 +97,7 @@ pub(super) fn prepare(
     let leaves_out = args.leave_out_unreachable;
     let aim = model.as_ref().map(|model| EarlyAim { model, lay_down: &lay_down, leaves_out });
     let clock = args.clock();
-    let measured =
-        showing_stages(language, |show| surveyed(study, &question, aim, &clock, show));
+    let measured = showing_stages(language, |show| surveyed(study, &question, aim, &clock, show));
     let (StudyProblem { mut problem, buildings, is_whole }, groundwork) =
         measured.map_err(|_| Failure::Usage(too_many_pairs()))?;
     if !is_whole {
@@ -238,9 +235,7 @@ pub(super) fn no_candidates() -> Message {
 fn partly_measured(measured: usize, of: usize) -> Message {
     Message::new(
         format!("结束时只量算了 {of} 个候选点中的 {measured} 个，其余未计入"),
-        format!(
-            "ended after {measured} of {of} candidates were measured; the others are left out"
-        ),
+        format!("ended after {measured} of {of} candidates were measured; the others are left out"),
     )
 }
 

@@ -4,7 +4,8 @@
 use egui::{Rect, Role, Sense, pos2};
 
 use crate::cartography::{
-    Align, Camera, Canvas as _, Labels, MapContent, ScreenPoint, Stroke, Subject, TextStyle, paint_map,
+    Align, Camera, Canvas as _, Labels, MapContent, ScreenPoint, Stroke, Subject, TextStyle,
+    paint_map,
 };
 use crate::language::Text;
 use crate::study::ScenarioId;

@@ -81,9 +81,7 @@ impl Surfaces {
             (Surface::None, _) | (Surface::Minutes, false) => None,
             (Surface::Minutes, true) => store.walks(session, view, scenario),
             (Surface::Gain(what), false) => store.circle_gains(session, view, scenario, what),
-            (Surface::Gain(what), true) => {
-                store.street_gains(ctx, session, view, scenario, what)
-            }
+            (Surface::Gain(what), true) => store.street_gains(ctx, session, view, scenario, what),
         };
         held.unwrap_or_else(|| {
             store.kept.clear();

@@ -10,7 +10,9 @@ mod runs;
 
 use std::collections::BTreeSet;
 
-use crate::analysis::{GainOf, Objective, PlanQuestion, ProposalUse, SiteChoice, SiteKey, Suggestion};
+use crate::analysis::{
+    GainOf, Objective, PlanQuestion, ProposalUse, SiteChoice, SiteKey, Suggestion,
+};
 use crate::session::Session;
 use crate::study::FacilityId;
 use crate::study::register::SitingRule;

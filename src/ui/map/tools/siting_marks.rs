@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::analysis::{Reached, SiteChange, SiteKey, SitePlan, SitingOutcome, Suggestion};
 use crate::cartography::{
-    Align, CANDIDATE_HALF, Canvas as _, Labels, MARKER_RADIUS, MapContent, MarkerSign, Rgba, ScreenPoint,
-    Stroke, TextStyle,
+    Align, CANDIDATE_HALF, Canvas as _, Labels, MARKER_RADIUS, MapContent, MarkerSign, Rgba,
+    ScreenPoint, Stroke, TextStyle,
 };
 use crate::geometry::WorldPoint;
 use crate::layers::Persons;
@@ -173,8 +173,9 @@ fn gathered(points: impl Iterator<Item = ScreenPoint>) -> Vec<(ScreenPoint, usiz
     let mut squares = BTreeMap::<(i32, i32), (ScreenPoint, usize)>::new();
     let square = |at: f32| (at / UNREACHABLE_SQUARE_PX).floor() as i32;
     for point in points {
-        let (sum, count) =
-            squares.entry((square(point.y), square(point.x))).or_insert((ScreenPoint::new(0.0, 0.0), 0));
+        let (sum, count) = squares
+            .entry((square(point.y), square(point.x)))
+            .or_insert((ScreenPoint::new(0.0, 0.0), 0));
         *sum = sum.offset(point.x, point.y);
         *count += 1;
     }
@@ -268,9 +269,6 @@ mod tests {
     fn neighbours_have_one_mark_and_those_apart_have_their_own() {
         let points = [(2.0, 2.0), (4.0, 6.0), (40.0, 2.0)].map(|(x, y)| ScreenPoint::new(x, y));
         let marks = gathered(points.into_iter());
-        assert_eq!(
-            marks,
-            [(ScreenPoint::new(3.0, 4.0), 2), (ScreenPoint::new(40.0, 2.0), 1)]
-        );
+        assert_eq!(marks, [(ScreenPoint::new(3.0, 4.0), 2), (ScreenPoint::new(40.0, 2.0), 1)]);
     }
 }

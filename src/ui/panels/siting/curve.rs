@@ -34,9 +34,8 @@ pub fn curve_ui(ui: &mut Ui, trace: &[Progress], value: Text, view: &View) {
     let palette = Palette::of(view.theme);
     let (weak, base) = (color32(palette.weak_text), rect.top() + AXIS + HEIGHT);
     let font = FontId::proportional(style::CAPTION);
-    let ticks = [high, low].map(|number| {
-        ui.painter().layout_no_wrap(tick(number), font.clone(), weak)
-    });
+    let ticks =
+        [high, low].map(|number| ui.painter().layout_no_wrap(tick(number), font.clone(), weak));
     let left = rect.left() + ticks.iter().map(|tick| tick.size().x).fold(0.0, f32::max) + 4.0;
     let longest = last.seconds.max(1e-3);
     let span = if high > low { high - low } else { 1.0 };

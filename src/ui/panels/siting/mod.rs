@@ -177,11 +177,12 @@ pub fn siting_progress_ui(
     let gap = running.progress().trace.last().and_then(crate::siting::Progress::gap);
     let gap = numbers::gap(gap);
     ui.separator();
-    ui.small(view.language.pick(format!("优化中，差距 {gap}"), format!("Optimising, gap {gap}")));
+    // The button first: the gap changes its length all the time.
     let stop = ui.small_button(STOP.of(view.language));
     if stop.on_hover_text(STOP_HINT.of(view.language)).clicked() {
         actions.push(SitingAction::Stop.into());
     }
+    ui.small(view.language.pick(format!("优化中，差距 {gap}"), format!("Optimising, gap {gap}")));
 }
 
 /// Residents as a solver counts them.

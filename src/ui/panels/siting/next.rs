@@ -11,9 +11,7 @@ use crate::numbers::persons;
 use crate::study::Study;
 use crate::study::register::{SitingRule, Term as _};
 use crate::ui::action::{Action, SitingAction, ViewAction};
-use crate::ui::siting::{
-    GainProgress, Ranked, SitingView, is_among_candidates, newcomer_at,
-};
+use crate::ui::siting::{GainProgress, Ranked, SitingView, is_among_candidates, newcomer_at};
 use crate::ui::view::View;
 use crate::ui::{Workspace, words};
 
@@ -114,7 +112,9 @@ fn selected_ui(
             .pick(format!("所选：{}", candidate.name), format!("Selected: {}", candidate.name)),
         detail: counted_text(gain, view)
             .into_iter()
-            .chain([state.name(), state.siting_use().name()].map(|text| text.of(language).to_owned()))
+            .chain(
+                [state.name(), state.siting_use().name()].map(|text| text.of(language).to_owned()),
+            )
             .collect::<Vec<_>>()
             .join(" · "),
         hint: APPLY_OPEN,

@@ -113,8 +113,8 @@ pub fn running_ui(ui: &mut Ui, running: &Running, view: &View, actions: &mut Vec
 fn progress_text(measured: f64, last: Option<&Progress>, language: Language) -> String {
     if measured < 1.0 {
         let share = format!("{:.0} %", 100.0 * measured);
-        let text =
-            language.pick(format!("量算步行距离 {share}"), format!("Measuring ways on foot {share}"));
+        let text = language
+            .pick(format!("量算步行距离 {share}"), format!("Measuring ways on foot {share}"));
         return match last.is_some_and(|last| last.value.is_some()) {
             true => format!("{text} · {}", A_PLAN.of(language)),
             false => text,

@@ -119,15 +119,11 @@ pub fn bound_text(outcome: &PlanOutcome, bound: f64, walk: Walk<'_>, language: L
     let objective = outcome.question.objective;
     let at_most = proven(bound, Proves::AtMost, 0);
     match objective {
-        Objective::MostCovered | Objective::WithRoom(_) => {
-            residents_text(at_most, language)
-        }
+        Objective::MostCovered | Objective::WithRoom(_) => residents_text(at_most, language),
         Objective::SecondSite { .. } | Objective::WorstUnit { .. } => {
             value_text(outcome, at_most, walk, language)
         }
-        Objective::FewestSites => {
-            sites_text(proven(bound, Proves::AtLeast, 0) as usize, language)
-        }
+        Objective::FewestSites => sites_text(proven(bound, Proves::AtLeast, 0) as usize, language),
         Objective::ShortestMean => {
             let residents = outcome.residents.max(f64::MIN_POSITIVE);
             walk_bound(bound / residents, walk, language)
