@@ -17,15 +17,15 @@ use lifecircle::files::{FieldMap, FunctionNaming, ImportOptions, LayerSource, Ro
 use lifecircle::geometry::WorldPoint;
 use lifecircle::language::Message;
 use lifecircle::session::Session;
+use lifecircle::siting::Model;
 #[cfg(feature = "highs")]
 use lifecircle::siting::{Limits, Status};
-use lifecircle::siting::Model;
 use lifecircle::standard::FunctionIndex;
 use lifecircle::study::{FacilityEdit, Study};
 
-use sites::{Instance, MAX_COVER, P_MEDIAN, instances, prove};
 #[cfg(feature = "highs")]
 use sites::{COUNT, LIMIT_M};
+use sites::{Instance, MAX_COVER, P_MEDIAN, instances, prove};
 
 fn main() {
     // Listing and filtering is about the benches alone.

@@ -94,18 +94,20 @@ pub(super) fn searching<'a, 'l>(
     }
 }
 
-/// Measures the ways of a question, with early plans where something is aimed at.
+/// Measures the ways of a question, with early plans where something is aimed at. `count` places are
+/// measured however little time there is: a plan can be made of them.
 ///
 /// # Errors
 /// When buildings and places make too many pairs.
 pub fn surveyed(
     study: &Study,
     question: &SiteQuestion,
+    count: usize,
     aim: Option<EarlyAim<'_>>,
     clock: &RunClock,
     listener: &mut StageListener<'_>,
 ) -> Result<(StudyProblem, Groundwork), TooManyPairs> {
-    let least = aim.and_then(|aim| aim.model.count()).unwrap_or(1).min(question.places.len());
+    let least = count.min(question.places.len());
     let mut search = aim.map(|aim| EarlySearch::new(aim, question));
     let problem = StudyProblem::measured(study, question, &mut |measuring| {
         if let Some(search) = &mut search {

@@ -76,7 +76,8 @@ impl PlanProblem {
         let model = model(&question, limit_m, rooms, units);
         let leaves_out = question.leaves_out_unreachable && question.objective.serves_all();
         let aim = EarlyAim { model: &model, lay_down: &lay_down, leaves_out };
-        let (measured, groundwork) = surveyed(study, &asked, Some(aim), clock, listener)?;
+        let (measured, groundwork) =
+            surveyed(study, &asked, question.count, Some(aim), clock, listener)?;
         let (mut problem, buildings) = (measured.problem, measured.buildings);
         lay_down(&mut problem.standing);
         let mut left_out = 0.0;

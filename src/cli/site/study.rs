@@ -96,8 +96,9 @@ pub(super) fn prepare(
     let model = args.asked(Some(limit_m), Supply::default()).ok().filter(is_ready);
     let leaves_out = args.leave_out_unreachable;
     let aim = model.as_ref().map(|model| EarlyAim { model, lay_down: &lay_down, leaves_out });
-    let clock = args.clock();
-    let measured = showing_stages(language, |show| surveyed(study, &question, aim, &clock, show));
+    let (clock, count) = (args.clock(), args.count.unwrap_or(1));
+    let measured =
+        showing_stages(language, |show| surveyed(study, &question, count, aim, &clock, show));
     let (StudyProblem { mut problem, buildings, is_whole }, groundwork) =
         measured.map_err(|_| Failure::Usage(too_many_pairs()))?;
     if !is_whole {

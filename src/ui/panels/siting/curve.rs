@@ -10,9 +10,11 @@ use crate::ui::style::{self, color32};
 use crate::ui::view::View;
 use crate::ui::words;
 
+use super::terms;
+
 const HEIGHT: f32 = 72.0;
 /// Height of the lines above and below the curve, which say what is across and what is up.
-const AXIS: f32 = 16.0;
+const AXIS: f32 = 19.0;
 const NAME: Text = Text::new("方案与界随时间的变化", "Plan and bound over time");
 const LINES: Text = Text::new("实线方案，虚线界", "solid: plan, dashed: bound");
 const HINT: Text = Text::new(
@@ -79,8 +81,8 @@ pub fn curve_ui(ui: &mut Ui, trace: &[Progress], value: Text, view: &View) {
         }
     }
     painter.text(pos2(left, rect.bottom()), Align2::LEFT_BOTTOM, "0", font.clone(), weak);
-    let seconds = last.seconds;
-    let end = language.pick(format!("时间 → {seconds:.1} 秒"), format!("time → {seconds:.1} s"));
+    let took = terms::seconds_text(last.seconds, language);
+    let end = language.pick(format!("时间 → {took}"), format!("time → {took}"));
     painter.text(rect.right_bottom(), Align2::RIGHT_BOTTOM, end, font, weak);
     response.on_hover_text(HINT.of(language));
 }

@@ -17,7 +17,7 @@ use super::history::history_ui;
 use super::next::choice_ui;
 use super::outcome::outcome_ui;
 use super::roles::roles_ui;
-use super::{STOP, STOP_HINT, models, show, weak_ui};
+use super::{STOP, STOP_HINT, models, show, terms, weak_ui};
 
 const MODEL: Text = Text::new("模型", "Model");
 const START: Text = Text::new("求最优方案", "Find the best plan");
@@ -113,8 +113,8 @@ pub fn running_ui(ui: &mut Ui, running: &Running, view: &View, actions: &mut Vec
 fn progress_text(measured: f64, last: Option<&Progress>, language: Language) -> String {
     if measured < 1.0 {
         let share = format!("{:.0} %", 100.0 * measured);
-        let text = language
-            .pick(format!("量算步行距离 {share}"), format!("Measuring ways on foot {share}"));
+        let text =
+            language.pick(format!("量算步行距离 {share}"), format!("Measuring ways {share}"));
         return match last.is_some_and(|last| last.value.is_some()) {
             true => format!("{text} · {}", A_PLAN.of(language)),
             false => text,
@@ -122,8 +122,6 @@ fn progress_text(measured: f64, last: Option<&Progress>, language: Language) -> 
     }
     let Some(last) = last else { return String::new() };
     let gap = numbers::gap(Progress::gap(last));
-    language.pick(
-        format!("差距 {gap}，{:.1} 秒", last.seconds),
-        format!("gap {gap}, {:.1} s", last.seconds),
-    )
+    let took = terms::seconds_text(last.seconds, language);
+    language.pick(format!("差距 {gap}，{took}"), format!("gap {gap}, {took}"))
 }

@@ -146,6 +146,11 @@ fn walk_bound(metres: f64, walk: Walk<'_>, language: Language) -> String {
         .pick(format!("{metres} 米（{minutes:.1} 分钟）"), format!("{metres} m ({minutes:.1} min)"))
 }
 
+/// How long a search takes, alike wherever it is told.
+pub fn seconds_text(seconds: f64, language: Language) -> String {
+    language.pick(format!("{seconds:.1} 秒"), format!("{seconds:.1} s"))
+}
+
 /// The bound where there is one to tell, gap and time.
 pub fn proof_text(
     bound: Option<String>,
@@ -154,7 +159,7 @@ pub fn proof_text(
     language: Language,
 ) -> String {
     let gap = numbers::gap(gap);
-    let time = language.pick(format!("{seconds:.2} 秒"), format!("{seconds:.2} s"));
+    let time = seconds_text(seconds, language);
     match bound {
         None => language.pick(format!("差距 {gap} · {time}"), format!("gap {gap} · {time}")),
         Some(bound) => language.pick(
