@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use crate::analysis::GainOf;
 use crate::language::{Language, Message, Text, thousands};
 use crate::numbers::{self, Proves, counted, proven};
 use crate::siting::{Obstacle, Problem, SiteModel, Solution, Standing, Status};
 
 use super::meaning::value_text;
+use super::ranking::{Ranked, Ranking};
 
 /// So many demand points without reach are named in a text.
 const MOST_NAMED: usize = 10;
@@ -39,20 +39,6 @@ pub(super) struct Site {
     pub name: Option<String>,
     /// The weight that it serves; see [`SiteModel::served_by`].
     pub served: f64,
-}
-
-/// All candidates, the best first.
-#[derive(Default)]
-pub(super) struct Ranking {
-    /// What the gains count.
-    pub of: GainOf,
-    pub candidates: Vec<Ranked>,
-}
-
-/// A candidate and what it alone would add.
-pub(super) struct Ranked {
-    pub id: String,
-    pub gain: f64,
 }
 
 impl Site {

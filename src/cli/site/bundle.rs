@@ -20,8 +20,9 @@ use super::super::group_args::index_of_group;
 use super::super::walk_args::find_function;
 use super::answer::{bound_text, number, percent, status_text, whole};
 use super::report::Report;
+use super::showing::showing_stages;
 use super::study::open;
-use super::{Failure, SiteArgs, find_sites, showing_stages, unanswered};
+use super::{Failure, SiteArgs, find_sites, unanswered};
 
 pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Failure> {
     let (choice, session, notes) = open(args, language)?;

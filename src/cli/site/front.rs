@@ -9,8 +9,9 @@ use crate::siting::{Equity, Front, FrontPoint, pareto_front};
 
 use super::answer::{number, percent, reason, whole};
 use super::report::Report;
+use super::showing::showing_progress;
 use super::study::{Prepared, about, prepare};
-use super::{Failure, Objective, SiteArgs, showing_progress, unsolved};
+use super::{Failure, Objective, SiteArgs, unsolved};
 
 /// More plans than these are no choice any more.
 const MOST_POINTS: usize = 50;

@@ -6,12 +6,12 @@ use crate::files::{SiteMatrix, read_site_matrix};
 use crate::language::{Language, Message};
 use crate::siting::{Problem, Standing};
 
+use super::super::progress::TerminalProgress;
 use super::answer::{Answer, Site};
 use super::meaning::about;
-use super::{
-    Failure, RankingBy, SiteArgs, Supply, TerminalProgress, file_name, find_sites,
-    showing_progress, unsolved,
-};
+use super::ranking::RankingBy;
+use super::showing::showing_progress;
+use super::{Failure, SiteArgs, Supply, file_name, find_sites, unsolved};
 
 /// Reads the table and solves it.
 pub(super) fn site(args: &SiteArgs, path: &Path, language: Language) -> Result<Answer, Failure> {

@@ -9,35 +9,35 @@ mod matrix;
 mod meaning;
 mod model_args;
 mod phasing;
+mod ranking;
 mod report;
 mod robust;
 mod saving;
 mod scenario;
+mod showing;
 mod study;
 
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 
-use crate::analysis::{GainOf, PlanError, RunClock, Stage};
+use crate::analysis::{PlanError, RunClock};
 use crate::language::{Language, Message};
-use crate::numbers::{self, counted};
+use crate::numbers::counted;
 use crate::siting::{
-    Backup, Capacitated, Equity, Limits, Listener, MaxCover, Model, PCentre, PMedian, Problem,
-    Progress, SetCover, SiteModel, SolverError, Standing,
+    Backup, Capacitated, Equity, Limits, MaxCover, Model, PCentre, PMedian, Problem, SetCover,
+    SiteModel, SolverError,
 };
 use crate::study::register::SitingRule;
 
 use super::failure::Failure;
 use super::group_args::GroupArgs;
 use super::output::{deliver, tell};
-use super::progress::TerminalProgress;
 use super::study_args::StudyArgs;
 use super::walk_args::WalkArgs;
-use answer::{Ranked, Ranking};
 use model_args::ModelArgs;
+use ranking::RankingBy;
 use report::Report;
 
 /// Find the best sites for facilities, with a proof of how good they are
@@ -148,27 +148,6 @@ impl ReviewArg {
             Self::Passed => SitingRule::PassedOnly,
             Self::Undecided => SitingRule::WithUndecided,
             Self::WhatIf => SitingRule::WhatIf,
-        }
-    }
-}
-
-/// What gains count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum RankingBy {
-    /// Residents newly reached
-    Residents,
-    /// The same, each weighted by the share of the unit's residents who are without
-    Need,
-    /// Residents in reach who are unreached, or for whom the nearest facility has no room
-    Room,
-}
-
-impl RankingBy {
-    fn gain_of(self) -> GainOf {
-        match self {
-            Self::Residents => GainOf::Residents,
-            Self::Need => GainOf::Need,
-            Self::Room => GainOf::Room,
         }
     }
 }
@@ -379,34 +358,6 @@ impl SiteArgs {
         })
     }
 
-    /// Every candidate with what it alone would add, the best first, where that is asked for and
-    /// there is a limit within which to count. `wanted` is what each demand point wants, where that
-    /// is not its weight as long as nothing that exists covers it.
-    fn rank(
-        &self,
-        problem: &Problem,
-        limit_m: Option<f64>,
-        wanted: Option<&[f64]>,
-        id: impl Fn(usize) -> String,
-    ) -> Result<Ranking, Failure> {
-        if !self.ranking {
-            return Ok(Ranking::default());
-        }
-        let limit_m = limit_m.ok_or_else(|| {
-            Failure::Usage(Message::new("--ranking 需要 --limit", "--ranking needs --limit"))
-        })?;
-        let gains = match wanted {
-            Some(wanted) => problem.gains_of(wanted, limit_m),
-            None => problem.gains(limit_m),
-        };
-        let mut candidates: Vec<Ranked> = problem
-            .sites_that_are(Standing::Candidate)
-            .map(|site| Ranked { id: id(site), gain: gains[site] })
-            .collect();
-        candidates.sort_by(|a, b| b.gain.total_cmp(&a.gain));
-        Ok(Ranking { of: self.ranking_by.gain_of(), candidates })
-    }
-
     /// What is left of the limits.
     fn limits(&self) -> Limits {
         let time = self.time_limit.map(Duration::from_secs_f64);
@@ -440,65 +391,6 @@ impl SiteArgs {
             )
         })
     }
-}
-
-/// Searches while the terminal shows how the search stands; measuring took so many seconds before.
-fn showing_progress<T>(
-    language: Language,
-    before: f64,
-    search: impl FnOnce(&mut Listener<'_>) -> T,
-) -> T {
-    let mut show = shown(language);
-    search(&mut |progress| {
-        let seconds = before + progress.seconds;
-        show(&Stage { measured: 1.0, progress: Progress { seconds, ..*progress } })
-    })
-}
-
-/// Measures and searches while the terminal shows how that stands.
-fn showing_stages<T>(
-    language: Language,
-    run: impl FnOnce(&mut dyn FnMut(&Stage) -> ControlFlow<()>) -> T,
-) -> T {
-    run(&mut shown(language))
-}
-
-fn shown(language: Language) -> impl FnMut(&Stage) -> ControlFlow<()> {
-    let terminal = TerminalProgress::new(language);
-    let mut told = f64::NEG_INFINITY;
-    move |Stage { measured, progress }| {
-        const PAUSE_S: f64 = 0.1;
-        if progress.seconds >= told + PAUSE_S {
-            told = progress.seconds;
-            terminal.show(&match *measured < 1.0 {
-                true => measuring_line(*measured, progress, language),
-                false => progress_line(progress, language),
-            });
-        }
-        match interrupt::is_asked(language) {
-            true => ControlFlow::Break(()),
-            false => ControlFlow::Continue(()),
-        }
-    }
-}
-
-fn measuring_line(measured: f64, progress: &Progress, language: Language) -> String {
-    let done = format!("{:.0} %", 100.0 * measured);
-    let line = language.pick(format!("量算步行距离 {done}"), format!("Measuring ways {done}"));
-    let found = progress.value.map(answer::number);
-    let found =
-        found.map(|value| language.pick(format!("，当前 {value}"), format!(", found {value}")));
-    format!("{line}{}", found.unwrap_or_default())
-}
-
-fn progress_line(progress: &Progress, language: Language) -> String {
-    let shown = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), answer::number);
-    let (value, bound) = (shown(progress.value), shown(progress.bound));
-    let gap = numbers::gap(progress.gap());
-    language.pick(
-        format!("当前 {value}，界 {bound}，差距 {gap}，{:.1} 秒", progress.seconds),
-        format!("found {value}, bound {bound}, gap {gap}, {:.1} s", progress.seconds),
-    )
 }
 
 /// The sites called by `--with` or `--without`.

@@ -17,8 +17,9 @@ use super::super::study_args::find_scenario;
 use super::answer::{number, percent, status_text, whole};
 use super::report::Report;
 use super::scenario::{self, Offering, id_of};
+use super::showing::showing_stages;
 use super::study::{about, named_function, open};
-use super::{Failure, SiteArgs, showing_stages, unanswered};
+use super::{Failure, SiteArgs, unanswered};
 
 pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Failure> {
     let name = args.models.phasing.as_deref().unwrap_or_default();

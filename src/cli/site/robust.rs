@@ -12,8 +12,9 @@ use crate::study::{Parameters, WalkLimit, WalkModel};
 use super::super::group_args::index_of_group;
 use super::answer::{number, percent, reason, status_text, whole};
 use super::report::Report;
+use super::showing::{showing_progress, showing_stages};
 use super::study::{Prepared, about, prepare};
-use super::{Failure, Objective, SiteArgs, showing_progress, showing_stages, unanswered, unsolved};
+use super::{Failure, Objective, SiteArgs, unanswered, unsolved};
 
 pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Failure> {
     if args.objective != Objective::MaxCover {

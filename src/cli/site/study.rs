@@ -15,10 +15,12 @@ use crate::study::{AreaUse, Study};
 
 use super::super::group_args::index_of_group;
 use super::super::study_args::OpenedStudy;
-use super::answer::{Answer, Ranking, Site};
+use super::answer::{Answer, Site};
 use super::meaning;
+use super::ranking::Ranking;
 use super::saving::{self, Plan};
-use super::{Failure, SiteArgs, Supply, find_sites, showing_progress, showing_stages, unsolved};
+use super::showing::{showing_progress, showing_stages};
+use super::{Failure, SiteArgs, Supply, find_sites, unsolved};
 
 /// A study made ready for siting.
 pub(super) struct Prepared {
