@@ -49,4 +49,4 @@ pub use siting::{
 pub use siting_advice::{Better, Closure, Newcomer, Reaching, best_place_for, best_swap};
 pub use suitability::{Comparison, Points, Suitability, suitability_by_reach, suitability_of_all};
 pub use surfaces::{GainField, MinutesField, StreetCells, StreetGains, Walked};
-pub use unmet::{GainOf, Unmet};
+pub use unmet::{About, GainOf, Unmet};

@@ -38,6 +38,10 @@ pub enum GainOf {
     Room,
 }
 
+/// The function that something is about, and the position of the group among
+/// [`Demand::groups`](crate::layers::Demand::groups).
+pub type About = (FunctionIndex, usize);
+
 /// Fewer buildings than this are not worth another thread.
 const BUILDINGS_PER_TASK: usize = 1 << 14;
 
@@ -100,14 +104,13 @@ enum Wanted<'a> {
 }
 
 impl<'a> Unmet<'a> {
-    /// What is wanted where the facilities of a scenario reach the buildings so many times. `group`
-    /// is a position in [`Demand::groups`](crate::layers::Demand::groups). That of room looks for the
-    /// nearest facility of everybody.
+    /// What is wanted where the facilities of a scenario reach the buildings so many times. That of
+    /// room looks for the nearest facility of everybody.
     pub fn of(
         study: &'a Study,
         scenario: ScenarioId,
         reach_counts: &'a [u32],
-        (function, group): (FunctionIndex, usize),
+        (function, group): About,
         what: GainOf,
     ) -> Self {
         let residents = study.layers().buildings.demand().residents(group);

@@ -11,8 +11,7 @@ pub use commit::{Commit, FacilityChanges, HistoryChange};
 pub use ready_walk::ReadyWalk;
 pub use scenarios::CherryPickError;
 
-use crate::analysis::{Coverage, GainOf, Unmet};
-use crate::standard::FunctionIndex;
+use crate::analysis::{About, Coverage, GainOf, Unmet};
 use crate::study::{
     Edit, EditError, Effect, Facilities, Facility, FacilityChange, FacilityEdit, FacilityId,
     History, ScenarioEdit, ScenarioId, Step, StepLabel, Study, changes_between,
@@ -145,11 +144,11 @@ impl Session {
         &self.shown.coverage
     }
 
-    /// What residents still want in the scenario shown. `group` is a position in
-    /// [`Demand::groups`](crate::layers::Demand::groups).
-    pub fn unmet(&self, (function, group): (FunctionIndex, usize), what: GainOf) -> Unmet<'_> {
+    /// What residents still want in the scenario shown.
+    pub fn unmet(&self, about: About, what: GainOf) -> Unmet<'_> {
+        let (function, group) = about;
         let counts = self.scenario().reach_counts(function, group);
-        Unmet::of(&self.study, self.shown(), counts, (function, group), what)
+        Unmet::of(&self.study, self.shown(), counts, about, what)
     }
 
     /// Coverage of what exists, under the parameters of the moment.

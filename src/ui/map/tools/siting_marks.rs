@@ -26,7 +26,7 @@ const MOST_GAINS: usize = 120;
 const GAIN_SIZE: f32 = 11.0;
 /// Residents whom no site can reach have one mark for all who live in a square of the screen, so that
 /// marks stay apart.
-const UNREACHABLE_SQUARE_PX: f32 = 16.0;
+const UNREACHABLE_SQUARE_PX: f32 = 22.0;
 const UNREACHABLE_PX: f32 = 3.0;
 const MOST_UNREACHABLE_PX: f32 = 7.0;
 
