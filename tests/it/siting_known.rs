@@ -53,10 +53,11 @@ fn graph(text: &str) -> (Problem, usize) {
         row[vertex] = 0.0;
     }
     for by in 0..vertices {
-        for from in 0..vertices {
-            let first = metres[from][by];
-            for to in 0..vertices {
-                metres[from][to] = metres[from][to].min(first + metres[by][to]);
+        let onward = metres[by].clone();
+        for row in &mut metres {
+            let first = row[by];
+            for (known, onward) in row.iter_mut().zip(&onward) {
+                *known = known.min(first + onward);
             }
         }
     }
