@@ -21,6 +21,43 @@ pub fn percent(rate: Option<f64>) -> String {
     rate.map_or_else(|| "–".to_owned(), |rate| format!("{:.1} %", rate * 100.0))
 }
 
+/// `63.2 %` of a share that nothing exceeds: rounded up, so that it holds as it is read.
+pub fn percent_at_most(share: f64) -> String {
+    format!("{:.1} %", proven(100.0 * share, Proves::AtMost, 1))
+}
+
+/// How far a plan is from the best possible, rounded up: zero only where it is proven.
+pub fn gap(gap: Option<f64>) -> String {
+    let proven = |gap: f64| proven(100.0 * gap, Proves::AtMost, 2);
+    gap.map_or_else(|| "–".to_owned(), |gap| format!("{:.2} %", proven(gap)))
+}
+
+/// What a bound says of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proves {
+    /// It is not more.
+    AtMost,
+    /// It is not less.
+    AtLeast,
+}
+
+/// A bound with so many decimals, rounded to the side on which it still holds.
+pub fn proven(bound: f64, proves: Proves, decimals: i32) -> f64 {
+    /// What sums of many numbers differ by, whichever way they are added.
+    const ROUNDING: f64 = 1e-9;
+    let unit = 10_f64.powi(decimals);
+    let scaled = bound * unit;
+    let slack = ROUNDING * (1.0 + scaled.abs());
+    let whole = scaled.round();
+    let rounded = match proves {
+        // A whole number is itself, whatever rounding made of it; but nothing becomes zero that is not.
+        _ if (scaled - whole).abs() <= slack && (whole != 0.0 || bound == 0.0) => whole,
+        Proves::AtMost => scaled.ceil(),
+        Proves::AtLeast => scaled.floor(),
+    };
+    rounded / unit
+}
+
 /// How many minutes all clocks in China are ahead of universal time.
 const BEIJING_AHEAD_MIN: i64 = 8 * 60;
 
@@ -112,6 +149,20 @@ mod tests {
         assert_eq!(beijing_moment(951_827_400_000), "2000-02-29 20:30 UTC+8");
         assert_eq!(beijing_moment(4_107_542_399_999), "2100-03-01 07:59 UTC+8");
         assert_eq!(beijing_moment(-1), "1970-01-01 07:59 UTC+8");
+    }
+
+    #[test]
+    fn what_is_proven_is_never_rounded_to_more() {
+        assert_eq!(gap(Some(0.0)), "0.00 %");
+        assert_eq!(gap(Some(1e-9)), "0.01 %");
+        assert_eq!(gap(Some(0.00121)), "0.13 %");
+        assert_eq!(gap(Some(0.0012)), "0.12 %");
+        assert_eq!(gap(None), "–");
+        assert_eq!(percent_at_most(0.749_51), "75.0 %");
+        assert_eq!(percent_at_most(0.7491), "75.0 %");
+        assert_eq!(proven(1000.1, Proves::AtMost, 0), 1001.0);
+        assert_eq!(proven(1000.9, Proves::AtLeast, 0), 1000.0);
+        assert_eq!(proven(0.1 + 0.2, Proves::AtMost, 1), 0.3);
     }
 
     #[test]

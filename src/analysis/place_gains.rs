@@ -1,6 +1,7 @@
 //! Gains at places, exactly and by the study's own walk model: how many residents a facility at each
-//! candidate, or at each building, would newly reach. Kept up to date by the buildings that come to
-//! be reached or are no longer; integers, so this equals counting anew.
+//! candidate, or at each building, would newly reach, or what else is wanted in its reach (`unmet`).
+//! Kept up to date by the buildings that come to want another number; integers, so this equals
+//! counting anew.
 //!
 //! In the circle model a place gains what lies in its disc; along the streets the places that reach
 //! each building are searched once and kept.
@@ -15,7 +16,8 @@ use crate::layers::{LayerSet, Persons};
 use crate::standard::FunctionIndex;
 use crate::study::{Parameters, Study, Walk, WalkModel};
 
-use super::MOST_PAIRS;
+use super::unmet::Counted;
+use super::{GainOf, MOST_PAIRS, Unmet};
 
 /// Places looked at between two looks at whether to go on.
 const PLACES_AT_ONCE: usize = 1 << 15;
@@ -24,13 +26,12 @@ const SEARCHES_AT_ONCE: usize = 1 << 6;
 const MOST_FOLLOWED: usize = 20_000;
 const INDEX_CELL_M: f64 = 100.0;
 
-/// Residents that a facility at each of some places would newly reach.
+/// What a facility at each of some places would gain.
 #[derive(Debug, Clone)]
 pub struct PlaceGains {
     basis: Basis,
     reached_from: ReachedFrom,
-    /// Whether a facility reaches each building already.
-    is_reached: Vec<bool>,
+    counted: Counted,
     gains: Vec<Persons>,
 }
 
@@ -71,57 +72,42 @@ pub enum GainsError {
 pub type Watch<'a> = dyn FnMut(f64) -> bool + 'a;
 
 impl PlaceGains {
-    /// The gains at places where facilities of the function reach the buildings so many times.
-    /// `group` is a position in [`Demand::groups`](crate::layers::Demand::groups).
+    /// The gains at places of what is wanted.
     ///
     /// # Errors
     /// When it is told not to go on, or when, along the streets, there are too many ways to keep.
     pub fn of(
         study: &Study,
-        reach_counts: &[u32],
-        (function, group): (FunctionIndex, usize),
+        unmet: &Unmet<'_>,
         places: &[WorldPoint],
         watch: &mut Watch<'_>,
     ) -> Result<Self, GainsError> {
+        let (function, group, _) = unmet.what();
         let (basis, walk) = (Basis::of(study, function, group), study.walk(group));
-        let is_reached: Vec<bool> = reach_counts.iter().map(|count| *count > 0).collect();
         let (reached_from, gains) = match walk.network() {
-            None => in_circles(&basis, walk.circle_radius_m(function), &is_reached, places, watch)?,
-            Some(_) => along_streets(walk, &basis, &is_reached, places, watch)?,
+            None => in_circles(&basis, walk.circle_radius_m(function), unmet, places, watch)?,
+            Some(_) => along_streets(walk, &basis, unmet, places, watch)?,
         };
-        Ok(Self { basis, reached_from, is_reached, gains })
+        Ok(Self { basis, reached_from, counted: Counted::of(unmet), gains })
     }
 
-    /// Brings the gains up to date with how often buildings are reached now, or says that they have
-    /// to be counted anew: residents, walking or much of the coverage are others.
-    pub fn follow(&mut self, study: &Study, reach_counts: &[u32]) -> bool {
+    /// Brings the gains up to date with what is wanted now, or says that they have to be counted
+    /// anew: residents, walking or much of what is wanted are others.
+    pub fn follow(&mut self, study: &Study, unmet: &Unmet<'_>) -> bool {
         let Basis { function, group, .. } = self.basis;
         if !self.basis.is(&Basis::of(study, function, group)) {
             return false;
         }
-        let changed: Vec<usize> = self
-            .is_reached
-            .par_iter()
-            .zip(reach_counts)
-            .enumerate()
-            .with_min_len(1 << 14)
-            .filter_map(|(building, (was, count))| (*was != (*count > 0)).then_some(building))
-            .collect();
-        if changed.len() > MOST_FOLLOWED {
+        let Some(changes) = self.counted.changes_to(unmet) else { return false };
+        // Along the streets the searches are kept, and are all that takes long.
+        let is_in_circles = matches!(self.reached_from, ReachedFrom::Circles { .. });
+        if is_in_circles && changes.len() > MOST_FOLLOWED {
             return false;
         }
-        let Self { basis, reached_from, is_reached, gains } = self;
-        let residents = basis.residents();
-        for building in changed {
-            is_reached[building] = !is_reached[building];
-            let (lost, count) = (is_reached[building], residents[building]);
-            reached_from.for_each_place(&basis.layers, building, |place| {
-                if lost {
-                    gains[place] -= count;
-                } else {
-                    gains[place] += count;
-                }
-            });
+        self.counted.take_in(&changes);
+        let Self { basis, reached_from, gains, .. } = self;
+        for (building, more) in changes {
+            reached_from.for_each_place(&basis.layers, building, |place| gains[place] += more);
         }
         true
     }
@@ -131,9 +117,9 @@ impl PlaceGains {
         &self.gains
     }
 
-    /// The function and the position of the group that the gains are about.
-    pub fn subject(&self) -> (FunctionIndex, usize) {
-        (self.basis.function, self.basis.group)
+    /// What the gains count, and the function and the position of the group they are about.
+    pub fn what(&self) -> (FunctionIndex, usize, GainOf) {
+        self.counted.what()
     }
 
     /// The walk model they were counted by.
@@ -182,15 +168,15 @@ impl ReachedFrom {
 fn in_circles(
     basis: &Basis,
     radius_m: f64,
-    is_reached: &[bool],
+    unmet: &Unmet<'_>,
     places: &[WorldPoint],
     watch: &mut Watch<'_>,
 ) -> Result<(ReachedFrom, Vec<Persons>), GainsError> {
-    let (residents, homes) = (basis.residents(), basis.layers.buildings.demand_points());
-    let counts = |building: &usize| !is_reached[*building] && residents[*building] > Persons::ZERO;
-    let without: Vec<usize> = (0..residents.len()).filter(counts).collect();
+    let homes = basis.layers.buildings.demand_points();
+    let wants = |building: &usize| unmet.at(*building) > Persons::ZERO;
+    let without: Vec<usize> = (0..homes.len()).filter(wants).collect();
     let points: Vec<WorldPoint> = without.iter().map(|building| homes[*building]).collect();
-    let weights: Vec<Persons> = without.iter().map(|building| residents[*building]).collect();
+    let weights: Vec<Persons> = without.iter().map(|building| unmet.at(*building)).collect();
     let sums = DiscSums::new(&points, &weights, radius_m);
     let mut gains = Vec::with_capacity(places.len());
     for some in places.chunks(PLACES_AT_ONCE) {
@@ -204,7 +190,7 @@ fn in_circles(
 fn along_streets(
     walk: Walk<'_>,
     basis: &Basis,
-    is_reached: &[bool],
+    unmet: &Unmet<'_>,
     places: &[WorldPoint],
     watch: &mut Watch<'_>,
 ) -> Result<(ReachedFrom, Vec<Persons>), GainsError> {
@@ -229,8 +215,7 @@ fn along_streets(
         }
     }
     let gain = |reach: &Vec<u32>| {
-        let without = reach.iter().filter(|building| !is_reached[**building as usize]);
-        without.map(|building| residents[*building as usize]).sum()
+        reach.iter().map(|building| unmet.at(*building as usize)).sum::<Persons>()
     };
     let gains = reaches.iter().map(gain).collect();
     Ok((by_building(&reaches, residents.len()), gains))

@@ -1,13 +1,15 @@
 //! A study as a siting problem: residents as demand, places as candidates, and the ways on foot
 //! between them by the study's walk model.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
 use crate::geometry::WorldPoint;
 use crate::layers::BuildingUse;
-use crate::siting::{Distances, Problem, Standing};
+use crate::siting::{Distances, Problem, Standing, Ways};
 use crate::standard::FunctionIndex;
 use crate::study::register::SitingRule;
 use crate::study::{Candidate, Facility, FacilityOrigin, ScenarioId, Study, Walk};
@@ -32,7 +34,8 @@ pub enum SiteChoice {
     /// The candidates of the register that the function is allowed in and whose joint review lets
     /// them be chosen; without a register, the buildings of the uses that may be converted.
     Stock(SitingRule),
-    /// Every building.
+    /// The candidates that may be chosen by the review, undecided ones too, and every building that
+    /// holds none of them.
     AllBuildings,
 }
 
@@ -71,7 +74,25 @@ impl SiteChoice {
     pub fn places(self, study: &Study, function: FunctionIndex) -> Vec<SitePlace> {
         let buildings = 0..study.layers().buildings.len();
         match self {
-            Self::AllBuildings => buildings.map(|building| of_building(study, building)).collect(),
+            Self::AllBuildings => {
+                let stock = Self::Stock(SitingRule::WithUndecided);
+                let mut places = match study.register().is_empty() {
+                    true => Vec::new(),
+                    false => stock.places(study, function),
+                };
+                let held: HashSet<&str> = places
+                    .iter()
+                    .filter_map(|place| match place.origin {
+                        FacilityOrigin::Candidate(id) => {
+                            study.register().get(id)?.building.as_deref()
+                        }
+                        _ => None,
+                    })
+                    .collect();
+                let others = buildings.map(|building| of_building(study, building));
+                places.extend(others.filter(|place| !held.contains(place.id.as_str())));
+                places
+            }
             Self::Stock(_) if study.register().is_empty() => buildings
                 .filter(|building| may_be_converted(study, *building))
                 .map(|building| of_building(study, building))
@@ -95,6 +116,11 @@ pub(super) fn may_be_converted(study: &Study, building: usize) -> bool {
 }
 
 impl SitePlace {
+    /// Whether it is a candidate of the register.
+    pub fn is_candidate(&self) -> bool {
+        matches!(self.origin, FacilityOrigin::Candidate(_))
+    }
+
     /// The place of a candidate of the register.
     pub fn of_candidate(candidate: &Candidate) -> Self {
         Self {
@@ -124,6 +150,8 @@ pub(super) fn of_building(study: &Study, building: usize) -> SitePlace {
 pub struct Measuring<'a> {
     /// From 0 to 1.
     pub share: f64,
+    /// The sites measured since it was last told.
+    pub newly: &'a [usize],
     survey: &'a Survey<'a>,
 }
 
@@ -131,6 +159,20 @@ impl Measuring<'_> {
     /// The problem with those places only that are measured already; the others are closed.
     pub fn problem_so_far(&self) -> Problem {
         self.survey.problem()
+    }
+
+    /// The demand points within reach of a site, with metres; none before it is measured.
+    pub fn ways(&self, site: usize) -> &Ways {
+        self.survey.by_site[site].as_deref().unwrap_or_default()
+    }
+
+    pub fn is_measured(&self, site: usize) -> bool {
+        self.survey.by_site[site].is_some()
+    }
+
+    /// How many sites there are, measured or not.
+    pub fn sites(&self) -> usize {
+        self.survey.by_site.len()
     }
 
     /// How many pairs of building and place are measured.
@@ -183,10 +225,13 @@ impl StudyProblem {
         let walk = study.walk(question.group);
         let reached =
             |site: &usize| (*site, reached_from(walk, at[*site], question.farthest_m, &demand_of));
-        let order = scattered(question.places.len(), at.len());
+        let order = likely_first(&question.places, at.len());
         let (mut pairs, mut done) = (0, 0);
         let mut is_whole = true;
-        for some in order.chunks(PLACES_AT_ONCE) {
+        let mut at_once = rayon::current_num_threads();
+        while done < order.len() {
+            let some = &order[done..(done + at_once).min(order.len())];
+            let began = Instant::now();
             let measured: Vec<(usize, Vec<(u32, f64)>)> = some.par_iter().map(reached).collect();
             for (site, reached) in measured {
                 pairs += reached.len();
@@ -197,7 +242,9 @@ impl StudyProblem {
             }
             done += some.len();
             let share = done as f64 / at.len() as f64;
-            if surveyor(&Measuring { share, survey: &survey }).is_break() && done < at.len() {
+            at_once = as_many_as_take_a_moment(at_once, began.elapsed());
+            let measuring = Measuring { share, newly: some, survey: &survey };
+            if surveyor(&measuring).is_break() && done < at.len() {
                 is_whole = false;
                 break;
             }
@@ -207,8 +254,18 @@ impl StudyProblem {
     }
 }
 
-/// Places measured between two looks at whether to go on.
+/// Places measured between two looks at whether to go on, at most.
 const PLACES_AT_ONCE: usize = 64;
+/// How long may pass between two such looks.
+const MOMENT: Duration = Duration::from_millis(40);
+
+/// How many places to measure before the next look, when the last ones took so long: along the
+/// streets of a city one alone may take longer than a moment.
+fn as_many_as_take_a_moment(measured: usize, took: Duration) -> usize {
+    let next = if took > MOMENT { measured / 2 } else { measured * 2 };
+    let least = rayon::current_num_threads();
+    next.clamp(least, PLACES_AT_ONCE.max(least))
+}
 
 /// The ways that are measured so far.
 struct Survey<'a> {
@@ -236,9 +293,16 @@ impl Survey<'_> {
     }
 }
 
-/// Existing sites first, then the places in strides all over the list, so that those measured early
-/// are spread over the land and a good plan can be made of them.
-fn scattered(places: usize, sites: usize) -> Vec<usize> {
+/// Existing sites first, then the candidates of the register, then the other places: so that a good
+/// plan can be made of those measured early.
+fn likely_first(places: &[SitePlace], sites: usize) -> Vec<usize> {
+    let (likely, others): (Vec<usize>, Vec<usize>) =
+        scattered(places.len()).partition(|site| places[*site].is_candidate());
+    (places.len()..sites).chain(likely).chain(others).collect()
+}
+
+/// Places in strides all over the list, so that the first of them are spread over the land.
+fn scattered(places: usize) -> impl Iterator<Item = usize> {
     const GOLDEN: f64 = 0.618_033_988_749_895;
     let common = |a: usize, b: usize| {
         let (mut a, mut b) = (a, b);
@@ -251,8 +315,7 @@ fn scattered(places: usize, sites: usize) -> Vec<usize> {
     while common(stride, places) > 1 {
         stride += 1;
     }
-    let strides = (0..places).map(|number| number * stride % places);
-    (places..sites).chain(strides).collect()
+    (0..places).map(move |number| number * stride % places)
 }
 
 /// The buildings with residents of a group, ascending: the demand points of every problem about it.

@@ -5,6 +5,7 @@ use crate::study::register::ReviewState;
 use crate::study::{Candidate, CandidateId};
 
 use super::content::MapContent;
+use super::labels::Labels;
 use super::{Canvas, Palette, ScreenPoint, Stroke};
 
 /// Half the side of a candidate's square; also what the mouse can grab.
@@ -23,6 +24,15 @@ pub(super) fn paint_candidates(canvas: &mut dyn Canvas, content: &MapContent) {
     let selected = selected.and_then(|id: CandidateId| register.get(id)).filter(in_sight);
     if let Some(candidate) = selected {
         paint_candidate(canvas, content, candidate);
+    }
+}
+
+/// Keeps what is written off the squares in sight.
+pub(super) fn keep_off(content: &MapContent, labels: &mut Labels) {
+    let camera = &content.camera;
+    let in_sight = |candidate: &&Candidate| camera.sees(candidate.at, 2.0 * CANDIDATE_HALF);
+    for candidate in content.session.study().register().iter().filter(in_sight) {
+        labels.keep_off(camera.screen_from_world(candidate.at), CANDIDATE_HALF + 1.0);
     }
 }
 

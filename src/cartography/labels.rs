@@ -10,7 +10,7 @@ const GAP: f32 = 2.0;
 
 /// The places taken on a map.
 #[derive(Debug, Default)]
-pub(super) struct Labels {
+pub struct Labels {
     taken: Vec<Place>,
     written: usize,
 }
@@ -37,6 +37,11 @@ impl Labels {
         let place =
             Place { min: center.offset(-radius, -radius), max: center.offset(radius, radius) };
         self.taken.push(place);
+    }
+
+    /// Lets what is written from now on be as much as the names were, in the places they left.
+    pub fn begin_anew(&mut self) {
+        self.written = 0;
     }
 
     /// Writes a name at the first of some places that is free, each with the side at which the point

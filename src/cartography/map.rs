@@ -17,8 +17,9 @@ const SMALLEST_LABELLED_UNIT_PX: f32 = 90.0;
 /// Closer than this the names of facilities are written.
 const FACILITY_NAMES_BELOW_METRES_PER_PIXEL: f64 = 1.3;
 
-/// Paints signs and names of one scenario's map over its ground, without what stands around it.
-pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) {
+/// Paints signs and names of one scenario's map over its ground, without what stands around it. Returns
+/// the places that are taken, for whatever else is written on the map.
+pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) -> Labels {
     let layers = content.layers;
     if layers.graticule {
         graticule::paint_graticule(canvas, content);
@@ -40,12 +41,16 @@ pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) {
     if layers.labels && layers.units {
         paint_unit_labels(canvas, content, &mut labels);
     }
+    if layers.candidates {
+        candidates::keep_off(content, &mut labels);
+    }
     if layers.labels && layers.facilities {
         paint_facility_labels(canvas, content, &mut labels);
     }
     if layers.walk_rings {
         reach::paint_quiet_ring_labels(canvas, content, &mut labels);
     }
+    labels
 }
 
 /// Paints legend, scale bar, north arrow and the basemap's credit, over one map or several side by side.

@@ -37,6 +37,7 @@ pub use division::Division;
 pub use dots::are_others_shown;
 pub use framing::{PictureView, beside_furniture};
 pub use ground::{GroundImage, GroundIndex, GroundPainting, Pixel, PixelWindow};
+pub use labels::Labels;
 pub use map::{
     legend_room, legend_strip, legend_title, paint_furniture, paint_legend, paint_map,
     paint_scale_and_north,

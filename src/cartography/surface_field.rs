@@ -50,12 +50,13 @@ impl SurfaceField {
         function: FunctionIndex,
         group: usize,
     ) -> Option<Self> {
-        let (study, coverage) = (session.study(), session.scenario());
+        let study = session.study();
         let is_along_streets = study.network().is_some();
+        let unmet = |what| session.unmet((function, group), what);
         match surface {
             Surface::None => None,
-            Surface::Gain if !is_along_streets => {
-                GainField::of(study, coverage, function, group).map(Self::CircleGains)
+            Surface::Gain(what) if !is_along_streets => {
+                GainField::of(study, &unmet(what)).map(Self::CircleGains)
             }
             Surface::Minutes if !is_along_streets => None,
             Surface::Minutes => {
@@ -63,11 +64,9 @@ impl SurfaceField {
                 let about = (function, group);
                 MinutesField::of(study, session.facilities(), about, cells).map(Self::Walks)
             }
-            Surface::Gain => {
+            Surface::Gain(what) => {
                 let cells = Arc::new(StreetCells::of(study, group)?);
-                let counts = coverage.reach_counts(function, group);
-                let about = (function, group);
-                let gains = StreetGains::of(study, counts, about, cells, &mut |_| true);
+                let gains = StreetGains::of(study, &unmet(what), cells, &mut |_| true);
                 gains.ok().map(Self::StreetGains)
             }
         }

@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use crate::analysis::GainOf;
 use crate::cartography::{
     BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, StreetSymbology,
     Surface, Symbology, UnitIndicator, UnitSymbology,
@@ -93,6 +94,10 @@ enum SurfaceName {
     Minutes,
     /// Residents that one more facility would newly reach, by the walk model
     Gain,
+    /// The same, each weighted by the share of the unit's residents who are without
+    GainNeed,
+    /// Residents in reach of one more who are unreached, or for whom the nearest has no room
+    GainRoom,
 }
 
 fn classes(text: &str) -> Result<u8, String> {
@@ -170,7 +175,9 @@ impl SymbologyArgs {
             surface: match self.surface {
                 SurfaceName::None => Surface::None,
                 SurfaceName::Minutes => Surface::Minutes,
-                SurfaceName::Gain => Surface::Gain,
+                SurfaceName::Gain => Surface::Gain(GainOf::Residents),
+                SurfaceName::GainNeed => Surface::Gain(GainOf::Need),
+                SurfaceName::GainRoom => Surface::Gain(GainOf::Room),
             },
         }
     }

@@ -11,7 +11,7 @@ pub use commit::{Commit, FacilityChanges, HistoryChange};
 pub use ready_walk::ReadyWalk;
 pub use scenarios::CherryPickError;
 
-use crate::analysis::Coverage;
+use crate::analysis::{About, Coverage, GainOf, Unmet};
 use crate::study::{
     Edit, EditError, Effect, Facilities, Facility, FacilityChange, FacilityEdit, FacilityId,
     History, ScenarioEdit, ScenarioId, Step, StepLabel, Study, changes_between,
@@ -142,6 +142,13 @@ impl Session {
     /// Coverage of the scenario shown as it stands, gesture included.
     pub fn scenario(&self) -> &Coverage {
         &self.shown.coverage
+    }
+
+    /// What residents still want in the scenario shown.
+    pub fn unmet(&self, about: About, what: GainOf) -> Unmet<'_> {
+        let (function, group) = about;
+        let counts = self.scenario().reach_counts(function, group);
+        Unmet::of(&self.study, self.shown(), counts, about, what)
     }
 
     /// Coverage of what exists, under the parameters of the moment.

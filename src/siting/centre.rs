@@ -1,5 +1,7 @@
-//! The p-centre: the smallest radius at which so few sites cover everyone, found by halving the
-//! distances that come into question; each question is a set covering.
+//! The p-centre: the smallest radius at which so few sites cover everyone, found by halving what lies
+//! between bound and plan; each question is a set covering.
+
+use rayon::prelude::*;
 
 use super::formulation::Formulation;
 use super::problem::{Model, PCentre, Problem, SetCover, Standing};
@@ -17,38 +19,52 @@ pub(super) struct Centre {
     pub is_out_of_reach: bool,
 }
 
-/// Searches the best centre; everyone must be within reach of some site.
-pub(super) fn search_centre(problem: &Problem, model: PCentre, watch: &mut Watch) -> Centre {
+/// Searches the best centre, from a plan that is known where there is one; everyone must be within
+/// reach of some site.
+pub(super) fn search_centre(
+    problem: &Problem,
+    model: PCentre,
+    start: Option<&[usize]>,
+    watch: &mut Watch,
+) -> Centre {
     let mut centre = Centre::default();
-    let first = farthest_first(problem, model.count);
-    centre.keep(problem, model, first, watch);
-    let radii = radii(problem, centre.value.unwrap_or(f64::INFINITY));
-    // The answer is one of `radii[low..high]`, or what is known to be feasible: `radii[high]`.
-    let (mut low, mut high) = (0, radii.len());
-    if centre.value.is_some() {
-        high = high.saturating_sub(1);
+    if let Some(start) = start {
+        centre.keep(problem, model, start.to_vec(), watch);
     }
-    while low < high {
-        centre.bound = radii[low];
+    let first = farthest_first(problem, model.count, start.is_some(), watch);
+    centre.keep(problem, model, first, watch);
+    let radii = Radii { problem };
+    centre.bound = radii.least_m();
+    // What is known to be feasible is the value; what is not known lies between bound and value.
+    while centre.value.is_none_or(|value| centre.bound < value) {
         watch.set_bound(centre.bound);
         if watch.is_over() || watch.is_good_enough() {
             return centre;
         }
-        let middle = low + (high - low) / 2;
-        match plan_within(problem, model.count, radii[middle], watch) {
-            Answer::Plan(sites) => {
-                centre.keep(problem, model, sites, watch);
-                let value = centre.value.unwrap_or(radii[middle]);
-                high = radii.partition_point(|radius| *radius < value).min(middle);
-            }
-            Answer::Never => low = middle + 1,
+        let middle_m = match centre.value {
+            None => radii.largest_m(),
+            Some(value) => between(centre.bound, value),
+        };
+        match plan_within(problem, model.count, middle_m, watch) {
+            Answer::Plan(sites) => centre.keep(problem, model, sites, watch),
             Answer::Unknown => return centre,
+            Answer::Never => match radii.next_above_m(middle_m) {
+                Some(next_m) => centre.bound = next_m,
+                None => {
+                    centre.is_out_of_reach = true;
+                    return centre;
+                }
+            },
         }
     }
-    // Where nobody is to be served there is no radius to choose, and any plan is as good.
-    centre.is_out_of_reach = low >= radii.len() && centre.value.is_none();
-    centre.bound = radii.get(low).copied().or(centre.value).unwrap_or(f64::INFINITY);
+    centre.bound = centre.value.unwrap_or(centre.bound);
     centre
+}
+
+/// Halfway from a bound to a value above it, and below that value.
+fn between(bound: f64, value: f64) -> f64 {
+    let middle = bound + (value - bound) / 2.0;
+    if middle < value { middle } else { bound }
 }
 
 impl Centre {
@@ -72,10 +88,11 @@ enum Answer {
 }
 
 fn plan_within(problem: &Problem, count: usize, radius_m: f64, watch: &mut Watch) -> Answer {
-    let formulation = Formulation::set_cover(problem, SetCover { limit_m: radius_m, most: None });
+    let within = SetCover { limit_m: radius_m, most: None };
+    let formulation = Formulation::set_cover(problem, within, &mut || watch.is_over());
     let count = count as f64;
     let aim = Aim { below: count + 1.0, enough: count };
-    let found = search(&formulation.location, aim, &mut Unheard(watch));
+    let found = search(&formulation.location, aim, None, &mut Unheard(watch));
     match found.plan {
         Some(plan) => Answer::Plan(formulation.sites(&plan.sites)),
         None if found.bound >= aim.below => Answer::Never,
@@ -85,10 +102,10 @@ fn plan_within(problem: &Problem, count: usize, radius_m: f64, watch: &mut Watch
 
 /// Opens the site nearest to whoever has it farthest, again and again: at most twice as far as
 /// needed where distances are those of a plane. Gonzalez (1985), *Clustering to minimize the maximum
-/// intercluster distance*.
-fn farthest_first(problem: &Problem, count: usize) -> Vec<usize> {
+/// intercluster distance*. Where a plan is known, as far as there is time.
+fn farthest_first(problem: &Problem, count: usize, may_end: bool, watch: &mut Watch) -> Vec<usize> {
     let mut open: Vec<usize> = problem.sites_that_are(Standing::Forced).collect();
-    while open.len() < count {
+    while open.len() < count && !(may_end && watch.is_over()) {
         let nearest_m = problem.nearest_m(&open);
         let served = (0..problem.demand_points()).filter(|demand| problem.weights[*demand] > 0.0);
         let farthest = served.max_by(|a, b| nearest_m[*a].total_cmp(&nearest_m[*b]).then(b.cmp(a)));
@@ -102,20 +119,42 @@ fn farthest_first(problem: &Problem, count: usize) -> Vec<usize> {
     open
 }
 
-/// The distances that the answer can be, ascending: from the least at which each demand point has
-/// some site at all, to the most.
-fn radii(problem: &Problem, most_m: f64) -> Vec<f64> {
-    let is_usable = |site: usize| problem.standing[site] != Standing::Forbidden;
-    let served = || (0..problem.demand_points()).filter(|demand| problem.weights[*demand] > 0.0);
-    let usable = |demand: usize| {
-        let sites = problem.distances.of(demand).filter(move |(site, _)| is_usable(*site));
+/// The distances that the answer can be. There may be very many: they are looked at, never listed.
+struct Radii<'a> {
+    problem: &'a Problem,
+}
+
+impl Radii<'_> {
+    /// The least at which each demand point has some site at all.
+    fn least_m(&self) -> f64 {
+        let nearest_m = |demand| self.of(demand).fold(f64::INFINITY, f64::min);
+        self.served().map(nearest_m).reduce(|| 0.0, f64::max)
+    }
+
+    fn largest_m(&self) -> f64 {
+        self.served().map(|demand| self.of(demand).fold(0.0, f64::max)).reduce(|| 0.0, f64::max)
+    }
+
+    /// The least one above a distance.
+    fn next_above_m(&self, metres: f64) -> Option<f64> {
+        let above = |demand| {
+            let above = self.of(demand).filter(|other| *other > metres);
+            above.fold(f64::INFINITY, f64::min)
+        };
+        let next = self.served().map(above).reduce(|| f64::INFINITY, f64::min);
+        next.is_finite().then_some(next)
+    }
+
+    /// The demand points that weigh something.
+    fn served(&self) -> impl ParallelIterator<Item = usize> {
+        let all = (0..self.problem.demand_points()).into_par_iter();
+        all.filter(|demand| self.problem.weights[*demand] > 0.0)
+    }
+
+    /// Metres from a demand point to the sites that may serve it.
+    fn of(&self, demand: usize) -> impl Iterator<Item = f64> {
+        let is_usable = |site: usize| self.problem.standing[site] != Standing::Forbidden;
+        let sites = self.problem.distances.of(demand).filter(move |(site, _)| is_usable(*site));
         sites.map(|(_, metres)| metres)
-    };
-    let least_m = served().map(|demand| usable(demand).fold(f64::INFINITY, f64::min));
-    let least_m = least_m.fold(0.0, f64::max);
-    let mut radii: Vec<f64> =
-        served().flat_map(usable).filter(|metres| (least_m..=most_m).contains(metres)).collect();
-    radii.sort_unstable_by(f64::total_cmp);
-    radii.dedup();
-    radii
+    }
 }

@@ -24,28 +24,39 @@ enum Reading {
     Cost { most: f64 },
 }
 
+/// Is asked often whether making a problem ready has to end.
+pub(super) type IsOver<'a> = dyn FnMut() -> bool + 'a;
+
 /// An open site costs one, so one that serves a demand point nobody else serves is worth opening.
 const WITHOUT_COVER: f64 = 2.0;
 
 impl Formulation {
-    pub fn max_cover(problem: &Problem, MaxCover { count, limit_m }: MaxCover) -> Self {
+    pub fn max_cover(
+        problem: &Problem,
+        MaxCover { count, limit_m }: MaxCover,
+        is_over: &mut IsOver<'_>,
+    ) -> Self {
         let step = common_step(problem.weights.iter().copied());
         let mut formulation = Self::covering(problem, limit_m, |weight| weight, count);
         formulation.location.step = step;
         formulation.location.weighs_by_cap = true;
-        formulation.location = reduce(formulation.location, false, &mut formulation.sites);
+        formulation.location = reduce(formulation.location, false, &mut formulation.sites, is_over);
         formulation
     }
 
     /// The most sites that may be opened do not enter: how many it takes is the answer.
-    pub fn set_cover(problem: &Problem, SetCover { limit_m, .. }: SetCover) -> Self {
+    pub fn set_cover(
+        problem: &Problem,
+        SetCover { limit_m, .. }: SetCover,
+        is_over: &mut IsOver<'_>,
+    ) -> Self {
         let mut formulation = Self::covering(problem, limit_m, |_| WITHOUT_COVER, usize::MAX);
         let Self { location, sites, forced, reading } = &mut formulation;
         location.opening.fill(1.0);
         location.fixed_cost += forced.len() as f64;
         location.step = 1.0;
         *reading = Reading::Cost { most: (sites.len() + forced.len()) as f64 };
-        formulation.location = reduce(formulation.location, true, &mut formulation.sites);
+        formulation.location = reduce(formulation.location, true, &mut formulation.sites, is_over);
         formulation
     }
 
@@ -76,7 +87,12 @@ impl Formulation {
         Self { location, sites, forced, reading: Reading::Uncovered { of: problem.weight() } }
     }
 
-    pub fn p_median(problem: &Problem, PMedian { count }: PMedian) -> Self {
+    /// None where it is over before it is ready: with no limit there are very many ways.
+    pub fn p_median(
+        problem: &Problem,
+        PMedian { count }: PMedian,
+        is_over: &mut IsOver<'_>,
+    ) -> Option<Self> {
         let Deciding { sites, numbers, forced } = Deciding::of(problem);
         let most = count.saturating_sub(forced.len());
         let dearest = weighty(problem).map(|(demand, weight)| {
@@ -86,6 +102,9 @@ impl Formulation {
         let mut merger = RowMerger::default();
         let mut links = Vec::new();
         for (demand, weight) in weighty(problem) {
+            if is_over() {
+                return None;
+            }
             links.clear();
             let mut cap = 2.0 * dearest.ceil() + 1.0;
             for (site, metres) in problem.distances.of(demand) {
@@ -107,7 +126,15 @@ impl Formulation {
         }
         let mut location = Location { most, ..Location::new(merger, sites.len()) };
         location.step = common_step(location.all_costs());
-        Self { location, sites, forced, reading: Reading::Cost { most: dearest } }
+        Some(Self { location, sites, forced, reading: Reading::Cost { most: dearest } })
+    }
+
+    /// A plan of the problem as the location problem numbers its sites, those that are forced left
+    /// out. None where it has a site that was dropped.
+    pub fn plan_of(&self, sites: &[usize]) -> Option<Vec<u32>> {
+        let decided = sites.iter().filter(|site| !self.forced.contains(site));
+        let number = |site: &usize| self.sites.binary_search(site).ok().map(|at| at as u32);
+        decided.map(number).collect()
     }
 
     /// The sites of a plan as the problem numbers them, forced ones included, ascending.

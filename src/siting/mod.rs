@@ -17,6 +17,7 @@ mod centre;
 mod covering;
 mod distances;
 mod formulation;
+mod interchange;
 mod linear;
 mod location;
 mod part;
@@ -41,6 +42,7 @@ pub use covering::equity::{Equity, EquityCover, solve_equity};
 pub use covering::front::{Front, FrontPoint, pareto_front};
 pub use covering::robust::{Future, RobustChoice, solve_robust};
 pub use distances::Distances;
+pub use interchange::{Interchange, Ways};
 pub use linear::SolverError;
 pub use phasing::{PhasedProject, Phasing, PhasingSolution, solve_phasing};
 pub use problem::{MaxCover, Model, PCentre, PMedian, Problem, SetCover, Standing};
@@ -50,7 +52,7 @@ pub use watch::{Limits, Listener};
 
 use centre::{Centre, search_centre};
 use formulation::Formulation;
-use search::{Aim, Audience, search};
+use search::{Aim, Audience, SMALL_LINKS, search};
 use watch::Watch;
 
 /// Finds the best plan, or as good a one as the limits and the listener leave time for. The
@@ -61,17 +63,60 @@ pub fn solve(
     limits: Limits,
     listener: &mut Listener<'_>,
 ) -> Solution {
+    solve_from(problem, model, None, limits, listener)
+}
+
+/// The same from a plan that is known already: what comes out is never worse, however little time
+/// there is to get a search over very many ways ready.
+pub fn solve_from(
+    problem: &Problem,
+    model: &Model,
+    start: Option<&[usize]>,
+    limits: Limits,
+    listener: &mut Listener<'_>,
+) -> Solution {
     let mut watch = Watch::new(limits, listener);
     if let Some(obstacle) = obstacle(problem, model) {
         return without_plan(Some(obstacle), None, &watch);
     }
+    let start = start.and_then(|sites| Some((model.value_of(problem, sites)?, sites)));
+    if let Some((value, _)) = start {
+        watch.set_value(value);
+    }
+    let start = start.map(|(_, sites)| sites);
+    let is_small = problem.distances.pairs() <= SMALL_LINKS;
+    let has_time = is_small || start.is_none() || watch.has_time_for(problem.distances.pairs());
+    let is_over = &mut || !is_small && watch.is_over();
     let formulation = match model {
-        Model::MaxCover(model) => Formulation::max_cover(problem, *model),
-        Model::SetCover(model) => Formulation::set_cover(problem, *model),
-        Model::PMedian(model) => Formulation::p_median(problem, *model),
-        Model::PCentre(centre) => return solve_centre(problem, *centre, &mut watch),
+        Model::MaxCover(model) => Some(Formulation::max_cover(problem, *model, is_over)),
+        Model::SetCover(model) => Some(Formulation::set_cover(problem, *model, is_over)),
+        Model::PMedian(model) if has_time => Formulation::p_median(problem, *model, is_over),
+        Model::PMedian(_) => None,
+        Model::PCentre(centre) => return solve_centre(problem, *centre, start, &mut watch),
     };
-    solve_location(problem, model, &formulation, &mut watch)
+    match formulation {
+        Some(formulation) => solve_location(problem, model, &formulation, start, &mut watch),
+        None => unsearched(problem, model, start, &watch),
+    }
+}
+
+/// The plan known, or the first sites there are, where there was no time to search.
+fn unsearched(
+    problem: &Problem,
+    model: &Model,
+    start: Option<&[usize]>,
+    watch: &Watch,
+) -> Solution {
+    let forced = || problem.sites_that_are(Standing::Forced).collect();
+    let sites = filled_up(problem, model, start.map_or_else(forced, <[usize]>::to_vec));
+    let Some(value) = model.value_of(problem, &sites) else {
+        return without_plan(None, None, watch);
+    };
+    let (status, seconds) = (Status::Feasible, watch.seconds());
+    // No plan beats all sites together.
+    let all: Vec<usize> = (0..problem.sites()).filter(|site| problem.may_open(*site)).collect();
+    let (value, bound) = (Some(value), model.value_of(problem, &all));
+    Solution { status, sites, value, bound, seconds, obstacle: None }
 }
 
 /// Why there is no plan, where that is seen without searching.
@@ -95,10 +140,12 @@ fn solve_location(
     problem: &Problem,
     model: &Model,
     formulation: &Formulation,
+    start: Option<&[usize]>,
     watch: &mut Watch,
 ) -> Solution {
     let location = &formulation.location;
-    let found = search(location, Aim::BEST, &mut Teller { watch, formulation });
+    let start = start.and_then(|sites| formulation.plan_of(sites));
+    let found = search(location, Aim::BEST, start, &mut Teller { watch, formulation });
     let bound = found.bound.is_finite().then(|| formulation.bound(found.bound));
     let is_proven = found.plan.as_ref().is_some_and(|plan| found.bound >= plan.value);
     let sites = found.plan.map(|plan| formulation.sites(&plan.sites)).unwrap_or_default();
@@ -126,8 +173,14 @@ fn solve_location(
     Solution { status, sites, value: Some(value), bound, seconds, obstacle: None }
 }
 
-fn solve_centre(problem: &Problem, model: PCentre, watch: &mut Watch) -> Solution {
-    let Centre { plan, value, bound, is_out_of_reach } = search_centre(problem, model, watch);
+fn solve_centre(
+    problem: &Problem,
+    model: PCentre,
+    start: Option<&[usize]>,
+    watch: &mut Watch,
+) -> Solution {
+    let Centre { plan, value, bound, is_out_of_reach } =
+        search_centre(problem, model, start, watch);
     let Some(sites) = plan else {
         let at_least = model.count + 1;
         let obstacle = is_out_of_reach.then_some(Obstacle::TakesMore { at_least });

@@ -125,13 +125,23 @@ impl Problem {
     /// The weight that each site that may be opened would add alone to what existing ones cover
     /// within a limit; zero for the others.
     pub fn gains(&self, limit_m: f64) -> Vec<f64> {
+        let is_covered = |demand: usize| {
+            let mut reached = self.distances.of(demand);
+            reached.any(|(site, m)| m <= limit_m && self.standing[site] == Standing::Existing)
+        };
+        let weights = self.weights.iter().enumerate();
+        let wanted = weights.map(|(demand, w)| if is_covered(demand) { 0.0 } else { *w });
+        self.gains_of(&wanted.collect::<Vec<f64>>(), limit_m)
+    }
+
+    /// What demand points want, summed within a limit of each site that may be opened; zero for the
+    /// others.
+    pub fn gains_of(&self, wanted: &[f64], limit_m: f64) -> Vec<f64> {
         let mut gains = vec![0.0; self.sites()];
-        for (demand, weight) in self.weights.iter().enumerate() {
-            let within = || self.distances.of(demand).filter(|(_, metres)| *metres <= limit_m);
-            if !within().any(|(site, _)| self.standing[site] == Standing::Existing) {
-                for (site, _) in within().filter(|(site, _)| self.may_open(*site)) {
-                    gains[site] += weight;
-                }
+        for (demand, wanted) in wanted.iter().enumerate().filter(|(_, wanted)| **wanted > 0.0) {
+            let within = self.distances.of(demand).filter(|(_, metres)| *metres <= limit_m);
+            for (site, _) in within.filter(|(site, _)| self.may_open(*site)) {
+                gains[site] += wanted;
             }
         }
         gains
@@ -193,6 +203,11 @@ impl Model {
             Self::PMedian(_) => "p-median",
             Self::PCentre(_) => "p-center",
         }
+    }
+
+    /// Whether more is better.
+    pub fn is_gain(&self) -> bool {
+        matches!(self, Self::MaxCover(_))
     }
 
     /// How many sites are asked for, if that is given.

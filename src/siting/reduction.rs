@@ -3,18 +3,22 @@
 
 use super::location::{Decision, Links, Location};
 
-/// Drops what cannot matter, again and again until nothing is dropped; `sites` goes along.
+/// Sets looked at between two looks at whether to go on.
+const SETS_AT_ONCE: usize = 64;
+
+/// Drops what cannot matter, again and again until nothing is dropped or `is_over`; `sites` goes along.
 pub(super) fn reduce<T: Copy>(
     mut location: Location,
     must_cover: bool,
     sites: &mut Vec<T>,
+    is_over: &mut dyn FnMut() -> bool,
 ) -> Location {
     loop {
         if must_cover {
-            let is_implied = supersets(&location.rows, &location.columns);
+            let is_implied = supersets(&location.rows, &location.columns, is_over);
             location = location.without_rows(&is_implied);
         }
-        let is_dominated = subsets(&location.columns, &location.rows);
+        let is_dominated = subsets(&location.columns, &location.rows, is_over);
         if !is_dominated.contains(&true) {
             return location;
         }
@@ -30,8 +34,8 @@ pub(super) fn reduce<T: Copy>(
 }
 
 /// Which sets are part of another one; of equal sets the first is not. `holders` has the sets that
-/// hold each element.
-fn subsets(sets: &Links, holders: &Links) -> Vec<bool> {
+/// hold each element. None is after `is_over`: to drop nothing is never wrong.
+fn subsets(sets: &Links, holders: &Links, is_over: &mut dyn FnMut() -> bool) -> Vec<bool> {
     let is_subset = |set: usize| {
         let elements = sets.row(set).0;
         let rarest = elements.iter().min_by_key(|element| holders.row(**element as usize).0.len());
@@ -42,13 +46,24 @@ fn subsets(sets: &Links, holders: &Links) -> Vec<bool> {
             other != set && comes_first && holds(others, elements)
         })
     };
-    (0..sets.len()).map(is_subset).collect()
+    let mut all = vec![false; sets.len()];
+    for (set, dropped) in all.iter_mut().enumerate() {
+        if set % SETS_AT_ONCE == 0 && is_over() {
+            // Of equal sets the one that stays may not have been looked at yet, and stays.
+            break;
+        }
+        *dropped = is_subset(set);
+    }
+    all
 }
 
 /// Which sets have another one as a part; of equal sets the first has not.
-fn supersets(sets: &Links, holders: &Links) -> Vec<bool> {
+fn supersets(sets: &Links, holders: &Links, is_over: &mut dyn FnMut() -> bool) -> Vec<bool> {
     let mut is_superset = vec![false; sets.len()];
     for set in 0..sets.len() {
+        if set % SETS_AT_ONCE == 0 && is_over() {
+            break;
+        }
         let elements = sets.row(set).0;
         let rarest = elements.iter().min_by_key(|element| holders.row(**element as usize).0.len());
         let Some(rarest) = rarest else { continue };

@@ -23,6 +23,9 @@ pub(super) struct Plan {
     pub sites: Vec<u32>,
 }
 
+/// With so few links, getting a search ready takes a moment only.
+pub(super) const SMALL_LINKS: usize = 2_000_000;
+
 /// What a search is for.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Aim {
@@ -43,11 +46,17 @@ pub(super) trait Audience {
     fn is_over(&mut self) -> bool;
 }
 
-/// Finds the cheapest plan, or as good a one as the audience has time for.
-pub(super) fn search(location: &Location, aim: Aim, audience: &mut dyn Audience) -> Found {
+/// Finds the cheapest plan, or as good a one as the audience has time for; from a plan that is known,
+/// if there is one.
+pub(super) fn search(
+    location: &Location,
+    aim: Aim,
+    start: Option<Vec<u32>>,
+    audience: &mut dyn Audience,
+) -> Found {
     let bound = f64::NEG_INFINITY;
     let mut search = Search { aim, audience, location, plan: None, bound };
-    search.run();
+    search.run(start);
     Found { plan: search.plan, bound: search.bound }
 }
 
@@ -91,11 +100,15 @@ impl Surroundings for Here<'_, '_> {
 }
 
 impl Search<'_> {
-    fn run(&mut self) {
+    fn run(&mut self, start: Option<Vec<u32>>) {
+        start.iter().for_each(|sites| self.keep(sites.clone()));
         self.raise(self.location.least_cost());
         let mut whole = Whole::new(self.location.clone());
         whole.location.allow_below(self.best());
-        let mut sites = greedy(&whole.location);
+        // What takes a moment only is not worth asking for: there is a good plan in any case.
+        let is_small = whole.location.links() <= SMALL_LINKS;
+        let mut sites = start
+            .unwrap_or_else(|| greedy(&whole.location, || !is_small && self.audience.is_over()));
         improve(&whole.location, &mut sites, || self.audience.is_over());
         let prices = first_prices(&whole.location, &sites);
         self.keep(sites);

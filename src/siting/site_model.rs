@@ -6,7 +6,7 @@ use super::covering::equity::{Equity, solve_equity};
 use super::linear::SolverError;
 use super::problem::{Model, Problem};
 use super::solution::Solution;
-use super::solve;
+use super::solve_from;
 use super::watch::{Limits, Listener};
 
 /// Which plan is best.
@@ -52,7 +52,7 @@ impl SiteModel {
     /// Whether more is better.
     pub fn is_gain(&self) -> bool {
         match self {
-            Self::Plain(model) => matches!(model, Model::MaxCover(_)),
+            Self::Plain(model) => model.is_gain(),
             Self::Backup(_) | Self::Capacitated(_) | Self::Equity(_) => true,
         }
     }
@@ -67,8 +67,22 @@ impl SiteModel {
         limits: Limits,
         listener: &mut Listener<'_>,
     ) -> Result<Solution, SolverError> {
+        self.solve_from(problem, None, limits, listener)
+    }
+
+    /// The same from a plan that is known already; the models that HiGHS proves make their own.
+    ///
+    /// # Errors
+    /// As [`Self::solve`].
+    pub fn solve_from(
+        &self,
+        problem: &Problem,
+        start: Option<&[usize]>,
+        limits: Limits,
+        listener: &mut Listener<'_>,
+    ) -> Result<Solution, SolverError> {
         match self {
-            Self::Plain(model) => Ok(solve(problem, model, limits, listener)),
+            Self::Plain(model) => Ok(solve_from(problem, model, start, limits, listener)),
             Self::Backup(model) => solve_backup(problem, *model, limits, listener),
             Self::Capacitated(model) => solve_capacitated(problem, model, limits, listener),
             Self::Equity(model) => solve_equity(problem, model, limits, listener),

@@ -9,8 +9,12 @@ use std::collections::BinaryHeap;
 
 use super::location::Location;
 
-/// Opens the site that saves most, as long as one saves something and may be opened.
-pub(super) fn greedy(location: &Location) -> Vec<u32> {
+/// Sites looked at between two looks at whether to go on.
+const SITES_AT_ONCE: u32 = 64;
+
+/// Opens the site that saves most, as long as one saves something and may be opened, or until
+/// `is_over`.
+pub(super) fn greedy(location: &Location, mut is_over: impl FnMut() -> bool) -> Vec<u32> {
     let mut paid = location.caps.clone();
     let saving = |site: u32, paid: &[f64]| {
         let links = location.columns.iter(site as usize);
@@ -19,11 +23,16 @@ pub(super) fn greedy(location: &Location) -> Vec<u32> {
     };
     // What a site saves only falls as others open: one that is still the best after a second look
     // is the best.
-    let sites = 0..location.sites() as u32;
-    let mut queue: BinaryHeap<_> =
-        sites.map(|site| (Ordered(saving(site, &paid)), Reverse(site))).collect();
+    let mut queue = BinaryHeap::with_capacity(location.sites());
+    for site in 0..location.sites() as u32 {
+        if site % SITES_AT_ONCE == 0 && is_over() {
+            return Vec::new();
+        }
+        queue.push((Ordered(saving(site, &paid)), Reverse(site)));
+    }
     let mut open = Vec::new();
     while open.len() < location.most
+        && !is_over()
         && let Some((_, Reverse(site))) = queue.pop()
     {
         let saves = saving(site, &paid);
@@ -68,7 +77,7 @@ pub(super) fn improve(
 ) -> f64 {
     let mut service = Service::of(location, open);
     while !is_over()
-        && let Some(change) = service.best_change(location, open)
+        && let Some(change) = service.best_change(location, open, &mut is_over)
     {
         if let Some(place) = change.close {
             open.swap_remove(place);
@@ -129,8 +138,13 @@ impl Service {
         Self { first, by, second, losses }
     }
 
-    /// The change that saves most, if any saves something.
-    fn best_change(&self, location: &Location, open: &[u32]) -> Option<Change> {
+    /// The change that saves most, if any saves something; of those looked at before `is_over`.
+    fn best_change(
+        &self,
+        location: &Location,
+        open: &[u32],
+        is_over: &mut impl FnMut() -> bool,
+    ) -> Option<Change> {
         let value: f64 = self.first.iter().sum();
         let mut best = Change { open: None, close: None, cost: -1e-9 * (1.0 + value) };
         for (place, loss) in self.losses.iter().enumerate() {
@@ -145,6 +159,9 @@ impl Service {
         }
         let mut losses = self.losses.clone();
         for site in (0..location.sites()).filter(|site| !is_open[*site]) {
+            if site % SITES_AT_ONCE as usize == 0 && is_over() {
+                break;
+            }
             losses.copy_from_slice(&self.losses);
             let cost = self.cost_of_opening(location, site, &mut losses);
             let open = Some(site as u32);

@@ -21,6 +21,9 @@ pub type Listener<'a> = dyn FnMut(&Progress) -> ControlFlow<()> + 'a;
 /// The listener is asked at least this often whether to go on.
 const PATIENCE: Duration = Duration::from_millis(20);
 
+/// So many ways are sorted and turned about in a second, by a slow computer.
+const WAYS_PER_SECOND: f64 = 1e7;
+
 /// Keeps time and progress of a search.
 pub(super) struct Watch<'a> {
     started: Instant,
@@ -54,6 +57,12 @@ impl<'a> Watch<'a> {
             self.tell();
         }
         self.is_over
+    }
+
+    /// Whether there is time to get a search over so many ways ready.
+    pub fn has_time_for(&self, ways: usize) -> bool {
+        let takes_s = ways as f64 / WAYS_PER_SECOND;
+        self.stop().seconds > takes_s
     }
 
     /// When a solver has to end by itself.

@@ -1,34 +1,37 @@
-//! Times of siting: plans with proof, the gain field, and the exact gains of buildings. Instances are tables
-//! (`DEMANDxSITES.csv`: weights and distances) in the folder named by `LIFECIRCLE_BENCH_SITES`; the
-//! README says beside which peers they were timed. The gain field is that of the sample, and of the
-//! city in the folder named by `LIFECIRCLE_BENCH_CITY`.
+//! Times of siting: plans with proof, first as a table beside HiGHS (`sites`), then one by one; the
+//! gain field, and the exact gains of buildings. `cargo bench --bench siting` prints all of it. The
+//! instances are made, or tables in the folder named by `LIFECIRCLE_BENCH_SITES`; the gain field is
+//! that of the sample, and of the city in the folder named by `LIFECIRCLE_BENCH_CITY`.
 #![allow(clippy::expect_used, reason = "a bench stops where its data are missing")]
 
+mod sites;
+
 use std::cell::RefCell;
+#[cfg(feature = "highs")]
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use divan::Bencher;
-use lifecircle::analysis::{GainField, PlaceGains};
-use lifecircle::files::{
-    FieldMap, FunctionNaming, ImportOptions, LayerSource, Role, import, read_site_matrix,
-};
+use lifecircle::analysis::{GainField, GainOf, PlaceGains};
+use lifecircle::files::{FieldMap, FunctionNaming, ImportOptions, LayerSource, Role, import};
 use lifecircle::geometry::WorldPoint;
 use lifecircle::language::Message;
 use lifecircle::session::Session;
-use lifecircle::siting::{
-    Limits, MaxCover, Model, PMedian, Problem, Solution, Standing, Status, solve,
-};
+use lifecircle::siting::Model;
+#[cfg(feature = "highs")]
+use lifecircle::siting::{Limits, Status};
 use lifecircle::standard::FunctionIndex;
 use lifecircle::study::{FacilityEdit, Study};
 
-/// Metres of the coverings.
-const LIMIT_M: f64 = 800.0;
-/// Sites of all plans.
-const COUNT: usize = 10;
+#[cfg(feature = "highs")]
+use sites::{COUNT, LIMIT_M};
+use sites::{Instance, MAX_COVER, P_MEDIAN, instances, prove};
 
 fn main() {
+    // Listing and filtering is about the benches alone.
+    if std::env::args().len() <= 2 {
+        sites::print_table();
+    }
     divan::main();
 }
 
@@ -36,54 +39,29 @@ fn folder(variable: &str) -> Option<PathBuf> {
     std::env::var_os(variable).map(PathBuf::from)
 }
 
-/// The instances of these names that are there.
-fn instances(names: &[&'static str]) -> Vec<&'static str> {
-    let Some(folder) = folder("LIFECIRCLE_BENCH_SITES") else { return Vec::new() };
-    let is_there = |name: &&str| folder.join(format!("{name}.csv")).exists();
-    names.iter().copied().filter(is_there).collect()
-}
-
-fn problem(name: &str, farthest_m: f64) -> Problem {
-    let folder = folder("LIFECIRCLE_BENCH_SITES").expect("the folder is named");
-    let file = folder.join(format!("{name}.csv"));
-    let matrix = read_site_matrix(&file, farthest_m).expect("a valid table");
-    let standing = vec![Standing::Candidate; matrix.sites.len()];
-    Problem { weights: matrix.weights, distances: matrix.distances, standing }
-}
-
-/// Solves to the proof, and says what came out.
-fn prove(problem: &Problem, model: Model) -> Solution {
-    let limits = Limits { time: Some(Duration::from_secs(60)), gap: 0.0 };
-    solve(problem, &model, limits, &mut |_| ControlFlow::Continue(()))
-}
-
-fn bench_proof(bencher: Bencher, name: &str, model: Model) {
-    let problem = problem(name, model.limit_m());
-    let solution = prove(&problem, model);
-    let (value, gap) = (solution.value.unwrap_or(f64::NAN), solution.gap().unwrap_or(1.0));
-    println!("{name} {}: {value:.1}, gap {:.4} %", model.id(), 100.0 * gap);
-    assert_eq!(solution.status, Status::Optimal, "time was up");
-    bencher.bench_local(|| prove(divan::black_box(&problem), model));
+fn bench_proof(bencher: Bencher, name: &'static str, model: Model) {
+    let instance = Instance::of(name, model.limit_m());
+    bencher.bench_local(|| prove(divan::black_box(&instance), model));
 }
 
 /// Most residents within 800 m of ten sites, proven.
 #[divan::bench(args = instances(&["5000x500", "20000x2000"]), sample_count = 5)]
-fn max_cover(bencher: Bencher, name: &str) {
-    bench_proof(bencher, name, Model::MaxCover(MaxCover { count: COUNT, limit_m: LIMIT_M }));
+fn max_cover(bencher: Bencher, name: &'static str) {
+    bench_proof(bencher, name, MAX_COVER);
 }
 
 /// Least walking in all to ten sites, proven.
 #[divan::bench(args = instances(&["1000x200", "5000x500"]), sample_count = 5)]
-fn p_median(bencher: Bencher, name: &str) {
-    bench_proof(bencher, name, Model::PMedian(PMedian { count: COUNT }));
+fn p_median(bencher: Bencher, name: &'static str) {
+    bench_proof(bencher, name, P_MEDIAN);
 }
 
 /// Most residents with a second site behind the first, proven by HiGHS.
 #[cfg(feature = "highs")]
 #[divan::bench(args = instances(&["5000x500"]), sample_count = 3)]
-fn backup(bencher: Bencher, name: &str) {
+fn backup(bencher: Bencher, name: &'static str) {
     use lifecircle::siting::{Backup, solve_backup};
-    let problem = problem(name, LIMIT_M);
+    let problem = Instance::of(name, LIMIT_M).problem;
     let model = Backup { count: COUNT, limit_m: LIMIT_M, first_share: 0.7 };
     bencher.bench_local(|| {
         let mut going_on = |_: &_| ControlFlow::Continue(());
@@ -95,9 +73,9 @@ fn backup(bencher: Bencher, name: &str) {
 /// Most residents where each site has room for 2,500, proven by HiGHS.
 #[cfg(feature = "highs")]
 #[divan::bench(args = instances(&["1000x200", "5000x500"]), sample_count = 3)]
-fn capacitated(bencher: Bencher, name: &str) {
+fn capacitated(bencher: Bencher, name: &'static str) {
     use lifecircle::siting::{Capacitated, solve_capacitated};
-    let problem = problem(name, LIMIT_M);
+    let problem = Instance::of(name, LIMIT_M).problem;
     let capacities = vec![2_500.0; problem.sites()];
     let model = Capacitated { count: COUNT, limit_m: LIMIT_M, capacities };
     bencher.bench_local(|| {
@@ -146,7 +124,8 @@ fn city_from_disk() -> Study {
 
 fn field(session: &Session) -> GainField {
     let function = session.study().standard().indexes().next().expect("a function");
-    GainField::of(session.study(), session.scenario(), function, 0).expect("a study has places")
+    let unmet = session.unmet((function, 0), GainOf::Residents);
+    GainField::of(session.study(), &unmet).expect("a study has places")
 }
 
 /// All cells of 50 m, from nothing.
@@ -160,9 +139,9 @@ fn gain_field_from_scratch(bencher: Bencher, city: &str) {
 fn gains_of_buildings(session: &Session) -> PlaceGains {
     let study = session.study();
     let function = study.standard().indexes().next().expect("a function");
-    let counts = session.scenario().reach_counts(function, 0);
     let homes = study.layers().buildings.demand_points();
-    let gains = PlaceGains::of(study, counts, (function, 0), homes, &mut |_| true);
+    let unmet = session.unmet((function, 0), GainOf::Residents);
+    let gains = PlaceGains::of(study, &unmet, homes, &mut |_| true);
     gains.expect("nobody ends it")
 }
 
@@ -193,12 +172,12 @@ fn moving(session: &RefCell<Session>, function: FunctionIndex) -> impl FnMut() {
 fn gains_of_buildings_after_a_move(bencher: Bencher, city: &str) {
     let session = RefCell::new(session(city));
     let gains = RefCell::new(gains_of_buildings(&session.borrow()));
-    let (function, _) = gains.borrow().subject();
+    let (function, ..) = gains.borrow().what();
     let mut move_on = moving(&session, function);
     bencher.with_inputs(&mut move_on).bench_local_values(|()| {
         let session = session.borrow();
-        let counts = session.scenario().reach_counts(function, 0);
-        assert!(gains.borrow_mut().follow(session.study(), counts));
+        let unmet = session.unmet((function, 0), GainOf::Residents);
+        assert!(gains.borrow_mut().follow(session.study(), &unmet));
     });
 }
 
@@ -208,10 +187,11 @@ fn gains_of_buildings_after_a_move(bencher: Bencher, city: &str) {
 fn gain_field_after_a_move(bencher: Bencher, city: &str) {
     let session = RefCell::new(session(city));
     let field = RefCell::new(field(&session.borrow()));
-    let function = field.borrow().function();
+    let (function, ..) = field.borrow().what();
     let mut move_on = moving(&session, function);
     bencher.with_inputs(&mut move_on).bench_local_values(|()| {
         let session = session.borrow();
-        assert!(field.borrow_mut().follow(session.study(), session.scenario()));
+        let unmet = session.unmet((function, 0), GainOf::Residents);
+        assert!(field.borrow_mut().follow(session.study(), &unmet));
     });
 }

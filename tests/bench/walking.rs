@@ -8,7 +8,9 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use divan::Bencher;
-use lifecircle::analysis::{Coverage, Isochrones, MinutesField, StreetCells, StreetGains};
+use lifecircle::analysis::{
+    Coverage, GainOf, Isochrones, MinutesField, StreetCells, StreetGains, Unmet,
+};
 use lifecircle::files::{FieldMap, FunctionNaming, ImportOptions, LayerSource, Role, import};
 use lifecircle::geometry::WorldPoint;
 use lifecircle::language::Message;
@@ -167,9 +169,8 @@ fn surface_of_gains(bencher: Bencher, city: &str) {
     let cells = Arc::new(StreetCells::of(&study, 0).expect("streets"));
     let coverage = Coverage::of(&study, ScenarioId::BASE);
     let counts = coverage.reach_counts(FUNCTION, 0);
-    bencher.bench_local(|| {
-        StreetGains::of(&study, counts, (FUNCTION, 0), cells.clone(), &mut |_| true)
-    });
+    let unmet = Unmet::of(&study, ScenarioId::BASE, counts, (FUNCTION, 0), GainOf::Residents);
+    bencher.bench_local(|| StreetGains::of(&study, &unmet, cells.clone(), &mut |_| true));
 }
 
 /// The ground within the limit and within 5, 10 and 15 minutes of a facility.

@@ -1,6 +1,6 @@
 //! The gain field: what a new facility would reach, exactly, however the study came to be.
 
-use lifecircle::analysis::GainField;
+use lifecircle::analysis::{GainField, GainOf};
 use lifecircle::layers::Persons;
 use lifecircle::session::Session;
 use lifecircle::standard::FunctionIndex;
@@ -11,24 +11,24 @@ use super::support::study_of;
 
 const FUNCTION: FunctionIndex = FunctionIndex(0);
 
-fn field(session: &Session) -> GainField {
-    GainField::of(session.study(), session.scenario(), FUNCTION, 0).expect("a study with places")
+fn field(session: &Session, what: GainOf) -> GainField {
+    let unmet = session.unmet((FUNCTION, 0), what);
+    GainField::of(session.study(), &unmet).expect("a study with places")
 }
 
-/// Residents of the buildings that nobody reaches within the radius of each cell's middle.
+/// What is wanted in the buildings within the radius of each cell's middle.
 fn check_by_counting(session: &Session, field: &GainField) -> Result<(), TestCaseError> {
+    let (.., what) = field.what();
+    let unmet = session.unmet((FUNCTION, 0), what);
     let study = session.study();
     let buildings = &study.layers().buildings;
     let radius_m = study.circle_radius_m(FUNCTION);
-    let counts = session.scenario().reach_counts(FUNCTION, 0);
     for (middle, gain) in field.cells().step_by(7) {
         let points = buildings.demand_points().iter().enumerate();
-        let near = points.filter(|(building, at)| {
-            counts[*building] == 0
-                && (at.x - middle.x).powi(2) + (at.y - middle.y).powi(2) <= radius_m * radius_m
+        let near = points.filter(|(_, at)| {
+            (at.x - middle.x).powi(2) + (at.y - middle.y).powi(2) <= radius_m * radius_m
         });
-        let residents = buildings.demand().residents(0);
-        let expected: Persons = near.map(|(building, _)| residents[building]).sum();
+        let expected: Persons = near.map(|(building, _)| unmet.at(building)).sum();
         prop_assert_eq!(gain, expected, "at {:?}", middle);
         prop_assert_eq!(field.at(middle), Some(gain));
     }
@@ -41,16 +41,18 @@ proptest! {
     #[test]
     fn a_field_followed_is_the_one_from_scratch_and_what_counting_gives(
         homes in homes(),
+        what in prop::sample::select(GainOf::ALL.to_vec()),
         deeds in prop::collection::vec(deed(), 1..12),
     ) {
         let mut session = Session::new(study_of(&homes, Vec::new()));
-        let mut followed = field(&session);
+        let mut followed = field(&session, what);
         check_by_counting(&session, &followed)?;
         for deed in &deeds {
             carry_out(&mut session, deed);
-            let is_same_radius = followed.follow(session.study(), session.scenario());
-            let anew = field(&session);
-            if !is_same_radius {
+            let unmet = session.unmet((FUNCTION, 0), what);
+            let follows = followed.follow(session.study(), &unmet);
+            let anew = field(&session, what);
+            if !follows {
                 followed = anew.clone();
             }
             prop_assert_eq!(&followed, &anew, "after {:?}", deed);

@@ -1,6 +1,6 @@
 //! The ground of the map: painted anew or followed, it is the same picture.
 
-use lifecircle::analysis::GainField;
+use lifecircle::analysis::{GainField, GainOf};
 use lifecircle::cartography::{
     Camera, GroundImage, GroundIndex, GroundPainting, MapContent, MapKey, ScreenPoint, ShownField,
     Subject, Surface, SurfaceField, Symbology,
@@ -95,7 +95,7 @@ proptest! {
         for deed in &deeds {
             carry_out(&mut session, deed);
             // Gains along the streets come from a job, with a whole image of their own.
-            let is_counted = surface == Surface::Gain && session.study().network().is_some();
+            let is_counted = matches!(surface, Surface::Gain(_)) && session.study().network().is_some();
             let of = if is_counted { Surface::None } else { surface };
             let field = SurfaceField::of(of, &session, FunctionIndex(0), 0);
             let mut content = map_content(&session, &index, &key, camera);
@@ -171,7 +171,8 @@ fn an_image_painted_over_many_frames_is_the_one_painted_at_once() {
 fn a_gain_field_ends_where_nobody_is_reached_and_not_in_a_rectangle() {
     let session = Session::new(sample_study());
     let extent = session.study().layers().extent().expect("the sample has places");
-    let field = GainField::of(session.study(), session.scenario(), FunctionIndex(0), 0);
+    let unmet = session.unmet((FunctionIndex(0), 0), GainOf::Residents);
+    let field = GainField::of(session.study(), &unmet);
     let field = field.expect("a field");
     let reach_m = session.study().circle_radius_m(FunctionIndex(0));
     // From farther away than the reach nobody is reached.

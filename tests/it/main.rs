@@ -46,6 +46,7 @@ mod siting;
 mod siting_bundle;
 #[cfg(feature = "highs")]
 mod siting_covering;
+mod siting_known;
 mod siting_phasing;
 mod standard;
 mod standard_cli;

@@ -1,8 +1,9 @@
 //! Exact gains at places: what counting gives, in both walk models, however the study came to be; and
 //! what the single advice says is what happens when it is followed.
 
+use lifecircle::analysis::measures::{Assignment, Load, Measures};
 use lifecircle::analysis::{
-    Closure, Coverage, Newcomer, PlaceGains, Reaching, SiteChange, SitePlace, best_swap,
+    Closure, Coverage, GainOf, Newcomer, PlaceGains, Reaching, SiteChange, SitePlace, best_swap,
 };
 use lifecircle::geometry::WorldPoint;
 use lifecircle::language::{Language, Message};
@@ -24,23 +25,19 @@ fn places(study: &Study) -> Vec<WorldPoint> {
     study.layers().buildings.demand_points().iter().copied().chain(beside).collect()
 }
 
-fn gains(session: &Session) -> PlaceGains {
-    let (study, counts) = (session.study(), session.scenario().reach_counts(FUNCTION, 0));
-    let counted = PlaceGains::of(study, counts, (FUNCTION, 0), &places(study), &mut |_| true);
+fn gains(session: &Session, what: GainOf) -> PlaceGains {
+    let (study, unmet) = (session.study(), session.unmet((FUNCTION, 0), what));
+    let counted = PlaceGains::of(study, &unmet, &places(study), &mut |_| true);
     counted.expect("nobody ends it")
 }
 
-/// Residents whom nobody reaches within the limit of each place, by the study's own search.
-fn by_counting(session: &Session) -> Vec<Persons> {
-    let study = session.study();
-    let counts = session.scenario().reach_counts(FUNCTION, 0);
-    let residents = study.layers().buildings.demand().residents(0);
+/// What is wanted within the limit of each place, by the study's own search.
+fn by_counting(session: &Session, what: GainOf) -> Vec<Persons> {
+    let (study, unmet) = (session.study(), session.unmet((FUNCTION, 0), what));
     let gain = |place: &WorldPoint| {
         let mut gain = Persons::ZERO;
         study.walk(0).for_each_within_reach(*place, FUNCTION, |building, _| {
-            if counts[building as usize] == 0 {
-                gain += residents[building as usize];
-            }
+            gain += unmet.at(building as usize);
         });
         gain
     };
@@ -60,23 +57,24 @@ proptest! {
     fn gains_followed_are_those_from_scratch_and_what_counting_gives(
         homes in homes(),
         along_streets in any::<bool>(),
+        what in prop::sample::select(GainOf::ALL.to_vec()),
         deeds in prop::collection::vec(deed(), 1..12),
     ) {
         let mut session = Session::new(study_of(&homes, Vec::new()));
         if along_streets {
             walk(&mut session, WalkModel::Network);
         }
-        let mut followed = gains(&session);
-        prop_assert_eq!(followed.all(), by_counting(&session));
+        let mut followed = gains(&session, what);
+        prop_assert_eq!(followed.all(), by_counting(&session, what));
         for deed in &deeds {
             carry_out(&mut session, deed);
-            if !followed.follow(session.study(), session.scenario().reach_counts(FUNCTION, 0)) {
-                followed = gains(&session);
+            if !followed.follow(session.study(), &session.unmet((FUNCTION, 0), what)) {
+                followed = gains(&session, what);
             }
-            let anew = gains(&session);
+            let anew = gains(&session, what);
             prop_assert_eq!(followed.all(), anew.all(), "after {:?}", deed);
         }
-        prop_assert_eq!(followed.all(), by_counting(&session));
+        prop_assert_eq!(followed.all(), by_counting(&session, what));
     }
 
     #[test]
@@ -164,8 +162,8 @@ fn changed_by(session: &Session, change: &SiteChange) -> Persons {
 fn counting_ends_when_it_is_told_to() {
     let homes = [Home { at: (100.0, 100.0), residents: 5.0, aged_80: 1.0 }];
     let session = Session::new(study_of(&homes, Vec::new()));
-    let (study, counts) = (session.study(), session.scenario().reach_counts(FUNCTION, 0));
-    let counted = PlaceGains::of(study, counts, (FUNCTION, 0), &places(study), &mut |_| false);
+    let (study, unmet) = (session.study(), session.unmet((FUNCTION, 0), GainOf::Residents));
+    let counted = PlaceGains::of(study, &unmet, &places(study), &mut |_| false);
     assert!(counted.is_err());
 }
 
@@ -177,9 +175,49 @@ fn a_gain_is_who_is_near_and_has_nothing() {
     let mut session = Session::new(study_of(&homes, Vec::new()));
     let whole =
         |gains: &PlaceGains| gains.all()[..3].iter().map(|g| g.rounded()).collect::<Vec<_>>();
-    assert_eq!(whole(&gains(&session)), [27, 27, 100]);
+    assert_eq!(whole(&gains(&session, GainOf::Residents)), [27, 27, 100]);
     let open = SiteChange::Open(site(WorldPoint::new(3500.0, 500.0)));
     let edits = open.edits(session.study(), session.shown(), FUNCTION, Language::En);
     session.change_together(Message::same("open"), edits).expect("it fits");
-    assert_eq!(whole(&gains(&session)), [27, 27, 0]);
+    assert_eq!(whole(&gains(&session, GainOf::Residents)), [27, 27, 0]);
+}
+
+/// One home is reached and one is not in a unit; nobody is in another. Worked by hand.
+#[test]
+fn need_weighs_residents_by_how_much_their_unit_lacks() {
+    let home = |at: (f64, f64), residents: f64| Home { at, residents, aged_80: 0.0 };
+    let homes =
+        [home((3990.0, 10.0), 30.0), home((3010.0, 990.0), 70.0), home((500.0, 500.0), 100.0)];
+    let session = Session::new(study_of(&homes, vec![facility(1, (3990.0, 10.0), &[0])]));
+    let unmet = session.unmet((FUNCTION, 0), GainOf::Need);
+    let wanted = [0, 1, 2].map(|building| unmet.at(building).as_f64());
+    assert_eq!(wanted, [0.0, 70.0 * 0.7, 100.0]);
+    let gains = gains(&session, GainOf::Need);
+    assert_eq!(gains.all()[..3].iter().map(|g| g.as_f64()).collect::<Vec<_>>(), wanted);
+    assert_eq!(gains.what(), (FUNCTION, 0, GainOf::Need));
+}
+
+#[test]
+fn room_is_wanted_by_whom_nobody_reaches_and_by_whom_the_nearest_cannot_serve() {
+    let home = |at: (f64, f64), residents: f64| Home { at, residents, aged_80: 0.0 };
+    let homes =
+        [home((500.0, 500.0), 300.0), home((2500.0, 500.0), 10.0), home((500.0, 3500.0), 7.0)];
+    let with_room = |id, at| Facility { capacity: Some(10.0), ..facility(id, at, &[0]) };
+    let existing = vec![with_room(1, (500.0, 500.0)), with_room(2, (2500.0, 500.0))];
+    let session = Session::new(study_of(&homes, existing));
+    let (study, shown) = (session.study(), session.shown());
+    let measures = Measures::of(study, shown);
+    let about = (FUNCTION, study.standard().function(FUNCTION));
+    let assignment =
+        Assignment::of(study.layers(), measures.nearest(), session.facilities(), about, 0);
+    let beyond = |load: &Load| {
+        let served = load.residents.as_f64() / load.occupancy.expect("there is capacity").max(1.0);
+        load.residents.as_f64() - served
+    };
+    let crowded: f64 = assignment.loads.iter().map(beyond).sum();
+    assert!(crowded > 1.0, "{assignment:?}");
+    let unmet = session.unmet((FUNCTION, 0), GainOf::Room);
+    let wanted = [0, 1, 2].map(|building| unmet.at(building).as_f64());
+    assert!((wanted[0] + wanted[1] - crowded).abs() < 1e-3, "{wanted:?} {crowded}");
+    assert_eq!(wanted[2], 7.0, "nobody reaches it");
 }

@@ -223,13 +223,53 @@ fn a_study_is_sited_among_its_candidates_or_all_buildings() {
     assert_eq!(ranked["ranking"], expected);
     let answer = site(&[&asked[..], &["--group", "age80p"]].concat());
     assert_eq!((&answer["value"], &answer["demand"]), (&json!(10), &json!(11)));
+    let needy =
+        site(&[&asked[..], &["--keep-existing", "--ranking", "--ranking-by", "need"]].concat());
+    assert_eq!(needy["ranking_by"], json!("need"));
+    let gain = needy["ranking"][0]["gain"].as_f64();
+    assert!(gain.is_some_and(|gain| gain > 0.0 && gain <= 50.5), "{needy}");
+    // Candidates and every building that holds none of them.
     let answer = site(&[&asked[..], &["--candidates", "all"]].concat());
+    assert_eq!((&answer["value"], &answer["candidates"]), (&json!(100), &json!(5)));
+    let answer = site(&[&asked[..], &["--candidates", "all", "--without", "K1"]].concat());
     assert_eq!((&answer["value"], &answer["sites"]), (&json!(100), &json!(["B1"])));
     let answer = site(&[&asked[..], &["--objective", "set-cover"]].concat());
     assert_eq!(answer["out_of_reach"], json!(["B3"]));
     let nothing = lifecircle(&["site", &folder, "--count", "1"]);
     assert_eq!(nothing.status.code(), Some(2));
     assert!(stderr(&nothing).contains("--function"), "{}", stderr(&nothing));
+}
+
+#[test]
+fn a_front_says_all_that_it_needs() {
+    let alone = lifecircle(&["site", "--pareto"]);
+    assert_eq!(alone.status.code(), Some(2));
+    for needed in ["STUDY", "--objective equity", "--count P", "--function F"] {
+        assert!(stderr(&alone).contains(needed), "{needed}: {}", stderr(&alone));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_search_and_prints_the_plan_with_its_bound() {
+    use std::process::{Command, Stdio};
+    use std::time::Duration;
+
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lifecircle"));
+    command.arg("site").arg(sample).args(["--function", "health", "--count", "3", "--json"]);
+    command.args(["--candidates", "all", "--objective", "p-median", "--language", "en"]);
+    let running = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let running = running.expect("the program starts");
+    std::thread::sleep(Duration::from_secs(3));
+    let id = running.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().expect("there is kill").success());
+    let output = running.wait_with_output().expect("it ends");
+    let answer = json_of(&output);
+    assert_eq!(answer["sites"].as_array().map(Vec::len), Some(3), "{answer}");
+    assert!(answer["value"].is_number() && answer["bound"].is_number(), "{answer}");
+    assert_eq!(answer["status"], json!("feasible"));
+    assert!(stderr(&output).contains("Ctrl-C once more"), "{}", stderr(&output));
 }
 
 #[test]

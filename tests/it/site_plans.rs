@@ -195,6 +195,37 @@ fn a_plan_is_there_before_all_is_measured_and_stopping_keeps_it() {
 }
 
 #[test]
+fn a_median_over_all_buildings_begins_with_the_candidates_and_only_gets_better() {
+    let session = Session::new(sample_study());
+    for objective in [Objective::ShortestMean, Objective::ShortestFarthest] {
+        let asked = PlanQuestion { objective, keeps_existing: false, ..question(&session, 3) };
+        let among_candidates = solved(&session, asked.clone()).solution.value.expect("a plan");
+        let all = PlanQuestion { choice: SiteChoice::AllBuildings, ..asked };
+        let mut told = Vec::new();
+        let outcome =
+            SitingQuestion::Plan(all).solve(session.study(), Limits::default(), &mut |stage| {
+                told.push(*stage);
+                // The candidates are sixty of thousands.
+                if stage.measured > 0.1 {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            });
+        let verdict = outcome.expect("there are places").verdict();
+        let values: Vec<f64> = told.iter().filter_map(|stage| stage.progress.value).collect();
+        assert!(values.is_sorted_by(|a, b| a >= b), "{objective:?}: {values:?}");
+        let first = told.iter().find(|stage| stage.progress.value.is_some());
+        assert!(first.is_some_and(|stage| stage.measured < 0.05), "{objective:?}: {first:?}");
+        assert_eq!((verdict.status, verdict.value), (Status::Feasible, values.last().copied()));
+        let value = verdict.value.expect("a plan");
+        assert!(value <= among_candidates * 1.02, "{objective:?}: {value}, {among_candidates}");
+        let seconds = told.last().map(|stage| stage.progress.seconds);
+        assert!(verdict.seconds >= seconds, "one time for measuring and searching");
+    }
+}
+
+#[test]
 fn a_front_holds_the_plans_it_speaks_of() {
     let mut session = Session::new(sample_study());
     let objective = Objective::WorstUnit { worst_share: 0.5 };

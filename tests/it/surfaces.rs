@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use lifecircle::analysis::{GainField, GainsError, MinutesField, StreetCells, StreetGains, Walked};
+use lifecircle::analysis::{
+    GainField, GainOf, GainsError, MinutesField, StreetCells, StreetGains, Walked,
+};
 use lifecircle::geometry::WorldPoint;
 use lifecircle::language::Message;
 use lifecircle::layers::Persons;
@@ -54,8 +56,8 @@ fn minutes(session: &Session) -> Option<MinutesField> {
 
 fn gains(session: &Session) -> Option<StreetGains> {
     let cells = Arc::new(StreetCells::of(session.study(), 0)?);
-    let counts = session.scenario().reach_counts(FUNCTION, 0);
-    let counted = StreetGains::of(session.study(), counts, (FUNCTION, 0), cells, &mut |_| true);
+    let unmet = session.unmet((FUNCTION, 0), GainOf::Residents);
+    let counted = StreetGains::of(session.study(), &unmet, cells, &mut |_| true);
     Some(counted.expect("nobody ends it"))
 }
 
@@ -112,9 +114,11 @@ proptest! {
         }
         let Some(anew) = gains(&session) else { return Ok(()) };
         let (study, counts) = (session.study(), session.scenario().reach_counts(FUNCTION, 0));
-        if before.is_of(study, (FUNCTION, 0)) {
-            let brought = before.brought_to(study, counts, &mut |_| true).expect("nobody ends it");
-            prop_assert!(brought.stand_for(counts));
+        let what = GainOf::Residents;
+        if before.is_of(study, (FUNCTION, 0, what)) {
+            let unmet = session.unmet((FUNCTION, 0), what);
+            let brought = before.brought_to(study, &unmet, &mut |_| true).expect("nobody ends it");
+            prop_assert!(brought.stand_for(&unmet));
             prop_assert_eq!(&brought, &anew);
         }
         let residents = study.layers().buildings.demand().residents(0);
@@ -160,10 +164,10 @@ fn over_the_river_it_is_farther_and_no_value_is_mixed_across_it() {
 fn counting_gains_tells_how_far_it_is_and_can_be_ended() {
     let unreached = [Home { at: (3600.0, 600.0), residents: 100.0, aged_80: 0.0 }];
     let session = session_along_streets(&unreached, NetworkRules::default());
-    let (study, counts) = (session.study(), session.scenario().reach_counts(FUNCTION, 0));
+    let (study, unmet) = (session.study(), session.unmet((FUNCTION, 0), GainOf::Residents));
     let cells = Arc::new(StreetCells::of(study, 0).expect("it walks along streets"));
     let mut told = Vec::new();
-    let ended = StreetGains::of(study, counts, (FUNCTION, 0), cells.clone(), &mut |share| {
+    let ended = StreetGains::of(study, &unmet, cells.clone(), &mut |share| {
         told.push(share);
         told.len() < 3
     });
@@ -215,9 +219,9 @@ fn classes_of_gains_along_the_streets_are_settled_by_walks_along_the_streets() {
     let parameters = along_streets(&session);
     walk(&mut session, parameters);
     let study = session.study();
-    let counts = session.base().reach_counts(FUNCTION, 0);
-    let in_circles = GainField::of(study, session.base(), FUNCTION, 0).expect("there are places");
-    let scale = StreetGains::scale(study, counts, (FUNCTION, 0), &in_circles);
+    let unmet = session.unmet((FUNCTION, 0), GainOf::Residents);
+    let in_circles = GainField::of(study, &unmet).expect("there are places");
+    let scale = StreetGains::scale(study, &unmet, &in_circles);
     let field = gains(&session).expect("there are streets");
     let largest = field.gains().map(|(_, gain)| gain).max().expect("there are cells");
     assert!(scale <= largest && largest < in_circles.largest());

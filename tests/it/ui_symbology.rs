@@ -3,6 +3,7 @@
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use lifecircle::analysis::GainOf;
 use lifecircle::cartography::{
     BuildingIndicator, BuildingSymbology, ClassMethod, StreetSymbology, Surface, UnitIndicator,
     UnitSymbology,
@@ -55,7 +56,7 @@ fn a_surface_of_gains_follows_what_is_placed() {
     fold(&mut harness, "Layers");
     open_section(&mut harness, "Symbology");
     choose(&mut harness, "Colour of surface", "Gain of one more");
-    assert_eq!(harness.state().symbology().surface, Surface::Gain);
+    assert_eq!(harness.state().symbology().surface, Surface::Gain(GainOf::Residents));
     press(&mut harness, "Place facility");
     let at = harness.get_by_label("Map").rect().center();
     super::support::window::click_at(&mut harness, at);

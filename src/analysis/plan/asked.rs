@@ -1,15 +1,13 @@
 //! Any of the questions about many sites, asked and answered in one way: what a window and a command
 //! line run, show and make real.
 
-use std::ops::ControlFlow;
-
 use crate::language::Language;
-use crate::siting::{Limits, Progress, Status};
+use crate::siting::{Limits, Status};
 use crate::standard::FunctionIndex;
 use crate::study::{FacilityEdit, ScenarioId, Study};
 
 use super::bundle::{BundlesOutcome, BundlesQuestion};
-use super::early::{RunClock, Stage, StageListener};
+use super::early::{RunClock, Stage, StageListener, searching};
 use super::front::FrontOutcome;
 use super::outcome::{PlanOutcome, SitePlan};
 use super::phasing::{PhasingOutcome, PhasingQuestion};
@@ -88,7 +86,7 @@ impl SitingQuestion {
         let measured = |question: &PlanQuestion, listener: &mut StageListener<'_>| {
             PlanProblem::measured(study, question.clone(), &clock, listener)
         };
-        Ok(match self {
+        let mut outcome = match self {
             Self::Plan(question) => {
                 let problem = measured(question, listener)?;
                 let mut hear = searching(&clock, listener);
@@ -113,23 +111,29 @@ impl SitingQuestion {
             Self::Phasing(question) => {
                 SitingOutcome::Phasing(question.solve(study, &clock, listener)?)
             }
-        })
-    }
-}
-
-/// Passes on what a search tells, with the time that measuring took.
-fn searching<'a, 'l>(
-    clock: &RunClock,
-    listener: &'a mut StageListener<'l>,
-) -> impl FnMut(&Progress) -> ControlFlow<()> + use<'a, 'l> {
-    let before = clock.seconds();
-    move |progress| {
-        let seconds = before + progress.seconds;
-        listener(&Stage::searching(Progress { seconds, ..*progress }))
+        };
+        outcome.took(clock.seconds());
+        Ok(outcome)
     }
 }
 
 impl SitingOutcome {
+    /// Says how long all of it took: one time for measuring and searching, as it was told meanwhile.
+    fn took(&mut self, seconds: f64) {
+        match self {
+            Self::Plan(outcome) => outcome.solution.seconds = seconds,
+            Self::Front(_) => {}
+            Self::Robust(RobustOutcome { choice: Ok(choice), .. }) => {
+                choice.robust.seconds = seconds;
+            }
+            Self::Robust(RobustOutcome { choice: Err(hindered), .. }) => {
+                hindered.seconds = seconds;
+            }
+            Self::Bundles(outcome) => outcome.solution.seconds = seconds,
+            Self::Phasing(outcome) => outcome.solution.seconds = seconds,
+        }
+    }
+
     /// The plans that can be looked at and made real, and which of them is meant where none is named.
     pub fn plans(&self) -> (Vec<&SitePlan>, usize) {
         match self {

@@ -9,7 +9,7 @@ use crate::study::{FacilityEdit, FacilityId, Operation, ScenarioId, Study};
 
 use super::super::bundles::{BundleAsk, StudyBundles};
 use super::super::site_change::closing;
-use super::early::{RunClock, Stage, StageListener};
+use super::early::{RunClock, StageListener, searching};
 use super::outcome::{PlanSite, SitePlan};
 use super::question::PlanError;
 
@@ -64,9 +64,8 @@ impl BundlesQuestion {
                 }
             }
         }
-        let solution = solve_bundle(&bundles.question, clock.left(), &mut |progress| {
-            listener(&Stage::searching(*progress))
-        })?;
+        let mut hear = searching(clock, listener);
+        let solution = solve_bundle(&bundles.question, clock.left(), &mut hear)?;
         let sites = solution.plan.sites.iter().map(|bundled| self.site(&bundles, bundled));
         let sites = sites.collect();
         let closed = match solution.value.is_some() && self.ask.keeping.is_none() {

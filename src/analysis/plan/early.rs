@@ -1,14 +1,19 @@
-//! Measuring with a plan at hand: while ways are measured, a good plan of the places measured so far is
-//! made from time to time, so that there is one within a second however many ways there are.
+//! Measuring with a plan at hand: while ways are measured there is a plan of the places measured so
+//! far, within a second however many ways there are, and the search goes on from it.
+//!
+//! Within a limit such a plan is made anew from time to time. Without one (`Interchange`) a plan of
+//! the first places, which are the register's candidates, is bettered by each place as it is measured.
 
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use crate::siting::{Limits, MaxCover, Model, PCentre, PMedian, Problem, Progress, solve};
+use crate::siting::{
+    Interchange, Limits, Listener, MaxCover, Model, Problem, Progress, SiteModel, Solution,
+    SolverError, Standing, Status, solve,
+};
 use crate::study::Study;
 
 use super::super::siting::{Measuring, SiteQuestion, StudyProblem, TooManyPairs};
-use super::question::Objective;
 
 /// How a search stands: ways are measured first.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -28,10 +33,12 @@ pub struct EarlyPlan {
     pub value: f64,
 }
 
-/// A problem, measured as far as there was time, and the best plan met on the way.
+/// What measuring leaves to the search, beside the problem.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Surveyed {
-    pub problem: StudyProblem,
+pub struct Groundwork {
+    /// Whether all ways are measured.
+    pub is_whole: bool,
+    /// The best plan met on the way.
     pub early: Option<EarlyPlan>,
 }
 
@@ -75,71 +82,262 @@ impl RunClock {
     }
 }
 
-/// Measures the ways of a question; `value_of` says what a plan comes to.
+/// Passes on what a search tells, with the time that measuring took.
+pub(super) fn searching<'a, 'l>(
+    clock: &RunClock,
+    listener: &'a mut StageListener<'l>,
+) -> impl FnMut(&Progress) -> ControlFlow<()> + use<'a, 'l> {
+    let before = clock.seconds();
+    move |progress| {
+        let seconds = before + progress.seconds;
+        listener(&Stage { measured: 1.0, progress: Progress { seconds, ..*progress } })
+    }
+}
+
+/// Measures the ways of a question, with early plans where something is aimed at. `count` places are
+/// measured however little time there is: a plan can be made of them.
 ///
 /// # Errors
 /// When buildings and places make too many pairs.
 pub fn surveyed(
     study: &Study,
     question: &SiteQuestion,
-    aim: EarlyAim<'_>,
+    count: usize,
+    aim: Option<EarlyAim<'_>>,
     clock: &RunClock,
     listener: &mut StageListener<'_>,
-) -> Result<Surveyed, TooManyPairs> {
-    let mut early: Option<EarlyPlan> = None;
-    let mut next = FIRST_PLAN;
+) -> Result<(StudyProblem, Groundwork), TooManyPairs> {
+    let least = count.min(question.places.len());
+    let mut search = aim.map(|aim| EarlySearch::new(aim, question));
     let problem = StudyProblem::measured(study, question, &mut |measuring| {
-        if clock.started.elapsed() >= next {
-            while clock.started.elapsed() >= next {
-                next *= 2;
-            }
-            early = aim.better(measuring, early.take());
+        if let Some(search) = &mut search {
+            search.take_in(measuring, clock);
         }
-        let value = early.as_ref().map(|early| early.value);
+        let value = search.as_ref().and_then(EarlySearch::value);
         let progress = Progress { value, bound: None, seconds: clock.seconds() };
         let goes_on = listener(&Stage { measured: measuring.share, progress });
-        if clock.ends_measuring() { ControlFlow::Break(()) } else { goes_on }
+        // However little time there is, as many places are measured as a plan takes.
+        let is_enough = measuring.measured_places() >= least;
+        match is_enough && (clock.ends_measuring() || goes_on.is_break()) {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
     })?;
-    Ok(Surveyed { problem, early })
+    let early = search.and_then(EarlySearch::into_plan);
+    let is_whole = problem.is_whole;
+    Ok((problem, Groundwork { is_whole, early }))
 }
 
 /// What early plans are made for.
 #[derive(Clone, Copy)]
 pub struct EarlyAim<'a> {
-    pub objective: Objective,
-    pub count: usize,
-    pub limit_m: f64,
-    /// Which places may be opened, and what else holds for them.
-    pub lay_down: &'a dyn Fn(&mut Problem),
-    /// What a plan comes to; none where it leaves out whom it has to serve.
-    pub value_of: &'a dyn Fn(&Problem, &[usize]) -> Option<f64>,
+    pub model: &'a SiteModel,
+    /// Lays down what holds for each site, as far as it may be opened at all.
+    pub lay_down: &'a dyn Fn(&mut [Standing]),
+    /// Whether demand that no site can reach is left out.
+    pub leaves_out: bool,
 }
 
-impl EarlyAim<'_> {
+/// The search for early plans.
+struct EarlySearch<'a> {
+    aim: EarlyAim<'a>,
+    places: usize,
+    /// What will hold for each site once it is measured; empty before anything is.
+    standing: Vec<Standing>,
+    /// A plan takes as many.
+    least_places: usize,
+    /// So many places are measured before a plan is bettered place by place.
+    first_places: usize,
+    /// When the next plan is made anew.
+    next: Duration,
+    plan: Option<EarlyPlan>,
+    interchange: Option<Interchange>,
+}
+
+/// A plan that is bettered place by place begins with at most so many places.
+const MOST_FIRST_PLACES: usize = 512;
+
+impl<'a> EarlySearch<'a> {
+    fn new(aim: EarlyAim<'a>, question: &SiteQuestion) -> Self {
+        let places = question.places.len();
+        let candidates = question.places.iter().filter(|place| place.is_candidate()).count();
+        let least_places = aim.model.count().unwrap_or_default();
+        let first_places = candidates.min(MOST_FIRST_PLACES).max(least_places).min(places);
+        Self {
+            aim,
+            places,
+            standing: Vec::new(),
+            least_places,
+            first_places,
+            next: FIRST_PLAN,
+            plan: None,
+            interchange: None,
+        }
+    }
+
+    fn value(&self) -> Option<f64> {
+        self.plan.as_ref().map(|plan| plan.value)
+    }
+
+    fn into_plan(self) -> Option<EarlyPlan> {
+        self.plan
+    }
+
+    /// Takes in what is newly measured.
+    fn take_in(&mut self, measuring: &Measuring<'_>, clock: &RunClock) {
+        if !self.knows_forced(measuring) {
+            return;
+        }
+        let is_due = clock.started.elapsed() >= self.next || clock.ends_measuring();
+        let is_enough = measuring.measured_places() >= self.least_places;
+        match self.aim.model {
+            SiteModel::Plain(model @ (Model::PMedian(_) | Model::PCentre(_))) => {
+                self.exchange(measuring, model);
+            }
+            // Everyone is to be served: part of the places says nothing.
+            SiteModel::Plain(Model::SetCover(_)) => {}
+            _ if is_due && is_enough => {
+                while clock.started.elapsed() >= self.next {
+                    self.next *= 2;
+                }
+                let known = self.plan.take();
+                self.plan = self.better(measuring, known);
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether all sites are measured that every plan has.
+    fn knows_forced(&mut self, measuring: &Measuring<'_>) -> bool {
+        if self.standing.is_empty() {
+            self.standing = vec![Standing::Existing; measuring.sites()];
+            self.standing[..self.places].fill(Standing::Candidate);
+            (self.aim.lay_down)(&mut self.standing);
+        }
+        let sites = self.standing.iter().enumerate();
+        let mut forced = sites.filter(|(_, standing)| **standing == Standing::Forced);
+        forced.all(|(site, _)| measuring.is_measured(site))
+    }
+
+    /// Begins with a plan of the first places, and betters it by each that comes after them.
+    fn exchange(&mut self, measuring: &Measuring<'_>, model: &Model) {
+        if let Some(interchange) = &mut self.interchange {
+            for site in measuring.newly {
+                if self.standing.get(*site) == Some(&Standing::Candidate) {
+                    interchange.offer(*site, |site| measuring.ways(site));
+                }
+            }
+        } else if measuring.measured_places() >= self.first_places {
+            self.begin(measuring, model);
+        }
+        let Some(interchange) = &self.interchange else { return };
+        let is_answer = self.aim.leaves_out || !interchange.leaves_out();
+        self.plan = interchange.value().filter(|_| is_answer).map(|value| {
+            let forced = self.standing.iter().enumerate();
+            let forced = forced.filter(|(_, standing)| **standing == Standing::Forced);
+            let forced = forced.map(|(site, _)| site);
+            let mut sites: Vec<usize> = forced.chain(interchange.open().iter().copied()).collect();
+            sites.sort_unstable();
+            EarlyPlan { sites, value }
+        });
+    }
+
+    fn begin(&mut self, measuring: &Measuring<'_>, model: &Model) {
+        let mut problem = measuring.problem_so_far();
+        (self.aim.lay_down)(&mut problem.standing);
+        let weights = problem.weights.clone();
+        // Whom only a place beyond these reaches is no reason to have no plan.
+        for demand in problem.out_of_reach(f64::INFINITY) {
+            problem.weights[demand] = 0.0;
+        }
+        let limits = Limits { time: Some(PLAN_TIME), gap: 0.0 };
+        let sites = solve(&problem, model, limits, &mut |_| ControlFlow::Continue(())).sites;
+        if sites.is_empty() {
+            return;
+        }
+        problem.weights = weights;
+        self.interchange = Interchange::of(&problem, model, &sites);
+    }
+
     /// The better of the plan at hand and one of the places measured so far.
     fn better(&self, measuring: &Measuring<'_>, known: Option<EarlyPlan>) -> Option<EarlyPlan> {
-        let is_too_much = measuring.pairs() > MOST_EARLY_PAIRS && known.is_some();
-        if measuring.measured_places() < self.count || is_too_much {
+        let model = self.aim.model;
+        let (Some(count), limit_m) = (model.count(), model.limit_m()) else { return known };
+        if measuring.pairs() > MOST_EARLY_PAIRS && known.is_some() {
             return known;
         }
-        let (count, limit_m) = (self.count, self.limit_m);
-        let model = match self.objective {
-            // Everyone is to be served: part of the places says nothing.
-            Objective::FewestSites => return known,
-            Objective::ShortestMean => Model::PMedian(PMedian { count }),
-            Objective::ShortestFarthest => Model::PCentre(PCentre { count }),
-            _ => Model::MaxCover(MaxCover { count, limit_m }),
-        };
         let mut problem = measuring.problem_so_far();
-        (self.lay_down)(&mut problem);
+        (self.aim.lay_down)(&mut problem.standing);
         let limits = Limits { time: Some(PLAN_TIME), gap: 0.0 };
-        let sites = solve(&problem, &model, limits, &mut |_| ControlFlow::Continue(())).sites;
-        let plan = (self.value_of)(&problem, &sites).filter(|_| !sites.is_empty());
+        let plain = Model::MaxCover(MaxCover { count, limit_m });
+        let sites = solve(&problem, &plain, limits, &mut |_| ControlFlow::Continue(())).sites;
+        let plan = model.value_of(&problem, &sites).filter(|_| !sites.is_empty());
         let plan = plan.map(|value| EarlyPlan { sites, value });
-        let is_gain = self.objective.is_gain();
-        known.into_iter().chain(plan).reduce(|a, b| {
-            let is_better = if is_gain { b.value > a.value } else { b.value < a.value };
-            if is_better { b } else { a }
-        })
+        known.into_iter().chain(plan).reduce(
+            |a, b| {
+                if is_better(model, b.value, a.value) { b } else { a }
+            },
+        )
+    }
+}
+
+/// Whether a value is better than another by a model.
+fn is_better(model: &SiteModel, value: f64, other: f64) -> bool {
+    if model.is_gain() { value > other } else { value < other }
+}
+
+impl Groundwork {
+    /// Finds the best plan, or as good a one as limits and listener leave time for; never a worse one
+    /// than was met on the way.
+    ///
+    /// # Errors
+    /// When the model needs HiGHS and the program is built without it, or HiGHS fails.
+    pub fn solve(
+        &self,
+        model: &SiteModel,
+        problem: &Problem,
+        limits: Limits,
+        listener: &mut Listener<'_>,
+    ) -> Result<Solution, SolverError> {
+        let solution = match &self.early {
+            // It was ended while ways were measured: the plan made by then is the answer.
+            Some(EarlyPlan { sites, value }) if !self.is_whole => Solution {
+                status: Status::Feasible,
+                sites: sites.clone(),
+                value: Some(*value),
+                bound: None,
+                seconds: 0.0,
+                obstacle: None,
+            },
+            early => {
+                let start = early.as_ref().map(|early| early.sites.as_slice());
+                let known = early.as_ref().map(|early| early.value);
+                model.solve_from(problem, start, limits, &mut |progress| {
+                    let found = progress.value.into_iter().chain(known);
+                    let value = found.reduce(|a, b| if is_better(model, b, a) { b } else { a });
+                    listener(&Progress { value, ..*progress })
+                })?
+            }
+        };
+        Ok(self.judged(model, problem, solution))
+    }
+
+    /// Where ways are missing, bounds say nothing of the places that were not measured; and a plan
+    /// made on the way may be better than what a search came to that was ended.
+    fn judged(&self, model: &SiteModel, problem: &Problem, mut solution: Solution) -> Solution {
+        if let Some(EarlyPlan { sites, value }) = &self.early {
+            let is_more = solution.value.is_none_or(|known| is_better(model, *value, known));
+            if is_more && !matches!(solution.status, Status::Infeasible | Status::Optimal) {
+                (solution.sites, solution.value) = (sites.clone(), Some(*value));
+                solution.status = Status::Feasible;
+            }
+        }
+        if !self.is_whole {
+            solution.obstacle = None;
+            solution.status =
+                if solution.value.is_some() { Status::Feasible } else { Status::Unknown };
+            solution.bound = Some(model.bound_unseen(problem));
+        }
+        solution
     }
 }

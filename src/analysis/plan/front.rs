@@ -45,7 +45,7 @@ impl PlanProblem {
         match pareto_front(&self.problem, model, MOST_FRONT_POINTS, limits, listener)? {
             Ok(front) => {
                 let planned = |mut point: FrontPoint| {
-                    if !self.is_whole {
+                    if !self.groundwork.is_whole {
                         // Places that are not measured may do better.
                         (point.bound, point.is_proven) = (outcome.residents, false);
                     }
@@ -53,7 +53,7 @@ impl PlanProblem {
                     (point, plan)
                 };
                 outcome.points = front.points.into_iter().map(planned).collect();
-                outcome.is_complete = front.is_complete && self.is_whole;
+                outcome.is_complete = front.is_complete && self.groundwork.is_whole;
             }
             Err(hindered) => outcome.hindered = Some(hindered),
         }

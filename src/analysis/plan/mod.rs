@@ -14,7 +14,7 @@ mod robust;
 
 pub use asked::{SitingOutcome, SitingQuestion, Verdict};
 pub use bundle::{BundleCover, BundlesOutcome, BundlesQuestion};
-pub use early::{RunClock, Stage, StageListener};
+pub use early::{EarlyAim, Groundwork, RunClock, Stage, StageListener, surveyed};
 pub use front::{FrontOutcome, MOST_FRONT_POINTS};
 pub use outcome::{PlanFigures, PlanOutcome, PlanSite, SitePlan};
 pub use phasing::{PhasingOutcome, PhasingQuestion};

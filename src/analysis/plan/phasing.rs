@@ -7,7 +7,7 @@ use crate::standard::FunctionIndex;
 use crate::study::{Facility, FacilityEdit, FacilityId, Project, ScenarioId, Study};
 
 use super::super::siting::{SitePlace, SiteQuestion, StudyProblem};
-use super::early::{RunClock, Stage, StageListener};
+use super::early::{RunClock, Stage, StageListener, searching};
 use super::outcome::{PlanSite, SitePlan};
 use super::question::PlanError;
 
@@ -76,9 +76,8 @@ impl PhasingQuestion {
             projects: phased.collect(),
             budgets: self.budgets.values().copied().collect(),
         };
-        let solution = solve_phasing(&problem, &phasing, clock.left(), &mut |progress| {
-            listener(&Stage::searching(*progress))
-        });
+        let mut hear = searching(clock, listener);
+        let solution = solve_phasing(&problem, &phasing, clock.left(), &mut hear);
         let open: Vec<usize> = (0..projects.len()).collect();
         let served = problem.served_by(&open, limit_m);
         let sites = projects.iter().zip(served);

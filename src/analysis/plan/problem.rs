@@ -7,13 +7,13 @@ use std::ops::ControlFlow;
 
 use crate::siting::{
     Backup, Capacitated, Equity, Limits, Listener, MaxCover, Model, Obstacle, PCentre, PMedian,
-    Problem, SetCover, SiteModel, Solution, Standing, Status,
+    Problem, SetCover, SiteModel, Solution, Standing,
 };
 use crate::study::{AreaUse, Facility, FacilityId, Study};
 
 use super::super::best_sites::has_room;
 use super::super::siting::{SitePlace, SiteQuestion, homes, rooms_by_area, units_of};
-use super::early::{EarlyAim, EarlyPlan, RunClock, Stage, StageListener, Surveyed, surveyed};
+use super::early::{EarlyAim, Groundwork, RunClock, StageListener, surveyed};
 use super::outcome::{PlanFigures, PlanOutcome, PlanSite, SitePlan};
 use super::question::{Objective, PlanError, PlanQuestion, ProposalUse, Room, SiteKey};
 
@@ -29,9 +29,7 @@ pub struct PlanProblem {
     buildings: Vec<u32>,
     pub(super) model: SiteModel,
     left_out: f64,
-    /// Whether all ways are measured.
-    pub(super) is_whole: bool,
-    early: Option<EarlyPlan>,
+    pub(super) groundwork: Groundwork,
 }
 
 /// What a question is about before ways are measured.
@@ -71,40 +69,25 @@ impl PlanProblem {
             keeping: Some(question.scenario),
         };
         let rooms = rooms(study, &question, &asked.places, &facilities)?;
-        let lay_down = |problem: &mut Problem| {
-            question.lay_down(problem, &asked.places, &facilities);
+        let lay_down = |standing: &mut [Standing]| {
+            question.lay_down(standing, &asked.places, &facilities);
         };
         let units = units_of(study, &homes(study, question.group));
         let model = model(&question, limit_m, rooms, units);
-        let value_of = |problem: &Problem, sites: &[usize]| model.value_of(problem, sites);
-        let aim = EarlyAim {
-            objective: question.objective,
-            count: question.count,
-            limit_m,
-            lay_down: &lay_down,
-            value_of: &value_of,
-        };
-        let Surveyed { problem: measured, early } = surveyed(study, &asked, aim, clock, listener)?;
+        let leaves_out = question.leaves_out_unreachable && question.objective.serves_all();
+        let aim = EarlyAim { model: &model, lay_down: &lay_down, leaves_out };
+        let (measured, groundwork) =
+            surveyed(study, &asked, question.count, Some(aim), clock, listener)?;
         let (mut problem, buildings) = (measured.problem, measured.buildings);
-        lay_down(&mut problem);
+        lay_down(&mut problem.standing);
         let mut left_out = 0.0;
-        if question.leaves_out_unreachable && question.objective.serves_all() {
+        if leaves_out {
             for demand in problem.out_of_reach(asked.farthest_m) {
                 left_out += std::mem::take(&mut problem.weights[demand]);
             }
         }
-        let (places, is_whole) = (asked.places, measured.is_whole);
-        Ok(Self {
-            question,
-            places,
-            facilities,
-            problem,
-            buildings,
-            model,
-            left_out,
-            is_whole,
-            early,
-        })
+        let places = asked.places;
+        Ok(Self { question, places, facilities, problem, buildings, model, left_out, groundwork })
     }
 
     /// Finds the best plan, or as good a one as limits and listener leave time for.
@@ -116,19 +99,7 @@ impl PlanProblem {
         limits: Limits,
         listener: &mut Listener<'_>,
     ) -> Result<PlanOutcome, PlanError> {
-        let solution = match &self.early {
-            // It was ended while ways were measured: the plan made by then is the answer.
-            Some(EarlyPlan { sites, value }) if !self.is_whole => Solution {
-                status: Status::Feasible,
-                sites: sites.clone(),
-                value: Some(*value),
-                bound: None,
-                seconds: 0.0,
-                obstacle: None,
-            },
-            _ => self.model.solve(&self.problem, limits, listener)?,
-        };
-        let solution = self.judged(solution);
+        let solution = self.groundwork.solve(&self.model, &self.problem, limits, listener)?;
         let own: Vec<usize> = (self.places.len()..)
             .zip(&self.facilities)
             .filter(|(_, facility)| facility.is_planned())
@@ -157,28 +128,6 @@ impl PlanProblem {
             left_out: self.left_out,
             solution,
         })
-    }
-
-    /// Where ways are missing, bounds say nothing of the places that were not measured; and a plan
-    /// made on the way may be better than what a search came to that was ended.
-    fn judged(&self, mut solution: Solution) -> Solution {
-        if let Some(EarlyPlan { sites, value }) = &self.early {
-            let is_better = solution.value.is_none_or(|known| match self.model.is_gain() {
-                true => *value > known,
-                false => *value < known,
-            });
-            if is_better && solution.status != Status::Infeasible {
-                (solution.sites, solution.value) = (sites.clone(), Some(*value));
-                solution.status = Status::Feasible;
-            }
-        }
-        if !self.is_whole {
-            solution.obstacle = None;
-            solution.status =
-                if solution.value.is_some() { Status::Feasible } else { Status::Unknown };
-            solution.bound = Some(self.model.bound_unseen(&self.problem));
-        }
-        solution
     }
 
     /// What opens and what closes in a solution.
@@ -246,16 +195,17 @@ impl PlanQuestion {
     /// What holds for each site, as far as it is measured.
     pub(super) fn lay_down(
         &self,
-        problem: &mut Problem,
+        standing: &mut [Standing],
         places: &[SitePlace],
         facilities: &[Facility],
     ) {
-        for (standing, place) in problem.standing.iter_mut().zip(places) {
+        let (of_places, of_facilities) = standing.split_at_mut(places.len());
+        for (standing, place) in of_places.iter_mut().zip(places) {
             if *standing == Standing::Candidate {
                 *standing = self.standing_of(&SiteKey::Place(place.id.clone()), *standing);
             }
         }
-        for (standing, facility) in problem.standing[places.len()..].iter_mut().zip(facilities) {
+        for (standing, facility) in of_facilities.iter_mut().zip(facilities) {
             *standing = self.standing_of_facility(facility);
         }
     }
@@ -316,12 +266,5 @@ fn rooms(
             let rooms = rooms_by_area(study, question.function, areas.into_iter());
             rooms.ok_or(PlanError::NoAreaNorm)
         }
-    }
-}
-
-impl Stage {
-    /// A search after all is measured.
-    pub(super) fn searching(progress: crate::siting::Progress) -> Self {
-        Self { measured: 1.0, progress }
     }
 }

@@ -5,7 +5,7 @@ use crate::siting::{Future, Problem, RobustChoice, Solution, solve_robust};
 use crate::study::{Parameters, Study};
 
 use super::super::siting::{SiteQuestion, StudyProblem};
-use super::early::{RunClock, Stage, StageListener};
+use super::early::{RunClock, Stage, StageListener, searching};
 use super::outcome::SitePlan;
 use super::problem::PlanProblem;
 use super::question::{PlanError, PlanQuestion};
@@ -72,7 +72,7 @@ impl PlanProblem {
     ) -> Result<RobustOutcome, PlanError> {
         let PlanQuestion { function, group, scenario, count, .. } = self.question;
         let limit_m = self.model.limit_m();
-        if !self.is_whole {
+        if !self.groundwork.is_whole {
             return Err(PlanError::Ended);
         }
         let question = SiteQuestion {
@@ -95,9 +95,8 @@ impl PlanProblem {
             all.push(problem);
             names.push(future.name.clone());
         }
-        let choice = solve_robust(&all, count, clock.left(), &mut |progress| {
-            listener(&Stage::searching(*progress))
-        })?;
+        let mut hear = searching(clock, listener);
+        let choice = solve_robust(&all, count, clock.left(), &mut hear)?;
         let plans = choice.as_ref().map(|choice| {
             let plans = choice.best.iter().chain([&choice.robust]);
             plans.map(|solution| self.plan_of(&solution.sites)).collect()

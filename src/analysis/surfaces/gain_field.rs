@@ -1,10 +1,10 @@
-//! The gain field: how many more residents a new facility would reach, at the middle of every cell
-//! of a grid over the study, in the circle model.
+//! The gain field: how many more residents a new facility would reach, or what else is wanted in its
+//! reach (`unmet`), at the middle of every cell of a grid over the study, in the circle model.
 //!
-//! A building that nobody reaches adds its residents to all cells whose middle lies within the
+//! A building adds what it wants to all cells whose middle lies within the
 //! radius: in each row of cells a run, which is noted as a difference at its start and end. Sums
 //! along the rows give the field. A building costs as much as the rows its circle touches, from
-//! scratch as well as when it comes to be reached or is no longer. Integers, so both agree exactly.
+//! scratch as well as when it comes to want another number. Integers, so both agree exactly.
 
 use rayon::prelude::*;
 
@@ -13,85 +13,66 @@ use crate::layers::{Buildings, GroupFactors, Persons};
 use crate::standard::FunctionIndex;
 use crate::study::Study;
 
-use super::super::Coverage;
+use super::super::unmet::Counted;
+use super::super::{GainOf, Unmet};
 use super::cells::CellGrid;
 
 /// Side of a cell in metres, unless the study is so large that there would be too many.
 const CELL_M: f64 = 50.0;
 const MOST_CELLS: f64 = 4e6;
+/// With more buildings changed than this, making the field anew is quicker.
+const MOST_FOLLOWED: usize = 20_000;
 /// Rows of cells that one thread fills at once.
 const BAND_ROWS: usize = 64;
 
-/// Residents that a facility at each place would newly reach.
+/// What a facility at each place would gain.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GainField {
-    function: FunctionIndex,
-    group: usize,
     grid: CellGrid,
     radius_m: f64,
     /// How many times as many residents there are taken to be.
     growth: GroupFactors,
-    /// Whether a facility reaches each building already.
-    is_reached: Vec<bool>,
+    counted: Counted,
     /// What a row's sum changes by from cell to cell, one more than cells in each row.
     differences: Vec<Persons>,
     gains: Vec<Persons>,
 }
 
 impl GainField {
-    /// The field of a function and group where `coverage` stands; `None` without any place.
-    pub fn of(
-        study: &Study,
-        coverage: &Coverage,
-        function: FunctionIndex,
-        group: usize,
-    ) -> Option<Self> {
+    /// The field of what is wanted; `None` without any place.
+    pub fn of(study: &Study, unmet: &Unmet<'_>) -> Option<Self> {
+        let (function, group, _) = unmet.what();
         let radius_m = study.walk(group).circle_radius_m(function);
         // As far as a place beside the study would reach somebody in it.
         let grid = CellGrid::over(study.layers().extent()?.grown(radius_m), CELL_M, MOST_CELLS);
         let cells = grid.len();
-        let counts = coverage.reach_counts(function, group);
-        let is_reached = counts.iter().map(|count| *count > 0).collect();
         let mut field = Self {
-            function,
-            group,
             grid,
             radius_m,
             growth: study.parameters().growth,
-            is_reached,
+            counted: Counted::of(unmet),
             differences: vec![Persons::ZERO; cells + grid.rows],
             gains: vec![Persons::ZERO; cells],
         };
-        field.fill(&study.layers().buildings);
+        field.fill(&study.layers().buildings, unmet);
         Some(field)
     }
 
-    /// Brings the field up to date with the coverage, or says that it has to be made anew because
-    /// the radius, the residents or the study are others.
-    pub fn follow(&mut self, study: &Study, coverage: &Coverage) -> bool {
+    /// Brings the field up to date with what is wanted now, or says that it has to be made anew
+    /// because the radius, the residents, the study or much of what is wanted are others.
+    pub fn follow(&mut self, study: &Study, unmet: &Unmet<'_>) -> bool {
         let buildings = &study.layers().buildings;
-        let counts = coverage.reach_counts(self.function, self.group);
-        let is_same = self.radius_m == study.walk(self.group).circle_radius_m(self.function)
-            && self.growth == study.parameters().growth
-            && self.is_reached.len() == counts.len();
-        if !is_same {
+        let (function, group, _) = self.counted.what();
+        let is_same = self.radius_m == study.walk(group).circle_radius_m(function)
+            && self.growth == study.parameters().growth;
+        let changes = self.counted.changes_to(unmet).filter(|_| is_same);
+        let Some(changes) = changes.filter(|changes| changes.len() <= MOST_FOLLOWED) else {
             return false;
-        }
-        let changed: Vec<usize> = self
-            .is_reached
-            .par_iter()
-            .zip(counts)
-            .enumerate()
-            .with_min_len(1 << 14)
-            .filter_map(|(building, (was, count))| (*was != (*count > 0)).then_some(building))
-            .collect();
+        };
+        self.counted.take_in(&changes);
         let mut rows = 0..0;
-        for building in changed {
-            let is_reached = &mut self.is_reached[building];
-            *is_reached = !*is_reached;
-            let residents = buildings.demand().residents(self.group)[building];
-            let lost = if *is_reached { Persons::ZERO - residents } else { residents };
-            let touched = self.spread(buildings.demand_points()[building], lost);
+        for (building, more) in changes {
+            let touched = self.spread(buildings.demand_points()[building], more);
             rows = if rows.is_empty() { touched } else { union(rows, touched) };
         }
         for row in rows {
@@ -100,14 +81,9 @@ impl GainField {
         true
     }
 
-    /// The function that the field is about.
-    pub fn function(&self) -> FunctionIndex {
-        self.function
-    }
-
-    /// Position of the group whose residents are counted.
-    pub fn group(&self) -> usize {
-        self.group
+    /// What the field counts, and the function and the position of the group it is about.
+    pub fn what(&self) -> (FunctionIndex, usize, GainOf) {
+        self.counted.what()
     }
 
     /// Side of a cell in metres.
@@ -137,10 +113,9 @@ impl GainField {
     }
 
     /// Fills the whole field, bands of rows at the same time.
-    fn fill(&mut self, buildings: &Buildings) {
-        let Self { grid, radius_m, is_reached, differences, gains, group, .. } = self;
+    fn fill(&mut self, buildings: &Buildings, unmet: &Unmet<'_>) {
+        let Self { grid, radius_m, differences, gains, .. } = self;
         let (grid, radius_m) = (*grid, *radius_m);
-        let residents = buildings.demand().residents(*group);
         let bands = differences
             .par_chunks_mut((grid.columns + 1) * BAND_ROWS)
             .zip(gains.par_chunks_mut(grid.columns * BAND_ROWS));
@@ -149,14 +124,15 @@ impl GainField {
             let rows = first..first + gains.len() / grid.columns;
             let (south, north) = grid.reach_of_rows(&rows, radius_m);
             for (at, building) in buildings.demand_index().between(south, north) {
-                if is_reached[*building as usize] {
+                let wanted = unmet.at(*building as usize);
+                if wanted == Persons::ZERO {
                     continue;
                 }
                 let within = grid.rows_within(*at, radius_m);
                 for row in within.start.max(rows.start)..within.end.min(rows.end) {
                     let of_row = &mut differences[(row - first) * (grid.columns + 1)..];
                     let run = grid.run_within(row, *at, radius_m);
-                    add_run(of_row, run, residents[*building as usize]);
+                    add_run(of_row, run, wanted);
                 }
             }
             let rows = differences.chunks(grid.columns + 1).zip(gains.chunks_mut(grid.columns));

@@ -1,9 +1,10 @@
 //! Gains along the streets: how many more residents a facility at the middle of every cell would
-//! newly reach, each by a search of its own, exactly as coverage counts a facility there.
+//! newly reach, or what else is wanted in its reach (`unmet`), each by a search of its own, exactly as
+//! coverage counts a facility there.
 //!
 //! A city has a few hundred thousand cells, so this takes seconds and can be watched and stopped.
-//! Cells that nobody unreached lives near are not searched from; after an edit only those are that lie
-//! near a building that came to be reached or is no longer.
+//! Cells near which nobody wants anything are not searched from; after an edit only those are that lie
+//! near a building that came to want another number.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,8 +16,9 @@ use crate::layers::{LayerSet, Persons};
 use crate::standard::FunctionIndex;
 use crate::study::{Parameters, Study};
 
-use super::super::GainsError;
 use super::super::place_gains::{Watch, go_on};
+use super::super::unmet::Counted;
+use super::super::{GainOf, GainsError, Unmet};
 use super::{GainField, StreetCells};
 
 /// Sides of the squares of which one cell each is searched from for [`StreetGains::scale`], in metres.
@@ -29,59 +31,47 @@ const CELLS_AT_ONCE: usize = 1 << 6;
 /// Covers the rounding of distances.
 const ROUNDING_M: f64 = 1.0;
 
-/// Residents that a facility at each cell would newly reach along the streets.
+/// What a facility at each cell would gain along the streets.
 #[derive(Debug, Clone)]
 pub struct StreetGains {
-    function: FunctionIndex,
-    group: usize,
     limit_m: f64,
     parameters: Parameters,
     layers: Arc<LayerSet>,
     cells: Arc<StreetCells>,
-    /// Whether a facility reaches each building already.
-    is_reached: Vec<bool>,
+    counted: Counted,
     gains: Vec<Persons>,
 }
 
 impl StreetGains {
-    /// The gains where facilities of the function reach the buildings so many times. `None` in the
-    /// circle model.
+    /// The gains of what is wanted.
     ///
     /// # Errors
     /// When `watch`, which is told the share that is done, says not to go on.
     pub fn of(
         study: &Study,
-        reach_counts: &[u32],
-        (function, group): (FunctionIndex, usize),
+        unmet: &Unmet<'_>,
         cells: Arc<StreetCells>,
         watch: &mut Watch<'_>,
     ) -> Result<Self, GainsError> {
+        let (function, group, _) = unmet.what();
         let gains = Self {
-            function,
-            group,
             limit_m: study.walk(group).limit_m(function),
             parameters: *study.parameters(),
             layers: study.shared_layers(),
             gains: vec![Persons::ZERO; cells.grid.len()],
-            // As if everybody were reached: what is not has changed.
-            is_reached: vec![true; reach_counts.len()],
+            counted: Counted::nothing(unmet),
             cells,
         };
-        gains.brought_to(study, reach_counts, watch)
+        gains.brought_to(study, unmet, watch)
     }
 
     /// About the largest gain along the streets, for classes that are settled before all cells have been
     /// searched from: the largest among the cells that gain most in circles, one of each square of the
     /// study. Elsewhere it may be a little larger, nowhere larger than in circles.
-    pub fn scale(
-        study: &Study,
-        reach_counts: &[u32],
-        (function, group): (FunctionIndex, usize),
-        in_circles: &GainField,
-    ) -> Persons {
+    pub fn scale(study: &Study, unmet: &Unmet<'_>, in_circles: &GainField) -> Persons {
+        let (function, group, _) = unmet.what();
         let walk = study.walk(group);
         let limit_m = walk.limit_m(function);
-        let residents = study.layers().buildings.demand().residents(group);
         let mut best_of: HashMap<(i64, i64), (WorldPoint, Persons)> = HashMap::new();
         for (middle, gain) in in_circles.cells() {
             let square = |metres: f64| (metres / SQUARE_M).floor() as i64;
@@ -97,27 +87,25 @@ impl StreetGains {
         let gain = |(middle, _): &(WorldPoint, Persons)| {
             let mut gain = Persons::ZERO;
             walk.for_each_reached(*middle, limit_m, |building, _| {
-                if reach_counts[building as usize] == 0 {
-                    gain += residents[building as usize];
-                }
+                gain += unmet.at(building as usize);
             });
             gain
         };
         promising.par_iter().map(gain).max().unwrap_or_default()
     }
 
-    /// Whether it is about the same walk and residents, so that it can be brought up to date.
-    pub fn is_of(&self, study: &Study, (function, group): (FunctionIndex, usize)) -> bool {
-        (self.function, self.group) == (function, group)
+    /// Whether it is about the same walk, residents and gain, so that it can be brought up to date.
+    pub fn is_of(&self, study: &Study, what: (FunctionIndex, usize, GainOf)) -> bool {
+        let (function, group, _) = what;
+        self.counted.what() == what
             && self.limit_m == study.walk(group).limit_m(function)
             && self.parameters == *study.parameters()
             && Arc::ptr_eq(&self.layers, &study.shared_layers())
     }
 
     /// Whether the gains are those of this moment.
-    pub fn stand_for(&self, reach_counts: &[u32]) -> bool {
-        let pairs = self.is_reached.par_iter().zip(reach_counts).with_min_len(1 << 14);
-        pairs.all(|(is_reached, count)| *is_reached == (*count > 0))
+    pub fn stand_for(&self, unmet: &Unmet<'_>) -> bool {
+        self.counted.changes_to(unmet).is_some_and(|changes| changes.is_empty())
     }
 
     /// The gains of another moment: what changed is searched anew.
@@ -127,21 +115,21 @@ impl StreetGains {
     pub fn brought_to(
         mut self,
         study: &Study,
-        reach_counts: &[u32],
+        unmet: &Unmet<'_>,
         watch: &mut Watch<'_>,
     ) -> Result<Self, GainsError> {
-        let walk = study.walk(self.group);
+        let (_, group, _) = unmet.what();
+        let walk = study.walk(group);
         let layers = self.layers.clone();
-        let residents = layers.buildings.demand().residents(self.group);
+        let residents = layers.buildings.demand().residents(group);
         let homes = layers.buildings.demand_points();
-        let is_changed = |building: &usize| {
-            let is_reached = reach_counts[*building] > 0;
-            self.is_reached[*building] != is_reached && residents[*building] > Persons::ZERO
-        };
-        let changed: Vec<usize> = (0..homes.len()).filter(is_changed).collect();
+        let changes = self.counted.changes_to(unmet).unwrap_or_default();
+        let is_home = |building: &usize| residents[*building] > Persons::ZERO;
+        let changed: Vec<usize> =
+            changes.into_iter().map(|(building, _)| building).filter(is_home).collect();
         let points: Vec<WorldPoint> = changed.iter().map(|building| homes[*building]).collect();
         let weights: Vec<Persons> = changed.iter().map(|building| residents[*building]).collect();
-        self.is_reached = reach_counts.iter().map(|count| *count > 0).collect();
+        self.counted = Counted::of(unmet);
         let radius_m = self.limit_m + slack_m(&self.parameters);
         let changed = DiscSums::new(&points, &weights, radius_m);
         let middles: Vec<WorldPoint> = self.cells.grid.middles().collect();
@@ -152,13 +140,10 @@ impl StreetGains {
                 joined.is_joined(*cell) && changed.within(middles[*cell], radius_m) > Persons::ZERO
             })
             .collect();
-        let is_reached = &self.is_reached;
         let gain = |cell: &usize| {
             let mut gain = Persons::ZERO;
             walk.for_each_reached(middles[*cell], self.limit_m, |building, _| {
-                if !is_reached[building as usize] {
-                    gain += residents[building as usize];
-                }
+                gain += unmet.at(building as usize);
             });
             gain
         };
@@ -204,9 +189,7 @@ impl StreetGains {
 impl PartialEq for StreetGains {
     /// Whether both say the same; the cells of one study are the same wherever they are kept.
     fn eq(&self, other: &Self) -> bool {
-        (self.function, self.group) == (other.function, other.group)
-            && self.is_reached == other.is_reached
-            && self.gains == other.gains
+        self.counted == other.counted && self.gains == other.gains
     }
 }
 

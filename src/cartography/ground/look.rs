@@ -85,7 +85,7 @@ impl Look {
         }
         // Gains change as far as the buildings reach that are newly reached themselves.
         let reach_m = match content.surface() {
-            Surface::Gain => 2.0 * self.radius_m,
+            Surface::Gain(_) => 2.0 * self.radius_m,
             Surface::Minutes => self.radius_m.max(self.ring_m) + self.uncounted_m(content),
             Surface::None => self.radius_m.max(self.ring_m),
         };

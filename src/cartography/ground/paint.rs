@@ -61,7 +61,7 @@ impl Plan {
             Surface::None if layers.units => paint_units(band, content, &self.unit_colors),
             Surface::None => {}
             Surface::Minutes => paint_minutes(band, content),
-            Surface::Gain => paint_gain(band, content),
+            Surface::Gain(_) => paint_gain(band, content),
         }
         if layers.barriers {
             paint_waters(band, content);

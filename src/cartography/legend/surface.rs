@@ -1,6 +1,7 @@
 //! The surface in the legend: its classes, the walk model they were counted by, and whether it is still
 //! being counted.
 
+use crate::analysis::GainOf;
 use crate::cartography::{FieldAge, MapContent, Surface};
 use crate::language::Text;
 use crate::study::WalkModel;
@@ -12,14 +13,30 @@ use super::reach::minutes_rows;
 const CIRCLES: Text = Text::new("最近设施的分级步行圈", "Graded circle of the nearest facility");
 const WALKS: Text = Text::new("沿道路到最近设施", "Walk to the nearest facility along streets");
 const BEYOND: Text = Text::new("更远", "Farther");
-const GAIN_BY_CIRCLE: Text =
-    Text::new("增设一处可新增覆盖（人，直线圈）", "Residents gained by one more (circle)");
-const GAIN_ALONG_STREETS: Text =
-    Text::new("增设一处可新增覆盖（人，沿道路）", "Residents gained by one more (along streets)");
 const GRADED: Text = Text::new("按标准分级，并非同一步速", "Graded by the norm, not at one pace");
 const NOT_JOINED: Text = Text::new("空白处未接入道路", "Blank: not joined to the streets");
 const RESTING: Text =
     Text::new("拖动前的结果，松开后更新", "As before the drag; follows when it ends");
+
+fn gain_title(what: GainOf) -> Text {
+    match what {
+        GainOf::Residents => Text::new("增设一处可新增覆盖", "Residents gained by one more"),
+        GainOf::Need => {
+            Text::new("增设一处可新增覆盖，按缺口加权", "Gained by one more, weighted by need")
+        }
+        GainOf::Room => Text::new(
+            "增设一处可及未覆盖或容量不足",
+            "Unreached or without room, reached by one more",
+        ),
+    }
+}
+
+fn walk_of(model: WalkModel) -> Text {
+    match model {
+        WalkModel::Circle => Text::new("直线圈", "circle"),
+        WalkModel::Network => Text::new("沿道路", "along streets"),
+    }
+}
 
 /// The classes of the surface shown.
 pub(super) fn surface_block(content: &MapContent) -> Option<Block> {
@@ -33,14 +50,12 @@ pub(super) fn surface_block(content: &MapContent) -> Option<Block> {
             let title = if model == WalkModel::Circle { CIRCLES } else { WALKS };
             Some(Block::Rows { title: Some(title.of(language).to_owned()), rows })
         }
-        Surface::Gain => {
+        Surface::Gain(what) => {
             let breaks = content.key.gain.as_ref()?;
             let colors = palette.gain_ramp.classes(breaks.classes());
-            let title = match model {
-                WalkModel::Circle => GAIN_BY_CIRCLE,
-                WalkModel::Network => GAIN_ALONG_STREETS,
-            };
-            Some(Block::open_classes(title.of(language), colors, breaks, count))
+            let (what, walk) = (gain_title(what).of(language), walk_of(model).of(language));
+            let title = language.pick(format!("{what}（人，{walk}）"), format!("{what} ({walk})"));
+            Some(Block::open_classes(&title, colors, breaks, count))
         }
     }
 }
@@ -61,7 +76,7 @@ pub(super) fn surface_note(content: &MapContent) -> Option<Block> {
             let note = if model == WalkModel::Circle { GRADED } else { NOT_JOINED };
             note.of(language).to_owned()
         }
-        (Surface::Gain, FieldAge::Current) => return None,
+        (Surface::Gain(_), FieldAge::Current) => return None,
     };
     Some(Block::Note(note))
 }

@@ -3,7 +3,7 @@
 //! The classes are those of the base. They stay where they are while a facility is dragged, and two
 //! scenarios side by side have the same ones.
 
-use crate::analysis::{GainField, StreetGains};
+use crate::analysis::{GainField, GainOf, StreetGains, Unmet};
 use crate::cartography::theme::{Palette, Ramp, Rgba};
 use crate::layers::Persons;
 use crate::session::Session;
@@ -58,7 +58,10 @@ impl MapKey {
         let symbology = if by_circle.is_some() { symbology } else { symbology.without_streets() };
         let (facilities, coverage) = (study.facilities(ScenarioId::BASE), session.base());
         let of = Subjects { study, facilities, coverage, by_circle, function, group };
-        let gain = (symbology.surface == Surface::Gain).then(|| largest_gain(of)).flatten();
+        let gain = match symbology.surface {
+            Surface::Gain(what) => largest_gain(of, what),
+            Surface::None | Surface::Minutes => None,
+        };
         Self {
             units: UnitKey::of(symbology.units, of),
             buildings: BuildingKey::of(symbology.buildings, of),
@@ -70,15 +73,14 @@ impl MapKey {
 
 /// The largest gain of one more facility in the base; about the largest along the streets, where
 /// searching from all of a city takes longer than a legend may.
-fn largest_gain(of: Subjects) -> Option<Persons> {
+fn largest_gain(of: Subjects, what: GainOf) -> Option<Persons> {
     let Subjects { study, coverage, function, group, .. } = of;
-    let in_circles = GainField::of(study, coverage, function, group)?;
+    let counts = coverage.reach_counts(function, group);
+    let unmet = Unmet::of(study, ScenarioId::BASE, counts, (function, group), what);
+    let in_circles = GainField::of(study, &unmet)?;
     Some(match study.network() {
         None => in_circles.largest(),
-        Some(_) => {
-            let counts = coverage.reach_counts(function, group);
-            StreetGains::scale(study, counts, (function, group), &in_circles)
-        }
+        Some(_) => StreetGains::scale(study, &unmet, &in_circles),
     })
 }
 

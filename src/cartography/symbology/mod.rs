@@ -12,6 +12,7 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::GainOf;
 use crate::language::Text;
 
 pub use breaks::{Breaks, ClassMethod};
@@ -96,8 +97,8 @@ pub enum Surface {
     None,
     /// Minutes to the nearest facility, as the walk circles have them.
     Minutes,
-    /// How many more residents a facility at a place would reach.
-    Gain,
+    /// What one more facility at a place would gain.
+    Gain(GainOf),
 }
 
 impl Symbology {
@@ -118,13 +119,25 @@ impl Symbology {
 }
 
 impl Surface {
-    pub const ALL: [Self; 3] = [Self::None, Self::Minutes, Self::Gain];
+    pub const ALL: [Self; 5] = [
+        Self::None,
+        Self::Minutes,
+        Self::Gain(GainOf::Residents),
+        Self::Gain(GainOf::Need),
+        Self::Gain(GainOf::Room),
+    ];
 
     pub fn name(self) -> Text {
         match self {
             Self::None => Text::new("无", "None"),
             Self::Minutes => Text::new("步行时间", "Walking minutes"),
-            Self::Gain => Text::new("增设效益", "Gain of one more"),
+            Self::Gain(GainOf::Residents) => Text::new("增设效益", "Gain of one more"),
+            Self::Gain(GainOf::Need) => {
+                Text::new("增设效益（按缺口加权）", "Gain of one more, weighted by need")
+            }
+            Self::Gain(GainOf::Room) => {
+                Text::new("增设效益（含容量不足）", "Gain of one more, room lacking too")
+            }
         }
     }
 }

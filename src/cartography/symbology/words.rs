@@ -1,6 +1,7 @@
 //! Symbology in words, as stops of the walkthrough keep it: `rate/equal/5`, `reached`, `gain`. A word
 //! that is not known, of a newer program perhaps, is read as the usual symbology.
 
+use crate::analysis::GainOf;
 use crate::study::walkthrough::StopColors;
 
 use super::{
@@ -29,8 +30,13 @@ const METHODS: [(&str, ClassMethod); 3] = [
 ];
 const STREETS: [(&str, StreetSymbology); 2] =
     [("single", StreetSymbology::Single), ("class", StreetSymbology::Class)];
-const SURFACES: [(&str, Surface); 3] =
-    [("none", Surface::None), ("minutes", Surface::Minutes), ("gain", Surface::Gain)];
+const SURFACES: [(&str, Surface); 5] = [
+    ("none", Surface::None),
+    ("minutes", Surface::Minutes),
+    ("gain", Surface::Gain(GainOf::Residents)),
+    ("gain_need", Surface::Gain(GainOf::Need)),
+    ("gain_room", Surface::Gain(GainOf::Room)),
+];
 
 impl Symbology {
     pub fn to_words(self) -> StopColors {

@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use crate::language::{Language, Message, Text, thousands};
-use crate::numbers::counted;
+use crate::numbers::{self, Proves, counted, proven};
 use crate::siting::{Obstacle, Problem, SiteModel, Solution, Standing, Status};
 
 use super::meaning::value_text;
+use super::ranking::{Ranked, Ranking};
 
 /// So many demand points without reach are named in a text.
 const MOST_NAMED: usize = 10;
@@ -26,7 +27,7 @@ pub(super) struct Answer {
     /// What no candidate can reach, where that is why there is no plan.
     out_of_reach: Vec<String>,
     /// Empty unless it was asked for.
-    ranking: Vec<Ranked>,
+    ranking: Ranking,
     /// What the question was about, beyond the contract's fields.
     about: Map<String, Value>,
     pub warnings: Vec<Message>,
@@ -38,12 +39,6 @@ pub(super) struct Site {
     pub name: Option<String>,
     /// The weight that it serves; see [`SiteModel::served_by`].
     pub served: f64,
-}
-
-/// A candidate and what it alone would add.
-pub(super) struct Ranked {
-    pub id: String,
-    pub gain: f64,
 }
 
 impl Site {
@@ -93,7 +88,7 @@ impl Answer {
             weight: problem.weight(),
             candidates: problem.sites() - problem.sites_that_are(Standing::Existing).count(),
             out_of_reach,
-            ranking: Vec::new(),
+            ranking: Ranking::default(),
             about: Map::new(),
             warnings: Vec::new(),
         }
@@ -102,7 +97,7 @@ impl Answer {
     /// The same with what else is told: the ranking, what the question was about, warnings.
     pub fn telling(
         self,
-        ranking: Vec<Ranked>,
+        ranking: Ranking,
         about: Map<String, Value>,
         warnings: Vec<Message>,
     ) -> Self {
@@ -134,9 +129,11 @@ impl Answer {
                 fields.insert("reason".to_owned(), json!(reason.of(language)));
                 fields.insert("out_of_reach".to_owned(), json!(self.out_of_reach));
             }
-            if !self.ranking.is_empty() {
+            let Ranking { of, candidates } = &self.ranking;
+            if !candidates.is_empty() {
                 let ranked = |site: &Ranked| json!({ "id": site.id, "gain": whole(site.gain) });
-                fields.insert("ranking".to_owned(), self.ranking.iter().map(ranked).collect());
+                fields.insert("ranking_by".to_owned(), json!(of.id()));
+                fields.insert("ranking".to_owned(), candidates.iter().map(ranked).collect());
             }
             let warnings = self.warnings.iter().map(|warning| warning.of(language));
             fields.insert("warnings".to_owned(), warnings.collect());
@@ -148,7 +145,11 @@ impl Answer {
     /// A line about the plan, its sites, and the ranking.
     pub fn write_text(&self, out: &mut dyn Write, language: Language) -> io::Result<()> {
         self.write_plan(out, language)?;
-        for (place, Ranked { id, gain }) in (1..).zip(&self.ranking) {
+        let Ranking { of, candidates } = &self.ranking;
+        if !candidates.is_empty() {
+            writeln!(out, "{}", of.sentence().of(language))?;
+        }
+        for (place, Ranked { id, gain }) in (1..).zip(candidates) {
             writeln!(out, "{place:>4}  {id}  +{}", number(*gain))?;
         }
         Ok(())
@@ -163,8 +164,8 @@ impl Answer {
             let colon = language.pick("：", ": ");
             return writeln!(out, "{is}{colon}{}  {took}", reason.unwrap_or_default());
         };
-        let gap = gap_text(self.solution.gap());
-        let bound = bound.map_or_else(|| "–".to_owned(), number);
+        let gap = numbers::gap(self.solution.gap());
+        let bound = bound_text(*bound, *status, self.model.is_gain());
         writeln!(out, "{}", meaning.of(language))?;
         writeln!(
             out,
@@ -253,6 +254,17 @@ pub(super) fn number(number: f64) -> String {
     }
 }
 
+/// A bound, rounded to the side on which it holds; where a plan reaches it, as that plan's value.
+pub(super) fn bound_text(bound: Option<f64>, status: Status, is_gain: bool) -> String {
+    let proves = if is_gain { Proves::AtMost } else { Proves::AtLeast };
+    match bound {
+        None => "–".to_owned(),
+        Some(bound) if status == Status::Optimal => number(bound),
+        Some(bound) if bound.abs() >= 100.0 => number(proven(bound, proves, 0)),
+        Some(bound) => number(proven(bound, proves, 1)),
+    }
+}
+
 /// A share as `12.3 %`, or a dash where there is nothing to have a share of.
 pub(super) fn percent(part: f64, all: f64) -> String {
     match all > 0.0 {
@@ -260,9 +272,4 @@ pub(super) fn percent(part: f64, all: f64) -> String {
         true => format!("{:.1} %", 100.0 * part / all + 0.0),
         false => "–".to_owned(),
     }
-}
-
-/// `0.12 %`, or a dash where nothing is known.
-pub(super) fn gap_text(gap: Option<f64>) -> String {
-    gap.map_or_else(|| "–".to_owned(), |gap| format!("{:.2} %", 100.0 * gap))
 }

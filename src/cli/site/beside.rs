@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 
 use crate::analysis::SitePlace;
 use crate::language::Language;
-use crate::numbers::counted;
+use crate::numbers::{self, counted};
 use crate::session::Session;
 use crate::siting::Standing;
 use crate::study::FacilityOrigin;
 
-use super::answer::{gap_text, number, percent, status_text, whole};
+use super::answer::{number, percent, status_text, whole};
 use super::report::Report;
 use super::study::{Prepared, about, prepare};
 use super::{Failure, SiteArgs, scenario};
@@ -25,8 +25,7 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
     }
     let count = Some(plan.len());
     let asked = args.asked_for(count, Some(prepared.limit_m), prepared.supply())?;
-    let solution = args.solve(&prepared.problem, &asked, language)?;
-    let solution = prepared.judged(&asked, solution);
+    let solution = prepared.solve(args, &asked, language)?;
     let own = asked.value_of(&prepared.problem, &plan);
     let share = own.zip(solution.value).and_then(|(own, best)| share(own, best, asked.is_gain()));
     let loses = |site: &usize| {
@@ -59,7 +58,7 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
     let shown = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), number);
     let (own_text, best) = (shown(own), shown(solution.value));
     let share = share.map_or_else(|| "–".to_owned(), |share| percent(share, 1.0));
-    let (status, gap) = (status_text(solution.status), gap_text(solution.gap()));
+    let (status, gap) = (status_text(solution.status), numbers::gap(solution.gap()));
     report.line(
         format!(
             "方案“{name}”{} 处：{own_text}，为{}值 {best} 的 {share}（差距 {gap}）",
@@ -85,9 +84,13 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
         );
     }
     let others = solution.sites.iter().copied().filter(|site| !plan.contains(site));
-    let others: Vec<usize> = others.collect();
-    let others = prepared.ids(&others).join(" ");
-    report.line(format!("最优方案另选：{others}"), format!("the best plan has instead: {others}"));
+    let named = others.map(|site| {
+        let SitePlace { id, name, .. } = &prepared.question.places[site];
+        format!("{id} {name}")
+    });
+    let others: Vec<String> = named.collect();
+    let (zh, en) = (others.join("、"), others.join(", "));
+    report.line(format!("最优方案另选：{zh}"), format!("the best plan has instead: {en}"));
     report.warnings = prepared.notes;
     Ok(report)
 }

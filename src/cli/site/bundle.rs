@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::analysis::{AskedFunction, BundleAsk, BundlesOutcome, BundlesQuestion, StudyBundles};
 use crate::language::{Language, Message};
 use crate::layers::Group;
-use crate::numbers::counted;
+use crate::numbers::{self, counted};
 use crate::session::Session;
 use crate::siting::{
     BundleObstacle, BundleRules, BundleSolution, BundledSite, ComplexConditions, Complexes,
@@ -18,10 +18,11 @@ use crate::study::{Study, TargetGroups};
 
 use super::super::group_args::index_of_group;
 use super::super::walk_args::find_function;
-use super::answer::{gap_text, number, percent, status_text, whole};
+use super::answer::{bound_text, number, percent, status_text, whole};
 use super::report::Report;
+use super::showing::showing_stages;
 use super::study::open;
-use super::{Failure, SiteArgs, find_sites, showing_stages, unanswered};
+use super::{Failure, SiteArgs, find_sites, unanswered};
 
 pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Failure> {
     let (choice, session, notes) = open(args, language)?;
@@ -137,8 +138,8 @@ impl Told<'_> {
             return;
         };
         let (sites, reached, cost) = (plan.sites.len(), number(*value), number(cost));
-        let gap = gap_text(self.solution.gap());
-        let bound = bound.map_or_else(|| "–".to_owned(), number);
+        let gap = numbers::gap(self.solution.gap());
+        let bound = bound_text(*bound, *status, true);
         report.line(
             format!("{sites} 处，各功能覆盖合计 {reached} 人次，造价 {cost} 元"),
             format!(

@@ -9,24 +9,28 @@ use crate::siting::{Equity, Front, FrontPoint, pareto_front};
 
 use super::answer::{number, percent, reason, whole};
 use super::report::Report;
+use super::showing::showing_progress;
 use super::study::{Prepared, about, prepare};
-use super::{Failure, Objective, SiteArgs, showing_progress, unsolved};
+use super::{Failure, Objective, SiteArgs, unsolved};
 
 /// More plans than these are no choice any more.
 const MOST_POINTS: usize = 50;
 
 pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Failure> {
-    if args.objective != Objective::Equity {
+    let missing = missing(args);
+    if !missing.is_empty() {
+        let (zh, en) = (missing.join("、"), missing.join(", "));
         return Err(Failure::Usage(Message::new(
-            "--pareto 与 --objective equity 一起使用",
-            "--pareto goes with --objective equity",
+            format!("--pareto 还需要 {zh}"),
+            format!("--pareto needs {en} too"),
         )));
     }
     let prepared = prepare(args, &|_, _| Ok(Vec::new()), language)?;
     let units = prepared.supply().units.unwrap_or_default();
     let (count, limit_m, worst_share) = (args.count()?, prepared.limit_m, args.models.worst_share);
     let model = Equity { count, limit_m, worst_share, units };
-    let found = showing_progress(language, |listener| {
+    let before = prepared.clock.seconds();
+    let found = showing_progress(language, before, |listener| {
         pareto_front(&prepared.problem, &model, MOST_POINTS, args.limits(), listener)
     });
     let mut report = Report::on("pareto");
@@ -47,6 +51,17 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
     }
     report.warnings = notes;
     Ok(report)
+}
+
+/// All that a front needs and that was not given.
+fn missing(args: &SiteArgs) -> Vec<&'static str> {
+    let needed = [
+        (args.study.names_something(), "STUDY"),
+        (args.objective == Objective::Equity, "--objective equity"),
+        (args.count.is_some(), "--count P"),
+        (args.walk.function.is_some(), "--function F"),
+    ];
+    needed.into_iter().filter(|(is_given, _)| !is_given).map(|(_, flag)| flag).collect()
 }
 
 fn tell(report: &mut Report, prepared: &Prepared, front: &Front) {

@@ -6,9 +6,12 @@ use crate::files::{SiteMatrix, read_site_matrix};
 use crate::language::{Language, Message};
 use crate::siting::{Problem, Standing};
 
+use super::super::progress::TerminalProgress;
 use super::answer::{Answer, Site};
 use super::meaning::about;
-use super::{Failure, SiteArgs, Supply, TerminalProgress, file_name, find_sites};
+use super::ranking::RankingBy;
+use super::showing::showing_progress;
+use super::{Failure, SiteArgs, Supply, file_name, find_sites, unsolved};
 
 /// Reads the table and solves it.
 pub(super) fn site(args: &SiteArgs, path: &Path, language: Language) -> Result<Answer, Failure> {
@@ -36,8 +39,15 @@ pub(super) fn site(args: &SiteArgs, path: &Path, language: Language) -> Result<A
     let mut problem = Problem { weights, distances, standing };
     let asked = args.asked(limit_m, Supply { capacities, units: None, sites: sites.len() })?;
     let left_out = args.leave_out(&mut problem, farthest_m);
-    let ranking = args.rank(&problem, limit_m, |site| sites[site].clone())?;
-    let solution = args.solve(&problem, &asked, language)?;
+    if args.ranking_by != RankingBy::Residents {
+        return Err(Failure::Usage(Message::new(
+            "--ranking-by 按单元和设施计算，不能用 --matrix",
+            "--ranking-by counts by units and facilities and does not go with --matrix",
+        )));
+    }
+    let ranking = args.rank(&problem, limit_m, None, |site| sites[site].clone())?;
+    let found = showing_progress(language, 0.0, |hear| asked.solve(&problem, args.limits(), hear));
+    let solution = found.map_err(unsolved)?;
     let sites = Site::of_plan(&problem, &asked, &solution, |site| (sites[site].clone(), None));
     let about = about(&asked, &problem, &solution.sites, &|unit| unit.to_string());
     // Demand points are counted from one, whatever lines of the file they are on.

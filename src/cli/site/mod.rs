@@ -4,46 +4,49 @@ mod answer;
 mod beside;
 mod bundle;
 mod front;
+mod interrupt;
 mod matrix;
 mod meaning;
 mod model_args;
 mod phasing;
+mod ranking;
 mod report;
 mod robust;
 mod saving;
 mod scenario;
+mod showing;
 mod study;
 
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 
-use crate::analysis::{PlanError, RunClock, Stage};
+use crate::analysis::{PlanError, RunClock};
 use crate::language::{Language, Message};
 use crate::numbers::counted;
 use crate::siting::{
-    Backup, Capacitated, Equity, Limits, Listener, MaxCover, Model, PCentre, PMedian, Problem,
-    Progress, SetCover, SiteModel, Solution, SolverError, Standing,
+    Backup, Capacitated, Equity, Limits, MaxCover, Model, PCentre, PMedian, Problem, SetCover,
+    SiteModel, SolverError,
 };
 use crate::study::register::SitingRule;
 
 use super::failure::Failure;
 use super::group_args::GroupArgs;
 use super::output::{deliver, tell};
-use super::progress::TerminalProgress;
 use super::study_args::StudyArgs;
 use super::walk_args::WalkArgs;
-use answer::Ranked;
 use model_args::ModelArgs;
+use ranking::RankingBy;
 use report::Report;
 
 /// Find the best sites for facilities, with a proof of how good they are
 ///
 /// Candidates of a study are its candidate layer (--candidates FILE), the stock (--candidates stock:
 /// that layer or, without one, the buildings that may be converted) or all buildings (--candidates
-/// all). Without --keep-existing the plan stands alone, as if no facility of the function existed.
+/// all: those candidates and every other building). Without --keep-existing the plan stands alone, as
+/// if no facility of the function existed. Ctrl-C ends the search and prints the best plan so far with
+/// its bound; once more ends the program at once.
 #[derive(Debug, clap::Args)]
 pub(super) struct SiteArgs {
     #[command(flatten)]
@@ -97,6 +100,10 @@ pub(super) struct SiteArgs {
     /// Tell of every candidate, the best first, how much it alone would cover beyond what exists
     #[arg(long)]
     ranking: bool,
+
+    /// What the ranking counts, beside the facilities that --keep-existing keeps
+    #[arg(long, value_enum, value_name = "WHAT", default_value = "residents")]
+    ranking_by: RankingBy,
 
     /// Keep the plan in the study file as a new scenario of this name
     #[arg(long, value_name = "SCENARIO")]
@@ -159,6 +166,7 @@ enum Objective {
 }
 
 /// What a model may need that a problem does not say.
+#[derive(Default)]
 struct Supply {
     /// The weight that each site has room for, existing ones included.
     capacities: Option<Vec<f64>>,
@@ -185,6 +193,7 @@ fn seconds(text: &str) -> Result<f64, String> {
 
 /// Runs the command.
 pub(super) fn run(args: &SiteArgs, language: Language) -> Result<(), Failure> {
+    interrupt::listen();
     if let Some(id) = args.with.iter().find(|id| args.without.contains(id)) {
         return Err(Failure::Usage(Message::new(
             format!("候选点“{id}”不能同时用 --with 和 --without 指定"),
@@ -257,8 +266,8 @@ fn unanswered(error: PlanError) -> Failure {
         PlanError::TooManyPairs(_) => Failure::Usage(study::too_many_pairs()),
         PlanError::NoBudgets => needs("--budgets"),
         PlanError::Ended => Failure::Result(Message::new(
-            "限时内未能量算完步行距离：请放宽 --time-limit",
-            "time was up before all ways were measured: allow more with --time-limit",
+            "步行距离尚未量算完就已结束，没有方案：请放宽 --time-limit",
+            "ended before all ways were measured, with no plan: allow more with --time-limit",
         )),
         PlanError::NoProjects => {
             Failure::Usage(Message::new("没有可分期的项目", "there is no project to be phased"))
@@ -349,29 +358,6 @@ impl SiteArgs {
         })
     }
 
-    /// Every candidate with what it alone would add, the best first, where that is asked for and
-    /// there is a limit within which to count.
-    fn rank(
-        &self,
-        problem: &Problem,
-        limit_m: Option<f64>,
-        id: impl Fn(usize) -> String,
-    ) -> Result<Vec<Ranked>, Failure> {
-        if !self.ranking {
-            return Ok(Vec::new());
-        }
-        let limit_m = limit_m.ok_or_else(|| {
-            Failure::Usage(Message::new("--ranking 需要 --limit", "--ranking needs --limit"))
-        })?;
-        let gains = problem.gains(limit_m);
-        let mut ranking: Vec<Ranked> = problem
-            .sites_that_are(Standing::Candidate)
-            .map(|site| Ranked { id: id(site), gain: gains[site] })
-            .collect();
-        ranking.sort_by(|a, b| b.gain.total_cmp(&a.gain));
-        Ok(ranking)
-    }
-
     /// What is left of the limits.
     fn limits(&self) -> Limits {
         let time = self.time_limit.map(Duration::from_secs_f64);
@@ -382,17 +368,6 @@ impl SiteArgs {
     /// What is left of the limits, for measuring and searching.
     fn clock(&self) -> RunClock {
         RunClock::start(self.limits())
-    }
-
-    /// Solves with progress on the terminal.
-    fn solve(
-        &self,
-        problem: &Problem,
-        model: &SiteModel,
-        language: Language,
-    ) -> Result<Solution, Failure> {
-        showing_progress(language, |listener| model.solve(problem, self.limits(), listener))
-            .map_err(unsolved)
     }
 
     /// Leaves out demand beyond every reach, where that is asked for; how much there was of it.
@@ -416,49 +391,6 @@ impl SiteArgs {
             )
         })
     }
-}
-
-/// Searches while the terminal shows how the search stands.
-fn showing_progress<T>(language: Language, search: impl FnOnce(&mut Listener<'_>) -> T) -> T {
-    let mut show = shown(language);
-    search(&mut |progress| show(&Stage { measured: 1.0, progress: *progress }))
-}
-
-/// Measures and searches while the terminal shows how that stands.
-fn showing_stages<T>(
-    language: Language,
-    run: impl FnOnce(&mut dyn FnMut(&Stage) -> ControlFlow<()>) -> T,
-) -> T {
-    run(&mut shown(language))
-}
-
-fn shown(language: Language) -> impl FnMut(&Stage) -> ControlFlow<()> {
-    let terminal = TerminalProgress::new(language);
-    let mut told = f64::NEG_INFINITY;
-    move |Stage { measured, progress }| {
-        const PAUSE_S: f64 = 0.1;
-        if progress.seconds >= told + PAUSE_S {
-            told = progress.seconds;
-            terminal.show(&match *measured < 1.0 {
-                true => {
-                    let done = format!("{:.0} %", 100.0 * measured);
-                    language.pick(format!("量算步行距离 {done}"), format!("Measuring ways {done}"))
-                }
-                false => progress_line(progress, language),
-            });
-        }
-        ControlFlow::Continue(())
-    }
-}
-
-fn progress_line(progress: &Progress, language: Language) -> String {
-    let shown = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), answer::number);
-    let (value, bound) = (shown(progress.value), shown(progress.bound));
-    let gap = answer::gap_text(progress.gap());
-    language.pick(
-        format!("当前 {value}，界 {bound}，差距 {gap}，{:.1} 秒", progress.seconds),
-        format!("found {value}, bound {bound}, gap {gap}, {:.1} s", progress.seconds),
-    )
 }
 
 /// The sites called by `--with` or `--without`.

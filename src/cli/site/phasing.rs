@@ -7,17 +7,19 @@ use serde_json::{Value, json};
 
 use crate::analysis::{PhasingOutcome, PhasingQuestion, SiteQuestion};
 use crate::language::{Language, Message};
+use crate::numbers;
 use crate::programme::money_of;
 use crate::siting::PhasingSolution;
 use crate::study::Facility;
 
 use super::super::group_args::index_of_group;
 use super::super::study_args::find_scenario;
-use super::answer::{gap_text, number, percent, status_text, whole};
+use super::answer::{number, percent, status_text, whole};
 use super::report::Report;
 use super::scenario::{self, Offering, id_of};
+use super::showing::showing_stages;
 use super::study::{about, named_function, open};
-use super::{Failure, SiteArgs, showing_stages, unanswered};
+use super::{Failure, SiteArgs, unanswered};
 
 pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Failure> {
     let name = args.models.phasing.as_deref().unwrap_or_default();
@@ -107,29 +109,41 @@ fn tell(report: &mut Report, outcome: &PhasingOutcome, ids: &[String]) {
     report.field("not_opened", json!(left));
     let all = outcome.residents;
     let status = status_text(*status);
-    let (person_years, gap) = (number(*value), gap_text(gap));
+    let (person_years, gap) = (number(*value), numbers::gap(gap));
     report.line(
         format!("分期（{}，差距 {gap}）：各年末覆盖合计 {person_years} 人·年", status.zh),
         format!("phasing ({}, gap {gap}): {person_years} resident-years covered", status.en),
     );
     for ((year, budget), covered) in years() {
-        let (name, opened) = (year, opened_in(Some(*year)).join(" "));
+        let (name, opened) = (year, names_in(outcome, ids, Some(*year)));
+        let (opened_zh, opened_en) = (opened.join("、"), opened.join(", "));
         let (spent, budget) = (number(outcome.spent_in(*year)), number(*budget));
         let (reached, rate) = (number(*covered), percent(*covered, all));
         report.line(
-            format!("  {name}：{opened}，支出 {spent} / {budget} 元，覆盖 {reached}（{rate}）"),
-            format!("  {name}: {opened}, {spent} of {budget} yuan, {reached} covered ({rate})"),
+            format!("  {name}：{opened_zh}，支出 {spent} / {budget} 元，覆盖 {reached}（{rate}）"),
+            format!("  {name}: {opened_en}, {spent} of {budget} yuan, {reached} covered ({rate})"),
         );
     }
     if !left.is_empty() {
-        let left = left.join(" ");
+        let left = names_in(outcome, ids, None);
+        let (zh, en) = (left.join("、"), left.join(", "));
         report.line(
-            format!("  未安排：{left}（历年预算不足，或不增加覆盖）"),
-            format!("  not opened: {left} (no year can pay, or nobody would gain)"),
+            format!("  未安排：{zh}（历年预算不足，或不增加覆盖）"),
+            format!("  not opened: {en} (no year can pay, or nobody would gain)"),
         );
     }
     report.warnings.push(Message::new(
         "当年未用完的预算不结转；没有造价的项目按单价估算",
         "what a year does not spend lapses; projects without a cost are worked out by the study's rate",
     ));
+}
+
+/// The projects that open in a year by name, or by id where they have none.
+fn names_in(outcome: &PhasingOutcome, ids: &[String], year: Option<i32>) -> Vec<String> {
+    let name = |project: usize| {
+        let name = outcome.plan.sites.get(project).map(|site| site.name.clone());
+        name.filter(|name| !name.is_empty()).or_else(|| ids.get(project).cloned())
+    };
+    let named: Vec<String> = outcome.opened_in(year).filter_map(name).collect();
+    if named.is_empty() { vec!["–".to_owned()] } else { named }
 }

@@ -12,8 +12,9 @@ use crate::study::{Parameters, WalkLimit, WalkModel};
 use super::super::group_args::index_of_group;
 use super::answer::{number, percent, reason, status_text, whole};
 use super::report::Report;
+use super::showing::{showing_progress, showing_stages};
 use super::study::{Prepared, about, prepare};
-use super::{Failure, Objective, SiteArgs, showing_progress, showing_stages, unanswered, unsolved};
+use super::{Failure, Objective, SiteArgs, unanswered, unsolved};
 
 pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Failure> {
     if args.objective != Objective::MaxCover {
@@ -32,13 +33,16 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
     let names: Vec<String> = std::iter::once(language.pick("现状参数", "as asked").to_owned())
         .chain(args.models.robust.iter().cloned())
         .collect();
-    let found = showing_progress(language, |listener| {
+    let found = showing_progress(language, prepared.clock.seconds(), |listener| {
         solve_robust(&futures, count, args.limits(), listener)
     });
     let mut report = Report::on("robust");
     report.field("count", count);
     match found.map_err(unsolved)? {
-        Ok(choice) => tell(&mut report, &prepared, &choice, &names),
+        Ok(mut choice) => {
+            choice.robust.seconds = prepared.clock.seconds();
+            tell(&mut report, &prepared, &choice, &names);
+        }
         Err(hindered) => {
             let why = hindered.obstacle.as_ref().map(|obstacle| reason(obstacle, &[]));
             let why = why.unwrap_or_else(Message::empty);

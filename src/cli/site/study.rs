@@ -1,25 +1,26 @@
 //! Siting in a study: residents as demand, the places of the study as candidates.
 
-use std::ops::ControlFlow;
-
 use serde_json::{Map, Value, json};
 
 use crate::analysis::{
-    MOST_PAIRS, SiteChoice, SitePlace, SiteQuestion, Stage, StudyProblem, rooms_by_area, units_of,
+    EarlyAim, GainOf, Groundwork, MOST_PAIRS, RunClock, SiteChoice, SitePlace, SiteQuestion,
+    StudyProblem, rooms_by_area, surveyed, units_of,
 };
 use crate::files::Role;
 use crate::language::{Language, Message, thousands};
 use crate::session::Session;
-use crate::siting::{Problem, Progress, SiteModel, Solution, Standing, Status};
+use crate::siting::{Problem, SiteModel, Solution, Standing};
 use crate::standard::FunctionIndex;
 use crate::study::{AreaUse, Study};
 
 use super::super::group_args::index_of_group;
 use super::super::study_args::OpenedStudy;
-use super::answer::{Answer, Ranked, Site};
+use super::answer::{Answer, Site};
 use super::meaning;
+use super::ranking::Ranking;
 use super::saving::{self, Plan};
-use super::{Failure, SiteArgs, Supply, find_sites, showing_stages};
+use super::showing::{showing_progress, showing_stages};
+use super::{Failure, SiteArgs, Supply, find_sites, unsolved};
 
 /// A study made ready for siting.
 pub(super) struct Prepared {
@@ -29,8 +30,10 @@ pub(super) struct Prepared {
     pub problem: Problem,
     /// The building of each demand point.
     pub buildings: Vec<u32>,
-    /// Whether all ways were measured in the time there was.
-    pub is_whole: bool,
+    /// What measuring left to the search.
+    pub groundwork: Groundwork,
+    /// One time for measuring and searching.
+    pub clock: RunClock,
     /// The walking limit of the function.
     pub limit_m: f64,
     pub notes: Vec<Message>,
@@ -48,8 +51,7 @@ pub(super) fn site(args: &SiteArgs, language: Language) -> Result<Answer, Failur
     let supply = prepared.supply();
     let asked = args.asked(Some(prepared.limit_m), supply)?;
     let ranking = prepared.rank(args)?;
-    let solution = args.solve(&prepared.problem, &asked, language)?;
-    let solution = prepared.judged(&asked, solution);
+    let solution = prepared.solve(args, &asked, language)?;
     let Prepared { session, question, problem, buildings, notes, .. } = &mut prepared;
     let places = &question.places;
     let described = |site: usize| (places[site].id.clone(), Some(places[site].name.clone()));
@@ -81,31 +83,33 @@ pub(super) fn prepare(
     let study = session.study();
     let limit_m = study.walk(question.group).limit_m(question.function);
     question.farthest_m = args.farthest_m(Some(limit_m))?;
-    let clock = args.clock();
-    let measured = showing_stages(language, |show| {
-        StudyProblem::measured(study, &question, &mut |measuring| {
-            let progress = Progress { seconds: clock.seconds(), ..Progress::default() };
-            let goes_on = show(&Stage { measured: measuring.share, progress });
-            if clock.ends_measuring() { ControlFlow::Break(()) } else { goes_on }
-        })
-    });
-    let StudyProblem { mut problem, buildings, is_whole } =
+    let ids: Vec<&str> = question.places.iter().map(|place| place.id.as_str()).collect();
+    let (wanted, ruled_out) = (find_sites(&args.with, &ids)?, find_sites(&args.without, &ids)?);
+    let lay_down = |standing: &mut [Standing]| {
+        for site in &wanted {
+            if standing[*site] == Standing::Candidate {
+                standing[*site] = Standing::Forced;
+            }
+        }
+        ruled_out.iter().for_each(|site| standing[*site] = Standing::Forbidden);
+    };
+    // Early plans are made for the models that know all they need by now.
+    let is_ready = |model: &SiteModel| matches!(model, SiteModel::Plain(_) | SiteModel::Backup(_));
+    let model = args.asked(Some(limit_m), Supply::default()).ok().filter(is_ready);
+    let leaves_out = args.leave_out_unreachable;
+    let aim = model.as_ref().map(|model| EarlyAim { model, lay_down: &lay_down, leaves_out });
+    let (clock, count) = (args.clock(), args.count.unwrap_or(1));
+    let measured =
+        showing_stages(language, |show| surveyed(study, &question, count, aim, &clock, show));
+    let (StudyProblem { mut problem, buildings, is_whole }, groundwork) =
         measured.map_err(|_| Failure::Usage(too_many_pairs()))?;
     if !is_whole {
         let open = problem.sites_that_are(Standing::Candidate).count();
         notes.push(partly_measured(open, question.places.len()));
     }
-    let ids: Vec<&str> = question.places.iter().map(|place| place.id.as_str()).collect();
-    for site in find_sites(&args.with, &ids)? {
-        if problem.standing[site] == Standing::Candidate {
-            problem.standing[site] = Standing::Forced;
-        }
-    }
-    for site in find_sites(&args.without, &ids)? {
-        problem.standing[site] = Standing::Forbidden;
-    }
+    lay_down(&mut problem.standing);
     notes.extend(args.leave_out(&mut problem, question.farthest_m));
-    Ok(Prepared { session, question, problem, buildings, is_whole, limit_m, notes })
+    Ok(Prepared { session, question, problem, buildings, groundwork, clock, limit_m, notes })
 }
 
 /// The study under the walk of the command line, the candidates to choose among, and its warnings.
@@ -159,21 +163,32 @@ impl Prepared {
         rooms_by_area(study, function, places.chain(existing))
     }
 
-    /// Where ways are missing, a bound says nothing of the places that were not measured.
-    pub fn judged(&self, model: &SiteModel, mut solution: Solution) -> Solution {
-        if !self.is_whole {
-            solution.obstacle = None;
-            solution.status =
-                if solution.value.is_some() { Status::Feasible } else { Status::Unknown };
-            solution.bound = Some(model.bound_unseen(&self.problem));
-        }
-        solution
+    /// Solves with progress on the terminal; what comes out has the time of measuring in it.
+    pub fn solve(
+        &self,
+        args: &SiteArgs,
+        model: &SiteModel,
+        language: Language,
+    ) -> Result<Solution, Failure> {
+        let found = showing_progress(language, self.clock.seconds(), |listener| {
+            self.groundwork.solve(model, &self.problem, args.limits(), listener)
+        });
+        let solution = found.map_err(unsolved)?;
+        Ok(Solution { seconds: self.clock.seconds(), ..solution })
     }
 
     /// See [`SiteArgs::rank`].
-    fn rank(&self, args: &SiteArgs) -> Result<Vec<Ranked>, Failure> {
+    fn rank(&self, args: &SiteArgs) -> Result<Ranking, Failure> {
         let id = |site: usize| self.question.places[site].id.clone();
-        args.rank(&self.problem, Some(self.limit_m), id)
+        let what = args.ranking_by.gain_of();
+        // Where nothing stays, all want the function alike, and nothing has room.
+        let is_counted = args.keep_existing && what != GainOf::Residents;
+        let wanted: Option<Vec<f64>> = is_counted.then(|| {
+            let unmet = self.session.unmet((self.question.function, self.question.group), what);
+            let homes = self.buildings.iter();
+            homes.map(|building| unmet.at(*building as usize).as_f64()).collect()
+        });
+        args.rank(&self.problem, Some(self.limit_m), wanted.as_deref(), id)
     }
 
     pub fn ids(&self, sites: &[usize]) -> Vec<&str> {
@@ -219,13 +234,11 @@ pub(super) fn no_candidates() -> Message {
     )
 }
 
-/// That time was up while ways were measured.
+/// That it was ended while ways were measured.
 fn partly_measured(measured: usize, of: usize) -> Message {
     Message::new(
-        format!("限时内只量算了 {of} 个候选点中的 {measured} 个，其余未计入"),
-        format!(
-            "time was up after {measured} of {of} candidates were measured; the others are left out"
-        ),
+        format!("结束时只量算了 {of} 个候选点中的 {measured} 个，其余未计入"),
+        format!("ended after {measured} of {of} candidates were measured; the others are left out"),
     )
 }
 

@@ -127,9 +127,10 @@ pub(in crate::siting) fn plain_cover(
     Scope { count, limit_m }: Scope,
     watch: &mut Watch,
 ) -> PlainCover {
-    let formulation = Formulation::max_cover(problem, MaxCover { count, limit_m });
+    let model = MaxCover { count, limit_m };
+    let formulation = Formulation::max_cover(problem, model, &mut || watch.is_over());
     let steps = (LINKS_LOOKED_AT / formulation.location.links().max(1)).clamp(20, 2_000);
-    let found = search(&formulation.location, Aim::BEST, &mut Brief { watch, steps });
+    let found = search(&formulation.location, Aim::BEST, None, &mut Brief { watch, steps });
     let sites = found.plan.map(|plan| formulation.sites(&plan.sites)).unwrap_or_default();
     PlainCover { sites, most: formulation.bound(found.bound) }
 }

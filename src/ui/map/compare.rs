@@ -4,7 +4,8 @@
 use egui::{Rect, Role, Sense, pos2};
 
 use crate::cartography::{
-    Align, Camera, Canvas as _, MapContent, ScreenPoint, Stroke, Subject, TextStyle, paint_map,
+    Align, Camera, Canvas as _, Labels, MapContent, ScreenPoint, Stroke, Subject, TextStyle,
+    paint_map,
 };
 use crate::language::Text;
 use crate::study::ScenarioId;
@@ -64,24 +65,24 @@ pub fn paint_left_map(
 }
 
 /// Paints the map of the scenario shown, with the compared one left of the swipe line. Returns
-/// where facilities can be grabbed.
+/// where facilities can be grabbed, and the places taken on it.
 pub fn paint_own_map(
     ui: &egui::Ui,
     own: Rect,
     workspace: &Workspace,
     content: &MapContent,
     view: &View,
-) -> Rect {
+) -> (Rect, Labels) {
     let grounds = &workspace.grounds;
     let compared = content.session.compared();
     let mut canvas = EguiCanvas::new(ui.painter_at(own));
     let (Some(from), CompareMode::Swipe) = (compared, view.compare_mode) else {
         grounds.show(&ui.painter_at(own), MapPlace::Own, content);
-        paint_map(&mut canvas, content);
+        let labels = paint_map(&mut canvas, content);
         if compared.is_some() && view.compare_mode == CompareMode::SideBySide {
             name_map(&mut canvas, own, content, Align::Left);
         }
-        return own;
+        return (own, labels);
     };
     let (left, right) = own.split_left_right_at_fraction(view.swipe);
     let field = workspace.surfaces.field(ui.ctx(), &workspace.session, view, from);
@@ -90,13 +91,14 @@ pub fn paint_own_map(
         (left, MapPlace::Compared, &before, Align::Right),
         (right, MapPlace::Own, content, Align::Left),
     ];
+    let mut labels = Labels::default();
     for (part, place, content, align) in parts {
         grounds.show(&ui.painter_at(part), place, content);
         let mut canvas = EguiCanvas::new(ui.painter_at(part));
-        paint_map(&mut canvas, content);
+        labels = paint_map(&mut canvas, content);
         name_map(&mut canvas, part, content, align);
     }
-    right
+    (right, labels)
 }
 
 /// The swipe line, to be dragged.

@@ -2,8 +2,8 @@
 
 use egui::Response;
 
-use crate::analysis::Walked;
-use crate::cartography::{Camera, MapContent, SurfaceField, UnitIndicator, UnitSymbology};
+use crate::analysis::{GainOf, Walked};
+use crate::cartography::{Camera, MapContent, Surface, SurfaceField, UnitIndicator, UnitSymbology};
 use crate::geometry::WorldPoint;
 use crate::language::Text;
 use crate::layers::Persons;
@@ -114,6 +114,14 @@ fn gain_line(ui: &egui::Ui, workspace: &Workspace, view: &View) -> Option<String
     let walk = words::counted_by(session.study().parameters().model).of(view.language);
     if let Some(gain) = exact {
         let gain = numbers::persons(gain);
+        let what = view.siting.gain_of;
+        if what != GainOf::Residents {
+            let name = what.name().of(view.language);
+            return Some(view.language.pick(
+                format!("新设：{name} {gain}（{walk}）"),
+                format!("A facility here: {name} {gain} ({walk})"),
+            ));
+        }
         return Some(view.language.pick(
             format!("新设可新增覆盖 {gain} 人（{walk}）"),
             format!("Would newly reach {gain} residents ({walk})"),
@@ -128,6 +136,13 @@ fn gain_line(ui: &egui::Ui, workspace: &Workspace, view: &View) -> Option<String
         SurfaceField::StreetGains(field) => (field.at(place)?, field.cell_m()),
     };
     let gain = numbers::persons(gain);
+    if let Surface::Gain(what @ (GainOf::Need | GainOf::Room)) = view.symbology.surface {
+        let name = what.name().of(view.language);
+        return Some(view.language.pick(
+            format!("此处新设：{name}约 {gain}（{walk}，{cell:.0} 米格网）"),
+            format!("A facility here: {name} about {gain} ({walk}, cells of {cell:.0} m)"),
+        ));
+    }
     Some(view.language.pick(
         format!("此处新设约可新增覆盖 {gain} 人（{walk}，{cell:.0} 米格网）"),
         format!("Would newly reach about {gain} residents here ({walk}, cells of {cell:.0} m)"),

@@ -99,10 +99,11 @@ pub fn map_ui(
     if let Some(from) = beside {
         compare::paint_left_map(ui, left, workspace, &content, view, from);
     }
-    let editable = compare::paint_own_map(ui, own, workspace, &content, view);
+    let (editable, mut labels) = compare::paint_own_map(ui, own, workspace, &content, view);
     let mut over_map = EguiCanvas::new(ui.painter_at(own));
     if !on_the_wall {
-        siting_marks::paint_siting(&mut over_map, ui.ctx(), &content, workspace, view);
+        let taken = &mut labels;
+        siting_marks::paint_siting(&mut over_map, ui.ctx(), &content, taken, workspace, view);
     }
     let snapping = Snapping::of(ui, workspace, view, camera);
     paint_tools(&mut over_map, &canvas, &content, workspace, view, &snapping);

@@ -6,13 +6,18 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::analysis::{GainField, GainsError, MinutesField, StreetCells, StreetGains};
+use crate::analysis::{
+    GainField, GainOf, GainsError, MinutesField, StreetCells, StreetGains, Unmet,
+};
 use crate::cartography::{FieldAge, ShownField, Surface, SurfaceField};
 use crate::jobs::Job;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::study::{Parameters, ScenarioId};
 use crate::ui::view::View;
+
+/// With more buildings, what takes long rests during a drag.
+const LIVE_BUILDINGS: usize = 100_000;
 
 /// The fields of the scenarios shown.
 #[derive(Default)]
@@ -36,8 +41,10 @@ struct Kept {
 
 /// Gains along the streets that are being counted.
 struct Counting {
-    about: (FunctionIndex, usize),
+    about: (FunctionIndex, usize, GainOf),
     parameters: Parameters,
+    /// The moment of the study that it is counted for.
+    revision: u64,
     job: Job<f64, Result<StreetGains, GainsError>>,
 }
 
@@ -73,8 +80,8 @@ impl Surfaces {
         let held = match (view.symbology.surface, is_along_streets) {
             (Surface::None, _) | (Surface::Minutes, false) => None,
             (Surface::Minutes, true) => store.walks(session, view, scenario),
-            (Surface::Gain, false) => store.circle_gains(session, view, scenario),
-            (Surface::Gain, true) => store.street_gains(ctx, session, view, scenario),
+            (Surface::Gain(what), false) => store.circle_gains(session, view, scenario, what),
+            (Surface::Gain(what), true) => store.street_gains(ctx, session, view, scenario, what),
         };
         held.unwrap_or_else(|| {
             store.kept.clear();
@@ -126,19 +133,27 @@ impl Store {
         session: &Session,
         view: &View,
         scenario: ScenarioId,
+        what: GainOf,
     ) -> Option<HeldField> {
-        let (study, coverage) = (session.study(), session.coverage_of(scenario)?);
+        let (study, about) = (session.study(), (view.function, view.group));
+        let counts = session.coverage_of(scenario)?.reach_counts(about.0, about.1);
+        let unmet = || Unmet::of(study, scenario, counts, about, what);
         let revision = Some(study.revision());
-        let mut known = self.kept.remove(&scenario).filter(|kept| match &*kept.field {
-            SurfaceField::CircleGains(field) => {
-                field.function() == view.function && field.group() == view.group
-            }
-            _ => false,
+        let mut known = self.kept.remove(&scenario).filter(|kept| {
+            let asked = (view.function, view.group, what);
+            matches!(&*kept.field, SurfaceField::CircleGains(field) if field.what() == asked)
         });
-        if let Some(kept) = known.as_mut().filter(|kept| kept.revision != revision) {
+        // Who has no room is looked for among all: too long for a frame of a drag in a city.
+        let is_dear = what == GainOf::Room && study.layers().buildings.len() > LIVE_BUILDINGS;
+        let rests = is_dear && session.in_gesture();
+        let is_older = |kept: &&mut Kept| kept.revision != revision;
+        if rests && let Some(kept) = known.take_if(|kept| kept.revision != revision) {
+            return Some(self.keep(scenario, kept, FieldAge::Resting));
+        }
+        if let Some(kept) = known.as_mut().filter(is_older) {
             kept.revision = revision;
             let follows = match Arc::make_mut(&mut kept.field) {
-                SurfaceField::CircleGains(field) => field.follow(study, coverage),
+                SurfaceField::CircleGains(field) => field.follow(study, &unmet()),
                 _ => false,
             };
             if !follows {
@@ -148,7 +163,7 @@ impl Store {
         let kept = match known {
             Some(kept) => kept,
             None => {
-                let field = GainField::of(study, coverage, view.function, view.group)?;
+                let field = GainField::of(study, &unmet())?;
                 Kept { field: Arc::new(SurfaceField::CircleGains(field)), revision, number: 0 }
             }
         };
@@ -161,9 +176,10 @@ impl Store {
         session: &Session,
         view: &View,
         scenario: ScenarioId,
+        what: GainOf,
     ) -> Option<HeldField> {
         let study = session.study();
-        let about = (view.function, view.group);
+        let about = (view.function, view.group, what);
         let counts = session.coverage_of(scenario)?.reach_counts(view.function, view.group);
         self.take_counted(scenario);
         let of_another = |counting: &Counting| {
@@ -180,8 +196,15 @@ impl Store {
             _ => None,
         };
         if let Some(mut kept) = known {
+            // Who has no room is too much to be looked for in a frame.
+            let is_known_at_once = what != GainOf::Room;
+            let stands = |field: &StreetGains| {
+                let about = (view.function, view.group);
+                is_known_at_once
+                    && field.stand_for(&Unmet::of(study, scenario, counts, about, what))
+            };
             let is_current = kept.revision == Some(study.revision())
-                || matches!(&*kept.field, SurfaceField::StreetGains(f) if f.stand_for(counts));
+                || matches!(&*kept.field, SurfaceField::StreetGains(field) if stands(field));
             if is_current {
                 kept.revision = Some(study.revision());
                 return Some(self.keep(scenario, kept, FieldAge::Current));
@@ -202,7 +225,7 @@ impl Store {
         &mut self,
         ctx: &egui::Context,
         session: &Session,
-        about: (FunctionIndex, usize),
+        about: (FunctionIndex, usize, GainOf),
         scenario: ScenarioId,
         before: Option<StreetGains>,
     ) -> FieldAge {
@@ -226,15 +249,18 @@ impl Store {
                     }
                     !context.cancelled()
                 };
+                let (function, group, what) = about;
+                let unmet = Unmet::of(&study, scenario, &counts, (function, group), what);
                 match before {
-                    Some(before) => before.brought_to(&study, &counts, &mut watch),
-                    None => StreetGains::of(&study, &counts, about, cells, &mut watch),
+                    Some(before) => before.brought_to(&study, &unmet, &mut watch),
+                    None => StreetGains::of(&study, &unmet, cells, &mut watch),
                 }
             },
         );
         if let Ok(job) = job {
-            let parameters = *session.study().parameters();
-            self.counting.insert(scenario, Counting { about, parameters, job });
+            let study = session.study();
+            let (parameters, revision) = (*study.parameters(), study.revision());
+            self.counting.insert(scenario, Counting { about, parameters, revision, job });
         }
         FieldAge::Counting(0.0)
     }
@@ -242,12 +268,13 @@ impl Store {
     fn take_counted(&mut self, scenario: ScenarioId) {
         let Some(counting) = self.counting.get(&scenario) else { return };
         let Some(result) = counting.job.poll() else { return };
+        let revision = Some(counting.revision);
         self.counting.remove(&scenario);
         if let Ok(Ok(gains)) = result {
             self.counted += 1;
             let field = Arc::new(SurfaceField::StreetGains(gains));
             // Whether it is right by now is looked at next.
-            let kept = Kept { field, revision: None, number: self.counted };
+            let kept = Kept { field, revision, number: self.counted };
             self.kept.insert(scenario, kept);
         }
     }

@@ -3,7 +3,10 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use crate::analysis::{Newcomer, Reaching, SiteChoice, SitePlace, best_buildings, best_candidates};
+use crate::analysis::{
+    GainOf, Newcomer, Reaching, SiteChoice, SitePlace, best_buildings, best_candidates,
+};
+use crate::geometry::WorldPoint;
 use crate::layers::Persons;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
@@ -23,7 +26,9 @@ const MOST_SHOWN: usize = 8;
 pub struct Ranked {
     pub place: SitePlace,
     pub newcomer: Newcomer,
-    /// How many more residents it gains than the next one; none for the last.
+    /// What it is ranked by.
+    pub gain: Persons,
+    /// How much more it gains than the next one; none for the last.
     pub lead: Option<Persons>,
     /// Where it stands in the joint review; none for a building outside the register.
     pub review: Option<ReviewState>,
@@ -40,6 +45,7 @@ struct Asked {
     function: FunctionIndex,
     group: usize,
     choice: SiteChoice,
+    gain_of: GainOf,
 }
 
 /// Whether a choice is made among the register's candidates, not among buildings.
@@ -63,6 +69,7 @@ impl BestStore {
             function: view.function,
             group: view.group,
             choice: view.siting.choice,
+            gain_of: view.siting.gain_of,
         };
         let study = session.study();
         let is_dear = study.network().is_some() || study.layers().buildings.len() > LIVE_BUILDINGS;
@@ -103,17 +110,23 @@ fn best_places(
     }
 }
 
-fn ranked(session: &Session, view: &View, places: &[(SitePlace, Persons)]) -> Vec<Ranked> {
-    let study = session.study();
+/// What a facility at a place would do, beside those of the scenario shown.
+pub fn newcomer_at(session: &Session, view: &View, place: WorldPoint) -> Newcomer {
     let reaching = Reaching {
-        study,
+        study: session.study(),
         function: view.function,
         group: view.group,
         reach_counts: session.scenario().reach_counts(view.function, view.group),
     };
+    Newcomer::at(reaching, place)
+}
+
+fn ranked(session: &Session, view: &View, places: &[(SitePlace, Persons)]) -> Vec<Ranked> {
+    let study = session.study();
     let next = places.iter().skip(1).map(|(_, gain)| Some(*gain)).chain([None]);
     let ranked = places.iter().zip(next).take(MOST_SHOWN).map(|((place, gain), next)| Ranked {
-        newcomer: Newcomer::at(reaching, place.at),
+        newcomer: newcomer_at(session, view, place.at),
+        gain: *gain,
         lead: next.map(|next| *gain - next),
         review: match place.origin {
             FacilityOrigin::Candidate(id) => study.register().get(id).map(|c| c.review.state()),

@@ -3,7 +3,7 @@
 
 use std::cell::{Cell, Ref, RefCell};
 
-use crate::analysis::{GainsError, PlaceGains};
+use crate::analysis::{GainOf, GainsError, PlaceGains, Unmet};
 use crate::geometry::WorldPoint;
 use crate::jobs::Job;
 use crate::layers::Persons;
@@ -58,7 +58,7 @@ enum Places {
 }
 
 struct Counting {
-    subject: Subject,
+    stamp: Stamp,
     job: Job<f64, Result<PlaceGains, GainsError>>,
 }
 
@@ -67,6 +67,7 @@ struct Counting {
 struct Subject {
     function: FunctionIndex,
     group: usize,
+    gain_of: GainOf,
     parameters: Parameters,
 }
 
@@ -81,7 +82,8 @@ struct Stamp {
 impl Stamp {
     fn of(session: &Session, view: &View) -> Self {
         let parameters = *session.study().parameters();
-        let subject = Subject { function: view.function, group: view.group, parameters };
+        let (function, group, gain_of) = (view.function, view.group, view.siting.gain_of);
+        let subject = Subject { function, group, gain_of, parameters };
         Self { revision: session.study().results_revision(), scenario: session.shown(), subject }
     }
 }
@@ -205,13 +207,15 @@ impl Kept {
             return;
         }
         self.take_counted();
-        if self.counting.as_ref().is_some_and(|counting| counting.subject == stamp.subject) {
+        let is_counting =
+            self.counting.as_ref().is_some_and(|counting| counting.stamp.subject == stamp.subject);
+        if self.stamp == Some(stamp) || is_counting {
             return;
         }
         if self.is_brought_up(session, stamp.subject) {
             self.stamp = Some(stamp);
         } else if self.failed != Some(stamp.subject) {
-            self.count_anew(ctx, session, stamp.subject);
+            self.count_anew(ctx, session, stamp);
         }
     }
 
@@ -224,8 +228,11 @@ impl Kept {
         let Some(counting) = &self.counting else { return };
         match counting.job.poll() {
             None => return,
-            Some(Ok(Ok(gains))) => (self.gains, self.failed) = (Some(gains), None),
-            Some(_) => self.failed = Some(counting.subject),
+            Some(Ok(Ok(gains))) => {
+                (self.gains, self.failed) = (Some(gains), None);
+                self.stamp = Some(counting.stamp);
+            }
+            Some(_) => self.failed = Some(counting.stamp.subject),
         }
         self.counting = None;
     }
@@ -240,30 +247,41 @@ impl Kept {
             // They are part of the layers, which the gains look after.
             Places::Buildings => true,
         };
-        let counts = session.scenario().reach_counts(subject.function, subject.group);
         let Some(gains) = self.gains.as_mut().filter(|_| stand_as_before) else { return false };
-        gains.subject() == (subject.function, subject.group) && gains.follow(study, counts)
+        let Subject { function, group, gain_of, .. } = subject;
+        // Who has no room is too much to be looked for in a frame.
+        if gains.what() != (function, group, gain_of) || gain_of == GainOf::Room {
+            return false;
+        }
+        gains.follow(study, &session.unmet((function, group), gain_of))
     }
 
-    fn count_anew(&mut self, ctx: &egui::Context, session: &Session, subject: Subject) {
+    fn count_anew(&mut self, ctx: &egui::Context, session: &Session, stamp: Stamp) {
+        let subject = stamp.subject;
         let (wake, study) = (ctx.clone(), session.study().clone());
-        let counts = session.scenario().reach_counts(subject.function, subject.group).to_vec();
-        let places = self.places.all(session);
+        let Subject { function, group, gain_of, .. } = subject;
+        let counts = session.scenario().reach_counts(function, group).to_vec();
+        let (scenario, places) = (session.shown(), self.places.all(session));
+        let is_about_the_same = self.stamp.is_some_and(|known| known.subject == subject);
+        let stand_as_before = self.places == Places::Buildings || self.candidates == places;
+        // Those of a moment ago are better than none, if they are of the same places.
+        if !(is_about_the_same && stand_as_before) {
+            (self.gains, self.stamp) = (None, None);
+        }
         if self.places == Places::Candidates {
             self.candidates.clone_from(&places);
         }
-        self.gains = None;
-        let about = (subject.function, subject.group);
         let job = Job::start(
             "gains of places",
             move || wake.request_repaint(),
             move |context| {
-                PlaceGains::of(&study, &counts, about, &places, &mut |share| {
+                let unmet = Unmet::of(&study, scenario, &counts, (function, group), gain_of);
+                PlaceGains::of(&study, &unmet, &places, &mut |share| {
                     context.report(share);
                     !context.cancelled()
                 })
             },
         );
-        self.counting = job.ok().map(|job| Counting { subject, job });
+        self.counting = job.ok().map(|job| Counting { stamp, job });
     }
 }

@@ -10,7 +10,9 @@ mod runs;
 
 use std::collections::BTreeSet;
 
-use crate::analysis::{Objective, PlanQuestion, ProposalUse, SiteChoice, SiteKey, Suggestion};
+use crate::analysis::{
+    GainOf, Objective, PlanQuestion, ProposalUse, SiteChoice, SiteKey, Suggestion,
+};
 use crate::session::Session;
 use crate::study::FacilityId;
 use crate::study::register::SitingRule;
@@ -19,7 +21,7 @@ use super::view::View;
 
 pub use action::{PlanTarget, SitingAction};
 pub use advice::AdviceStore;
-pub use best::{BestStore, Ranked, is_among_candidates};
+pub use best::{BestStore, Ranked, is_among_candidates, newcomer_at};
 pub use form::{PlanForm, PlanModel};
 pub use gains::{GainProgress, GainStore};
 pub use runs::{Run, RunError, RunNumber, Running, Runs};
@@ -32,6 +34,8 @@ pub struct SitingView {
     pub tab: SitingTab,
     /// Which places may take a facility.
     pub choice: SiteChoice,
+    /// What the gains of candidates and buildings count.
+    pub gain_of: GainOf,
     /// How far a facility may be moved by advice, in metres.
     pub radius_m: f64,
     /// Whether advice may put existing facilities elsewhere too.
@@ -77,6 +81,7 @@ impl Default for SitingView {
             is_open: false,
             tab: SitingTab::Advice,
             choice: SiteChoice::Stock(SitingRule::WithUndecided),
+            gain_of: GainOf::default(),
             radius_m: 500.0,
             swaps_existing: false,
             plan: PlanForm::default(),

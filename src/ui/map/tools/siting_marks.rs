@@ -1,10 +1,12 @@
 //! Siting on the map: what each candidate would gain, what is laid down for it, the plan of a search
 //! and the suggestion pointed at, as if they were done.
 
+use std::collections::BTreeMap;
+
 use crate::analysis::{Reached, SiteChange, SiteKey, SitePlan, SitingOutcome, Suggestion};
 use crate::cartography::{
-    Align, CANDIDATE_HALF, Canvas as _, MARKER_RADIUS, MapContent, MarkerSign, Rgba, ScreenPoint,
-    Stroke, TextStyle,
+    Align, CANDIDATE_HALF, Canvas as _, Labels, MARKER_RADIUS, MapContent, MarkerSign, Rgba,
+    ScreenPoint, Stroke, TextStyle,
 };
 use crate::geometry::WorldPoint;
 use crate::layers::Persons;
@@ -22,24 +24,30 @@ const GAINS_BELOW_METRES_PER_PIXEL: f64 = 1.6;
 /// With more candidates in sight, their numbers would cover the map: only the best say theirs.
 const MOST_GAINS: usize = 120;
 const GAIN_SIZE: f32 = 11.0;
-/// A place that no site can reach.
-const UNREACHABLE_PX: f32 = 4.0;
-const MOST_UNREACHABLE: usize = 5_000;
+/// Residents whom no site can reach have one mark for all who live in a square of the screen, so that
+/// marks stay apart.
+const UNREACHABLE_SQUARE_PX: f32 = 22.0;
+const UNREACHABLE_PX: f32 = 3.0;
+const MOST_UNREACHABLE_PX: f32 = 7.0;
 
-/// Paints what siting has to show.
+/// Paints what siting has to show; `labels` are the places taken on the map.
 pub fn paint_siting(
     canvas: &mut EguiCanvas,
     ctx: &egui::Context,
     content: &MapContent,
+    labels: &mut Labels,
     workspace: &Workspace,
     view: &View,
 ) {
     let plan = plan_shown(workspace, view);
     if view.layers.candidates {
         let plan = plan.and_then(|(plan, _)| plan);
-        let taken: Vec<&SiteKey> =
-            plan.iter().flat_map(|plan| &plan.sites).map(|site| &site.key).collect();
-        paint_gains(canvas, ctx, content, workspace, view, &taken);
+        let sites = || plan.iter().flat_map(|plan| &plan.sites);
+        for site in sites() {
+            labels.keep_off(content.camera.screen_from_world(site.at), MARKER_RADIUS + 2.0);
+        }
+        let taken: Vec<&SiteKey> = sites().map(|site| &site.key).collect();
+        paint_gains(canvas, ctx, content, labels, workspace, view, &taken);
     }
     if !view.siting.is_open {
         return;
@@ -73,12 +81,13 @@ fn plan_shown<'w>(
     is_about.then(|| (run.plan(shown.plan), unreachable))
 }
 
-/// The gain of the candidates in sight beside their squares, and the ring of what is laid down for
-/// them. Those that a plan has taken are part of its drawing.
+/// The gain of the candidates in sight beside their squares, where there is room for it, and the ring
+/// of what is laid down for them. Those that a plan has taken are part of its drawing.
 fn paint_gains(
     canvas: &mut EguiCanvas,
     ctx: &egui::Context,
     content: &MapContent,
+    labels: &mut Labels,
     workspace: &Workspace,
     view: &View,
     taken: &[&SiteKey],
@@ -111,34 +120,22 @@ fn paint_gains(
         align: Align::Left,
         halo: Some(content.palette.paper.with_opacity(0.9)),
     };
-    let mut placed: Vec<(ScreenPoint, f32)> = Vec::new();
+    labels.begin_anew();
     for (gain, at) in said.into_iter().take(MOST_GAINS) {
         let text = format!("+{}", thousands(gain.rounded()));
-        let width = GAIN_SIZE * 0.6 * text.chars().count() as f32;
-        let beside = place_beside(at, width, &placed);
-        placed.push((beside, width));
-        canvas.text(beside, &text, style);
+        labels.write(canvas, &text, style, &places_beside(at));
     }
 }
 
-/// Where a number of a width stands free of the others: right of its candidate, left of it, below or
-/// above; right of it where none of these is free.
-fn place_beside(at: ScreenPoint, width: f32, placed: &[(ScreenPoint, f32)]) -> ScreenPoint {
+/// Where a number may stand: right of its candidate, left of it, below or above.
+fn places_beside(at: ScreenPoint) -> [(ScreenPoint, Align); 4] {
     let (aside, off) = (CANDIDATE_HALF + 5.0, CANDIDATE_HALF + GAIN_SIZE);
-    let right = at.offset(aside, 0.0);
-    let others = [
-        at.offset(-aside - width, 0.0),
-        at.offset(-width / 2.0, off),
-        at.offset(-width / 2.0, -off),
-    ];
-    let is_free = |spot: &ScreenPoint| {
-        placed.iter().all(|(other, other_width)| {
-            (spot.y - other.y).abs() >= GAIN_SIZE
-                || spot.x + width <= other.x
-                || other.x + other_width <= spot.x
-        })
-    };
-    [right].into_iter().chain(others).find(is_free).unwrap_or(right)
+    [
+        (at.offset(aside, 0.0), Align::Left),
+        (at.offset(-aside, 0.0), Align::Right),
+        (at.offset(0.0, off), Align::Middle),
+        (at.offset(0.0, -off), Align::Middle),
+    ]
 }
 
 /// Forced candidates have a ring, forbidden ones a ring that is crossed out.
@@ -157,15 +154,35 @@ fn paint_role(canvas: &mut EguiCanvas, content: &MapContent, at: ScreenPoint, ro
     }
 }
 
-/// Whom no site can reach.
+/// Whom no site can reach: the larger the mark, the more buildings.
 fn paint_unreachable(canvas: &mut EguiCanvas, content: &MapContent, buildings: &[u32]) {
     let homes = content.session.study().layers().buildings.demand_points();
     let unreachable = buildings.iter().filter_map(|building| homes.get(*building as usize));
     let in_sight = unreachable.filter(|home| content.camera.sees(**home, 0.0));
-    for home in in_sight.take(MOST_UNREACHABLE) {
-        let at = content.camera.screen_from_world(*home);
-        canvas.circle(at, UNREACHABLE_PX, None, Stroke::solid(2.0, content.palette.worse));
+    let on_screen = in_sight.map(|home| content.camera.screen_from_world(*home));
+    let stroke = Stroke::solid(1.5, content.palette.worse);
+    let fill = Some(content.palette.worse.with_opacity(0.25));
+    for (middle, count) in gathered(on_screen) {
+        let radius = UNREACHABLE_PX * (count as f32).sqrt();
+        canvas.circle(middle, radius.min(MOST_UNREACHABLE_PX), fill, stroke);
     }
+}
+
+/// Points gathered by squares of the screen: the middle of those in each, and how many there are.
+fn gathered(points: impl Iterator<Item = ScreenPoint>) -> Vec<(ScreenPoint, usize)> {
+    let mut squares = BTreeMap::<(i32, i32), (ScreenPoint, usize)>::new();
+    let square = |at: f32| (at / UNREACHABLE_SQUARE_PX).floor() as i32;
+    for point in points {
+        let (sum, count) = squares
+            .entry((square(point.y), square(point.x)))
+            .or_insert((ScreenPoint::new(0.0, 0.0), 0));
+        *sum = sum.offset(point.x, point.y);
+        *count += 1;
+    }
+    let middle = |(sum, count): (ScreenPoint, usize)| {
+        (ScreenPoint::new(sum.x / count as f32, sum.y / count as f32), count)
+    };
+    squares.into_values().map(middle).collect()
 }
 
 /// The sites of a plan with their numbers, and what it closes.
@@ -249,21 +266,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_of_neighbours_stand_beside_each_other() {
-        let width = 30.0;
-        let neighbours = [(100.0, 100.0), (112.0, 103.0), (96.0, 108.0), (130.0, 100.0)];
-        let mut placed: Vec<(ScreenPoint, f32)> = Vec::new();
-        for (x, y) in neighbours {
-            let beside = place_beside(ScreenPoint::new(x, y), width, &placed);
-            placed.push((beside, width));
-        }
-        for (number, (one, _)) in placed.iter().enumerate() {
-            for (other, _) in &placed[number + 1..] {
-                let apart =
-                    (one.x - other.x).abs() >= width || (one.y - other.y).abs() >= GAIN_SIZE;
-                assert!(apart, "{placed:?}");
-            }
-        }
-        assert!(placed[0].0.x > 100.0, "the best has the first choice, on the right");
+    fn neighbours_have_one_mark_and_those_apart_have_their_own() {
+        let points = [(2.0, 2.0), (4.0, 6.0), (40.0, 2.0)].map(|(x, y)| ScreenPoint::new(x, y));
+        let marks = gathered(points.into_iter());
+        assert_eq!(marks, [(ScreenPoint::new(3.0, 4.0), 2), (ScreenPoint::new(40.0, 2.0), 1)]);
     }
 }

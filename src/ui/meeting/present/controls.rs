@@ -95,7 +95,7 @@ pub fn controls_ui(
             button(ui, NEXT, false, language, PresentAction::Next, actions);
             ui.separator();
             function_ui(ui, workspace.session.study(), view, actions);
-            let has_gain = view.symbology.surface == Surface::Gain;
+            let has_gain = matches!(view.symbology.surface, Surface::Gain(_));
             if ui.selectable_label(has_gain, GAIN.of(language)).on_hover_text("G").clicked() {
                 actions.push(keys::toggle_gain(view));
             }

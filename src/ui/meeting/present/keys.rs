@@ -108,8 +108,8 @@ fn take_undo(ui: &Ui, actions: &mut Vec<Action>) {
 /// The gain field below the map, or the map without it.
 pub fn toggle_gain(view: &View) -> Action {
     let surface = match view.symbology.surface {
-        Surface::Gain => Surface::None,
-        Surface::None | Surface::Minutes => Surface::Gain,
+        Surface::Gain(_) => Surface::None,
+        Surface::None | Surface::Minutes => Surface::Gain(view.siting.gain_of),
     };
     ViewAction::SetSymbology(Symbology { surface, ..view.symbology }).into()
 }

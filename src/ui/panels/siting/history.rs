@@ -4,6 +4,7 @@ use egui::{Role, Ui};
 
 use crate::analysis::{SitingQuestion, Verdict};
 use crate::language::{Language, Text};
+use crate::numbers;
 use crate::ui::action::{Action, SitingAction};
 use crate::ui::siting::{PlanModel, PlanShown, Run};
 use crate::ui::view::View;
@@ -75,7 +76,7 @@ fn summary(workspace: &Workspace, run: &Run, language: Language) -> String {
     let result = match &run.result {
         Ok(outcome) => match outcome.verdict() {
             Verdict { gap: Some(gap), value: Some(_), .. } => {
-                let gap = terms::gap_text(Some(gap));
+                let gap = numbers::gap(Some(gap));
                 language.pick(format!("差距 {gap}"), format!("gap {gap}"))
             }
             Verdict { status, .. } => terms::status_text(status).of(language).to_owned(),

@@ -21,7 +21,7 @@ use egui::{Align, Layout, RichText, Role, Ui};
 use crate::analysis::{Reached, Suggestion};
 use crate::language::Text;
 use crate::layers::Persons;
-use crate::numbers::{percent, persons};
+use crate::numbers::{self, percent, persons};
 use crate::ui::action::{Action, SitingAction};
 use crate::ui::siting::{SitingTab, SitingView};
 use crate::ui::style;
@@ -175,13 +175,14 @@ pub fn siting_progress_ui(
         return;
     }
     let gap = running.progress().trace.last().and_then(crate::siting::Progress::gap);
-    let gap = terms::gap_text(gap);
+    let gap = numbers::gap(gap);
     ui.separator();
-    ui.small(view.language.pick(format!("优化中，差距 {gap}"), format!("Optimising, gap {gap}")));
+    // The button first: the gap changes its length all the time.
     let stop = ui.small_button(STOP.of(view.language));
     if stop.on_hover_text(STOP_HINT.of(view.language)).clicked() {
         actions.push(SitingAction::Stop.into());
     }
+    ui.small(view.language.pick(format!("优化中，差距 {gap}"), format!("Optimising, gap {gap}")));
 }
 
 /// Residents as a solver counts them.

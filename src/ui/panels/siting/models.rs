@@ -21,6 +21,23 @@ pub fn model_name(model: PlanModel) -> Text {
     }
 }
 
+/// What the value of a model's plans is a number of.
+pub fn value_name(model: PlanModel) -> Text {
+    match model {
+        PlanModel::MostCovered => Text::new("覆盖居民", "residents covered"),
+        PlanModel::FewestSites => Text::new("处数", "sites"),
+        PlanModel::ShortestMean => Text::new("步行合计（人·米）", "walking in all (residents × m)"),
+        PlanModel::ShortestFarthest => Text::new("最远步行（米）", "farthest walk (m)"),
+        PlanModel::WithRoom => Text::new("容纳居民", "residents with room"),
+        PlanModel::SecondSite | PlanModel::WorstUnit | PlanModel::Front => {
+            Text::new("目标值（人）", "objective (residents)")
+        }
+        PlanModel::Robust => Text::new("占各情形最优的份额", "share of the best of each future"),
+        PlanModel::Bundles => Text::new("各功能覆盖合计（人次）", "covered over all functions"),
+        PlanModel::Phasing => Text::new("历年覆盖合计（人·年）", "resident-years covered"),
+    }
+}
+
 /// What a model does, in one sentence.
 pub fn model_sentence(model: PlanModel) -> Text {
     match model {

@@ -3,13 +3,15 @@
 
 use egui::{Role, Ui};
 
-use crate::analysis::{SiteChange, SiteChoice, SitePlace, Suggestion};
-use crate::language::{Language, Text};
+use crate::analysis::{GainOf, SiteChange, SiteChoice, SitePlace, Suggestion};
+use crate::cartography::{Surface, Symbology};
+use crate::language::Text;
+use crate::layers::Persons;
 use crate::numbers::persons;
 use crate::study::Study;
 use crate::study::register::{SitingRule, Term as _};
-use crate::ui::action::{Action, SitingAction};
-use crate::ui::siting::{GainProgress, Ranked, SitingView, is_among_candidates};
+use crate::ui::action::{Action, SitingAction, ViewAction};
+use crate::ui::siting::{GainProgress, Ranked, SitingView, is_among_candidates, newcomer_at};
 use crate::ui::view::View;
 use crate::ui::{Workspace, words};
 
@@ -18,12 +20,13 @@ use super::{COUNTING, section_ui, show, terms, weak_ui};
 
 const NEXT: Text = Text::new("下一处设在哪里", "Best next site");
 const NEXT_HINT: Text = Text::new(
-    "按新增覆盖居民排序，并列出这些居民平均步行几分钟、比下一处领先多少、联审状态、居住最多的单元；相距不足 150 米的建筑只列最好的一栋",
-    "In the order of residents newly reached: how long they walk on average, how far ahead of the next \
+    "按所选增益排序，并列出这些居民平均步行几分钟、比下一处领先多少、联审状态、居住最多的单元；相距不足 150 米的建筑只列最好的一栋",
+    "In the order of the gain chosen: how long those newly reached walk on average, how far ahead of the next \
      place it is, its state of review, and where most of them live. Of buildings less than 150 m apart \
      only the best is listed",
 );
 const CHOICE: Text = Text::new("可选的地点", "Places to choose from");
+const COUNTS: Text = Text::new("增益按什么计", "What gains count");
 const NONE_GAINS: Text = Text::new(
     "没有可选的地点能再新增覆盖。可放宽可选的地点，或换一项功能。",
     "No place to choose from gains anybody. Admit more places, or look at another function.",
@@ -53,6 +56,7 @@ pub(super) fn next_ui(
     let (session, language) = (&workspace.session, view.language);
     section_ui(ui, NEXT.of(language), NEXT_HINT.of(language));
     choice_ui(ui, workspace, view, actions);
+    gain_of_ui(ui, view, actions);
     let store = &workspace.siting;
     if !is_among_candidates(session, view.siting.choice) {
         buildings_ui(ui, workspace, view, actions);
@@ -73,7 +77,7 @@ pub(super) fn next_ui(
         let row = SuggestionRow {
             suggestion: &suggestion,
             title: format!("{rank}  {}", ranked.place.name),
-            detail: reasons(session.study(), view.group, ranked, language),
+            detail: reasons(session.study(), view, ranked),
             hint: APPLY_OPEN,
         };
         row.show(ui, view, pointed_at, actions);
@@ -94,29 +98,36 @@ fn selected_ui(
         return;
     };
     let gain = workspace.siting.gains.candidate(ui.ctx(), session, view, candidate.id);
-    let Some(change) = gain else { return };
+    let Some(gain) = gain else { return };
+    // What a click would change is residents, whatever the ranking counts.
+    let change = match view.siting.gain_of {
+        GainOf::Residents => gain,
+        GainOf::Need | GainOf::Room => newcomer_at(session, view, candidate.at).gain,
+    };
     let what = SiteChange::Open(SitePlace::of_candidate(candidate));
     let state = candidate.review.state();
     let row = SuggestionRow {
         suggestion: &Suggestion { what, change },
         title: language
             .pick(format!("所选：{}", candidate.name), format!("Selected: {}", candidate.name)),
-        detail: format!(
-            "{} · {}",
-            state.name().of(language),
-            state.siting_use().name().of(language)
-        ),
+        detail: counted_text(gain, view)
+            .into_iter()
+            .chain(
+                [state.name(), state.siting_use().name()].map(|text| text.of(language).to_owned()),
+            )
+            .collect::<Vec<_>>()
+            .join(" · "),
         hint: APPLY_OPEN,
     };
     row.show(ui, view, pointed_at, actions);
 }
 
 /// Why a place stands where it does.
-fn reasons(study: &Study, group: usize, ranked: &Ranked, language: Language) -> String {
-    let newcomer = &ranked.newcomer;
-    let mut reasons = Vec::new();
+fn reasons(study: &Study, view: &View, ranked: &Ranked) -> String {
+    let (newcomer, language) = (&ranked.newcomer, view.language);
+    let mut reasons: Vec<String> = counted_text(ranked.gain, view).into_iter().collect();
     if let Some(metres) = newcomer.mean_walk_m {
-        let minutes = study.walk(group).minutes_for(metres);
+        let minutes = study.walk(view.group).minutes_for(metres);
         reasons.push(
             language.pick(format!("步行 {minutes:.1} 分钟"), format!("walk {minutes:.1} min")),
         );
@@ -133,6 +144,40 @@ fn reasons(study: &Study, group: usize, ranked: &Ranked, language: Language) -> 
         reasons.push(language.pick(format!("{name} {count} 人"), format!("{count} in {name}")));
     }
     reasons.join(" · ")
+}
+
+/// What the ranking counts, where that is not the residents whom the row speaks of anyway.
+fn counted_text(gain: Persons, view: &View) -> Option<String> {
+    let (what, language) = (view.siting.gain_of, view.language);
+    let gain = persons(gain);
+    let name = what.name().of(language);
+    (what != GainOf::Residents)
+        .then(|| language.pick(format!("{name} {gain}"), format!("{name}: {gain}")))
+}
+
+/// What gains count: of the ranking, the candidates and buildings on the map, and the surface where it
+/// is shown.
+fn gain_of_ui(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
+    let language = view.language;
+    let combo = egui::ComboBox::from_id_salt("gain of").width(ui.available_width() - 8.0);
+    let name = |what: GainOf| what.name().of(language);
+    let shown = combo.selected_text(name(view.siting.gain_of)).truncate().show_ui(ui, |ui| {
+        for gain_of in GainOf::ALL {
+            let is_chosen = view.siting.gain_of == gain_of;
+            let label = ui.selectable_label(is_chosen, name(gain_of));
+            if label.on_hover_text(gain_of.sentence().of(language)).clicked() {
+                show(SitingView { gain_of, ..view.siting.clone() }, actions);
+                if matches!(view.symbology.surface, Surface::Gain(_)) {
+                    let surface = Surface::Gain(gain_of);
+                    let symbology = Symbology { surface, ..view.symbology };
+                    actions.push(ViewAction::SetSymbology(symbology).into());
+                }
+            }
+        }
+    });
+    words::name_widget(&shown.response, Role::ComboBox, COUNTS.of(language));
+    let hint = format!("{}\n{}", COUNTS.of(language), view.siting.gain_of.sentence().of(language));
+    shown.response.on_hover_text(hint);
 }
 
 /// Which places may be chosen.

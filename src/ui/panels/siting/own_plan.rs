@@ -8,7 +8,7 @@ use egui::{RichText, Ui};
 use crate::analysis::{Objective, PlanOutcome, ProposalUse, SitingOutcome, SitingQuestion};
 use crate::cartography::Palette;
 use crate::language::{Language, Text};
-use crate::numbers::{percent, thousands};
+use crate::numbers::{Proves, percent, percent_at_most, proven, thousands};
 use crate::siting::Status;
 use crate::study::FacilityId;
 use crate::ui::Workspace;
@@ -124,7 +124,11 @@ fn share_ui(ui: &mut Ui, outcome: &PlanOutcome, count: usize, view: &View) {
     let is_proven = outcome.solution.status == Status::Optimal;
     let figure = match is_proven {
         true => percent(Some(most)),
-        false => format!("{} – {}", percent(Some(least)), percent(Some(most))),
+        // What is not proven is rounded to the side on which it holds.
+        false => {
+            let least = proven(100.0 * least, Proves::AtLeast, 1);
+            format!("{least:.1} % – {}", percent_at_most(most))
+        }
     };
     ui.add_space(6.0);
     ui.label(RichText::new(figure).size(style::FIGURE).strong());

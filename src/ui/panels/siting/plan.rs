@@ -4,6 +4,7 @@
 use egui::{RichText, Role, Ui};
 
 use crate::language::{Language, Text};
+use crate::numbers;
 use crate::siting::Progress;
 use crate::ui::action::{Action, SitingAction};
 use crate::ui::siting::{PlanForm, PlanModel, PlanShown, Running, SitingView};
@@ -91,33 +92,36 @@ pub fn running_ui(ui: &mut Ui, running: &Running, view: &View, actions: &mut Vec
     let language = view.language;
     let progress = running.progress();
     let last = progress.trace.last();
-    ui.horizontal_wrapped(|ui| {
-        ui.spinner();
-        if progress.measured < 1.0 {
-            let share = format!("{:.0} %", 100.0 * progress.measured);
-            let text = language
-                .pick(format!("量算步行距离 {share}"), format!("Measuring ways on foot {share}"));
-            weak_ui(ui, &text);
-            if last.is_some_and(|last| last.value.is_some()) {
-                weak_ui(ui, A_PLAN.of(language));
-            }
-        } else if let Some(last) = last {
-            let gap = terms::gap_text(Progress::gap(last));
-            let text = language.pick(
-                format!("差距 {gap}，{:.1} 秒", last.seconds),
-                format!("gap {gap}, {:.1} s", last.seconds),
-            );
-            ui.label(text);
-        }
+    // The button first: what is told beside it changes its length all the time.
+    ui.horizontal(|ui| {
         let is_stopping = running.is_stopping();
         let label = if is_stopping { ENDING } else { STOP };
         let stop = ui.add_enabled(!is_stopping, egui::Button::new(label.of(language)));
         if stop.on_hover_text(STOP_HINT.of(language)).clicked() {
             actions.push(SitingAction::Stop.into());
         }
+        ui.spinner();
+        let text = progress_text(progress.measured, last, language);
+        ui.add(egui::Label::new(text).truncate());
     });
-    if progress.measured < 1.0 {
-        ui.add(egui::ProgressBar::new(progress.measured as f32).desired_height(6.0));
+    // There in any case, so that nothing below it moves.
+    ui.add(egui::ProgressBar::new(progress.measured as f32).desired_height(6.0));
+    curve_ui(ui, &progress.trace, models::value_name(PlanModel::of(&running.question)), view);
+}
+
+/// How far measuring is, or how close plan and bound are.
+fn progress_text(measured: f64, last: Option<&Progress>, language: Language) -> String {
+    if measured < 1.0 {
+        let share = format!("{:.0} %", 100.0 * measured);
+        let text =
+            language.pick(format!("量算步行距离 {share}"), format!("Measuring ways {share}"));
+        return match last.is_some_and(|last| last.value.is_some()) {
+            true => format!("{text} · {}", A_PLAN.of(language)),
+            false => text,
+        };
     }
-    curve_ui(ui, &progress.trace, view);
+    let Some(last) = last else { return String::new() };
+    let gap = numbers::gap(Progress::gap(last));
+    let took = terms::seconds_text(last.seconds, language);
+    language.pick(format!("差距 {gap}，{took}"), format!("gap {gap}, {took}"))
 }

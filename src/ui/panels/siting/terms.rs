@@ -4,7 +4,7 @@ use crate::analysis::{Objective, PlanFigures, PlanOutcome, SiteChoice};
 use crate::cartography::Palette;
 use crate::language::{Language, Text};
 use crate::layers::Persons;
-use crate::numbers::{counted, percent, thousands};
+use crate::numbers::{self, Proves, counted, percent, proven, thousands};
 use crate::siting::Status;
 use crate::standard::FunctionIndex;
 use crate::study::register::SitingRule;
@@ -114,9 +114,41 @@ fn walk_of(metres: f64, walk: Walk<'_>, language: Language) -> String {
         .pick(format!("{metres} 米（{minutes:.1} 分钟）"), format!("{metres} m ({minutes:.1} min)"))
 }
 
-/// How far a plan may be from the best: a dash where nothing is known.
-pub fn gap_text(gap: Option<f64>) -> String {
-    gap.map_or_else(|| "–".to_owned(), |gap| format!("{:.2} %", 100.0 * gap))
+/// A bound in the unit of its objective, rounded to the side on which it holds.
+pub fn bound_text(outcome: &PlanOutcome, bound: f64, walk: Walk<'_>, language: Language) -> String {
+    let objective = outcome.question.objective;
+    let at_most = proven(bound, Proves::AtMost, 0);
+    match objective {
+        Objective::MostCovered | Objective::WithRoom(_) => residents_text(at_most, language),
+        Objective::SecondSite { .. } | Objective::WorstUnit { .. } => {
+            value_text(outcome, at_most, walk, language)
+        }
+        Objective::FewestSites => sites_text(proven(bound, Proves::AtLeast, 0) as usize, language),
+        Objective::ShortestMean => {
+            let residents = outcome.residents.max(f64::MIN_POSITIVE);
+            walk_bound(bound / residents, walk, language)
+        }
+        Objective::ShortestFarthest => walk_bound(bound, walk, language),
+    }
+}
+
+/// `1,234 residents`
+pub fn residents_text(residents: f64, language: Language) -> String {
+    let residents = thousands(residents.round() as i64);
+    language.pick(format!("{residents} 人"), format!("{residents} residents"))
+}
+
+/// Metres that no plan is below, with the minutes they take.
+fn walk_bound(metres: f64, walk: Walk<'_>, language: Language) -> String {
+    let minutes = proven(walk.minutes_for(metres), Proves::AtLeast, 1);
+    let metres = thousands(proven(metres, Proves::AtLeast, 0) as i64);
+    language
+        .pick(format!("{metres} 米（{minutes:.1} 分钟）"), format!("{metres} m ({minutes:.1} min)"))
+}
+
+/// How long a search takes, alike wherever it is told.
+pub fn seconds_text(seconds: f64, language: Language) -> String {
+    language.pick(format!("{seconds:.1} 秒"), format!("{seconds:.1} s"))
 }
 
 /// The bound where there is one to tell, gap and time.
@@ -126,8 +158,8 @@ pub fn proof_text(
     seconds: f64,
     language: Language,
 ) -> String {
-    let gap = gap_text(gap);
-    let time = language.pick(format!("{seconds:.2} 秒"), format!("{seconds:.2} s"));
+    let gap = numbers::gap(gap);
+    let time = seconds_text(seconds, language);
     match bound {
         None => language.pick(format!("差距 {gap} · {time}"), format!("gap {gap} · {time}")),
         Some(bound) => language.pick(

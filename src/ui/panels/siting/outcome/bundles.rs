@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 
 use crate::analysis::BundlesOutcome;
 use crate::language::{Language, Text};
-use crate::numbers::{percent, thousands};
+use crate::numbers::{Proves, percent, proven, thousands};
 use crate::siting::{BundledSite, Status};
 use crate::standard::Standard;
 use crate::ui::Workspace;
@@ -35,7 +35,7 @@ pub(super) fn bundles_ui(
     let Some(value) = solution.value else { return };
     ui.label(value_text(value, language));
     let bound = solution.bound.filter(|_| solution.status != Status::Optimal);
-    let bound = bound.map(|bound| value_text(bound, language));
+    let bound = bound.map(|bound| value_text(proven(bound, Proves::AtMost, 0), language));
     weak_ui(ui, &terms::proof_text(bound, solution.gap(), solution.seconds, language));
     ui.label(cost_text(outcome, language));
     for bundled in &solution.plan.sites {

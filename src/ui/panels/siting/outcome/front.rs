@@ -5,7 +5,7 @@ use egui::{Align2, FontId, Pos2, Rect, RichText, Role, Sense, Shape, Stroke, Ui,
 use crate::analysis::FrontOutcome;
 use crate::cartography::Palette;
 use crate::language::{Language, Text};
-use crate::numbers::{counted, percent};
+use crate::numbers::{counted, percent, percent_at_most};
 use crate::siting::FrontPoint;
 use crate::study::Study;
 use crate::ui::style::{self, color32};
@@ -50,7 +50,7 @@ pub(super) fn front_ui(
     let about = about(outcome, point, study, language);
     ui.label(language.pick(format!("方案 {number}：{about}"), format!("Plan {number}: {about}")));
     if !point.is_proven {
-        let bound = rate(outcome, point.bound);
+        let bound = percent_at_most(point.bound / outcome.residents.max(f64::MIN_POSITIVE));
         let text = language.pick(
             format!("未证明：同样照顾最差单元的方案最多覆盖 {bound}"),
             format!(
@@ -99,14 +99,16 @@ fn chart_ui(ui: &mut Ui, outcome: &FrontOutcome, study: &Study, choice: &mut Cho
     painter.line_segment([area.left_bottom(), area.left_top()], Stroke::new(1.0, line));
     let font = FontId::proportional(style::CAPTION);
     let (least, most) = range(outcome.points.iter().map(|(point, _)| point.cover.covered));
-    let (_, best) = range(outcome.points.iter().map(|(point, _)| point.cover.worst_rate));
+    let (worst, best) = range(outcome.points.iter().map(|(point, _)| point.cover.worst_rate));
     let across = format!("{} {}", ACROSS.of(language), rate(outcome, most));
     let up = format!("{} {}", UP.of(language), percent(Some(best)));
     let below = pos2(area.right(), rect.bottom());
     painter.text(below, Align2::RIGHT_BOTTOM, across, font.clone(), weak);
     painter.text(rect.left_top(), Align2::LEFT_TOP, up, font.clone(), weak);
     let start = pos2(area.left(), rect.bottom());
-    painter.text(start, Align2::LEFT_BOTTOM, rate(outcome, least), font, weak);
+    painter.text(start, Align2::LEFT_BOTTOM, rate(outcome, least), font.clone(), weak);
+    let lowest = pos2(area.left() + 4.0, area.bottom() - 2.0);
+    painter.text(lowest, Align2::LEFT_BOTTOM, percent(Some(worst)), font, weak);
     // Between two plans there is none: steps, not slopes.
     let steps = places.windows(2).flat_map(|pair| [pair[0], pos2(pair[0].x, pair[1].y), pair[1]]);
     painter.add(Shape::line(steps.collect(), Stroke::new(1.0, weak)));

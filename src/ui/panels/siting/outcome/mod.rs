@@ -71,7 +71,7 @@ pub fn outcome_ui(
         SitingOutcome::Phasing(outcome) => phasing::phasing_ui(ui, outcome, view),
     }
     if !matches!(outcome, SitingOutcome::Front(_)) {
-        curve_ui(ui, &run.trace, view);
+        curve_ui(ui, &run.trace, models::value_name(PlanModel::of(&run.question)), view);
     }
     if run.is_outdated(&workspace.session) {
         let text = RichText::new(OUTDATED.of(language)).small();

@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use crate::analysis::PhasingOutcome;
 use crate::language::{Language, Text};
-use crate::numbers::{percent, thousands};
+use crate::numbers::{Proves, percent, proven, thousands};
 use crate::siting::Status;
 use crate::ui::view::View;
 
@@ -22,7 +22,8 @@ pub(super) fn phasing_ui(ui: &mut Ui, outcome: &PhasingOutcome, view: &View) {
     let solution = &outcome.solution;
     ui.label(RichText::new(terms::status_text(solution.status).of(language)).strong());
     ui.label(value_text(solution.value, language));
-    let bound = (solution.status != Status::Optimal).then(|| value_text(solution.bound, language));
+    let most = proven(solution.bound, Proves::AtMost, 0);
+    let bound = (solution.status != Status::Optimal).then(|| value_text(most, language));
     let gap = (solution.value > 0.0).then(|| (solution.bound - solution.value) / solution.value);
     weak_ui(ui, &terms::proof_text(bound, gap, solution.seconds, language));
     for ((year, budget), covered) in outcome.question.budgets.iter().zip(&solution.covered) {

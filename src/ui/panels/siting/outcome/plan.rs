@@ -49,7 +49,7 @@ pub(super) fn figures_ui(ui: &mut Ui, workspace: &Workspace, outcome: &PlanOutco
 fn proof_text(outcome: &PlanOutcome, walk: Walk<'_>, language: Language) -> String {
     let solution = &outcome.solution;
     let bound = solution.bound.filter(|_| solution.status != Status::Optimal);
-    let bound = bound.map(|bound| terms::value_text(outcome, bound, walk, language));
+    let bound = bound.map(|bound| terms::bound_text(outcome, bound, walk, language));
     terms::proof_text(bound, solution.gap(), solution.seconds, language)
 }
 

@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 use crate::analysis::RobustOutcome;
 use crate::cartography::Palette;
 use crate::language::{Language, Text};
-use crate::numbers::percent;
+use crate::numbers::{Proves, percent, proven};
 use crate::siting::RobustChoice;
 use crate::ui::style::color32;
 
@@ -40,8 +40,9 @@ pub(super) fn robust_ui(ui: &mut Ui, outcome: &RobustOutcome, choice: &mut Choic
     ));
     let bound = known.robust.bound.filter(|_| known.robust.gap() != Some(0.0));
     let bound = bound.map(|share| {
-        let least = percent(Some((1.0 - share).max(0.0)));
-        language.pick(format!("少不过 {least}"), format!("no plan less than {least} short"))
+        let least = proven(100.0 * (1.0 - share).max(0.0), Proves::AtLeast, 1);
+        language
+            .pick(format!("少不过 {least:.1} %"), format!("no plan less than {least:.1} % short"))
     });
     weak_ui(ui, &terms::proof_text(bound, known.robust.gap(), known.robust.seconds, language));
     weak_ui(ui, TABLE.of(language));
