@@ -6,7 +6,9 @@ use crate::numbers;
 
 use super::camera::Edges;
 use super::content::MapContent;
-use super::{Align, Camera, Canvas, Palette, Rgba, ScreenPoint, Stroke, TextStyle, legend};
+use super::{
+    Align, Camera, Canvas, Palette, Rgba, ScreenPoint, Stroke, TextStyle, legend, shortened,
+};
 
 const MARGIN: f32 = 16.0;
 const TITLE_HEIGHT: f32 = 62.0;
@@ -47,6 +49,30 @@ impl PictureView {
                 let content = MapContent { camera, ..*content };
                 beside_furniture(canvas, &content, corner, extent)
             }
+            Self::Extent(extent) => Camera::filled_by(extent, origin, width, height),
+            Self::Around { center, metres_per_pixel } => {
+                let metres_per_pixel = metres_per_pixel * f64::from(scale);
+                Camera { center, metres_per_pixel, ..content.camera }
+            }
+        }
+    }
+}
+
+impl PictureView {
+    /// The camera for a map that has its legend elsewhere; the content's own one has the size of the map.
+    pub(super) fn camera_below_title(self, content: &MapContent, scale: f32) -> Camera {
+        let Camera { origin, width, height, .. } = content.camera;
+        let top = MARGIN + TITLE_HEIGHT;
+        let below = |extent| {
+            let edges = Edges { top, ..Edges::default() };
+            Camera::fitting_between(extent, edges, origin, width, height)
+        };
+        match self {
+            Self::Study => match content.session.study().layers().extent() {
+                Some(extent) => below(extent),
+                None => content.camera,
+            },
+            Self::InSight(extent) => below(extent),
             Self::Extent(extent) => Camera::filled_by(extent, origin, width, height),
             Self::Around { center, metres_per_pixel } => {
                 let metres_per_pixel = metres_per_pixel * f64::from(scale);
@@ -105,6 +131,15 @@ impl Title {
             format!("Coverage {rate}, {covered} of {population} residents"),
         );
         Self { name, figures }
+    }
+
+    /// The same, so that it fits on a map of a width.
+    pub fn within(self, canvas: &mut dyn Canvas, width: f32) -> Self {
+        let most = (width - 2.0 * MARGIN - 24.0).max(1.0);
+        Self {
+            name: shortened(canvas, &self.name, 18.0, most),
+            figures: shortened(canvas, &self.figures, 14.0, most),
+        }
     }
 
     fn width(&self, canvas: &mut dyn Canvas) -> f32 {

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::geometry::Extent;
+use crate::geometry::{Extent, WorldPoint};
 use crate::language::Message;
 use crate::layers::Group;
 use crate::standard::FunctionIndex;
 use crate::study::walkthrough::{Beside, Callout, Framing, MapLayer, StopMap};
-use crate::study::{ScenarioId, Study};
+use crate::study::{ScenarioId, Study, changes_between};
 
 use super::{MapLayers, Symbology};
 
@@ -76,9 +76,37 @@ impl StopView {
         }
     }
 
-    /// What a map of the stop must show, however it is shaped.
+    /// What a map of the stop must show, however it is shaped: no site that was seen is cut off, nor, of
+    /// two scenarios, a site just beyond the edge that only one of them has.
     pub fn ground(&self, study: &Study, callouts: &[Callout]) -> Extent {
-        ground_in_sight(self.framing, study.layers().extent(), callouts)
+        /// So far beyond the edge, and around a site, in parts of what was seen.
+        const BEYOND: f64 = 0.25;
+        const RIM_OF_SITES: f64 = 0.03;
+        let seen = self.framing.extent();
+        let size = seen.width().max(seen.height());
+        let near = |extent: Extent| move |at: &WorldPoint| extent.touches(Extent::around(*at, 0.0));
+        let of_both = self.sites(study).into_iter().filter(near(seen));
+        let of_one = self.differing_sites(study).into_iter().filter(near(seen.grown(BEYOND * size)));
+        let sites = Extent::of(of_both.chain(of_one)).map(|sites| sites.grown(RIM_OF_SITES * size));
+        let ground = ground_in_sight(self.framing, study.layers().extent(), callouts);
+        sites.map_or(ground, |sites| sites.union(ground))
+    }
+
+    /// Where the function is offered, in either scenario.
+    fn sites(&self, study: &Study) -> Vec<WorldPoint> {
+        let scenarios = [Some(self.scenario), self.beside.map(|beside| beside.scenario)];
+        let facilities = scenarios.into_iter().flatten().map(|id| study.facilities(id));
+        let offering = facilities.flat_map(|all| all.values());
+        offering.filter(|site| site.offers(self.function)).map(|site| site.at).collect()
+    }
+
+    /// Where it is offered in only one of two scenarios, or otherwise in one than in the other.
+    fn differing_sites(&self, study: &Study) -> Vec<WorldPoint> {
+        let Some(beside) = &self.beside else { return Vec::new() };
+        let [own, other] = [self.scenario, beside.scenario].map(|id| study.facilities(id));
+        let changes = changes_between(own, other);
+        let sites = changes.iter().flat_map(|change| [&change.before, &change.after]).flatten();
+        sites.filter(|site| site.offers(self.function)).map(|site| site.at).collect()
     }
 }
 
@@ -145,8 +173,6 @@ fn map_layers(layers: &BTreeSet<MapLayer>) -> MapLayers {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    use crate::geometry::WorldPoint;
 
     #[test]
     fn the_land_around_a_study_does_not_make_its_map_small() {

@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::files::export::DICTIONARY;
 use crate::jobs::Job;
 use crate::language::{Language, Message, Text};
 use crate::publication::FOLDER_FILES;
 
 use super::action::{Action, FileAction, ReviewAction, StandardAction};
-use super::handout::Handout;
+use super::handout::{Handout, options_ui};
 use super::words;
 
 const BROWSE: Text = Text::new("浏览…", "Browse…");
@@ -21,6 +22,11 @@ const PAGE_EXISTS: Text = Text::new(
     "The folder has a published page already; it will be replaced.",
 );
 
+const DATA_EXIST: Text = Text::new(
+    "该文件夹中已有导出的数据，将被替换。",
+    "The folder has exported data already; they will be replaced.",
+);
+
 /// What is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Purpose {
@@ -28,7 +34,7 @@ pub enum Purpose {
     Study,
     /// What an import found.
     Report,
-    /// A booklet, a workbook of lists, or the folder of a public page.
+    /// What people take along, a file or a folder.
     Handout(Handout),
     /// An edited workbook, which is read.
     ReadLists,
@@ -43,6 +49,8 @@ impl Purpose {
             Self::Report => Text::new("保存报告", "Save report"),
             Self::Handout(Handout::Workbook) => Text::new("导出工作簿", "Export workbook"),
             Self::Handout(Handout::Booklet(_)) => Text::new("生成图册", "Make booklet"),
+            Self::Handout(Handout::Picture(_)) => Text::new("导出图片", "Save a picture"),
+            Self::Handout(Handout::Data(_)) => Text::new("导出数据", "Export data"),
             Self::Handout(Handout::PublicPage) => Text::new("发布公众查询页", "Publish a page"),
             Self::ReadLists => Text::new("读回项目清单", "Read the list of projects back"),
             Self::Standard => Text::new("导出标准", "Export the standard"),
@@ -68,6 +76,15 @@ impl Purpose {
                 "当前方案的地图、指标、方案比选、三张清单、标准来源和计算方法，生成一个 PDF 图册；文字可选取、可检索。",
                 "Maps, figures, comparison, lists, sources of the standard and methods of the scenario \
                  shown as one PDF; its text can be selected and searched.",
+            ),
+            Self::Handout(Handout::Picture(_)) => Text::new(
+                "当前画面的地图，连同图例、比例尺和指北针，保存为 PNG 图片。",
+                "The map as it is seen, with legend, scale bar and north arrow, as a PNG file.",
+            ),
+            Self::Handout(Handout::Data(_)) => Text::new(
+                "当前方案的单元指标、建筑、设施和候选点写成图层，另有数据字典、QGIS 样式和 SVG 图表，放入一个文件夹。",
+                "Units with their indicators, buildings, facilities and candidates of the scenario shown \
+                 as layers, with a data dictionary, styles for QGIS and charts as SVG, in a folder.",
             ),
             Self::Handout(Handout::PublicPage) => Text::new(
                 "当前方案的设施、功能、开放时间和步行距离，写成一个文件夹；居民用浏览器打开其中的 index.html 即可查询，\
@@ -96,7 +113,10 @@ impl Purpose {
                 Text::new("工作簿的路径", "Path of the workbook")
             }
             Self::Handout(Handout::Booklet(_)) => Text::new("图册的路径", "Path of the booklet"),
-            Self::Handout(Handout::PublicPage) => Text::new("文件夹的路径", "Path of the folder"),
+            Self::Handout(Handout::Picture(_)) => Text::new("图片的路径", "Path of the picture"),
+            Self::Handout(Handout::PublicPage | Handout::Data(_)) => {
+                Text::new("文件夹的路径", "Path of the folder")
+            }
             Self::Standard => Text::new("导出文件的路径", "Path of the exported standard"),
         }
     }
@@ -106,7 +126,8 @@ impl Purpose {
         match self {
             Self::Handout(Handout::Workbook) | Self::ReadLists => ("Excel", &["xlsx"]),
             Self::Handout(Handout::Booklet(_)) => ("PDF", &["pdf"]),
-            Self::Handout(Handout::PublicPage) => ("", &[]),
+            Self::Handout(Handout::Picture(_)) => ("PNG", &["png"]),
+            Self::Handout(Handout::PublicPage | Handout::Data(_)) => ("", &[]),
             Self::Study => ("GeoPackage", &["gpkg"]),
             Self::Report => ("Text", &["txt"]),
             Self::Standard => ("TOML, JSON", &["toml", "json"]),
@@ -130,14 +151,26 @@ impl Purpose {
 
     /// Whether a folder is written instead of a file.
     fn is_folder(self) -> bool {
-        self == Self::Handout(Handout::PublicPage)
+        matches!(self, Self::Handout(handout) if handout.is_folder())
+    }
+
+    /// What is said of that.
+    fn replacing(self) -> Text {
+        match self {
+            Self::Handout(Handout::PublicPage) => PAGE_EXISTS,
+            Self::Handout(Handout::Data(_)) => DATA_EXIST,
+            _ => EXISTS,
+        }
     }
 
     /// Whether something at a path would be replaced.
     fn replaces(self, path: &Path) -> bool {
-        match self.is_folder() {
-            true => FOLDER_FILES.iter().any(|name| path.join(name).exists()),
-            false => path.is_file() && !self.reads(),
+        match self {
+            Self::Handout(Handout::PublicPage) => {
+                FOLDER_FILES.iter().any(|name| path.join(name).exists())
+            }
+            Self::Handout(Handout::Data(_)) => path.join(DICTIONARY).exists(),
+            _ => path.is_file() && !self.reads(),
         }
     }
 
@@ -245,6 +278,9 @@ impl SaveDialog {
             ui.add_space(4.0);
             ui.label(egui::RichText::new(self.purpose.hint().of(language)).weak());
             ui.add_space(8.0);
+            if let Purpose::Handout(handout) = &mut self.purpose {
+                options_ui(ui, handout, language);
+            }
             self.path_ui(ui, language, actions);
         });
         if answer.should_close() {
@@ -294,7 +330,7 @@ impl SaveDialog {
                 actions.push(FileAction::CloseSaveAs.into());
             }
             if exists {
-                let what = if self.purpose.is_folder() { PAGE_EXISTS } else { EXISTS };
+                let what = self.purpose.replacing();
                 ui.colored_label(ui.visuals().warn_fg_color, what.of(language));
             }
         });

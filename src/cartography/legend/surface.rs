@@ -7,11 +7,13 @@ use crate::study::WalkModel;
 
 use super::block::Block;
 use super::bounds::count;
+use super::density::Density;
 use super::reach::minutes_rows;
 
 const CIRCLES: Text = Text::new("最近设施的分级步行圈", "Graded circle of the nearest facility");
 const WALKS: Text = Text::new("沿道路到最近设施", "Walk to the nearest facility along streets");
 const BEYOND: Text = Text::new("更远", "Farther");
+const GAIN: Text = Text::new("增设一处可新增覆盖（人）", "Residents gained by one more");
 const GAIN_BY_CIRCLE: Text =
     Text::new("增设一处可新增覆盖（人，直线圈）", "Residents gained by one more (circle)");
 const GAIN_ALONG_STREETS: Text =
@@ -22,7 +24,7 @@ const RESTING: Text =
     Text::new("拖动前的结果，松开后更新", "As before the drag; follows when it ends");
 
 /// The classes of the surface shown.
-pub(super) fn surface_block(content: &MapContent) -> Option<Block> {
+pub(super) fn surface_block(content: &MapContent, density: Density) -> Option<Block> {
     let (palette, language) = (&content.palette, content.language);
     let model = content.session.study().parameters().model;
     match content.surface() {
@@ -37,10 +39,12 @@ pub(super) fn surface_block(content: &MapContent) -> Option<Block> {
             let breaks = content.key.gain.as_ref()?;
             let colors = palette.gain_ramp.classes(breaks.classes());
             let title = match model {
+                // By which model stands in the title of the legend, too.
+                _ if density.is_close() => GAIN,
                 WalkModel::Circle => GAIN_BY_CIRCLE,
                 WalkModel::Network => GAIN_ALONG_STREETS,
             };
-            Some(Block::classes(title.of(language), colors, breaks, count))
+            Some(Block::classes(title.of(language), colors, breaks, count, density))
         }
     }
 }

@@ -43,6 +43,7 @@ pub use tools::drawing::count_text;
 
 pub use flight::Flight;
 pub use ground::{GroundState, Grounds, use_device};
+pub use hover::sees_buildings;
 pub use keys::Keys;
 pub use legend::let_window_settle;
 pub use surfaces::Surfaces;
@@ -64,7 +65,9 @@ pub fn map_ui(
     let beside = compare::compared_beside(workspace, view);
     let wall = ui.available_rect_before_wrap();
     let (rect, strip) = match beside.is_some() && on_the_wall {
-        true => legend::strip_below(ui, wall, workspace, view),
+        true => {
+            legend::strip_below(ui, wall, workspace, view, marks.stop.map(|stop| stop.id))
+        }
         false => (wall, egui::Rect::NOTHING),
     };
     let (left, own) = match beside {
@@ -168,6 +171,7 @@ fn paint_tools(
     if let (Tool::Place, Some(pointed)) = (view.tool, pointed) {
         placing::paint_ghost(over_map, content, pointed.at);
     }
+    tools::relocating::paint_relocating(over_map, content, workspace);
     let dragged = workspace.drag.and_then(|drag| workspace.session.facility(drag.id));
     let dragged = dragged.map(|facility| snapping.standing(facility.at));
     if let Some(pointed) = pointed.or(dragged) {
