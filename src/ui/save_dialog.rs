@@ -14,6 +14,7 @@ use super::words;
 const BROWSE: Text = Text::new("浏览…", "Browse…");
 const SAVE: Text = Text::new("保存", "Save");
 const READ: Text = Text::new("读取", "Read");
+const READ_REST: Text = Text::new("只读入其余", "Read the rest only");
 const REPLACE: Text = Text::new("替换", "Replace");
 const EXISTS: Text =
     Text::new("该文件已存在，将被替换。", "There is a file of this name; it will be replaced.");
@@ -200,6 +201,8 @@ pub struct SaveDialog {
     wants_focus: bool,
     typed_path: String,
     complaint: Option<Message>,
+    /// A workbook of which a part can be read, and has not been yet.
+    partly: Option<PathBuf>,
     dialog: Option<Job<(), Option<PathBuf>>>,
 }
 
@@ -210,6 +213,7 @@ impl SaveDialog {
         self.purpose = purpose;
         self.wants_focus = true;
         self.complaint = None;
+        self.partly = None;
         self.typed_path = proposal.display().to_string();
     }
 
@@ -223,6 +227,12 @@ impl SaveDialog {
 
     pub fn complain(&mut self, what: Message) {
         self.complaint = Some(what);
+        self.partly = None;
+    }
+
+    /// Offers to read what can be read of a workbook that was complained of.
+    pub fn offer_the_rest(&mut self, path: &Path) {
+        self.partly = Some(path.to_path_buf());
     }
 
     /// Shows the system's dialog without holding up the window.
@@ -324,7 +334,12 @@ impl SaveDialog {
                 button.request_focus();
             }
             if (button.clicked() || (entered && !exists)) && ready {
-                actions.push(self.purpose.action(path));
+                actions.push(self.purpose.action(path.clone()));
+            }
+            // Of the file that was looked at, and no other that was typed since.
+            let rest = self.partly.as_ref().filter(|known| **known == path);
+            if let Some(rest) = rest.filter(|_| ui.button(READ_REST.of(language)).clicked()) {
+                actions.push(FileAction::ReadListsPartly(rest.clone()).into());
             }
             if ui.button(words::CANCEL.of(language)).clicked() {
                 actions.push(FileAction::CloseSaveAs.into());
