@@ -39,15 +39,13 @@ pub use dots::are_others_shown;
 pub use framing::{PictureView, beside_furniture};
 pub use ground::{GroundImage, GroundIndex, GroundPainting, Pixel, PixelWindow};
 pub use map::{
-    legend_corners, legend_room, legend_strip, legend_title, paint_furniture, paint_legend, paint_map,
-    paint_scale_and_north,
+    legend_corners, legend_room, legend_strip, legend_title, paint_furniture, paint_legend,
+    paint_map, paint_scale_and_north,
 };
 pub use markers::{MARKER_RADIUS, MarkerSign};
 pub use paper::{BrokenFont, PaperCanvas, Plate, PlateFrame, PlateSource, Typeface, Weight};
 pub use picture::{PictureError, SignPicture};
-pub use rendering::{
-    Annotations, OtherMap, PictureRequest, render_annotated_png, render_png,
-};
+pub use rendering::{Annotations, OtherMap, PictureRequest, render_annotated_png, render_png};
 pub use stop_view::{StopView, stop_layers};
 pub use surface_field::{FieldAge, ShownField, SurfaceField};
 pub use symbology::{

@@ -86,7 +86,8 @@ impl StopView {
         let size = seen.width().max(seen.height());
         let near = |extent: Extent| move |at: &WorldPoint| extent.touches(Extent::around(*at, 0.0));
         let of_both = self.sites(study).into_iter().filter(near(seen));
-        let of_one = self.differing_sites(study).into_iter().filter(near(seen.grown(BEYOND * size)));
+        let of_one =
+            self.differing_sites(study).into_iter().filter(near(seen.grown(BEYOND * size)));
         let sites = Extent::of(of_both.chain(of_one)).map(|sites| sites.grown(RIM_OF_SITES * size));
         let ground = ground_in_sight(self.framing, study.layers().extent(), callouts);
         sites.map_or(ground, |sites| sites.union(ground))

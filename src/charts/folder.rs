@@ -54,8 +54,7 @@ pub fn write_charts(
     let nearest = Nearest::of(study, session.facilities());
     let bars = CoverageBars::of(session, 0, language);
     let size = [560.0, bars.usual_height().max(340.0)];
-    let mut written =
-        vec![write(&Chart::Coverage(bars), "coverage", size, folder, language)?];
+    let mut written = vec![write(&Chart::Coverage(bars), "coverage", size, folder, language)?];
     let functions: Vec<_> = study.standard().indexes().collect();
     for (number, function) in functions.iter().enumerate() {
         if progress(number, functions.len()).is_break() {

@@ -14,9 +14,7 @@ pub use lorenz::LorenzChart;
 pub use svg::svg_document;
 pub use walking_minutes::MinutesChart;
 
-use crate::cartography::{
-    Align, Canvas, Palette, Rgba, ScreenPoint, Stroke, TextStyle, shortened,
-};
+use crate::cartography::{Align, Canvas, Palette, Rgba, ScreenPoint, Stroke, TextStyle, shortened};
 use crate::language::Language;
 
 /// One of the charts.

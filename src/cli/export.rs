@@ -57,10 +57,10 @@ pub(super) fn run(args: &ExportArgs, language: Language) -> Result<(), Failure> 
     let mut written = export_results(session, &args.out, args.format.into(), &progress)
         .map_err(|error| Failure::Result(error.message()))?;
     let mut charts_done = |done: usize, all: usize| {
-        progress.show(&language.pick(
-            format!("图表 {} / {all}", done + 1),
-            format!("charts {} / {all}", done + 1),
-        ));
+        progress.show(
+            &language
+                .pick(format!("图表 {} / {all}", done + 1), format!("charts {} / {all}", done + 1)),
+        );
         ControlFlow::Continue(())
     };
     let charts = write_charts(session, &args.out.join("charts"), language, &mut charts_done);

@@ -183,7 +183,9 @@ impl Block {
             }
             Self::Rows { title, rows } => {
                 let title = title.as_ref().map_or(0.0, |title| canvas.text_width(title, 12.0));
-                let rows = rows.iter().map(|(name, swatch)| canvas.text_width(name, 12.0) + swatch.text_left());
+                let rows = rows
+                    .iter()
+                    .map(|(name, swatch)| canvas.text_width(name, 12.0) + swatch.text_left());
                 rows.fold(title, f32::max)
             }
             Self::Note(note) => canvas.text_width(note, NOTE),

@@ -45,8 +45,7 @@ impl<'a> TwoMaps<'a> {
         let camera = maps[1].camera.on_canvas(ScreenPoint::new(0.0, 0.0), half, foot);
         let titles = [0, 1].map(|side| Title::of(&maps[side]).within(&mut canvas, half));
         let camera = view.camera_below_title(&MapContent { camera, ..maps[1] }, scale);
-        let legend_camera =
-            camera.on_canvas(ScreenPoint::new(0.0, foot), width, height - foot);
+        let legend_camera = camera.on_canvas(ScreenPoint::new(0.0, foot), width, height - foot);
         Ok(Self {
             legend: MapContent { camera: legend_camera, ..maps[1] },
             maps: maps.map(|map| MapContent { camera, ..map }),

@@ -12,10 +12,10 @@ use rusqlite::{Connection, Row, params};
 use super::schema::{self, BARRIERS, BUILDING_COLUMNS, BUILDINGS, STREETS, UNITS};
 use super::{READ_STAGES, StudyFileError, connect};
 use crate::files::Progress;
-use crate::files::import::untitled;
 use crate::files::geopackage::{
     FeatureTable, GeometryKind, decode, encode_area, encode_line, encode_point, set_extent,
 };
+use crate::files::import::untitled;
 use crate::geometry::{Crs, Extent, Polygons, WorldPoint};
 use crate::language::Message;
 use crate::layers::{

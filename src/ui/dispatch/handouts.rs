@@ -47,9 +47,10 @@ pub fn take_finished(app: &mut App) {
         HandoutEnd::Made(handout, path) => {
             let opens = match handout {
                 Handout::PublicPage => path.join(FOLDER_FILES[0]),
-                Handout::Booklet(_) | Handout::Workbook | Handout::Picture(_) | Handout::Data(_) => {
-                    path.clone()
-                }
+                Handout::Booklet(_)
+                | Handout::Workbook
+                | Handout::Picture(_)
+                | Handout::Data(_) => path.clone(),
             };
             Notice { opens: Some(opens), ..Notice::done(made(handout, &path)) }
         }

@@ -66,7 +66,8 @@ fn faults(back: &ReadBack) -> Message {
     let lines = |language| {
         let lines = back.problems.iter().take(MOST).map(|problem| problem.one_line(language));
         let rest = count.saturating_sub(MOST);
-        let more = (rest > 0).then(|| language.pick(format!("另有 {rest} 处"), format!("{rest} more")));
+        let more =
+            (rest > 0).then(|| language.pick(format!("另有 {rest} 处"), format!("{rest} more")));
         lines.chain(more).collect::<Vec<_>>().join("\n")
     };
     Message::new(

@@ -32,7 +32,8 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
     for action in actions {
         recovery::note_action(&action);
         presenting::prepare_what_if(app, &action);
-        let ends_drag = matches!(action, Action::Edit(EditAction::EndDrag | EditAction::CancelDrag));
+        let ends_drag =
+            matches!(action, Action::Edit(EditAction::EndDrag | EditAction::CancelDrag));
         let problem = match action {
             Action::Edit(action) => match app {
                 App { workspace: Some(workspace), view, .. } => {

@@ -154,8 +154,5 @@ fn relocated(session: &Session, facility: &Facility, own: &str, premises: &Premi
 
 fn label_of(facility: &Facility, premises: &str) -> StepLabel {
     let name = &facility.name;
-    Message::new(
-        format!("{name}：改到 {premises}"),
-        format!("Convert {premises} instead: {name}"),
-    )
+    Message::new(format!("{name}：改到 {premises}"), format!("Convert {premises} instead: {name}"))
 }

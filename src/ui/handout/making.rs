@@ -17,8 +17,8 @@ use crate::session::Session;
 use crate::study::register::Date;
 use crate::tables::{lists_of, lists_title, remarks_on_lists};
 
-use super::picture::{PictureSettings, SeenMap};
 use super::Parts;
+use super::picture::{PictureSettings, SeenMap};
 
 type Context = JobContext<Parts>;
 
@@ -41,7 +41,8 @@ pub(super) fn booklet(
         data_date: None,
         sources,
     };
-    let made = make_booklet(&mut session, &request, None, &mut |done, all| told(context, done, all));
+    let made =
+        make_booklet(&mut session, &request, None, &mut |done, all| told(context, done, all));
     write_unless_stopped(context, target, &made.map_err(|error: BookletError| error.message())?)
 }
 
@@ -74,7 +75,10 @@ pub(super) fn picture(
     };
     let drawn = seen.draw(session, settings, language, &mut |done, all| told(context, done, all));
     let picture = drawn.map_err(|error| {
-        Message::new(format!("无法绘制图片：{error}"), format!("The picture cannot be made: {error}"))
+        Message::new(
+            format!("无法绘制图片：{error}"),
+            format!("The picture cannot be made: {error}"),
+        )
     })?;
     write_unless_stopped(context, target, &picture)
 }

@@ -114,9 +114,7 @@ impl HandoutJob {
                 Handout::Picture(settings) => {
                     making::picture(&session, seen.as_ref(), settings, language, context, &target)
                 }
-                Handout::Data(format) => {
-                    making::data(&session, format, language, context, &target)
-                }
+                Handout::Data(format) => making::data(&session, format, language, context, &target),
                 Handout::PublicPage => making::public_page(&session, &target, context),
             },
         )?;

@@ -37,9 +37,8 @@ impl PictureSettings {
         let [width, height] = view.camera.map_or([1920.0, 1080.0], |camera| {
             [camera.width, camera.height].map(|length| FINER * length)
         });
-        let side = |length: f32| {
-            (length.round() as u32).clamp(*Self::SIDES.start(), *Self::SIDES.end())
-        };
+        let side =
+            |length: f32| (length.round() as u32).clamp(*Self::SIDES.start(), *Self::SIDES.end());
         Self { width: side(width), height: side(height), theme: view.theme }
     }
 }

@@ -181,7 +181,8 @@ pub(super) fn paint_in_strip(
 ) {
     paint_scale_and_north(over_map, content);
     let height = legend_strip(over_map, content, strip.width()).max(strip.height());
-    let (_, room) = strip.with_min_y(strip.top() - height).split_top_bottom_at_y(strip.bottom() - height);
+    let (_, room) =
+        strip.with_min_y(strip.top() - height).split_top_bottom_at_y(strip.bottom() - height);
     let camera = content.camera.on_canvas(screen_point(room.min), room.width(), room.height());
     let content = MapContent { camera, ..*content };
     let mut canvas = EguiCanvas::new(ui.painter_at(room));

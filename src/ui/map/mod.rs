@@ -65,9 +65,7 @@ pub fn map_ui(
     let beside = compare::compared_beside(workspace, view);
     let wall = ui.available_rect_before_wrap();
     let (rect, strip) = match beside.is_some() && on_the_wall {
-        true => {
-            legend::strip_below(ui, wall, workspace, view, marks.stop.map(|stop| stop.id))
-        }
+        true => legend::strip_below(ui, wall, workspace, view, marks.stop.map(|stop| stop.id)),
         false => (wall, egui::Rect::NOTHING),
     };
     let (left, own) = match beside {

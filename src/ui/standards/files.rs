@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{RichText, Role, Ui};
+use egui::{Align, Layout, RichText, Role, Ui};
 
 use crate::files::standard_endings;
 use crate::jobs::Job;

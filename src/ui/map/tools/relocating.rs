@@ -24,7 +24,12 @@ pub fn paint_relocating(canvas: &mut EguiCanvas, content: &MapContent, workspace
     let line = [camera.screen_from_world(start), end];
     canvas.line(&line, false, Stroke::dashed(1.5, color, 5.0));
     if !goes {
-        canvas.circle(end, DOT, Some(content.palette.paper.with_opacity(0.7)), Stroke::solid(2.0, color));
+        canvas.circle(
+            end,
+            DOT,
+            Some(content.palette.paper.with_opacity(0.7)),
+            Stroke::solid(2.0, color),
+        );
     }
     let text = now.map_or(ELSEWHERE.of(content.language), |facility| facility.name.as_str());
     let beside = end.offset(DOT + 10.0, -DOT - 14.0);
