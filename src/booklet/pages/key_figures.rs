@@ -39,10 +39,14 @@ pub fn key_figures_pages(material: &Material) -> Vec<Leaf> {
     sheet.chart(right, Chart::Coverage(bars));
     let below = Area { top: middle.bottom() + GAP, height: CHARTS, ..body };
     if let Some(function) = least_served(material) {
-        let rooms = below.split_at(below.width * 0.62, GAP * 2.0);
         let minutes = MinutesChart::of(session, &nearest, function, 0, language);
+        let lorenz = LorenzChart::of(session, function, 0, language);
+        let rooms = below.split_at(below.width * 0.62, GAP * 2.0);
         sheet.chart(rooms.0, Chart::Minutes(minutes));
-        sheet.chart(rooms.1, Chart::Lorenz(LorenzChart::of(session, function, 0, language)));
+        // Where nothing is in reach of anybody, there is nothing to share.
+        if !lorenz.curve.is_empty() {
+            sheet.chart(rooms.1, Chart::Lorenz(lorenz));
+        }
     }
     if next >= grid.rows.len() {
         return vec![sheet.leaf];

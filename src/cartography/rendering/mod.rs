@@ -105,7 +105,8 @@ pub fn render_annotated_png(
     let (width, height) = (request.width as f32 / scale, request.height as f32 / scale);
     let group = request.group;
     let key = MapKey::of(request.symbology, session, function, group);
-    let field_of = |session| SurfaceField::of(request.symbology.surface, session, function, group);
+    let field_of =
+        |session: &Session| SurfaceField::of(request.symbology.surface, session, function, group);
     let field = field_of(session);
     let other_field = annotations.other.and_then(|other| {
         let mut session = session.clone();

@@ -62,7 +62,6 @@ impl<'a> TwoMaps<'a> {
         let mut strip = Picture::strip(width, rows.clone())?.with_scale(self.scale);
         let palette = &self.legend.palette;
         let corner = ScreenPoint::new(0.0, 0.0);
-        let corner = ScreenPoint::new(0.0, 0.0);
         let [across, down] = [width, height].map(|pixels| pixels as f32 / self.scale);
         strip.rect(corner, corner.offset(across, down), 0.0, palette.panel, Stroke::NONE);
         let of_maps = rows.start..rows.end.min(self.map_rows);

@@ -7,13 +7,14 @@ use crate::language::Message;
 use crate::pointing::Premises;
 use crate::session::Session;
 use crate::study::{EditError, Facility, FacilityEdit, FacilityId, StepLabel, Study};
-use crate::ui::map::sees_buildings;
 use crate::ui::view::View;
 use crate::ui::words;
 use crate::ui::workspace::{Drag, Relocating, Workspace};
 
 /// How near a candidate counts as pointed at, in logical pixels.
 const REACH_PX: f64 = 14.0;
+/// From farther away, in metres per logical pixel, no building can be hit with the mouse.
+const BUILDINGS_BELOW: f64 = 4.0;
 
 /// Begins the drag of a conversion; nothing has changed yet.
 ///
@@ -95,7 +96,7 @@ pub(super) fn name_of_premises(study: &Study, facility: &Facility) -> String {
 fn premises_at(workspace: &Workspace, view: &View, place: WorldPoint) -> Option<Premises> {
     let camera = view.camera?;
     let candidates = view.layers.candidates.then_some(&workspace.candidates);
-    let buildings = view.layers.buildings && sees_buildings(&camera);
+    let buildings = view.layers.buildings && camera.metres_per_pixel < BUILDINGS_BELOW;
     let reach_m = REACH_PX * camera.metres_per_pixel;
     Premises::at(workspace.session.study(), candidates, buildings, place, reach_m)
 }

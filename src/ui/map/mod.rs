@@ -43,7 +43,6 @@ pub use tools::drawing::count_text;
 
 pub use flight::Flight;
 pub use ground::{GroundState, Grounds, use_device};
-pub use hover::sees_buildings;
 pub use keys::Keys;
 pub use legend::let_window_settle;
 pub use surfaces::Surfaces;
