@@ -79,17 +79,17 @@ impl StopView {
     /// What a map of the stop must show, however it is shaped: no site that was seen is cut off, nor, of
     /// two scenarios, a site just beyond the edge that only one of them has.
     pub fn ground(&self, study: &Study, callouts: &[Callout]) -> Extent {
-        /// So far beyond the edge, and around a site, in parts of what was seen.
+        /// So far beyond the edge, and around a site, in parts of what there is to see.
         const BEYOND: f64 = 0.25;
         const RIM_OF_SITES: f64 = 0.03;
         let seen = self.framing.extent();
-        let size = seen.width().max(seen.height());
-        let near = |extent: Extent| move |at: &WorldPoint| extent.touches(Extent::around(*at, 0.0));
-        let of_both = self.sites(study).into_iter().filter(near(seen));
-        let of_one =
-            self.differing_sites(study).into_iter().filter(near(seen.grown(BEYOND * size)));
-        let sites = Extent::of(of_both.chain(of_one)).map(|sites| sites.grown(RIM_OF_SITES * size));
         let ground = ground_in_sight(self.framing, study.layers().extent(), callouts);
+        let size = ground.width().max(ground.height());
+        let around = ground.grown(BEYOND * size);
+        let near = |extent: Extent| move |at: &WorldPoint| extent.touches(Extent::around(*at, 0.0));
+        let of_both = self.sites(study).into_iter().filter(near(seen)).filter(near(around));
+        let of_one = self.differing_sites(study).into_iter().filter(near(around));
+        let sites = Extent::of(of_both.chain(of_one)).map(|sites| sites.grown(RIM_OF_SITES * size));
         sites.map_or(ground, |sites| sites.union(ground))
     }
 

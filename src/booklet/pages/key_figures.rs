@@ -41,9 +41,10 @@ pub fn key_figures_pages(material: &Material) -> Vec<Leaf> {
     if let Some(function) = least_served(material) {
         let minutes = MinutesChart::of(session, &nearest, function, 0, language);
         let lorenz = LorenzChart::of(session, function, 0, language);
-        let rooms = below.split_at(below.width * 0.62, GAP * 2.0);
+        // Where units have nothing to share, there is no curve.
+        let share = if lorenz.curve.is_empty() { 1.0 } else { 0.62 };
+        let rooms = below.split_at(below.width * share, GAP * 2.0);
         sheet.chart(rooms.0, Chart::Minutes(minutes));
-        // Where nothing is in reach of anybody, there is nothing to share.
         if !lorenz.curve.is_empty() {
             sheet.chart(rooms.1, Chart::Lorenz(lorenz));
         }

@@ -190,7 +190,9 @@ impl Block {
             }
             Self::Note(note) => canvas.text_width(note, NOTE),
             Self::Ramp { title, colors, marks } => {
-                canvas.text_width(title, 12.0).max(ramp_width(canvas, colors, marks))
+                let ramp = ramp_width(canvas, colors, marks);
+                let beyond = last_mark_beyond(canvas, colors, marks);
+                canvas.text_width(title, 12.0).max(ramp + beyond)
             }
             Self::Matrix { title, rows, .. } => {
                 let matrix = widest(canvas, rows) + 8.0 + 3.0 * CELL;
@@ -276,6 +278,14 @@ fn ramp_width(canvas: &mut dyn Canvas, colors: &[Rgba], marks: &[String]) -> f32
     RAMP_WIDTH.max((longest + BETWEEN_MARKS) * colors.len() as f32)
 }
 
+/// How far the last number reaches beyond a ramp, so that it keeps off the one before.
+fn last_mark_beyond(canvas: &mut dyn Canvas, colors: &[Rgba], marks: &[String]) -> f32 {
+    let [.., before, last] = marks else { return 0.0 };
+    let class = ramp_width(canvas, colors, marks) / colors.len().max(1) as f32;
+    let [before, last] = [before, last].map(|mark| canvas.text_width(mark, 11.0));
+    (before / 2.0 + BETWEEN_MARKS + last - class).max(0.0)
+}
+
 fn paint_ramp(
     canvas: &mut dyn Canvas,
     content: &MapContent,
@@ -289,14 +299,17 @@ fn paint_ramp(
         let corner = at.offset(class as f32 * width, 0.0);
         canvas.rect(corner, corner.offset(width, RAMP_HEIGHT), 0.0, *color, rim);
     }
+    let beyond = last_mark_beyond(canvas, colors, marks);
     for (position, mark) in marks.iter().enumerate() {
+        let aside = if position == colors.len() { beyond } else { 0.0 };
         let align = match position {
             0 => Align::Left,
             _ if position == colors.len() => Align::Right,
             _ => Align::Middle,
         };
         let style = TextStyle { align, ..text(11.0, content.palette.weak_text) };
-        canvas.text(at.offset(position as f32 * width, RAMP_HEIGHT + 8.0), mark, style);
+        let right = position as f32 * width + aside;
+        canvas.text(at.offset(right, RAMP_HEIGHT + 8.0), mark, style);
     }
 }
 
