@@ -77,7 +77,7 @@ impl StopView {
     }
 
     /// What a map of the stop must show, however it is shaped: no site that was seen is cut off, nor, of
-    /// two scenarios, a site just beyond the edge that only one of them has.
+    /// two scenarios, one just beyond the edge that only one of them has; over most of the study, none.
     pub fn ground(&self, study: &Study, callouts: &[Callout]) -> Extent {
         /// So far beyond the edge, and around a site, in parts of what there is to see.
         const BEYOND: f64 = 0.25;
@@ -88,9 +88,22 @@ impl StopView {
         let around = ground.grown(BEYOND * size);
         let near = |extent: Extent| move |at: &WorldPoint| extent.touches(Extent::around(*at, 0.0));
         let of_both = self.sites(study).into_iter().filter(near(seen)).filter(near(around));
-        let of_one = self.differing_sites(study).into_iter().filter(near(around));
+        let beyond = match self.is_overview(study, ground) {
+            true => self.sites(study),
+            false => self.differing_sites(study),
+        };
+        let of_one = beyond.into_iter().filter(near(around));
         let sites = Extent::of(of_both.chain(of_one)).map(|sites| sites.grown(RIM_OF_SITES * size));
         sites.map_or(ground, |sites| sites.union(ground))
+    }
+
+    /// Whether two scenarios are compared over most of the study: beside each other their maps are narrow
+    /// in a window, and cut off at their sides what belongs to the whole.
+    fn is_overview(&self, study: &Study, ground: Extent) -> bool {
+        const MOST: f64 = 0.5;
+        let area = |extent: Extent| extent.width() * extent.height();
+        let whole = study.layers().extent();
+        self.beside.is_some() && whole.is_some_and(|whole| area(ground) > MOST * area(whole))
     }
 
     /// Where the function is offered, in either scenario.
