@@ -116,11 +116,20 @@ pub(super) struct Title {
 
 impl Title {
     pub fn of(content: &MapContent) -> Self {
+        Self::new(content, !content.scenario.is_base())
+    }
+
+    /// The same with the scenario's name, also where that is what exists: of one map of two.
+    pub fn of_one_of_two(content: &MapContent) -> Self {
+        Self::new(content, true)
+    }
+
+    fn new(content: &MapContent, names_scenario: bool) -> Self {
         let reached = content.coverage().total(content.function, content.group);
         let rate = numbers::percent(reached.rate());
         let study = content.session.study();
         let mut name = study.layers().name.of(content.language).to_owned();
-        if !content.scenario.is_base() {
+        if names_scenario {
             let scenario = study.scenarios().name(content.scenario);
             name += &format!(" · {}", scenario.of(content.language));
         }

@@ -43,7 +43,7 @@ impl<'a> TwoMaps<'a> {
         let map_rows = ((height - strip) * scale).round() as u32;
         let (half, foot) = ((size[0] / 2) as f32 / scale, map_rows as f32 / scale);
         let camera = maps[1].camera.on_canvas(ScreenPoint::new(0.0, 0.0), half, foot);
-        let titles = [0, 1].map(|side| Title::of(&maps[side]).within(&mut canvas, half));
+        let titles = [0, 1].map(|side| Title::of_one_of_two(&maps[side]).within(&mut canvas, half));
         let camera = view.camera_below_title(&MapContent { camera, ..maps[1] }, scale);
         let legend_camera = camera.on_canvas(ScreenPoint::new(0.0, foot), width, height - foot);
         Ok(Self {

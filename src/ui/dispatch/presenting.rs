@@ -119,11 +119,11 @@ fn begin(app: &mut App, ctx: &egui::Context) {
         zoom,
         notices: std::mem::take(notices),
     };
-    meeting.presenting = Some(Presenting::begin(before));
     clear_the_wall(view);
     let own_height = ctx.content_rect().height();
     let screen = ctx.input(|input| input.viewport().monitor_size);
     let height = screen.map_or(own_height, |size| size.y) * zoom;
+    meeting.presenting = Some(Presenting::begin(before, height));
     ctx.set_zoom_factor(zoom_on(height));
     ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(true));
     walkthrough::go_to(app, first);
