@@ -119,6 +119,9 @@ pub(super) fn room_at_the_end(ui: &Ui, map: Rect, workspace: &Workspace, view: &
     room
 }
 
+/// What the height of a strip was found for.
+type StripOf = (Option<StopId>, Vec2, Language);
+
 /// Divides the wall into the room of two maps side by side and a strip below them for the legend, which
 /// would cover most of either. It stays as high as it was when the stop came: a strip that followed the
 /// scale, or what the room asks for, would move the maps.
@@ -130,8 +133,8 @@ pub(super) fn strip_below(
     stop: Option<StopId>,
 ) -> (Rect, Rect) {
     let id = Id::unique("strip of the legend");
-    let of = (stop, wall.size(), view.language);
-    let known: Option<((Option<StopId>, Vec2, Language), f32)> = ui.data(|data| data.get_temp(id));
+    let of: StripOf = (stop, wall.size(), view.language);
+    let known: Option<(StripOf, f32)> = ui.data(|data| data.get_temp(id));
     if let Some((_, height)) = known.filter(|(known, _)| *known == of && stop.is_some()) {
         return wall.split_top_bottom_at_y(wall.bottom() - height);
     }
