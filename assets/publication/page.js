@@ -90,8 +90,21 @@
 
   // ---- opening hours ---------------------------------------------------------------------------
 
+  /// The minute of the week at the place, Monday 00:00 first: by its own clock where that is known, so
+  /// that the page says the same to a reader elsewhere.
   function minuteOfWeek(now = new Date()) {
-    return ((now.getDay() + 6) % 7) * 1440 + now.getHours() * 60 + now.getMinutes();
+    if (!data.clock) return ((now.getDay() + 6) % 7) * 1440 + now.getHours() * 60 + now.getMinutes();
+    const there = new Date(now.getTime() + data.clock.offset_minutes * 60000);
+    return ((there.getUTCDay() + 6) % 7) * 1440 + there.getUTCHours() * 60 + there.getUTCMinutes();
+  }
+
+  /// By which clock "now" is meant, and what it shows.
+  function showClock() {
+    const now = minuteOfWeek();
+    const digits = (n) => String(n).padStart(2, "0");
+    const time = `${digits(Math.floor(now / 60) % 24)}:${digits(now % 60)}`;
+    const name = data.clock ? text(data.clock.name) : words().ownClock;
+    $("clock").textContent = words().now(name, Math.floor(now / 1440), time);
   }
 
   /// true, false, or null where nobody knows. Something only planned is not open.
@@ -101,6 +114,10 @@
     const now = minuteOfWeek();
     return offer.open.some(([from, to]) => from <= now && now < to);
   }
+
+  /// What is open at the moment, as a text to be compared.
+  const opennessOfAll = () => data.facilities
+    .map((facility) => facility.offers.map((offer) => Number(isOpen(facility, offer))).join("")).join();
 
   const offerOf = (facility, position) => facility.offers.find((offer) => offer.function === position);
 
@@ -439,6 +456,7 @@
 
   function showTexts() {
     const own = words();
+    showClock();
     document.documentElement.lang = state.language === "zh" ? "zh-Hans" : "en";
     document.title = text(data.title);
     $("title").textContent = text(data.title);
@@ -493,6 +511,14 @@
     followPointers();
     followKeys();
     window.addEventListener("resize", draw);
+    // What is open changes while the page stands open; the list is set anew only when it does.
+    let opennessShown = opennessOfAll();
+    setInterval(() => {
+      showClock();
+      const now = opennessOfAll();
+      if (now !== opennessShown) show();
+      opennessShown = now;
+    }, 20000);
     fit();
     if (state.home !== null) goTo(homeAt(state.home));
     show();

@@ -74,3 +74,14 @@ pub enum Align {
     Middle,
     Right,
 }
+
+/// A line of text as far as it fits into a width, with an ellipsis where it does not.
+pub fn shortened(canvas: &mut dyn Canvas, text: &str, size: f32, width: f32) -> String {
+    if canvas.text_width(text, size) <= width {
+        return text.to_owned();
+    }
+    let letters: Vec<char> = text.chars().collect();
+    let short = |count: usize| letters[..count].iter().collect::<String>() + "…";
+    let fits = |text: &String| canvas.text_width(text, size) <= width;
+    (1..letters.len()).rev().map(short).find(fits).unwrap_or_else(|| "…".to_owned())
+}

@@ -6,7 +6,9 @@ use crate::numbers;
 
 use super::camera::Edges;
 use super::content::MapContent;
-use super::{Align, Camera, Canvas, Palette, Rgba, ScreenPoint, Stroke, TextStyle, legend};
+use super::{
+    Align, Camera, Canvas, Palette, Rgba, ScreenPoint, Stroke, TextStyle, legend, shortened,
+};
 
 const MARGIN: f32 = 16.0;
 const TITLE_HEIGHT: f32 = 62.0;
@@ -56,6 +58,30 @@ impl PictureView {
     }
 }
 
+impl PictureView {
+    /// The camera for a map that has its legend elsewhere; the content's own one has the size of the map.
+    pub(super) fn camera_below_title(self, content: &MapContent, scale: f32) -> Camera {
+        let Camera { origin, width, height, .. } = content.camera;
+        let top = MARGIN + TITLE_HEIGHT;
+        let below = |extent| {
+            let edges = Edges { top, ..Edges::default() };
+            Camera::fitting_between(extent, edges, origin, width, height)
+        };
+        match self {
+            Self::Study => match content.session.study().layers().extent() {
+                Some(extent) => below(extent),
+                None => content.camera,
+            },
+            Self::InSight(extent) => below(extent),
+            Self::Extent(extent) => Camera::filled_by(extent, origin, width, height),
+            Self::Around { center, metres_per_pixel } => {
+                let metres_per_pixel = metres_per_pixel * f64::from(scale);
+                Camera { center, metres_per_pixel, ..content.camera }
+            }
+        }
+    }
+}
+
 /// The camera that shows an extent, as that of the study, as large as it gets beside the legend and what
 /// stands at the upper left, which reaches from there so far to the right and down, in logical pixels.
 /// The content's own camera sees the whole extent.
@@ -90,11 +116,20 @@ pub(super) struct Title {
 
 impl Title {
     pub fn of(content: &MapContent) -> Self {
+        Self::new(content, !content.scenario.is_base())
+    }
+
+    /// The same with the scenario's name, also where that is what exists: of one map of two.
+    pub fn of_one_of_two(content: &MapContent) -> Self {
+        Self::new(content, true)
+    }
+
+    fn new(content: &MapContent, names_scenario: bool) -> Self {
         let reached = content.coverage().total(content.function, content.group);
         let rate = numbers::percent(reached.rate());
         let study = content.session.study();
         let mut name = study.layers().name.of(content.language).to_owned();
-        if !content.scenario.is_base() {
+        if names_scenario {
             let scenario = study.scenarios().name(content.scenario);
             name += &format!(" · {}", scenario.of(content.language));
         }
@@ -105,6 +140,15 @@ impl Title {
             format!("Coverage {rate}, {covered} of {population} residents"),
         );
         Self { name, figures }
+    }
+
+    /// The same, so that it fits on a map of a width.
+    pub fn within(self, canvas: &mut dyn Canvas, width: f32) -> Self {
+        let most = (width - 2.0 * MARGIN - 24.0).max(1.0);
+        Self {
+            name: shortened(canvas, &self.name, 18.0, most),
+            figures: shortened(canvas, &self.figures, 14.0, most),
+        }
     }
 
     fn width(&self, canvas: &mut dyn Canvas) -> f32 {

@@ -1,9 +1,7 @@
 //! Scale bar, north arrow, and whom the basemap is owed to.
 
-use std::borrow::Cow;
-
 use super::content::MapContent;
-use super::{Align, Canvas, ScreenPoint, Stroke, TextStyle};
+use super::{Align, Canvas, ScreenPoint, Stroke, TextStyle, shortened};
 
 const MARGIN: f32 = 16.0;
 /// Below the scale bar.
@@ -82,21 +80,6 @@ pub(super) fn paint_credit(canvas: &mut dyn Canvas, content: &MapContent) {
     };
     let credit = shortened(canvas, basemap.credit(), style.size, MOST_OF_CREDIT * camera.width);
     canvas.text(at, &credit, style);
-}
-
-/// A text as far as it fits into a width, with an ellipsis where it does not.
-fn shortened<'a>(canvas: &mut dyn Canvas, text: &'a str, size: f32, most: f32) -> Cow<'a, str> {
-    if canvas.text_width(text, size) <= most {
-        return Cow::Borrowed(text);
-    }
-    let mut shorter: Vec<char> = text.chars().collect();
-    loop {
-        shorter.pop();
-        let cut: String = shorter.iter().chain(&['…']).collect();
-        if shorter.is_empty() || canvas.text_width(&cut, size) <= most {
-            return Cow::Owned(cut);
-        }
-    }
 }
 
 #[cfg(test)]

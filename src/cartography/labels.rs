@@ -1,7 +1,7 @@
 //! Names on the map, placed so that none lies on another or on a sign: what comes first stays, what
 //! finds no place is left out.
 
-use super::{Align, Canvas, ScreenPoint, TextStyle};
+use super::{Align, Camera, Canvas, ScreenPoint, TextStyle};
 
 /// More names than this are not read but looked at.
 const MOST_LABELS: usize = 300;
@@ -9,8 +9,10 @@ const MOST_LABELS: usize = 300;
 const GAP: f32 = 2.0;
 
 /// The places taken on a map.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Labels {
+    /// The map: no name leaves it.
+    room: Place,
     taken: Vec<Place>,
     written: usize,
 }
@@ -32,6 +34,13 @@ impl Place {
 }
 
 impl Labels {
+    /// None yet on a map.
+    pub fn on(camera: &Camera) -> Self {
+        let Camera { origin, width, height, .. } = *camera;
+        let room = Place { min: origin, max: origin.offset(width, height) };
+        Self { room, taken: Vec::new(), written: 0 }
+    }
+
     /// Keeps names off a disc.
     pub fn keep_off(&mut self, center: ScreenPoint, radius: f32) {
         let place =
@@ -45,7 +54,8 @@ impl Labels {
     }
 
     /// Writes a name at the first of some places that is free, each with the side at which the point
-    /// lies. Returns whether there was one.
+    /// lies; one that would leave the map by its left or right edge is pushed inside. Returns whether
+    /// there was one.
     pub fn write(
         &mut self,
         canvas: &mut dyn Canvas,
@@ -58,15 +68,26 @@ impl Labels {
         }
         let width = canvas.text_width(text, style.size);
         for (at, align) in places {
-            let place = place_of(*at, *align, width, style.size);
+            let aside = self.aside(&place_of(*at, *align, width, style.size));
+            let at = at.offset(aside, 0.0);
+            let place = place_of(at, *align, width, style.size);
             if !self.taken.iter().any(|taken| taken.overlaps(&place)) {
                 self.taken.push(place);
                 self.written += 1;
-                canvas.text(*at, text, TextStyle { align: *align, ..style });
+                canvas.text(at, text, TextStyle { align: *align, ..style });
                 return true;
             }
         }
         false
+    }
+
+    /// How far a name moves to the right to stay on the map: not more than half its width, or it would be
+    /// taken for that of something else.
+    fn aside(&self, place: &Place) -> f32 {
+        let most = (place.max.x - place.min.x) / 2.0;
+        let inward = (self.room.min.x - place.min.x).max(0.0);
+        let outward = (place.max.x - self.room.max.x).max(0.0);
+        (inward - outward).clamp(-most, most)
     }
 }
 
@@ -87,6 +108,7 @@ fn place_of(at: ScreenPoint, align: Align, width: f32, size: f32) -> Place {
 mod tests {
     use super::*;
     use crate::cartography::{MarkerSign, Rgba, Stroke};
+    use crate::geometry::WorldPoint;
 
     /// Remembers what is written; a letter is half as wide as high.
     #[derive(Default)]
@@ -118,9 +140,29 @@ mod tests {
     const STYLE: TextStyle =
         TextStyle { size: 10.0, color: Rgba::hex(0), align: Align::Middle, halo: None };
 
+    /// On a map 500 pixels wide and high.
+    fn labels() -> Labels {
+        Labels::on(&Camera {
+            center: WorldPoint::new(0.0, 0.0),
+            metres_per_pixel: 1.0,
+            origin: ScreenPoint::new(0.0, 0.0),
+            width: 500.0,
+            height: 500.0,
+        })
+    }
+
+    #[test]
+    fn a_name_near_the_edge_is_pushed_inside() {
+        let (mut paper, mut labels) = (Paper::default(), labels());
+        let at = ScreenPoint::new(490.0, 100.0);
+        assert!(labels.write(&mut paper, "northeast", STYLE, &[(at, Align::Middle)]));
+        let (_, written) = &paper.0[0];
+        assert!(written.x + 9.0 * 5.0 / 2.0 <= 500.0, "{written:?}");
+    }
+
     #[test]
     fn a_name_gives_way_to_what_is_there() {
-        let (mut paper, mut labels) = (Paper::default(), Labels::default());
+        let (mut paper, mut labels) = (Paper::default(), labels());
         let at = ScreenPoint::new(100.0, 100.0);
         let places = [(at, Align::Middle), (at.offset(0.0, 24.0), Align::Middle)];
         labels.keep_off(at.offset(8.0, 0.0), 12.0);
@@ -131,7 +173,7 @@ mod tests {
 
     #[test]
     fn names_beside_each_other_both_stay() {
-        let (mut paper, mut labels) = (Paper::default(), Labels::default());
+        let (mut paper, mut labels) = (Paper::default(), labels());
         for x in [0.0, 40.0] {
             let at = ScreenPoint::new(x, 0.0);
             assert!(labels.write(&mut paper, "name", STYLE, &[(at, Align::Left)]));

@@ -9,11 +9,15 @@ use super::labels::Labels;
 use super::markers::{MARKER_RADIUS, draw_facility};
 use super::{
     Align, Canvas, ScreenPoint, Stroke, TextStyle, candidates, dots, furniture, graticule, legend,
-    reach,
+    reach, shortened,
 };
 
 /// Below this size a unit's name would cover its own unit.
 const SMALLEST_LABELLED_UNIT_PX: f32 = 90.0;
+/// A name may be so much wider than its unit before it is shortened.
+const WIDEST_NAME_IN_UNITS: f32 = 1.6;
+/// Size of the letters of a unit's name.
+const LABEL: f32 = 12.0;
 /// Closer than this the names of facilities are written.
 const FACILITY_NAMES_BELOW_METRES_PER_PIXEL: f64 = 1.3;
 
@@ -34,7 +38,7 @@ pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) -> Labels {
     paint_highlighted(canvas, content);
     paint_selected_shapes(canvas, content);
     reach::paint_path(canvas, content);
-    let mut labels = Labels::default();
+    let mut labels = Labels::on(&content.camera);
     if layers.facilities {
         paint_facilities(canvas, content, &mut labels);
     }
@@ -69,6 +73,11 @@ pub fn legend_strip(canvas: &mut dyn Canvas, content: &MapContent, width: f32) -
     legend::strip_height(canvas, content, width)
 }
 
+/// Upper left and lower right corner of the legend on the map of the content's camera.
+pub fn legend_corners(canvas: &mut dyn Canvas, content: &MapContent) -> [ScreenPoint; 2] {
+    legend::corners(canvas, content)
+}
+
 /// The corners of the legend's title, upper left and lower right: where a window lets it be folded.
 pub fn legend_title(canvas: &mut dyn Canvas, content: &MapContent) -> [ScreenPoint; 2] {
     legend::title_corners(canvas, content)
@@ -93,19 +102,20 @@ fn paint_unit_labels(canvas: &mut dyn Canvas, content: &MapContent, labels: &mut
     let with_extent = content.visible_units().into_iter().filter_map(|unit| {
         let extent = units.shapes().extent(unit)?;
         let width = camera.pixels_from_metres(extent.width());
-        (width >= SMALLEST_LABELLED_UNIT_PX).then_some((unit, extent))
+        (width >= SMALLEST_LABELLED_UNIT_PX).then_some((unit, extent, width))
     });
     let mut visible: Vec<_> = with_extent.collect();
-    visible.sort_by(|(_, a), (_, b)| b.width().total_cmp(&a.width()));
-    for (unit, extent) in visible {
-        let mut label = units.name(unit).to_owned();
+    visible.sort_by(|(_, _, a), (_, _, b)| b.total_cmp(a));
+    for (unit, extent, width) in visible {
+        let most = WIDEST_NAME_IN_UNITS * width;
+        let mut label = shortened(canvas, units.name(unit), LABEL, most);
         if let Some(change) = unit_change(content, unit) {
             label += &format!(" {}", change.points_text());
         }
         let middle = camera.screen_from_world(extent.center());
         let places = [0.0, 18.0, -18.0, 30.0, -30.0];
         let places = places.map(|down| (middle.offset(0.0, down), Align::Middle));
-        labels.write(canvas, &label, label_style(content, 12.0), &places);
+        labels.write(canvas, &label, label_style(content, LABEL), &places);
     }
 }
 

@@ -22,6 +22,7 @@ mod markers;
 mod paper;
 mod picture;
 mod reach;
+mod rendering;
 mod stop_view;
 mod surface_field;
 mod symbology;
@@ -31,7 +32,7 @@ mod unit_picture;
 pub use callouts::{callout_corners, paint_callouts};
 pub use camera::{Camera, Edges, ScreenPoint};
 pub use candidates::CANDIDATE_HALF;
-pub use canvas::{Align, Canvas, Stroke, TextStyle};
+pub use canvas::{Align, Canvas, Stroke, TextStyle, shortened};
 pub use content::{Emphasis, MapContent, MapLayers, Subject};
 pub use division::Division;
 pub use dots::are_others_shown;
@@ -39,14 +40,13 @@ pub use framing::{PictureView, beside_furniture};
 pub use ground::{GroundImage, GroundIndex, GroundPainting, Pixel, PixelWindow};
 pub use labels::Labels;
 pub use map::{
-    legend_room, legend_strip, legend_title, paint_furniture, paint_legend, paint_map,
-    paint_scale_and_north,
+    legend_corners, legend_room, legend_strip, legend_title, paint_furniture, paint_legend,
+    paint_map, paint_scale_and_north,
 };
 pub use markers::{MARKER_RADIUS, MarkerSign};
 pub use paper::{BrokenFont, PaperCanvas, Plate, PlateFrame, PlateSource, Typeface, Weight};
-pub use picture::{
-    Annotations, PictureError, PictureRequest, SignPicture, render_annotated_png, render_png,
-};
+pub use picture::{PictureError, SignPicture};
+pub use rendering::{Annotations, OtherMap, PictureRequest, render_annotated_png, render_png};
 pub use stop_view::{StopView, stop_layers};
 pub use surface_field::{FieldAge, ShownField, SurfaceField};
 pub use symbology::{

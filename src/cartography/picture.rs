@@ -1,8 +1,6 @@
-//! The map as a PNG file, drawn on the processor: needs no display and no graphics driver. A large
-//! picture is drawn and written strip by strip, so that its size is not bounded by memory.
+//! A canvas of pixels in memory, drawn on the processor: needs no display and no graphics driver. What
+//! is painted on it for a picture file is the work of `rendering`.
 
-use std::fmt::Display;
-use std::io::Write as _;
 use std::ops::Range;
 
 use skrifa::instance::{LocationRef, Size};
@@ -12,39 +10,12 @@ use tiny_skia::{
     FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, StrokeDash, Transform,
 };
 
-use crate::basemap::Basemap;
 use crate::geometry::WorldPoint;
-use crate::language::Language;
-use crate::session::Session;
-use crate::standard::FunctionIndex;
-use crate::study::walkthrough::Callout;
 
-use super::callouts::paint_callouts;
-use super::content::{Emphasis, MapContent, MapLayers, Subject};
-use super::division::Division;
-use super::framing::{BELOW_TITLE, PictureView, Title};
-use super::map::{paint_furniture, paint_map};
+use super::content::MapContent;
 use super::{
-    Align, Camera, Canvas, FONT, GroundImage, GroundIndex, MapKey, MarkerSign, Palette, Rgba,
-    ScreenPoint, ShownField, Stroke, SurfaceField, Symbology, TextStyle, ThemeChoice,
+    Align, Camera, Canvas, FONT, GroundImage, MarkerSign, Rgba, ScreenPoint, Stroke, TextStyle,
 };
-
-/// What the picture shows and how large it is.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PictureRequest {
-    /// Size in pixels.
-    pub width: u32,
-    pub height: u32,
-    pub theme: ThemeChoice,
-    /// The function whose coverage is shown; the first of the standard if `None`.
-    pub function: Option<FunctionIndex>,
-    pub language: Language,
-    /// Position of the population group in the study's demand.
-    pub group: usize,
-    pub layers: MapLayers,
-    pub symbology: Symbology,
-    pub view: PictureView,
-}
 
 /// Why no picture came about.
 #[derive(Debug, thiserror::Error)]
@@ -57,132 +28,8 @@ pub enum PictureError {
     Font(#[from] skrifa::raw::ReadError),
     #[error("PNG: {0}")]
     Encoding(String),
-}
-
-/// What a stop of the walkthrough adds to a map.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Annotations<'a> {
-    pub subject: Subject,
-    /// Positions of the units singled out.
-    pub highlighted: &'a [usize],
-    pub callouts: &'a [Callout],
-    /// Another scenario left of a line.
-    pub division: Option<Division>,
-}
-
-/// Draws a study as a PNG file, above a basemap if there is one.
-///
-/// # Errors
-/// When there is nothing to show, or no picture of that size.
-pub fn render_png(
-    session: &Session,
-    request: &PictureRequest,
-    basemap: Option<&Basemap>,
-) -> Result<Vec<u8>, PictureError> {
-    render_annotated_png(session, request, Annotations::default(), basemap)
-}
-
-/// The same with what a stop adds.
-///
-/// # Errors
-/// As [`render_png`].
-pub fn render_annotated_png(
-    session: &Session,
-    request: &PictureRequest,
-    annotations: Annotations,
-    basemap: Option<&Basemap>,
-) -> Result<Vec<u8>, PictureError> {
-    let study = session.study();
-    let extent = study.layers().extent().ok_or(PictureError::Empty)?;
-    let function = request.function.or_else(|| study.standard().indexes().next());
-    let function = function.ok_or(PictureError::Empty)?;
-    let scale = scale_of(request.width, request.height);
-    let (width, height) = (request.width as f32 / scale, request.height as f32 / scale);
-    let group = request.group;
-    let key = MapKey::of(request.symbology, session, function, group);
-    let field = SurfaceField::of(request.symbology.surface, session, function, group);
-    let mut content = MapContent {
-        session,
-        scenario: session.shown(),
-        index: &GroundIndex::of(study.layers()),
-        palette: Palette::of(request.theme),
-        language: request.language,
-        camera: Camera::fitting(extent, ScreenPoint::new(0.0, 0.0), width, height),
-        basemap,
-        function,
-        group,
-        layers: request.layers,
-        symbology: request.symbology,
-        key: &key,
-        field: ShownField { field: field.as_ref(), ..ShownField::default() },
-        emphasis: Emphasis::default(),
-        path: None,
-        isochrones: None,
-        subject: annotations.subject,
-        highlighted: annotations.highlighted,
-        callouts: annotations.callouts,
-    };
-    let mut picture = Picture::strip(request.width, 0..1)?.with_scale(scale);
-    let title = Title::of(&content);
-    content.camera = request.view.camera(&mut picture, &content, &title, extent, scale);
-    let left_field = annotations.division.and_then(|division| {
-        let mut left = session.clone();
-        left.show(division.left);
-        SurfaceField::of(request.symbology.surface, &left, function, group)
-    });
-    let field = ShownField { field: left_field.as_ref(), ..ShownField::default() };
-    let left_content =
-        |division: &Division| MapContent { scenario: division.left, field, ..content };
-    png_in_strips(request.width, request.height, |rows| {
-        let mut strip = Picture::strip(request.width, rows.clone())?.with_scale(scale);
-        strip.paint_ground(&content);
-        paint_map(&mut strip, &content);
-        if let Some(division) = &annotations.division {
-            let mut left = Picture::strip(request.width, rows)?.with_scale(scale);
-            let compared = left_content(division);
-            left.paint_ground(&compared);
-            paint_map(&mut left, &compared);
-            strip.take_left(&left, division.across(&content));
-            division.paint(&mut strip, &content, BELOW_TITLE);
-        }
-        paint_callouts(&mut strip, &content);
-        paint_furniture(&mut strip, &content);
-        title.paint(&mut strip, &content.palette);
-        Ok(strip.pixmap.take())
-    })
-}
-
-/// So many pixels are drawn at once, 64 MiB of them.
-const STRIP_PIXELS: u32 = 1 << 24;
-
-/// Writes an opaque picture as PNG from strips of it, the uppermost first.
-fn png_in_strips(
-    width: u32,
-    height: u32,
-    paint: impl Fn(Range<u32>) -> Result<Vec<u8>, PictureError>,
-) -> Result<Vec<u8>, PictureError> {
-    let failed = |error: &dyn Display| PictureError::Encoding(error.to_string());
-    let mut png = Vec::new();
-    let mut encoder = png::Encoder::new(&mut png, width, height);
-    encoder.set_color(png::ColorType::Rgba);
-    encoder.set_depth(png::BitDepth::Eight);
-    let mut writer = encoder.write_header().map_err(|error| failed(&error))?;
-    let mut rows = writer.stream_writer().map_err(|error| failed(&error))?;
-    let at_once = (STRIP_PIXELS / width.max(1)).max(1);
-    for top in (0..height).step_by(at_once as usize) {
-        let strip = paint(top..(top + at_once).min(height))?;
-        rows.write_all(&strip).map_err(|error| failed(&error))?;
-    }
-    rows.finish().map_err(|error| failed(&error))?;
-    writer.finish().map_err(|error| failed(&error))?;
-    Ok(png)
-}
-
-/// Pixels in a logical one: letters and signs grow with the picture, so that they can be read where
-/// it is shown as a whole, and do not cover a small one.
-fn scale_of(width: u32, height: u32) -> f32 {
-    const USUAL: [f32; 2] = [1600.0, 900.0];
-    (width as f32 / USUAL[0]).min(height as f32 / USUAL[1]).max(0.45)
+    #[error("cancelled")]
+    Cancelled,
 }
 
 /// The picture of a facility's sign, for canvases that keep it.
@@ -229,8 +76,13 @@ impl Picture {
     }
 
     /// Some rows of a picture. Places are given as in the whole of it.
-    fn strip(width: u32, rows: Range<u32>) -> Result<Self, PictureError> {
+    pub(super) fn strip(width: u32, rows: Range<u32>) -> Result<Self, PictureError> {
         Ok(Self { rows_above: rows.start, ..Self::new(width, rows.end - rows.start)? })
+    }
+
+    /// Red, green, blue and opacity of each pixel, row by row.
+    pub(super) fn into_pixels(self) -> Vec<u8> {
+        self.pixmap.take()
     }
 
     /// The same with so many pixels in a logical one.
@@ -238,7 +90,7 @@ impl Picture {
         Self { scale, ..self }
     }
 
-    fn paint_ground(&mut self, content: &MapContent) {
+    pub(super) fn paint_ground(&mut self, content: &MapContent) {
         let camera = content.camera;
         let [above, own] = [self.rows_above, self.pixmap.height()]
             .map(|rows| f64::from(rows) / f64::from(self.scale));
@@ -256,13 +108,22 @@ impl Picture {
     }
 
     /// Takes what lies left of a line from another picture of the same size; `across` in logical pixels.
-    fn take_left(&mut self, other: &Self, across: f32) {
+    pub(super) fn take_left(&mut self, other: &Self, across: f32) {
+        let taken = (across * self.scale).round().max(0.0) as usize;
+        self.take_columns(other, 0, taken);
+    }
+
+    /// Takes columns from another picture with the same rows, or the uppermost of them, and puts them so
+    /// many pixels from the left.
+    pub(super) fn take_columns(&mut self, other: &Self, left: usize, columns: usize) {
         const BYTES: usize = 4;
-        let row = BYTES * self.pixmap.width() as usize;
-        let taken = (BYTES * (across * self.scale).round().max(0.0) as usize).min(row);
-        let rows = self.pixmap.data_mut().chunks_exact_mut(row);
-        for (own, other) in rows.zip(other.pixmap.data().chunks_exact(row)) {
-            own[..taken].copy_from_slice(&other[..taken]);
+        let [own_row, other_row] =
+            [&self.pixmap, &other.pixmap].map(|pixmap| BYTES * pixmap.width() as usize);
+        let left = (BYTES * left).min(own_row);
+        let taken = (BYTES * columns).min(other_row).min(own_row - left);
+        let rows = self.pixmap.data_mut().chunks_exact_mut(own_row);
+        for (own, other) in rows.zip(other.pixmap.data().chunks_exact(other_row)) {
+            own[left..left + taken].copy_from_slice(&other[..taken]);
         }
     }
 

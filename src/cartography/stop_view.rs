@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::geometry::Extent;
+use crate::geometry::{Extent, WorldPoint};
 use crate::language::Message;
 use crate::layers::Group;
 use crate::standard::FunctionIndex;
 use crate::study::walkthrough::{Beside, Callout, Framing, MapLayer, StopMap};
-use crate::study::{ScenarioId, Study};
+use crate::study::{ScenarioId, Study, changes_between};
 
 use super::{MapLayers, Symbology};
 
@@ -76,9 +76,51 @@ impl StopView {
         }
     }
 
-    /// What a map of the stop must show, however it is shaped.
+    /// What a map of the stop must show, however it is shaped: no site that was seen is cut off, nor, of
+    /// two scenarios, one just beyond the edge that only one of them has; over most of the study, none.
     pub fn ground(&self, study: &Study, callouts: &[Callout]) -> Extent {
-        ground_in_sight(self.framing, study.layers().extent(), callouts)
+        /// So far beyond the edge, and around a site, in parts of what there is to see.
+        const BEYOND: f64 = 0.25;
+        const RIM_OF_SITES: f64 = 0.03;
+        let seen = self.framing.extent();
+        let ground = ground_in_sight(self.framing, study.layers().extent(), callouts);
+        let size = ground.width().max(ground.height());
+        let around = ground.grown(BEYOND * size);
+        let near = |extent: Extent| move |at: &WorldPoint| extent.touches(Extent::around(*at, 0.0));
+        let of_both = self.sites(study).into_iter().filter(near(seen)).filter(near(around));
+        let beyond = match self.is_overview(study, ground) {
+            true => self.sites(study),
+            false => self.differing_sites(study),
+        };
+        let of_one = beyond.into_iter().filter(near(around));
+        let sites = Extent::of(of_both.chain(of_one)).map(|sites| sites.grown(RIM_OF_SITES * size));
+        sites.map_or(ground, |sites| sites.union(ground))
+    }
+
+    /// Whether two scenarios are compared over most of the study: beside each other their maps are narrow
+    /// in a window, and cut off at their sides what belongs to the whole.
+    fn is_overview(&self, study: &Study, ground: Extent) -> bool {
+        const MOST: f64 = 0.5;
+        let area = |extent: Extent| extent.width() * extent.height();
+        let whole = study.layers().extent();
+        self.beside.is_some() && whole.is_some_and(|whole| area(ground) > MOST * area(whole))
+    }
+
+    /// Where the function is offered, in either scenario.
+    fn sites(&self, study: &Study) -> Vec<WorldPoint> {
+        let scenarios = [Some(self.scenario), self.beside.map(|beside| beside.scenario)];
+        let facilities = scenarios.into_iter().flatten().map(|id| study.facilities(id));
+        let offering = facilities.flat_map(|all| all.values());
+        offering.filter(|site| site.offers(self.function)).map(|site| site.at).collect()
+    }
+
+    /// Where it is offered in only one of two scenarios, or otherwise in one than in the other.
+    fn differing_sites(&self, study: &Study) -> Vec<WorldPoint> {
+        let Some(beside) = &self.beside else { return Vec::new() };
+        let [own, other] = [self.scenario, beside.scenario].map(|id| study.facilities(id));
+        let changes = changes_between(own, other);
+        let sites = changes.iter().flat_map(|change| [&change.before, &change.after]).flatten();
+        sites.filter(|site| site.offers(self.function)).map(|site| site.at).collect()
     }
 }
 
@@ -145,8 +187,6 @@ fn map_layers(layers: &BTreeSet<MapLayer>) -> MapLayers {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    use crate::geometry::WorldPoint;
 
     #[test]
     fn the_land_around_a_study_does_not_make_its_map_small() {

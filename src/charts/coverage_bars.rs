@@ -1,12 +1,12 @@
 //! The coverage rate of each function as bars, with a tick where it stands in what exists.
 
 use crate::analysis::Reached;
-use crate::cartography::{Align, Canvas, Rgba, ScreenPoint, Stroke};
+use crate::cartography::{Align, Canvas, Rgba, ScreenPoint, Stroke, shortened};
 use crate::language::{Language, Text};
 use crate::numbers;
 use crate::session::Session;
 
-use super::{ChartFrame, LABEL, TITLE, shortened};
+use super::{ChartFrame, LABEL, TITLE};
 
 const NAME: Text = Text::new("各功能覆盖率", "Coverage by function");
 const EXISTING: Text = Text::new("现状", "What exists");
@@ -18,6 +18,10 @@ const HEAD: f32 = TITLE + 18.0;
 /// The axis below the bars.
 const FOOT: f32 = 14.0;
 const TALLEST_ROW: f32 = 26.0;
+/// In lower rows names cannot be read.
+const LOWEST_ROW: f32 = 11.0;
+/// What a row takes where there is no lack of room.
+const USUAL_ROW: f32 = 16.0;
 
 /// Rates of all functions for one population group.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +29,8 @@ pub struct CoverageBars {
     pub bars: Vec<Bar>,
     /// Whether it is what exists that the bars show: no ticks then.
     pub is_base: bool,
+    /// How many functions there are; only some have bars where there is no room for all.
+    pub functions: usize,
 }
 
 /// A function's rates, from 0 to 1; `None` where nobody lives.
@@ -44,7 +50,37 @@ impl CoverageBars {
             rate: Reached::rate(session.scenario().total(function, group)),
             before: Reached::rate(session.base().total(function, group)),
         });
-        Self { bars: bars.collect(), is_base: session.shown().is_base() }
+        let bars: Vec<Bar> = bars.collect();
+        Self { functions: bars.len(), bars, is_base: session.shown().is_base() }
+    }
+
+    /// The same in a height: where not all bars can be read in it, those of the lowest rates, the lowest
+    /// first, which is said.
+    pub fn within(mut self, height: f32) -> Self {
+        let most = ((height - HEAD - FOOT) / LOWEST_ROW).floor().max(1.0) as usize;
+        if self.bars.len() > most {
+            let rate = |bar: &Bar| bar.rate.unwrap_or(f64::INFINITY);
+            self.bars.sort_by(|one, other| rate(one).total_cmp(&rate(other)));
+            self.bars.truncate(most);
+        }
+        self
+    }
+
+    /// The height in which all bars are easily read.
+    pub fn usual_height(&self) -> f32 {
+        HEAD + FOOT + USUAL_ROW * self.bars.len() as f32
+    }
+
+    fn title(&self, language: Language) -> String {
+        let name = NAME.of(language);
+        let (shown, all) = (self.bars.len(), self.functions);
+        match shown < all {
+            true => language.pick(
+                format!("{name}（最低的 {shown} 项，共 {all} 项）"),
+                format!("{name} (the {shown} lowest of {all})"),
+            ),
+            false => name.to_owned(),
+        }
     }
 
     /// The rates one after another, each with that of what exists where a scenario is shown.
@@ -61,13 +97,13 @@ impl CoverageBars {
             }
         };
         let bars: Vec<String> = self.bars.iter().map(bar).collect();
-        let (name, bars) = (NAME.of(language), bars.join(language.pick("，", ", ")));
+        let (name, bars) = (self.title(language), bars.join(language.pick("，", ", ")));
         language.pick(format!("{name}：{bars}"), format!("{name}: {bars}"))
     }
 
     pub(super) fn paint(&self, canvas: &mut dyn Canvas, frame: ChartFrame) {
         let [width, height] = frame.size;
-        frame.title(canvas, NAME.of(frame.language));
+        frame.title(canvas, &self.title(frame.language));
         self.paint_key(canvas, frame);
         let left = frame.corner.x + NAMES_WIDTH;
         let along = (width - NAMES_WIDTH - RATES_WIDTH).max(1.0);
@@ -135,4 +171,26 @@ fn paint_tick(canvas: &mut dyn Canvas, frame: ChartFrame, at: ScreenPoint, half:
     let ends = [at.offset(0.0, -half - 1.5), at.offset(0.0, half + 1.5)];
     canvas.line(&ends, false, Stroke::solid(3.0, frame.palette.paper));
     canvas.line(&ends, false, Stroke::solid(1.4, frame.palette.existing));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bars(rates: &[f64]) -> CoverageBars {
+        let bar = |rate: &f64| Bar { name: String::new(), rate: Some(*rate), before: None };
+        let bars: Vec<Bar> = rates.iter().map(bar).collect();
+        CoverageBars { functions: bars.len(), bars, is_base: true }
+    }
+
+    #[test]
+    fn where_there_is_no_room_for_all_the_lowest_rates_are_shown_and_that_is_said() {
+        let rates = [0.9, 0.2, 0.5, 0.7];
+        let all = bars(&rates).within(400.0);
+        assert_eq!(all, bars(&rates), "in the order of the standard");
+        let some = bars(&rates).within(HEAD + FOOT + 2.4 * LOWEST_ROW);
+        let shown: Vec<_> = some.bars.iter().filter_map(|bar| bar.rate).collect();
+        assert_eq!(shown, [0.2, 0.5]);
+        assert!(some.title(Language::En).contains("the 2 lowest of 4"));
+    }
 }

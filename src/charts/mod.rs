@@ -3,16 +3,18 @@
 //! what the figures mean is the work of `analysis`.
 
 mod coverage_bars;
+mod folder;
 mod lorenz;
 mod svg;
 mod walking_minutes;
 
 pub use coverage_bars::{Bar, CoverageBars};
+pub use folder::{ChartsError, write_charts};
 pub use lorenz::LorenzChart;
 pub use svg::svg_document;
 pub use walking_minutes::MinutesChart;
 
-use crate::cartography::{Align, Canvas, Palette, Rgba, ScreenPoint, Stroke, TextStyle};
+use crate::cartography::{Align, Canvas, Palette, Rgba, ScreenPoint, Stroke, TextStyle, shortened};
 use crate::language::Language;
 
 /// One of the charts.
@@ -56,9 +58,11 @@ const TITLE: f32 = 11.0;
 const LABEL: f32 = 8.5;
 
 impl ChartFrame {
+    /// A line above the chart; names of functions may be of any length.
     fn title(&self, canvas: &mut dyn Canvas, text: &str) {
         let style = self.style(TITLE, self.palette.text, Align::Left);
-        canvas.text(self.corner.offset(0.0, TITLE / 2.0), text, style);
+        let text = shortened(canvas, text, TITLE, self.size[0]);
+        canvas.text(self.corner.offset(0.0, TITLE / 2.0), &text, style);
     }
 
     fn style(&self, size: f32, color: Rgba, align: Align) -> TextStyle {
@@ -76,19 +80,4 @@ impl ChartFrame {
     fn axis(&self) -> Stroke {
         Stroke::solid(0.7, self.palette.weak_text)
     }
-}
-
-/// A line of text shortened with an ellipsis to a width.
-fn shortened(canvas: &mut dyn Canvas, text: &str, size: f32, width: f32) -> String {
-    if canvas.text_width(text, size) <= width {
-        return text.to_owned();
-    }
-    let mut letters: Vec<char> = text.chars().collect();
-    while letters.pop().is_some() {
-        let short: String = letters.iter().collect::<String>() + "…";
-        if canvas.text_width(&short, size) <= width {
-            return short;
-        }
-    }
-    String::new()
 }

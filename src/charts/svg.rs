@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn a_chart_is_well_formed_and_says_its_figures() {
         let bar = Bar { name: "A < B & C".to_owned(), rate: Some(0.5), before: Some(0.25) };
-        let chart = Chart::Coverage(CoverageBars { bars: vec![bar], is_base: false });
+        let chart = Chart::Coverage(CoverageBars { bars: vec![bar], functions: 1, is_base: false });
         let frame = ChartFrame {
             corner: ScreenPoint::new(0.0, 0.0),
             size: [400.0, 200.0],

@@ -1,15 +1,13 @@
 //! `lifecircle export`: the results of a scenario as layers for other programs, and charts as SVG.
 
-use std::path::{Path, PathBuf};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::analysis::measures::Nearest;
-use crate::cartography::{Palette, ScreenPoint, ThemeChoice};
-use crate::charts::{Chart, ChartFrame, CoverageBars, LorenzChart, MinutesChart, svg_document};
+use crate::charts::write_charts;
 use crate::files::export::{ExportFormat, export_results};
-use crate::language::{Language, Message};
-use crate::session::Session;
+use crate::language::Language;
 
 use super::failure::Failure;
 use super::output::{deliver, tell};
@@ -58,48 +56,15 @@ pub(super) fn run(args: &ExportArgs, language: Language) -> Result<(), Failure> 
     let progress = TerminalProgress::new(language);
     let mut written = export_results(session, &args.out, args.format.into(), &progress)
         .map_err(|error| Failure::Result(error.message()))?;
-    drop(progress);
-    written.extend(write_charts(session, &args.out.join("charts"), language)?);
-    deliver(None, |out| written.iter().try_for_each(|path| writeln!(out, "{}", path.display())))
-}
-
-/// Coverage of all functions, and walking minutes and Lorenz curve of each.
-fn write_charts(
-    session: &Session,
-    folder: &Path,
-    language: Language,
-) -> Result<Vec<PathBuf>, Failure> {
-    std::fs::create_dir_all(folder)
-        .map_err(|error| Failure::Output { path: Some(folder.to_path_buf()), error })?;
-    let study = session.study();
-    let nearest = Nearest::of(study, session.facilities());
-    let bars = CoverageBars::of(session, 0, language);
-    let mut charts = vec![("coverage".to_owned(), [560.0, 340.0], Chart::Coverage(bars))];
-    for function in study.standard().indexes() {
-        let id = &study.standard().function(function).id;
-        let minutes = MinutesChart::of(session, &nearest, function, 0, language);
-        charts.push((format!("minutes-{id}"), [560.0, 240.0], Chart::Minutes(minutes)));
-        let lorenz = LorenzChart::of(session, function, 0, language);
-        charts.push((format!("lorenz-{id}"), [380.0, 360.0], Chart::Lorenz(lorenz)));
-    }
-    let write = |(name, size, chart): &(String, [f32; 2], Chart)| {
-        let path = folder.join(file_name(name));
-        let frame = ChartFrame {
-            corner: ScreenPoint::new(0.0, 0.0),
-            size: *size,
-            palette: Palette::of(ThemeChoice::Light),
-            language,
-        };
-        let svg = svg_document(chart, frame);
-        let svg = svg.map_err(|error| Failure::Result(Message::same(error.to_string())))?;
-        deliver(Some(&path), |out| out.write_all(svg.as_bytes()))?;
-        Ok(path)
+    let mut charts_done = |done: usize, all: usize| {
+        progress.show(
+            &language
+                .pick(format!("图表 {} / {all}", done + 1), format!("charts {} / {all}", done + 1)),
+        );
+        ControlFlow::Continue(())
     };
-    charts.iter().map(write).collect()
-}
-
-/// A name that every file system takes.
-fn file_name(name: &str) -> String {
-    let safe = name.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' });
-    safe.collect::<String>() + ".svg"
+    let charts = write_charts(session, &args.out.join("charts"), language, &mut charts_done);
+    written.extend(charts.map_err(|error| Failure::Result(error.message()))?);
+    drop(progress);
+    deliver(None, |out| written.iter().try_for_each(|path| writeln!(out, "{}", path.display())))
 }

@@ -1,13 +1,14 @@
 //! `lifecircle render`: the map as a picture file, without a display.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 
 use crate::basemap::Basemap;
 use crate::cartography::{
-    Annotations, Division, MapLayers, PictureRequest, PictureView, StopView, Subject, ThemeChoice,
-    render_annotated_png,
+    Annotations, Division, MapLayers, OtherMap, PictureRequest, PictureView, StopView, Subject,
+    ThemeChoice, render_annotated_png,
 };
 use crate::language::{Language, Message};
 use crate::layers::{Demand, Group, Persons};
@@ -17,6 +18,7 @@ use crate::study::walkthrough::{Beside, SetBeside};
 use super::failure::Failure;
 use super::framing_args::FramingArgs;
 use super::output::{deliver, tell};
+use super::progress::TerminalProgress;
 use super::study_args::{OpenedStudy, StudyArgs};
 use super::symbology_args::SymbologyArgs;
 use super::walk_args::WalkArgs;
@@ -183,29 +185,18 @@ fn render_stop(
         symbology: view.symbology,
         view: PictureView::InSight(view.ground(session.study(), &stop.callouts)),
     };
-    let division = match view.beside {
+    let other = match view.beside {
         Some(Beside { scenario: left, how: SetBeside::Swipe(share) }) => {
             let seen = view.framing.extent();
-            Some(Division { left, east_m: seen.min.x + seen.width() * f64::from(share) })
+            let east_m = seen.min.x + seen.width() * f64::from(share);
+            Some(OtherMap::Divided(Division { left, east_m }))
         }
-        Some(Beside { how: SetBeside::SideBySide, .. }) => {
-            tell(one_of_two(session, number).of(language));
-            None
-        }
+        Some(Beside { scenario, how: SetBeside::SideBySide }) => Some(OtherMap::Beside(scenario)),
         Some(Beside { how: SetBeside::Difference, .. }) | None => None,
     };
     let annotations =
-        Annotations { subject, highlighted: &view.highlighted, callouts: &stop.callouts, division };
+        Annotations { subject, highlighted: &view.highlighted, callouts: &stop.callouts, other };
     draw(session, &request, annotations, args, language)
-}
-
-/// That a picture is of one scenario where the stop has two maps.
-fn one_of_two(session: &Session, number: usize) -> Message {
-    let shown = session.study().scenarios().name(session.shown());
-    Message::new(
-        format!("注意：第 {number} 步并列两幅地图，图片只画其中的“{}”", shown.zh),
-        format!("note: stop {number} has two maps; the picture is that of \"{}\"", shown.en),
-    )
 }
 
 fn draw(
@@ -216,7 +207,15 @@ fn draw(
     language: Language,
 ) -> Result<Vec<u8>, Failure> {
     let basemap = args.basemap.as_deref().map(Basemap::open).transpose()?;
-    let picture = render_annotated_png(session, request, annotations, basemap.as_ref());
+    let progress = TerminalProgress::new(language);
+    let mut rows_done = |done: usize, all: usize| {
+        let percent = 100 * done / all.max(1);
+        progress.show(&language.pick(format!("绘图 {percent}%"), format!("drawing {percent} %")));
+        ControlFlow::Continue(())
+    };
+    let picture =
+        render_annotated_png(session, request, annotations, basemap.as_ref(), &mut rows_done);
+    drop(progress);
     if let Some(fault) = basemap.as_ref().and_then(Basemap::fault) {
         // Other tiles may be fine; the picture has a gap and the planner should know.
         tell(fault.message().of(language));

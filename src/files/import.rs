@@ -265,10 +265,19 @@ fn study_name(sources: &[LayerSource]) -> Message {
     let units = sources.iter().find(|source| source.role == Role::Units);
     let folder = units.and_then(|source| match &source.content {
         Content::Layer { path, .. } => Some(path.file_stem()?.to_string_lossy().into_owned()),
-        Content::Path(path) => Some(path.parent()?.file_name()?.to_string_lossy().into_owned()),
+        Content::Path(path) => {
+            // A bare name lies in the folder the program was started in.
+            let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+            Some(path.parent()?.file_name()?.to_string_lossy().into_owned())
+        }
         Content::Text(_) => None,
     });
-    folder.map_or_else(|| Message::new("未命名研究", "Untitled study"), Message::same)
+    folder.map_or_else(untitled, Message::same)
+}
+
+/// The name of a study that nothing names; once it is in a file, it goes by that.
+pub(super) fn untitled() -> Message {
+    Message::new("未命名研究", "Untitled study")
 }
 
 /// Made-up data must be told from real ones wherever the study is named.

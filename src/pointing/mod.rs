@@ -4,9 +4,11 @@
 mod candidates;
 mod gather;
 mod pick;
+mod premises;
 mod snap;
 
 pub use candidates::CandidateIndex;
 pub use gather::{FloorArea, Gathered, Kinds, Merging};
 pub use pick::{Thing, thing_at};
+pub use premises::Premises;
 pub use snap::{BuildingParts, SnapTarget, Snapped, Surroundings};

@@ -12,6 +12,7 @@ use crate::standard::FunctionIndex;
 use crate::study::{Facility, SLOTS_PER_WEEK, ScenarioId, Study, WalkModel, WeekHours};
 
 use super::PublicationRequest;
+use super::clock::Clock;
 use super::ground::{Ground, Origin};
 use super::nearest::NearestSites;
 
@@ -25,6 +26,8 @@ pub struct Contents {
     pub(super) title: Message,
     pub(super) scenario: Message,
     walk: Walk,
+    /// By which opening hours count; null leaves it to the reader's.
+    clock: Option<Clock>,
     pub(super) review_number: Option<String>,
     program: String,
     pub(super) functions: Vec<PublicFunction>,
@@ -117,6 +120,7 @@ impl Contents {
             title,
             scenario: study.scenarios().name(scenario),
             walk: Walk::of(study),
+            clock: clock_of(layers),
             review_number: request.review_number.clone(),
             program: concat!("Lifecircle ", env!("CARGO_PKG_VERSION")).to_owned(),
             functions: study.standard().indexes().map(|f| PublicFunction::of(study, f)).collect(),
@@ -193,6 +197,11 @@ impl PublicFacility {
             offers: facility.functions.iter().filter(in_standard).map(offer).collect(),
         }
     }
+}
+
+/// The clock in the middle of the study.
+fn clock_of(layers: &LayerSet) -> Option<Clock> {
+    Clock::at(layers.lonlat_of(layers.extent()?.center())?)
 }
 
 /// The spans in which hours are open, in minutes of the week.

@@ -5,6 +5,7 @@
 //! Says where facilities, buildings, streets and water are, and how far it is. Who lives where,
 //! candidates, sums and notes of the planners stay in the study.
 
+mod clock;
 mod contents;
 mod folder;
 mod ground;

@@ -154,7 +154,9 @@ pub enum EditError {
     BadFunctions,
     #[error("a facility needs a place on the map")]
     NoPlace,
-    #[error("the facility stays in the building {0} it was converted from; convert another one")]
+    #[error(
+        "the facility stays in the building {0} it was converted from; drag it onto another candidate or building to convert that one instead"
+    )]
     InBuilding(String),
     #[error("a floor area of {0} m² is not between 0 and 1,000,000 m²")]
     BadFloorArea(f64),
@@ -219,7 +221,9 @@ impl EditError {
             Self::BadFunctions => "设施至少应承担标准中的一项功能".to_owned(),
             Self::NoPlace => "设施需要地图上的位置".to_owned(),
             Self::InBuilding(building) => {
-                format!("设施由建筑 {building} 改造而来，不能移动；可改造另一建筑")
+                format!(
+                    "设施由建筑 {building} 改造而来，不能移到空地；可拖到其他候选点或建筑上，改为在那里改造"
+                )
             }
             Self::BadFloorArea(area) => format!("建筑面积 {area} 平方米不在 0–1,000,000 之间"),
             Self::BadCapacity(capacity) => format!("服务能力 {capacity} 不在 0–1,000,000 之间"),

@@ -223,6 +223,8 @@ pub enum FileAction {
     /// Asks for an edited workbook, and reads its list of projects back.
     ShowReadLists,
     ReadLists(PathBuf),
+    /// The same, without what cannot be read.
+    ReadListsPartly(PathBuf),
     RetrySaving,
     Compact,
     /// The window is to close.

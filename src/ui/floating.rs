@@ -27,6 +27,11 @@ impl Floating {
         })
     }
 
+    /// Whether any of them is open.
+    pub fn any_open(app: &App) -> bool {
+        Self::ALL.into_iter().any(|window| window.is_open(app))
+    }
+
     fn is_open(self, app: &App) -> bool {
         match self {
             Self::Standard => app.standards.shown,

@@ -2,23 +2,30 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::files::export::DICTIONARY;
 use crate::jobs::Job;
 use crate::language::{Language, Message, Text};
 use crate::publication::FOLDER_FILES;
 
 use super::action::{Action, FileAction, ReviewAction, StandardAction};
-use super::handout::Handout;
+use super::handout::{Handout, options_ui};
 use super::words;
 
 const BROWSE: Text = Text::new("浏览…", "Browse…");
 const SAVE: Text = Text::new("保存", "Save");
 const READ: Text = Text::new("读取", "Read");
+const READ_REST: Text = Text::new("只读入其余", "Read the rest only");
 const REPLACE: Text = Text::new("替换", "Replace");
 const EXISTS: Text =
     Text::new("该文件已存在，将被替换。", "There is a file of this name; it will be replaced.");
 const PAGE_EXISTS: Text = Text::new(
     "该文件夹中已有发布的页面，将被替换。",
     "The folder has a published page already; it will be replaced.",
+);
+
+const DATA_EXIST: Text = Text::new(
+    "该文件夹中已有导出的数据，将被替换。",
+    "The folder has exported data already; they will be replaced.",
 );
 
 /// What is saved.
@@ -28,7 +35,7 @@ pub enum Purpose {
     Study,
     /// What an import found.
     Report,
-    /// A booklet, a workbook of lists, or the folder of a public page.
+    /// What people take along, a file or a folder.
     Handout(Handout),
     /// An edited workbook, which is read.
     ReadLists,
@@ -43,6 +50,8 @@ impl Purpose {
             Self::Report => Text::new("保存报告", "Save report"),
             Self::Handout(Handout::Workbook) => Text::new("导出工作簿", "Export workbook"),
             Self::Handout(Handout::Booklet(_)) => Text::new("生成图册", "Make booklet"),
+            Self::Handout(Handout::Picture(_)) => Text::new("导出图片", "Save a picture"),
+            Self::Handout(Handout::Data(_)) => Text::new("导出数据", "Export data"),
             Self::Handout(Handout::PublicPage) => Text::new("发布公众查询页", "Publish a page"),
             Self::ReadLists => Text::new("读回项目清单", "Read the list of projects back"),
             Self::Standard => Text::new("导出标准", "Export the standard"),
@@ -68,6 +77,15 @@ impl Purpose {
                 "当前方案的地图、指标、方案比选、三张清单、标准来源和计算方法，生成一个 PDF 图册；文字可选取、可检索。",
                 "Maps, figures, comparison, lists, sources of the standard and methods of the scenario \
                  shown as one PDF; its text can be selected and searched.",
+            ),
+            Self::Handout(Handout::Picture(_)) => Text::new(
+                "当前画面的地图，连同图例、比例尺和指北针，保存为 PNG 图片。",
+                "The map as it is seen, with legend, scale bar and north arrow, as a PNG file.",
+            ),
+            Self::Handout(Handout::Data(_)) => Text::new(
+                "当前方案的单元指标、建筑、设施和候选点写成图层，另有数据字典、QGIS 样式和 SVG 图表，放入一个文件夹。",
+                "Units with their indicators, buildings, facilities and candidates of the scenario shown \
+                 as layers, with a data dictionary, styles for QGIS and charts as SVG, in a folder.",
             ),
             Self::Handout(Handout::PublicPage) => Text::new(
                 "当前方案的设施、功能、开放时间和步行距离，写成一个文件夹；居民用浏览器打开其中的 index.html 即可查询，\
@@ -96,7 +114,10 @@ impl Purpose {
                 Text::new("工作簿的路径", "Path of the workbook")
             }
             Self::Handout(Handout::Booklet(_)) => Text::new("图册的路径", "Path of the booklet"),
-            Self::Handout(Handout::PublicPage) => Text::new("文件夹的路径", "Path of the folder"),
+            Self::Handout(Handout::Picture(_)) => Text::new("图片的路径", "Path of the picture"),
+            Self::Handout(Handout::PublicPage | Handout::Data(_)) => {
+                Text::new("文件夹的路径", "Path of the folder")
+            }
             Self::Standard => Text::new("导出文件的路径", "Path of the exported standard"),
         }
     }
@@ -106,7 +127,8 @@ impl Purpose {
         match self {
             Self::Handout(Handout::Workbook) | Self::ReadLists => ("Excel", &["xlsx"]),
             Self::Handout(Handout::Booklet(_)) => ("PDF", &["pdf"]),
-            Self::Handout(Handout::PublicPage) => ("", &[]),
+            Self::Handout(Handout::Picture(_)) => ("PNG", &["png"]),
+            Self::Handout(Handout::PublicPage | Handout::Data(_)) => ("", &[]),
             Self::Study => ("GeoPackage", &["gpkg"]),
             Self::Report => ("Text", &["txt"]),
             Self::Standard => ("TOML, JSON", &["toml", "json"]),
@@ -130,14 +152,26 @@ impl Purpose {
 
     /// Whether a folder is written instead of a file.
     fn is_folder(self) -> bool {
-        self == Self::Handout(Handout::PublicPage)
+        matches!(self, Self::Handout(handout) if handout.is_folder())
+    }
+
+    /// What is said of that.
+    fn replacing(self) -> Text {
+        match self {
+            Self::Handout(Handout::PublicPage) => PAGE_EXISTS,
+            Self::Handout(Handout::Data(_)) => DATA_EXIST,
+            _ => EXISTS,
+        }
     }
 
     /// Whether something at a path would be replaced.
     fn replaces(self, path: &Path) -> bool {
-        match self.is_folder() {
-            true => FOLDER_FILES.iter().any(|name| path.join(name).exists()),
-            false => path.is_file() && !self.reads(),
+        match self {
+            Self::Handout(Handout::PublicPage) => {
+                FOLDER_FILES.iter().any(|name| path.join(name).exists())
+            }
+            Self::Handout(Handout::Data(_)) => path.join(DICTIONARY).exists(),
+            _ => path.is_file() && !self.reads(),
         }
     }
 
@@ -167,6 +201,8 @@ pub struct SaveDialog {
     wants_focus: bool,
     typed_path: String,
     complaint: Option<Message>,
+    /// A workbook of which a part can be read, and has not been yet.
+    partly: Option<PathBuf>,
     dialog: Option<Job<(), Option<PathBuf>>>,
 }
 
@@ -177,6 +213,7 @@ impl SaveDialog {
         self.purpose = purpose;
         self.wants_focus = true;
         self.complaint = None;
+        self.partly = None;
         self.typed_path = proposal.display().to_string();
     }
 
@@ -190,6 +227,12 @@ impl SaveDialog {
 
     pub fn complain(&mut self, what: Message) {
         self.complaint = Some(what);
+        self.partly = None;
+    }
+
+    /// Offers to read what can be read of a workbook that was complained of.
+    pub fn offer_the_rest(&mut self, path: &Path) {
+        self.partly = Some(path.to_path_buf());
     }
 
     /// Shows the system's dialog without holding up the window.
@@ -245,6 +288,9 @@ impl SaveDialog {
             ui.add_space(4.0);
             ui.label(egui::RichText::new(self.purpose.hint().of(language)).weak());
             ui.add_space(8.0);
+            if let Purpose::Handout(handout) = &mut self.purpose {
+                options_ui(ui, handout, language);
+            }
             self.path_ui(ui, language, actions);
         });
         if answer.should_close() {
@@ -288,13 +334,18 @@ impl SaveDialog {
                 button.request_focus();
             }
             if (button.clicked() || (entered && !exists)) && ready {
-                actions.push(self.purpose.action(path));
+                actions.push(self.purpose.action(path.clone()));
+            }
+            // Of the file that was looked at, and no other that was typed since.
+            let rest = self.partly.as_ref().filter(|known| **known == path);
+            if let Some(rest) = rest.filter(|_| ui.button(READ_REST.of(language)).clicked()) {
+                actions.push(FileAction::ReadListsPartly(rest.clone()).into());
             }
             if ui.button(words::CANCEL.of(language)).clicked() {
                 actions.push(FileAction::CloseSaveAs.into());
             }
             if exists {
-                let what = if self.purpose.is_folder() { PAGE_EXISTS } else { EXISTS };
+                let what = self.purpose.replacing();
                 ui.colored_label(ui.visuals().warn_fg_color, what.of(language));
             }
         });

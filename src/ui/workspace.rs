@@ -78,6 +78,17 @@ pub struct Drag {
     pub id: FacilityId,
     /// Where the facility was when the drag began.
     pub start: WorldPoint,
+    /// Set where it stands in premises, which it can only change for others.
+    pub relocating: Option<Relocating>,
+}
+
+/// A conversion that is dragged.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Relocating {
+    /// Where it is held.
+    pub pointed: WorldPoint,
+    /// Whether it is converted there for as long as it is held there.
+    pub goes: bool,
 }
 
 impl Workspace {

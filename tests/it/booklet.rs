@@ -402,6 +402,87 @@ fn a_stop_of_two_scenarios_has_two_maps_of_the_same_ground() {
     assert!(words(page).contains("方案甲") && words(page).contains("现状"));
 }
 
+fn pixels_of(path: &std::path::Path) -> Vec<u8> {
+    let file = std::io::BufReader::new(std::fs::File::open(path).expect("it is there"));
+    let mut reader = png::Decoder::new(file).read_info().expect("a PNG file");
+    let mut pixels = vec![0; reader.output_buffer_size().expect("it fits into memory")];
+    reader.next_frame(&mut pixels).expect("it is whole");
+    pixels
+}
+
+/// A study whose facilities name many functions, only some of which any facility offers.
+fn session_of_functions(count: usize) -> Session {
+    let study = session().study().clone();
+    let mut standard = lifecircle::standard::Standard::clone(study.standard());
+    for number in 0..count {
+        let name = Message::same(format!("Function {number}"));
+        let function = standard.functions[0].clone();
+        let id = format!("function-{number}");
+        let short_name = name.clone();
+        standard.functions.push(lifecircle::standard::Function {
+            id,
+            name,
+            short_name,
+            ..function
+        });
+    }
+    let mut session = Session::new(study);
+    let edit = Edit::SetStandard(std::sync::Arc::new(standard));
+    session.perform(Message::same("functions"), [edit]).expect("they join");
+    session
+}
+
+#[test]
+fn many_functions_are_told_in_charts_and_tables_that_can_be_read() {
+    let mut session = session_of_functions(70);
+    let booklet = composed(&mut session, &request(Language::Zh, Paper::A4));
+    let text: Vec<String> = booklet.leaves.iter().map(words).collect();
+    assert!(text.iter().all(|page| !page.contains("（续）（续）")));
+    let pages = chapter(&booklet, "主要指标");
+    assert!(pages.len() > 1, "the table goes on");
+    assert!(words(pages[1]).contains("主要指标（续）"));
+    let charts: Vec<&lifecircle::charts::Chart> = pages[0]
+        .marks
+        .iter()
+        .filter_map(|mark| match mark {
+            Mark::Chart { chart, .. } => Some(chart),
+            _ => None,
+        })
+        .collect();
+    let lifecircle::charts::Chart::Coverage(bars) = charts[0] else { panic!("{:?}", charts[0]) };
+    assert!(bars.bars.len() < 40 && bars.functions > 70, "{} bars", bars.bars.len());
+    // Of the functions without any facility there is no walk to draw.
+    for chart in &charts {
+        if let lifecircle::charts::Chart::Minutes(minutes) = chart {
+            assert!(minutes.by_minute.iter().any(|persons| *persons > 0.0), "{minutes:?}");
+        }
+    }
+    assert_eq!(charts.len(), 3);
+}
+
+#[test]
+fn two_maps_beside_each_other_show_the_sites_of_either_scenario_just_beyond_the_edge() {
+    let StopKind::Map(map) = map_stop().kind else { panic!("it is a map") };
+    // Seen from near, with the new site at (3400, 500) some metres off the right edge.
+    let framing = Framing {
+        center: WorldPoint::new(2800.0, 700.0),
+        metres_per_pixel: 1.0,
+        width_px: 1150.0,
+        height_px: 700.0,
+    };
+    let kind = StopKind::Map(Box::new(StopMap { framing, ..*map }));
+    let stop = Stop { callouts: Vec::new(), kind, ..map_stop() };
+    let walkthrough = Walkthrough::new(vec![stop]).expect("it is sound");
+    let mut session = Session::new(session().study().clone().with_walkthrough(walkthrough));
+    let booklet = composed(&mut session, &request(Language::Zh, Paper::A4));
+    let extent = session.study().layers().extent().expect("it has units");
+    for map in maps_of(chapter(&booklet, "东南角")[0]) {
+        let frame = PlateFrame { corner: map.map.corner(), size: map.map.size() };
+        let (camera, _) = map.plate.camera(extent, frame, Paper::A4.points_per_unit());
+        assert!(camera.sees(WorldPoint::new(3400.0, 500.0), -8.0), "{camera:?}");
+    }
+}
+
 #[test]
 fn a_stop_is_drawn_as_a_picture_and_a_slide_is_refused() {
     let slide = Stop::new(StopId(1), StopKind::Opening, Message::same("开场"));
@@ -426,12 +507,18 @@ fn a_stop_is_drawn_as_a_picture_and_a_slide_is_refused() {
     };
     let drawn = run("2");
     assert!(drawn.status.success(), "{}", stderr(&drawn));
-    let one_of_two = std::fs::read(&picture).expect("it is there");
-    assert!(one_of_two.starts_with(b"\x89PNG"));
-    assert!(stderr(&drawn).contains("has two maps"), "{}", stderr(&drawn));
+    let side_by_side = pixels_of(&picture);
     let divided = run("3");
-    assert!(divided.status.success() && !stderr(&divided).contains("has two maps"));
-    assert_ne!(std::fs::read(&picture).expect("it is there"), one_of_two, "both are drawn");
+    assert!(divided.status.success(), "{}", stderr(&divided));
+    assert_ne!(pixels_of(&picture), side_by_side, "both are drawn");
+    // The same ground on both halves, apart by what the scenario adds, above the legend.
+    let (width, rows) = (400, 300);
+    let pixel = |x: usize, y: usize| &side_by_side[4 * (y * width + x)..][..4];
+    let places = (60..rows / 2).flat_map(|y| (8..width / 2 - 8).map(move |x| (x, y)));
+    let places: Vec<(usize, usize)> = places.collect();
+    let alike = places.iter().filter(|(x, y)| pixel(*x, *y) == pixel(x + width / 2, *y)).count();
+    let share = alike as f64 / places.len() as f64;
+    assert!((0.5..1.0).contains(&share), "{share} of the ground is the same on both");
     assert_eq!(run("1").status.code(), Some(2), "a slide has no map");
     let beyond = run("9");
     assert!(stderr(&beyond).contains("no stop 9; it has 3"), "{}", stderr(&beyond));

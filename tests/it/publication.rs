@@ -8,7 +8,7 @@ use std::process::Command;
 use lifecircle::analysis::nearest_sites;
 use lifecircle::language::Message;
 use lifecircle::publication::{
-    FOLDER_FILES, PublicationError, PublicationRequest, SITES_WITHIN_M, publish,
+    FOLDER_FILES, PublicationError, PublicationRequest, SITES_WITHIN_M, publish, write_folder,
 };
 use lifecircle::session::Session;
 use lifecircle::study::{Edit, Facility, FacilityEdit, Parameters, ScenarioId, WalkModel};
@@ -175,9 +175,15 @@ fn browser() -> Option<&'static str> {
 
 /// The page as a browser has it once its scripts have run.
 fn page_in(browser: &str, folder: &Path, asked: &str) -> String {
+    page_in_zone(browser, folder, asked, "Asia/Shanghai")
+}
+
+/// The same on a computer in a time zone.
+fn page_in_zone(browser: &str, folder: &Path, asked: &str, zone: &str) -> String {
     let profile = tempfile::tempdir().expect("a temporary folder");
     let page = format!("file://{}#{asked}", folder.join("index.html").display());
     let output = Command::new(browser)
+        .env("TZ", zone)
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"])
         .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
         .arg(format!("--user-data-dir={}", profile.path().display()))
@@ -208,4 +214,22 @@ fn a_browser_tells_what_is_near_a_building() {
     let chinese = page_in(browser, out, "lang=zh&at=B1&functions=clinic");
     assert!(chinese.contains("步行 2 分钟（111 米）"), "{chinese}");
     assert_eq!(chinese.matches("data-function=").count(), 1);
+}
+
+#[test]
+fn open_now_means_the_time_of_the_place_and_not_that_of_the_reader() {
+    let Some(browser) = browser() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let study = sample_study();
+    let contents = publish(&study, ScenarioId::BASE, &PublicationRequest::default());
+    let contents = contents.expect("it can be published");
+    write_folder(folder.path(), &contents, study.layers()).expect("it can be written");
+    // Twelve hours apart: in one of the places it is day, in the other night.
+    let open_in = |zone: &str| {
+        let page = page_in_zone(browser, folder.path(), "lang=en", zone);
+        assert!(page.contains("Beijing time"), "the page says whose time it is");
+        page.matches("open now").count()
+    };
+    let (there, elsewhere) = (open_in("Asia/Shanghai"), open_in("America/New_York"));
+    assert!(there.abs_diff(elsewhere) <= 2, "{there} and {elsewhere}, a minute apart at most");
 }

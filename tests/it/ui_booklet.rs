@@ -42,6 +42,49 @@ fn a_booklet_is_made_in_the_background_and_told() {
 }
 
 #[test]
+fn a_picture_of_what_is_seen_is_made_at_the_size_and_in_the_colours_chosen() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("map.png");
+    let mut harness = open_sample(Language::En);
+    press(&mut harness, "File");
+    press(&mut harness, "Picture…");
+    harness.run_steps(3);
+    press(&mut harness, "Projector");
+    press(&mut harness, "Print");
+    save_to(&mut harness, "Path of the picture", &path);
+    wait_until(&mut harness, |harness| {
+        harness.query_by_label_contains("The picture is saved").is_some()
+    });
+    let file = std::io::BufReader::new(std::fs::File::open(&path).expect("it is there"));
+    let reader = png::Decoder::new(file).read_info().expect("a PNG file");
+    assert_eq!((reader.info().width, reader.info().height), (1920, 1080));
+}
+
+#[test]
+fn the_results_are_exported_as_layers_into_a_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("results");
+    let mut harness = open_sample(Language::En);
+    for (round, verb) in [(1, "Save"), (2, "Replace")] {
+        press(&mut harness, "File");
+        press(&mut harness, "Export data…");
+        harness.run_steps(3);
+        press(&mut harness, "GeoJSON");
+        type_path(&mut harness, "Path of the folder", &path);
+        let warned = harness.query_by_label_contains("has exported data already").is_some();
+        assert_eq!(warned, round == 2);
+        press(&mut harness, verb);
+        wait_until(&mut harness, |harness| {
+            harness.query_by_label_contains("The data are exported").is_some()
+        });
+        press(&mut harness, "Dismiss");
+    }
+    for file in ["units.geojson", "dictionary.csv", "charts/coverage.svg"] {
+        assert!(path.join(file).is_file(), "{file}");
+    }
+}
+
+#[test]
 fn a_workbook_is_made_in_the_background_and_told() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("lists.xlsx");

@@ -153,6 +153,90 @@ fn two_maps_side_by_side_have_their_legend_below_them() {
     assert!(window.contains_rect(legend), "{legend:?} in {window:?}");
 }
 
+/// The share of a map that the legend covers.
+fn covered_by_legend(harness: &Window) -> f32 {
+    let map = rect_of(harness, Role::Canvas, "Map");
+    let legend = rect_of(harness, Role::Image, "Legend");
+    assert!(map.contains_rect(legend), "{legend:?} on {map:?}");
+    legend.intersect(map).area() / map.area()
+}
+
+#[test]
+fn the_legend_of_the_gains_and_of_a_difference_leaves_most_of_a_low_wall_free() {
+    let size = vec2(1280.0, 720.0);
+    let (mut harness, _folder) = presented(size, Language::En);
+    assert!(covered_by_legend(&harness) < 0.25, "{}", covered_by_legend(&harness));
+    harness.key_press(Key::G);
+    harness.run_steps(30);
+    assert!(covered_by_legend(&harness) < 0.25, "gains: {}", covered_by_legend(&harness));
+    let (harness, _folder) = presented_beside(size, Language::En, Some(SetBeside::Difference));
+    assert!(covered_by_legend(&harness) < 0.25, "difference: {}", covered_by_legend(&harness));
+}
+
+#[test]
+fn a_legend_that_grows_does_not_move_the_map() {
+    for beside in [None, Some(SetBeside::SideBySide)] {
+        let (mut harness, _folder) = presented_beside(vec2(1280.0, 720.0), Language::En, beside);
+        let seen = |harness: &Window| {
+            let marker = harness.get_by_label_contains("Converted, ").rect();
+            (rect_of(harness, Role::Canvas, "Map"), marker, harness.state().metres_per_pixel())
+        };
+        let before = seen(&harness);
+        for key in [Key::G, Key::CloseBracket, Key::OpenBracket, Key::G] {
+            harness.key_press(key);
+            harness.run_steps(30);
+        }
+        assert_eq!(seen(&harness), before, "{beside:?}");
+        harness.key_press(Key::G);
+        harness.run_steps(30);
+        assert_eq!(seen(&harness), before, "with the gains, {beside:?}");
+    }
+}
+
+/// The premises nearest to a conversion that could take it, as far as they are seen.
+fn other_premises(session: &Session, from: WorldPoint) -> (String, WorldPoint) {
+    let buildings = &session.study().layers().buildings;
+    let large = (0..buildings.len()).filter(|building| {
+        buildings.record(*building).floor_area_m2.is_some_and(|area| area > 500.0)
+    });
+    let places = large.map(|building| (building, buildings.demand_points()[building]));
+    let apart = places.filter(|(_, at)| (60.0..400.0).contains(&at.distance_to(from)));
+    let (building, at) = apart
+        .min_by(|(_, a), (_, b)| a.distance_to(from).total_cmp(&b.distance_to(from)))
+        .expect("the sample has large buildings");
+    (buildings.record(building).id.clone(), at)
+}
+
+#[test]
+fn a_conversion_dragged_onto_another_building_is_converted_there_instead() {
+    let (mut harness, _folder) = presented(vec2(1280.0, 720.0), Language::En);
+    let before = session(&harness).clone();
+    let id = *before.facilities().keys().last().expect("it is there");
+    let from = before.facility(id).expect("it is there").at;
+    let (building, to) = other_premises(&before, from);
+    let scale = harness.state().metres_per_pixel().expect("a map");
+    let at = harness.get_by_label_contains("Converted, ").rect().center();
+    let by = vec2(((to.x - from.x) / scale) as f32, ((from.y - to.y) / scale) as f32);
+    drag_along(&mut harness, &[at, at + by * 0.4, at + by]);
+    let after = session(&harness);
+    assert!(after.in_what_if());
+    let moved = after.facility(id).expect("it is the same one");
+    let stands_in = match &moved.origin {
+        FacilityOrigin::Converted { building } => building.clone(),
+        FacilityOrigin::Candidate(id) => {
+            let candidate = after.study().register().get(*id).expect("it is listed");
+            candidate.building.clone().expect("it is a building")
+        }
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((stands_in, moved.at), (building, to));
+    assert_eq!(after.scenario(), &lifecircle::analysis::Coverage::of(after.study(), after.shown()));
+    harness.key_press(Key::Backspace);
+    harness.run_steps(10);
+    let back = session(&harness);
+    assert_eq!((back.facilities(), back.history()), (before.facilities(), before.history()));
+}
+
 #[test]
 fn a_converted_facility_that_is_dragged_says_that_it_stays_in_its_building() {
     let (mut harness, _folder) = presented(vec2(1280.0, 720.0), Language::En);

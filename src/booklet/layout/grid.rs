@@ -2,6 +2,7 @@
 //! texts wrap. How wide the columns are, and how large the letters, is the work of `columns`.
 
 use crate::cartography::{Align, ScreenPoint, Stroke, Weight};
+use crate::language::Language;
 
 use super::columns::{Columns, PADDING};
 use super::{Area, Cell, Leaf, Press, Role, Sheet, Type};
@@ -78,8 +79,7 @@ impl Grid {
         let mut leaves = Vec::new();
         let (mut next, _) = self.set(&mut sheet, room, 0);
         while next < self.rows.len() {
-            let heading =
-                press.language.pick(format!("{heading}（续）"), format!("{heading} (continued)"));
+            let heading = continuing(heading, press.language);
             leaves.push(std::mem::replace(&mut sheet, Sheet::continued(press, &heading)).leaf);
             (next, _) = self.set(&mut sheet, press.below_heading(), next);
         }
@@ -155,6 +155,11 @@ impl Grid {
         let (at, stroke) = (line.bottom(), Stroke::solid(0.3, palette.separator));
         sheet.rule([ScreenPoint::new(line.left, at), ScreenPoint::new(left, at)], stroke);
     }
+}
+
+/// The heading of a page that goes on from the one before.
+pub fn continuing(heading: &str, language: Language) -> String {
+    language.pick(format!("{heading}（续）"), format!("{heading} (continued)"))
 }
 
 /// A heading that is too wide, with its unit in Chinese brackets on a line of its own.

@@ -11,6 +11,6 @@ mod wrap;
 
 pub use area::Area;
 pub use block::{Block, Cell, Role};
-pub use grid::{Grid, GridColumn, GridRow};
+pub use grid::{Grid, GridColumn, GridRow, continuing};
 pub use leaf::{Bookmark, Leaf, MapMark, Mark, Written};
 pub use sheet::{Press, Sheet, Type};

@@ -10,7 +10,7 @@ use crate::numbers::{self, Change};
 use crate::standard::FunctionIndex;
 
 use super::Material;
-use crate::booklet::layout::{Area, Grid, Leaf, Sheet, Type};
+use crate::booklet::layout::{Area, Grid, Leaf, Sheet, Type, continuing};
 
 const HEADING: Text = Text::new("主要指标", "Key figures");
 const TILES: f32 = 50.0;
@@ -35,32 +35,41 @@ pub fn key_figures_pages(material: &Material) -> Vec<Leaf> {
     let grid = functions_grid(material);
     let (next, _) = grid.set(&mut sheet, left, 0);
     let language = material.request.language;
-    sheet.chart(right, Chart::Coverage(CoverageBars::of(session, 0, language)));
+    let bars = CoverageBars::of(session, 0, language).within(right.height);
+    sheet.chart(right, Chart::Coverage(bars));
     let below = Area { top: middle.bottom() + GAP, height: CHARTS, ..body };
     if let Some(function) = least_served(material) {
-        let rooms = below.split_at(below.width * 0.62, GAP * 2.0);
         let minutes = MinutesChart::of(session, &nearest, function, 0, language);
+        let lorenz = LorenzChart::of(session, function, 0, language);
+        // Where units have nothing to share, there is no curve.
+        let share = if lorenz.curve.is_empty() { 1.0 } else { 0.62 };
+        let rooms = below.split_at(below.width * share, GAP * 2.0);
         sheet.chart(rooms.0, Chart::Minutes(minutes));
-        sheet.chart(rooms.1, Chart::Lorenz(LorenzChart::of(session, function, 0, language)));
+        if !lorenz.curve.is_empty() {
+            sheet.chart(rooms.1, Chart::Lorenz(lorenz));
+        }
     }
     if next >= grid.rows.len() {
         return vec![sheet.leaf];
     }
     // A standard of many functions: the table goes on by itself.
     let rest = Grid { rows: grid.rows[next..].to_vec(), ..grid };
-    let heading = language.pick(format!("{heading}（续）"), format!("{heading} (continued)"));
-    let more = Sheet::continued(press, &heading);
-    [vec![sheet.leaf], rest.flow(more, press.below_heading(), &heading)].concat()
+    let more = Sheet::continued(press, &continuing(heading, language));
+    [vec![sheet.leaf], rest.flow(more, press.below_heading(), heading)].concat()
 }
 
-/// The function that most residents are without.
+/// The function that most residents are without, of those that have a facility: of the others there is
+/// no walk to draw.
 fn least_served(material: &Material) -> Option<FunctionIndex> {
     let session = material.session;
+    let has_facility = |function: &FunctionIndex| {
+        session.facilities().values().any(|facility| facility.offers(*function))
+    };
     let without = |function: &FunctionIndex| {
         let Reached { population, covered } = session.scenario().total(*function, 0);
         population - covered
     };
-    session.study().standard().indexes().max_by_key(without)
+    session.study().standard().indexes().filter(has_facility).max_by_key(without)
 }
 
 fn tiles_of(material: &Material, nearest: &Nearest) -> [(String, String); 4] {

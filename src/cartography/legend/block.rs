@@ -10,6 +10,7 @@ use crate::study::FacilityOrigin;
 use crate::study::register::ReviewState;
 
 use super::bounds::{NumberText, bound_texts, class_names};
+use super::density::Density;
 
 const ROW: f32 = 20.0;
 /// Below the title.
@@ -19,6 +20,10 @@ const SIGN_ROW: f32 = 30.0;
 const SWATCH: f32 = 14.0;
 const DOT_RADIUS: f32 = 3.5;
 const TEXT_LEFT: f32 = SWATCH + 14.0;
+/// From one of several signs in a row to the next.
+const BETWEEN_SIGNS: f32 = 17.0;
+/// Between the numbers below a ramp.
+const BETWEEN_MARKS: f32 = 5.0;
 const RAMP_HEIGHT: f32 = 10.0;
 const RAMP_WIDTH: f32 = 170.0;
 const CELL: f32 = 26.0;
@@ -72,6 +77,8 @@ pub(super) enum Swatch {
     },
     /// Of the size it has on the map.
     Candidate(ReviewState),
+    /// Side by side.
+    Candidates(Vec<ReviewState>),
     Sign(FacilityOrigin),
 }
 
@@ -84,6 +91,16 @@ impl From<Rgba> for Swatch {
 impl Swatch {
     fn row_height(&self) -> f32 {
         if matches!(self, Self::Sign(_)) { SIGN_ROW } else { ROW }
+    }
+
+    /// How far right of it its name begins.
+    fn text_left(&self) -> f32 {
+        match self {
+            Self::Candidates(states) => {
+                TEXT_LEFT + BETWEEN_SIGNS * states.len().saturating_sub(1) as f32
+            }
+            _ => TEXT_LEFT,
+        }
     }
 
     /// Draws it with its middle at a height.
@@ -116,6 +133,12 @@ impl Swatch {
             Self::Candidate(state) => {
                 paint_state(canvas, &content.palette, at.offset(SWATCH / 2.0, 0.0), *state);
             }
+            Self::Candidates(states) => {
+                for (number, state) in states.iter().enumerate() {
+                    let middle = at.offset(SWATCH / 2.0 + BETWEEN_SIGNS * number as f32, 0.0);
+                    paint_state(canvas, &content.palette, middle, *state);
+                }
+            }
             Self::Sign(origin) => {
                 let function = content.session.study().standard().function(content.function);
                 let middle = at.offset(9.0, 0.0);
@@ -129,13 +152,21 @@ impl Swatch {
 const TITLE_RIGHT: f32 = 20.0;
 
 impl Block {
-    /// Classes with their bounds: side by side where the numbers are short enough, else in rows.
-    pub fn classes(title: &str, colors: Vec<Rgba>, breaks: &Breaks, number: NumberText) -> Self {
+    /// Classes with their bounds: side by side where the numbers are short enough, else in rows. Set
+    /// closely, they are always side by side.
+    pub fn classes(
+        title: &str,
+        colors: Vec<Rgba>,
+        breaks: &Breaks,
+        number: NumberText,
+        density: Density,
+    ) -> Self {
         let title = title.to_owned();
         let marks = bound_texts(breaks, number);
         let longest = marks.iter().map(String::len).max().unwrap_or_default();
         let has_single = breaks.bounds().windows(2).any(|pair| pair[0] >= pair[1]);
-        if longest * colors.len() <= MOST_MARKS && !has_single {
+        let are_short = longest * colors.len() <= MOST_MARKS || density.is_close();
+        if are_short && !has_single {
             return Self::Ramp { title, colors, marks };
         }
         let rows = class_names(breaks, number).into_iter();
@@ -149,8 +180,9 @@ impl Block {
         colors: Vec<Rgba>,
         breaks: &Breaks,
         number: NumberText,
+        density: Density,
     ) -> Self {
-        let mut block = Self::classes(title, colors, breaks, number);
+        let mut block = Self::classes(title, colors, breaks, number, density);
         match &mut block {
             Self::Ramp { marks, .. } => {
                 if let Some(last) = marks.last_mut() {
@@ -177,11 +209,17 @@ impl Block {
             }
             Self::Rows { title, rows } => {
                 let title = title.as_ref().map_or(0.0, |title| canvas.text_width(title, 12.0));
-                let rows = rows.iter().map(|(name, _)| canvas.text_width(name, 12.0) + TEXT_LEFT);
+                let rows = rows
+                    .iter()
+                    .map(|(name, swatch)| canvas.text_width(name, 12.0) + swatch.text_left());
                 rows.fold(title, f32::max)
             }
             Self::Note(note) => canvas.text_width(note, NOTE),
-            Self::Ramp { title, .. } => canvas.text_width(title, 12.0).max(RAMP_WIDTH),
+            Self::Ramp { title, colors, marks } => {
+                let ramp = ramp_width(canvas, colors, marks);
+                let beyond = last_mark_beyond(canvas, colors, marks);
+                canvas.text_width(title, 12.0).max(ramp + beyond)
+            }
             Self::Matrix { title, rows, .. } => {
                 let matrix = widest(canvas, rows) + 8.0 + 3.0 * CELL;
                 canvas.text_width(title, 12.0).max(matrix)
@@ -225,7 +263,7 @@ impl Block {
                 for (name, swatch) in rows {
                     let more = (swatch.row_height() - ROW) / 2.0;
                     swatch.paint(canvas, content, at.offset(0.0, more));
-                    canvas.text(at.offset(TEXT_LEFT, more), name, plain);
+                    canvas.text(at.offset(swatch.text_left(), more), name, plain);
                     at.y += swatch.row_height();
                 }
             }
@@ -260,6 +298,20 @@ impl Block {
     }
 }
 
+/// As wide as the numbers below it need.
+fn ramp_width(canvas: &mut dyn Canvas, colors: &[Rgba], marks: &[String]) -> f32 {
+    let longest = widest(canvas, marks);
+    RAMP_WIDTH.max((longest + BETWEEN_MARKS) * colors.len() as f32)
+}
+
+/// How far the last number reaches beyond a ramp, so that it keeps off the one before.
+fn last_mark_beyond(canvas: &mut dyn Canvas, colors: &[Rgba], marks: &[String]) -> f32 {
+    let [.., before, last] = marks else { return 0.0 };
+    let class = ramp_width(canvas, colors, marks) / colors.len().max(1) as f32;
+    let [before, last] = [before, last].map(|mark| canvas.text_width(mark, 11.0));
+    (before / 2.0 + BETWEEN_MARKS + last - class).max(0.0)
+}
+
 fn paint_ramp(
     canvas: &mut dyn Canvas,
     content: &MapContent,
@@ -267,20 +319,23 @@ fn paint_ramp(
     colors: &[Rgba],
     marks: &[String],
 ) {
-    let width = RAMP_WIDTH / colors.len().max(1) as f32;
+    let width = ramp_width(canvas, colors, marks) / colors.len().max(1) as f32;
     let rim = Stroke::solid(0.5, content.palette.unit_border);
     for (class, color) in colors.iter().enumerate() {
         let corner = at.offset(class as f32 * width, 0.0);
         canvas.rect(corner, corner.offset(width, RAMP_HEIGHT), 0.0, *color, rim);
     }
+    let beyond = last_mark_beyond(canvas, colors, marks);
     for (position, mark) in marks.iter().enumerate() {
+        let aside = if position == colors.len() { beyond } else { 0.0 };
         let align = match position {
             0 => Align::Left,
             _ if position == colors.len() => Align::Right,
             _ => Align::Middle,
         };
         let style = TextStyle { align, ..text(11.0, content.palette.weak_text) };
-        canvas.text(at.offset(position as f32 * width, RAMP_HEIGHT + 8.0), mark, style);
+        let right = position as f32 * width + aside;
+        canvas.text(at.offset(right, RAMP_HEIGHT + 8.0), mark, style);
     }
 }
 

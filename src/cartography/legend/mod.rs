@@ -1,11 +1,12 @@
 //! The legend: always where the map is, in the window and in every picture. What it says follows
 //! from the key of the map and the layers shown; `reach` is how far one walks, `surroundings` what every
-//! map has around its data, `bounds` writes the numbers between classes, `arrangement` says where the
-//! parts stand, and how they are drawn is left to `block`.
+//! map has around its data, `bounds` writes the numbers between classes, `density` says how much room there
+//! is, `arrangement` where the parts stand, and how they are drawn is left to `block`.
 
 mod arrangement;
 mod block;
 mod bounds;
+mod density;
 mod reach;
 mod surface;
 mod surroundings;
@@ -21,6 +22,7 @@ use super::{Canvas, Palette, Rgba, ScreenPoint, Stroke};
 use arrangement::{Arrangement, PADDING};
 use block::{Block, Swatch};
 use bounds::{bound_texts, class_names, count, percent, tenths, whole_classes};
+use density::Density;
 use reach::{circles_block, streets_block};
 use surface::{surface_block, surface_note};
 use surroundings::{candidates_block, other_facilities, surroundings_block};
@@ -59,12 +61,12 @@ const SPECKS: Text = Text::new("远处建筑按占地面积示意", "From afar, 
 /// Paints the legend at the lower left.
 pub(super) fn paint_legend(canvas: &mut dyn Canvas, content: &MapContent) {
     let [min, _] = corners(canvas, content);
-    paint_blocks(canvas, content, &blocks(content), (min, most_height(content)));
+    paint_blocks(canvas, content, &blocks_on_map(content), (min, most_height(content)));
 }
 
 /// Paints the legend with its upper left corner at a place.
 pub(super) fn paint_at(canvas: &mut dyn Canvas, content: &MapContent, min: ScreenPoint) {
-    paint_blocks(canvas, content, &blocks(content), (min, f32::INFINITY));
+    paint_blocks(canvas, content, &blocks(content, Density::Usual), (min, f32::INFINITY));
 }
 
 /// The same without its title, for maps that differ by their function only.
@@ -90,7 +92,21 @@ fn paint_blocks(
 
 /// The legend of a map may be so high.
 fn most_height(content: &MapContent) -> f32 {
-    content.camera.height - 2.0 * MARGIN
+    let height = content.camera.height - 2.0 * MARGIN;
+    match is_strip(content) {
+        true => height,
+        false => Density::on_map(content).most_height(height),
+    }
+}
+
+/// Whether the map is none, but a strip that holds the legend alone.
+fn is_strip(content: &MapContent) -> bool {
+    const LOWEST_MAP: f32 = 240.0;
+    content.camera.height < LOWEST_MAP
+}
+
+fn blocks_on_map(content: &MapContent) -> Vec<Block> {
+    blocks(content, Density::on_map(content))
 }
 
 /// Width and height of the legend without its title.
@@ -100,12 +116,12 @@ pub(super) fn untitled_size(canvas: &mut dyn Canvas, content: &MapContent) -> [f
 
 fn untitled_blocks(content: &MapContent) -> Vec<Block> {
     let is_title = |block: &Block| matches!(block, Block::Title { .. });
-    blocks(content).into_iter().filter(|block| !is_title(block)).collect()
+    blocks(content, Density::Usual).into_iter().filter(|block| !is_title(block)).collect()
 }
 
 /// Width and height of the legend in one column, in logical pixels.
 pub(super) fn size(canvas: &mut dyn Canvas, content: &MapContent) -> [f32; 2] {
-    Arrangement::of(canvas, &blocks(content), f32::INFINITY).size
+    Arrangement::of(canvas, &blocks(content, Density::Usual), f32::INFINITY).size
 }
 
 /// The height of a strip of a width that holds the legend with a margin around it: the lowest for which
@@ -113,7 +129,7 @@ pub(super) fn size(canvas: &mut dyn Canvas, content: &MapContent) -> [f32; 2] {
 pub(super) fn strip_height(canvas: &mut dyn Canvas, content: &MapContent, width: f32) -> f32 {
     const STEP: f32 = 8.0;
     const STEPS: usize = 64;
-    let blocks = blocks(content);
+    let blocks = blocks(content, Density::Close);
     let heights = (1..=STEPS).map(|step| step as f32 * STEP);
     let mut sizes = heights.map(|most| Arrangement::of(canvas, &blocks, most).size);
     let fits = sizes.find(|[across, _]| *across <= width - 2.0 * MARGIN);
@@ -122,8 +138,9 @@ pub(super) fn strip_height(canvas: &mut dyn Canvas, content: &MapContent, width:
 }
 
 /// Upper left and lower right corner of the legend on its map.
-fn corners(canvas: &mut dyn Canvas, content: &MapContent) -> [ScreenPoint; 2] {
-    let [width, height] = Arrangement::of(canvas, &blocks(content), most_height(content)).size;
+pub(super) fn corners(canvas: &mut dyn Canvas, content: &MapContent) -> [ScreenPoint; 2] {
+    let blocks = blocks_on_map(content);
+    let [width, height] = Arrangement::of(canvas, &blocks, most_height(content)).size;
     let camera = &content.camera;
     let bottom = camera.origin.y + camera.height - MARGIN;
     let min = ScreenPoint::new(camera.origin.x + MARGIN, bottom - height);
@@ -133,7 +150,7 @@ fn corners(canvas: &mut dyn Canvas, content: &MapContent) -> [ScreenPoint; 2] {
 /// The corners of the legend's title: where a window lets it be folded.
 pub(super) fn title_corners(canvas: &mut dyn Canvas, content: &MapContent) -> [ScreenPoint; 2] {
     let [min, _] = corners(canvas, content);
-    let blocks = blocks(content);
+    let blocks = blocks_on_map(content);
     let width = Arrangement::of(canvas, &blocks, most_height(content)).first_column;
     [min, min.offset(width, title_block(content).height() + 2.0 * PADDING)]
 }
@@ -144,7 +161,7 @@ pub(super) fn room(canvas: &mut dyn Canvas, content: &MapContent) -> [f32; 2] {
     [max.x - min.x, max.y - min.y].map(|length| length + MARGIN)
 }
 
-fn blocks(content: &MapContent) -> Vec<Block> {
+fn blocks(content: &MapContent, density: Density) -> Vec<Block> {
     if !content.layers.legend {
         return vec![title_block(content)];
     }
@@ -158,14 +175,14 @@ fn blocks(content: &MapContent) -> Vec<Block> {
         are_seen.then(|| building_block(content)),
         (are_seen && are_specks(content, per_metre))
             .then(|| Block::Note(SPECKS.of(content.language).to_owned())),
-        content.layers.facilities.then(|| sign_block(content)).flatten(),
-        circles_block(content),
+        content.layers.facilities.then(|| sign_block(content, density)).flatten(),
+        circles_block(content, density),
         streets_block(content),
-        area_block(content),
+        area_block(content, density),
         surface_note(content),
         empty_units_block(content),
-        candidates_block(content),
-        surroundings_block(content),
+        candidates_block(content, density),
+        surroundings_block(content, density),
     ];
     blocks.into_iter().flatten().collect()
 }
@@ -264,7 +281,7 @@ fn building_block(content: &MapContent) -> Block {
 }
 
 /// The signs of facilities that the scenario has.
-fn sign_block(content: &MapContent) -> Option<Block> {
+fn sign_block(content: &MapContent, density: Density) -> Option<Block> {
     let palette = &content.palette;
     // In a crowd they are dots, but for what is planned, which is always singled out.
     let existing = match content.is_crowded() {
@@ -277,7 +294,7 @@ fn sign_block(content: &MapContent) -> Option<Block> {
         has(false).then_some((EXISTING, existing)),
         has(true).then_some((HYPOTHETICAL, hypothetical)),
     ];
-    let rows = rows.into_iter().flatten().chain(other_facilities(content));
+    let rows = rows.into_iter().flatten().chain(other_facilities(content, density));
     let rows: Vec<_> =
         rows.map(|(name, swatch)| (name.of(content.language).to_owned(), swatch)).collect();
     (!rows.is_empty()).then_some(Block::Rows { title: None, rows })
@@ -297,10 +314,10 @@ fn empty_units_block(content: &MapContent) -> Option<Block> {
 }
 
 /// What the colours of units or of the surface below them tell.
-fn area_block(content: &MapContent) -> Option<Block> {
+fn area_block(content: &MapContent, density: Density) -> Option<Block> {
     let language = content.language;
     if content.surface() != Surface::None {
-        return surface_block(content);
+        return surface_block(content, density);
     }
     if !content.layers.units {
         return None;
@@ -318,7 +335,7 @@ fn area_block(content: &MapContent) -> Option<Block> {
                 UnitIndicator::Choices | UnitIndicator::Functions => tenths,
                 _ => count,
             };
-            Some(Block::classes(title, colors, breaks, number))
+            Some(Block::classes(title, colors, breaks, number, density))
         }
         UnitKey::RateAndResidents { rate, residents } => Some(Block::Matrix {
             title: RATE_AND_RESIDENTS.of(language).to_owned(),

@@ -7,6 +7,7 @@ use crate::numbers;
 use crate::study::WalkModel;
 
 use super::block::{Block, Swatch};
+use super::density::Density;
 
 const GROUND_OF_LIMIT: Text = Text::new("步行上限等时圈", "Ground within the limit");
 const GROUND_OF_MINUTES: Text = Text::new("5、10、15 分钟等时圈", "Ground within 5, 10, 15 min");
@@ -34,7 +35,7 @@ pub(super) fn streets_block(content: &MapContent) -> Option<Block> {
 
 /// The circles around facilities: of the limit, and of minutes. What is merely under the cursor does not
 /// count, or the legend would come and go with it.
-pub(super) fn circles_block(content: &MapContent) -> Option<Block> {
+pub(super) fn circles_block(content: &MapContent, density: Density) -> Option<Block> {
     let study = content.session.study();
     if !content.layers.walk_rings || study.network().is_some() {
         return None;
@@ -59,10 +60,16 @@ pub(super) fn circles_block(content: &MapContent) -> Option<Block> {
     let minutes = rings.map(|(minutes, _)| minutes.to_string());
     let metres = rings.map(|(_, metres)| numbers::thousands(metres.round() as i64));
     // The norm's circles are no times at one pace.
-    let minutes = content.language.pick(
-        format!("{} 分钟分级圈（{} 米）", minutes.join("、"), metres.join("、")),
-        format!("Graded circles {} min ({} m)", minutes.join(", "), metres.join("; ")),
-    );
+    let minutes = match density {
+        Density::Usual => content.language.pick(
+            format!("{} 分钟分级圈（{} 米）", minutes.join("、"), metres.join("、")),
+            format!("Graded circles {} min ({} m)", minutes.join(", "), metres.join("; ")),
+        ),
+        Density::Close => content.language.pick(
+            format!("{} 分钟分级圈", minutes.join("、")),
+            format!("Graded circles {} min", minutes.join(", ")),
+        ),
+    };
     let rows = [
         (are_quiet || are_strong).then(|| (limit, line(0.0))),
         (are_strong || are_quiet && has_all_rings(content)).then(|| (minutes, line(3.0))),

@@ -8,6 +8,7 @@ use crate::study::WalkModel;
 
 use super::block::Block;
 use super::bounds::count;
+use super::density::Density;
 use super::reach::minutes_rows;
 
 const CIRCLES: Text = Text::new("最近设施的分级步行圈", "Graded circle of the nearest facility");
@@ -39,7 +40,7 @@ fn walk_of(model: WalkModel) -> Text {
 }
 
 /// The classes of the surface shown.
-pub(super) fn surface_block(content: &MapContent) -> Option<Block> {
+pub(super) fn surface_block(content: &MapContent, density: Density) -> Option<Block> {
     let (palette, language) = (&content.palette, content.language);
     let model = content.session.study().parameters().model;
     match content.surface() {
@@ -54,8 +55,12 @@ pub(super) fn surface_block(content: &MapContent) -> Option<Block> {
             let breaks = content.key.gain.as_ref()?;
             let colors = palette.gain_ramp.classes(breaks.classes());
             let (what, walk) = (gain_title(what).of(language), walk_of(model).of(language));
-            let title = language.pick(format!("{what}（人，{walk}）"), format!("{what} ({walk})"));
-            Some(Block::open_classes(&title, colors, breaks, count))
+            let title = match density.is_close() {
+                // By which model stands in the title of the legend, too.
+                true => language.pick(format!("{what}（人）"), what.to_owned()),
+                false => language.pick(format!("{what}（人，{walk}）"), format!("{what} ({walk})")),
+            };
+            Some(Block::open_classes(&title, colors, breaks, count, density))
         }
     }
 }

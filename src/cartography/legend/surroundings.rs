@@ -9,6 +9,7 @@ use crate::layers::{Barrier, BarrierKind, BarrierShape, StreetClass};
 use crate::study::register::{ReviewState, Term as _};
 
 use super::block::{Block, Swatch};
+use super::density::Density;
 
 const WATER: Text = Text::new("水域", "Water");
 const RAILWAY: Text = Text::new("铁路", "Railway");
@@ -18,21 +19,30 @@ const CANDIDATES: Text = Text::new("候选点 · 联审状态", "Candidates, by 
 const OTHER_FUNCTIONS: Text = Text::new("其他功能的设施", "Facility of another function");
 const OTHER_PLANNED: Text = Text::new("其他功能的拟设设施", "Hypothetical, of another function");
 
-/// Candidates by the states of the joint review that there are.
-pub(super) fn candidates_block(content: &MapContent) -> Option<Block> {
+/// Candidates by the states of the joint review that there are; set closely, in one row.
+pub(super) fn candidates_block(content: &MapContent, density: Density) -> Option<Block> {
     let register = content.session.study().register();
     let has = |state: &&ReviewState| register.iter().any(|one| one.review.state() == **state);
     let states = ReviewState::ALL.iter().filter(|_| content.layers.candidates).filter(has);
     let row = |state: &ReviewState| {
         (state.name().of(content.language).to_owned(), Swatch::Candidate(*state))
     };
+    if density.is_close() {
+        let states: Vec<ReviewState> = states.copied().collect();
+        let row = |states| (CANDIDATES.of(content.language).to_owned(), Swatch::Candidates(states));
+        let rows = (!states.is_empty()).then(|| vec![row(states)]);
+        return rows.map(|rows| Block::Rows { title: None, rows });
+    }
     let rows: Vec<_> = states.map(row).collect();
     let title = Some(CANDIDATES.of(content.language).to_owned());
     (!rows.is_empty()).then_some(Block::Rows { title, rows })
 }
 
-/// Water and lines.
-pub(super) fn surroundings_block(content: &MapContent) -> Option<Block> {
+/// Water and lines; set closely, only what their colours classify.
+pub(super) fn surroundings_block(content: &MapContent, density: Density) -> Option<Block> {
+    if density.is_close() && content.symbology.streets == StreetSymbology::Single {
+        return None;
+    }
     let palette = &content.palette;
     let layers = content.session.study().layers();
     let has = |kind: BarrierKind, is_seen: fn(&Barrier) -> bool| {
@@ -69,8 +79,12 @@ fn streets(content: &MapContent) -> Vec<(Text, Rgba)> {
     }
 }
 
-/// The dots of facilities that do not offer the function shown.
-pub(super) fn other_facilities(content: &MapContent) -> impl Iterator<Item = (Text, Swatch)> {
+/// The dots of facilities that do not offer the function shown; set closely, the existing ones stand for
+/// all.
+pub(super) fn other_facilities(
+    content: &MapContent,
+    density: Density,
+) -> impl Iterator<Item = (Text, Swatch)> {
     let palette = &content.palette;
     let are_shown = are_others_shown(content.facilities(), content.function, &content.camera);
     let has = |planned: bool| {
@@ -81,7 +95,7 @@ pub(super) fn other_facilities(content: &MapContent) -> impl Iterator<Item = (Te
     let planned = Swatch::Dot { fill: palette.paper, rim: palette.hypothetical };
     let rows = [
         has(false).then_some((OTHER_FUNCTIONS, existing)),
-        has(true).then_some((OTHER_PLANNED, planned)),
+        (has(true) && !(density.is_close() && has(false))).then_some((OTHER_PLANNED, planned)),
     ];
     rows.into_iter().flatten()
 }

@@ -11,9 +11,12 @@ use super::{ExportError, write_whole};
 pub(super) const HEADINGS: [&str; 8] =
     ["layer", "column", "name_zh", "name_en", "unit_zh", "unit_en", "source_zh", "source_en"];
 
-/// Writes `dictionary.csv`.
+/// The file that explains the columns of all layers.
+pub const DICTIONARY: &str = "dictionary.csv";
+
+/// Writes it.
 pub(super) fn write(layers: &[ResultLayer], folder: &Path) -> Result<PathBuf, ExportError> {
-    let path = folder.join("dictionary.csv");
+    let path = folder.join(DICTIONARY);
     let failed = |error: &dyn std::fmt::Display| ExportError::io(&path, error);
     // The mark that makes Excel read it as UTF-8.
     let mut table = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());

@@ -20,6 +20,7 @@ use crate::session::Session;
 use super::Progress;
 use layer::ResultLayer;
 
+pub use dictionary::DICTIONARY;
 pub use error::ExportError;
 
 /// The kind of files written.

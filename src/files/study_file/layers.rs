@@ -15,6 +15,7 @@ use crate::files::Progress;
 use crate::files::geopackage::{
     FeatureTable, GeometryKind, decode, encode_area, encode_line, encode_point, set_extent,
 };
+use crate::files::import::untitled;
 use crate::files::sketch::Sketching;
 use crate::geometry::{Crs, Extent, Polygons, WorldPoint};
 use crate::language::Message;
@@ -59,6 +60,7 @@ pub(super) fn read(
         schema::required_meta(connection, "name_zh")?,
         schema::required_meta(connection, "name_en")?,
     );
+    let name = if name == untitled() { name_of_file(path).unwrap_or(name) } else { name };
     let crs = Crs::from_code(&schema::required_meta(connection, "crs")?)
         .map_err(|error| StudyFileError::damaged(error.to_string()))?;
     report(progress, Message::new("读取道路", "Reading streets"), 0, READ_STAGES)?;
@@ -77,6 +79,11 @@ pub(super) fn read(
         streets: Arc::new(streets),
         barriers: Arc::new(barriers),
     })
+}
+
+/// What a study goes by that nobody has named.
+fn name_of_file(path: &Path) -> Option<Message> {
+    path.file_stem().map(|stem| Message::same(stem.to_string_lossy()))
 }
 
 struct Writer<'a> {

@@ -72,6 +72,11 @@ impl Facility {
     pub fn is_planned(&self) -> bool {
         self.origin != FacilityOrigin::Existing
     }
+
+    /// Whether it was converted from premises, and stands where they do.
+    pub fn is_in_premises(&self) -> bool {
+        matches!(self.origin, FacilityOrigin::Converted { .. } | FacilityOrigin::Candidate(_))
+    }
 }
 
 /// Whether a facility is there, or where it would come from.

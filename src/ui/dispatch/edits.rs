@@ -6,13 +6,15 @@ use crate::geometry::WorldPoint;
 use crate::language::Message;
 use crate::study::{
     Edit, EditError, Facility, FacilityEdit, FacilityId, FacilityOrigin, Parameters,
-    ProgrammeRules, Project, StepLabel, Study,
+    ProgrammeRules, Project, StepLabel,
 };
 use crate::ui::action::EditAction;
 use crate::ui::view::{Selection, View};
 use crate::ui::walk_change::WalkChange;
 use crate::ui::words;
 use crate::ui::workspace::{Drag, Workspace};
+
+use super::relocating;
 
 /// Carries out one editing action.
 pub fn carry_out(
@@ -30,7 +32,10 @@ pub fn carry_out(
     match action {
         EditAction::PlaceFacility { at } => place(workspace, view, at),
         EditAction::BeginDrag(id) => begin_drag(workspace, view, id),
-        EditAction::DragTo { id, to } => drag(workspace, id, to),
+        EditAction::DragTo { id, to } => drag(workspace, view, id, to),
+        EditAction::EndDrag if workspace.drag.is_some_and(|drag| drag.relocating.is_some()) => {
+            relocating::end(workspace, view)
+        }
         EditAction::EndDrag => {
             workspace.drag = None;
             workspace.session.finish_gesture();
@@ -173,28 +178,13 @@ fn convert(workspace: &mut Workspace, view: &mut View, building: usize) -> Resul
 
 fn begin_drag(workspace: &mut Workspace, view: &mut View, id: FacilityId) -> Result<(), EditError> {
     view.selection = Selection::Facility(id);
+    let facility = workspace.session.facility(id).ok_or(EditError::NoSuchFacility(id))?;
+    if facility.is_in_premises() {
+        return relocating::begin(workspace, id);
+    }
     let start = begin_move(workspace, id)?;
-    workspace.drag = Some(Drag { id, start });
+    workspace.drag = Some(Drag { id, start, relocating: None });
     Ok(())
-}
-
-/// What planners call the place of a converted facility: the name of its building or candidate, or
-/// what else it is known by.
-fn place_of(study: &Study, facility: &Facility) -> String {
-    let (name, code) = match &facility.origin {
-        FacilityOrigin::Converted { building } => {
-            let buildings = &study.layers().buildings;
-            let position = buildings.position_of(building);
-            (position.map(|position| buildings.record(position).name.as_str()), building.as_str())
-        }
-        FacilityOrigin::Candidate(id) => {
-            let candidate = study.register().get(*id);
-            let name = candidate.map(|candidate| candidate.name.as_str());
-            (name, candidate.map_or(facility.name.as_str(), |candidate| &candidate.code))
-        }
-        FacilityOrigin::Existing | FacilityOrigin::Hypothetical => (None, facility.name.as_str()),
-    };
-    name.filter(|name| !name.is_empty()).unwrap_or(code).to_owned()
 }
 
 /// Begins the step in which a facility moves; where it stands now.
@@ -203,7 +193,9 @@ fn begin_move(workspace: &mut Workspace, id: FacilityId) -> Result<WorldPoint, E
     let facility = session.facility(id).ok_or(EditError::NoSuchFacility(id))?;
     let (edit, start) = (FacilityEdit::Move { id, to: facility.at }, facility.at);
     edit.check(session.facilities(), session.study().standard()).map_err(|error| match error {
-        EditError::InBuilding(_) => EditError::InBuilding(place_of(session.study(), facility)),
+        EditError::InBuilding(_) => {
+            EditError::InBuilding(relocating::name_of_premises(session.study(), facility))
+        }
         error => error,
     })?;
     session.begin_gesture(edit.label(session.facilities(), session.study().standard()));
@@ -211,11 +203,17 @@ fn begin_move(workspace: &mut Workspace, id: FacilityId) -> Result<WorldPoint, E
     Ok(start)
 }
 
-fn drag(workspace: &mut Workspace, id: FacilityId, to: WorldPoint) -> Result<(), EditError> {
-    if workspace.drag.is_none() {
-        return Ok(());
+fn drag(
+    workspace: &mut Workspace,
+    view: &View,
+    id: FacilityId,
+    to: WorldPoint,
+) -> Result<(), EditError> {
+    match workspace.drag {
+        None => Ok(()),
+        Some(Drag { relocating: Some(_), .. }) => relocating::follow(workspace, view, to),
+        Some(_) => workspace.session.change_in_gesture(FacilityEdit::Move { id, to }),
     }
-    workspace.session.change_in_gesture(FacilityEdit::Move { id, to })
 }
 
 fn nudge(

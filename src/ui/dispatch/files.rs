@@ -54,7 +54,8 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, action: FileAction) {
             app.notices.extend(outside::open(&path).err().map(Notice::plain));
         }
         FileAction::ShowReadLists => lists::show_read(app),
-        FileAction::ReadLists(path) => lists::read_back(app, &path),
+        FileAction::ReadLists(path) => lists::read_back(app, &path, false),
+        FileAction::ReadListsPartly(path) => lists::read_back(app, &path, true),
         FileAction::RetrySaving => {
             if let Some(workspace) = &app.workspace {
                 workspace.saving.retry();

@@ -1,11 +1,11 @@
-//! Actions that make booklet, workbook and public page.
+//! Actions that make what people take along: booklet, workbook, picture, data and public page.
 
 use std::path::{Path, PathBuf};
 
 use crate::language::Message;
 use crate::publication::FOLDER_FILES;
 use crate::ui::app::{App, Notice};
-use crate::ui::handout::{Handout, HandoutEnd, HandoutJob};
+use crate::ui::handout::{Asked, Handout, HandoutEnd, HandoutJob, SeenMap};
 use crate::ui::save_dialog::Purpose;
 
 /// Asks where a handout is to be written.
@@ -27,7 +27,10 @@ pub fn beside_study(app: &App, name: &str) -> PathBuf {
 pub fn make(app: &mut App, ctx: &egui::Context, handout: Handout, path: &Path) {
     let (Some(workspace), language) = (&app.workspace, app.view.language) else { return };
     let (session, sources) = (&workspace.session, &workspace.report.layers);
-    match HandoutJob::start(ctx, handout, session, sources, language, path) {
+    let marks = app.meeting.marks(session.study());
+    let seen = SeenMap::of(workspace, &app.view, &marks);
+    let asked = Asked { session, sources, language, seen };
+    match HandoutJob::start(ctx, handout, asked, path) {
         Ok(job) => {
             app.handout = Some(job);
             app.save_dialog.close();
@@ -44,7 +47,10 @@ pub fn take_finished(app: &mut App) {
         HandoutEnd::Made(handout, path) => {
             let opens = match handout {
                 Handout::PublicPage => path.join(FOLDER_FILES[0]),
-                Handout::Booklet(_) | Handout::Workbook => path.clone(),
+                Handout::Booklet(_)
+                | Handout::Workbook
+                | Handout::Picture(_)
+                | Handout::Data(_) => path.clone(),
             };
             Notice { opens: Some(opens), ..Notice::done(made(handout, &path)) }
         }
@@ -68,6 +74,13 @@ fn made(handout: Handout, path: &Path) -> Message {
         Handout::Workbook => {
             Message::new(format!("工作簿已保存：{path}"), format!("The workbook is saved: {path}"))
         }
+        Handout::Picture(_) => {
+            Message::new(format!("图片已保存：{path}"), format!("The picture is saved: {path}"))
+        }
+        Handout::Data(_) => Message::new(
+            format!("成果数据已导出，各列含义见 dictionary.csv：{path}"),
+            format!("The data are exported; dictionary.csv explains their columns: {path}"),
+        ),
         Handout::PublicPage => Message::new(
             format!(
                 "公众查询页已保存，打开其中的 index.html 即可使用；未填审图号，页面注明仅供内部使用：{path}"

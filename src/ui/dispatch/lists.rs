@@ -20,8 +20,9 @@ pub fn show_read(app: &mut App) {
     app.save_dialog.show(Purpose::ReadLists, &proposal);
 }
 
-/// Takes the changes of a workbook over as one step.
-pub fn read_back(app: &mut App, path: &Path) {
+/// Takes the changes of a workbook over as one step. Where some of it cannot be read, nothing is taken over
+/// and the planner is asked, unless `partly` says that the rest is wanted.
+pub fn read_back(app: &mut App, path: &Path, partly: bool) {
     let (Some(workspace), language) = (&mut app.workspace, app.view.language) else { return };
     let session = &mut workspace.session;
     let now = List::Projects.table(session, language);
@@ -38,6 +39,12 @@ pub fn read_back(app: &mut App, path: &Path) {
             let line = |language| problem.one_line(language);
             app.save_dialog.complain(Message::new(line(Language::Zh), line(Language::En)));
         }
+        Ok(back) if !back.problems.is_empty() && !partly => {
+            app.save_dialog.complain(faults(&back));
+            if !back.edits.is_empty() {
+                app.save_dialog.offer_the_rest(path);
+            }
+        }
         Ok(back) => {
             let details = back.problems.iter().map(|problem| problem.one_line(language)).collect();
             let label = Message::new("读回项目清单", "Read the list of projects back");
@@ -50,6 +57,27 @@ pub fn read_back(app: &mut App, path: &Path) {
             app.notices.push(Notice { details, ..notice });
         }
     }
+}
+
+/// What cannot be read, the first of it line by line.
+fn faults(back: &ReadBack) -> Message {
+    const MOST: usize = 5;
+    let count = back.problems.len();
+    let lines = |language| {
+        let lines = back.problems.iter().take(MOST).map(|problem| problem.one_line(language));
+        let rest = count.saturating_sub(MOST);
+        let more =
+            (rest > 0).then(|| language.pick(format!("另有 {rest} 处"), format!("{rest} more")));
+        lines.chain(more).collect::<Vec<_>>().join("\n")
+    };
+    Message::new(
+        format!("{count} 处无法读入，研究未作任何修改：\n{}", lines(Language::Zh)),
+        format!(
+            "{} cannot be read; nothing has been changed:\n{}",
+            counted(count, "place"),
+            lines(Language::En)
+        ),
+    )
 }
 
 fn summary(back: &ReadBack) -> Message {

@@ -8,6 +8,7 @@ mod handouts;
 mod lists;
 mod presenting;
 mod register;
+mod relocating;
 mod review;
 mod scenarios;
 mod siting;
@@ -20,7 +21,7 @@ pub use files::{explanation, take_finished_work};
 use crate::standard::FunctionIndex;
 use crate::study::EditError;
 
-use super::action::Action;
+use super::action::{Action, EditAction};
 use super::app::{App, Notice};
 use super::recovery;
 use super::view::View;
@@ -31,6 +32,8 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
     for action in actions {
         recovery::note_action(&action);
         presenting::prepare_what_if(app, &action);
+        let ends_drag =
+            matches!(action, Action::Edit(EditAction::EndDrag | EditAction::CancelDrag));
         let problem = match action {
             Action::Edit(action) => match app {
                 App { workspace: Some(workspace), view, .. } => {
@@ -92,10 +95,11 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
                 None
             }
         };
-        if let Some(problem) = problem {
+        // What came to nothing leaves no what-if behind.
+        if ends_drag || problem.is_some() {
             presenting::end_what_if_of_nothing(app);
-            app.notices.push(Notice::plain(problem));
         }
+        app.notices.extend(problem.map(Notice::plain));
     }
     if let App { workspace: Some(workspace), view, meeting, .. } = app {
         workspace.follow_register();

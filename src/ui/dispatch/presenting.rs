@@ -119,11 +119,11 @@ fn begin(app: &mut App, ctx: &egui::Context) {
         zoom,
         notices: std::mem::take(notices),
     };
-    meeting.presenting = Some(Presenting::begin(before));
     clear_the_wall(view);
     let own_height = ctx.content_rect().height();
     let screen = ctx.input(|input| input.viewport().monitor_size);
     let height = screen.map_or(own_height, |size| size.y) * zoom;
+    meeting.presenting = Some(Presenting::begin(before, height));
     ctx.set_zoom_factor(zoom_on(height));
     ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(true));
     walkthrough::go_to(app, first);
@@ -209,12 +209,16 @@ fn give_up(app: &mut App) -> Result<bool, EditError> {
     workspace.session.return_to_script()
 }
 
-/// Keeps what was tried out as a new scenario, which stays on the wall until the script goes on.
+/// Keeps what was tried out as a new scenario, which stays on the wall until the script goes on: by
+/// itself, since what it differs by from another is more than the room has tried out.
 fn keep(app: &mut App) {
     let Some(workspace) = &mut app.workspace else { return };
     let kept = workspace.session.keep_what_if();
     match kept {
         Ok(kept) => {
+            if kept.is_some() {
+                workspace.session.compare_with(None);
+            }
             let Some(presenting) = &mut app.meeting.presenting else { return };
             presenting.kept = kept.or(presenting.kept);
             presenting.gives_up = false;

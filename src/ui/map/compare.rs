@@ -91,7 +91,7 @@ pub fn paint_own_map(
         (left, MapPlace::Compared, &before, Align::Right),
         (right, MapPlace::Own, content, Align::Left),
     ];
-    let mut labels = Labels::default();
+    let mut labels = Labels::on(&content.camera);
     for (part, place, content, align) in parts {
         grounds.show(&ui.painter_at(part), place, content);
         let mut canvas = EguiCanvas::new(ui.painter_at(part));

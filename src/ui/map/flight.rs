@@ -26,7 +26,16 @@ pub struct Flight {
     elapsed_s: f64,
     /// Where the swipe line stands on the ground, east of the origin in metres, until it is there.
     swipe_x: Option<f64>,
-    has_arrived: bool,
+    /// Where it arrived, once it has.
+    arrived: Option<Arrived>,
+}
+
+/// What the map was like when a flight arrived. A legend that grows afterwards must not move the ground
+/// below somebody's mouse; a canvas of another size does.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Arrived {
+    canvas: [f32; 2],
+    legend: [f32; 2],
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,34 +50,25 @@ enum Goal {
 
 impl Flight {
     pub fn to_place(place: WorldPoint) -> Self {
-        Self {
-            goal: Goal::Place(place),
-            from: None,
-            elapsed_s: 0.0,
-            swipe_x: None,
-            has_arrived: false,
-        }
+        Self::to(Goal::Place(place))
     }
 
     pub fn to_framing(framing: Framing) -> Self {
-        Self {
-            goal: Goal::Framing(framing),
-            from: None,
-            elapsed_s: 0.0,
-            swipe_x: None,
-            has_arrived: false,
-        }
+        Self::to(Goal::Framing(framing))
     }
 
     /// To the ground that a stop is about, on the wall.
     pub fn to_ground(ground: Extent) -> Self {
-        Self {
-            goal: Goal::InSight(ground),
-            from: None,
-            elapsed_s: 0.0,
-            swipe_x: None,
-            has_arrived: false,
-        }
+        Self::to(Goal::InSight(ground))
+    }
+
+    fn to(goal: Goal) -> Self {
+        Self { goal, from: None, elapsed_s: 0.0, swipe_x: None, arrived: None }
+    }
+
+    /// Whether it only holds the ground in sight.
+    pub fn has_arrived(&self) -> bool {
+        self.arrived.is_some()
     }
 
     /// The same with the swipe line over a place of the ground, its easting in metres: a stop that stands
@@ -102,6 +102,9 @@ impl Flight {
         let (center, metres_per_pixel) =
             *self.from.get_or_insert((camera.center, camera.metres_per_pixel));
         let start = Camera { center, metres_per_pixel, ..*camera };
+        let canvas = [camera.width, camera.height];
+        let known = self.arrived.filter(|arrived| arrived.canvas == canvas);
+        let legend = known.map_or(legend, |arrived| arrived.legend);
         let end = match self.goal {
             Goal::Place(center) => Camera { center, metres_per_pixel, ..*camera },
             Goal::Framing(framing) => {
@@ -118,8 +121,8 @@ impl Flight {
             return (Some(self), true);
         }
         *camera = end;
-        self.swipe_x = self.swipe_x.filter(|_| !self.has_arrived);
-        self.has_arrived = true;
+        self.swipe_x = self.swipe_x.filter(|_| self.arrived.is_none());
+        self.arrived = Some(Arrived { canvas, legend });
         let holds = !matches!(self.goal, Goal::Place(_));
         (holds.then_some(self), false)
     }
@@ -289,6 +292,23 @@ mod tests {
         let mut view = camera(0.0, 2.0);
         Flight::to_ground(ground).advance(&mut view, 9.0, [900.0, 450.0]);
         assert!(view.metres_per_pixel < 7.0, "{}", view.metres_per_pixel);
+    }
+
+    #[test]
+    fn a_legend_that_grows_later_does_not_move_the_ground() {
+        let (min, max) = (WorldPoint::new(0.0, 0.0), WorldPoint::new(3000.0, 3000.0));
+        let mut view = camera(0.0, 2.0);
+        let flight = Flight::to_ground(Extent { min, max });
+        let (arrived, _) = flight.advance(&mut view, 9.0, [200.0, 300.0]);
+        let before = view;
+        let arrived = arrived.expect("it is held");
+        let (held, moves) = arrived.advance(&mut view, 0.1, [400.0, 450.0]);
+        assert!(!moves && held.is_some_and(|held| held.has_arrived()));
+        assert_eq!(view, before);
+        // On a canvas of another size it is fitted anew.
+        view = view.on_canvas(ScreenPoint::new(0.0, 0.0), 700.0, 400.0);
+        arrived.advance(&mut view, 0.1, [400.0, 380.0]);
+        assert!(view.screen_from_world(min).x >= 400.0 || view.metres_per_pixel > 7.0, "{view:?}");
     }
 
     #[test]

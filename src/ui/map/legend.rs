@@ -5,10 +5,11 @@
 use egui::{Context, CursorIcon, Id, Rect, Role, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
 use crate::cartography::{
-    Camera, MapContent, MapLayers, legend_room, legend_strip, legend_title, paint_legend,
-    paint_scale_and_north,
+    Camera, MapContent, MapLayers, legend_corners, legend_room, legend_strip, legend_title,
+    paint_legend, paint_scale_and_north,
 };
-use crate::language::Text;
+use crate::language::{Language, Text};
+use crate::study::StopId;
 use crate::ui::action::{Action, ViewAction};
 use crate::ui::style::color32;
 use crate::ui::view::View;
@@ -18,6 +19,7 @@ use super::canvas::EguiCanvas;
 use super::flight::beside_legend;
 use super::{ShownKeys, map_content, screen_point};
 
+const LEGEND: Text = Text::new("图例", "Legend");
 const FOLD: Text = Text::new("收起图例", "Fold the legend");
 const UNFOLD: Text = Text::new("展开图例", "Unfold the legend");
 /// The sign at the right of the title.
@@ -117,10 +119,25 @@ pub(super) fn room_at_the_end(ui: &Ui, map: Rect, workspace: &Workspace, view: &
     room
 }
 
+/// What the height of a strip was found for.
+type StripOf = (Option<StopId>, Vec2, Language);
+
 /// Divides the wall into the room of two maps side by side and a strip below them for the legend, which
-/// would cover most of either.
-pub(super) fn strip_below(ui: &Ui, wall: Rect, workspace: &Workspace, view: &View) -> (Rect, Rect) {
-    // The same as long as a stop is shown: a strip that followed the scale would move the maps.
+/// would cover most of either. It stays as high as it was when the stop came: a strip that followed the
+/// scale, or what the room asks for, would move the maps.
+pub(super) fn strip_below(
+    ui: &Ui,
+    wall: Rect,
+    workspace: &Workspace,
+    view: &View,
+    stop: Option<StopId>,
+) -> (Rect, Rect) {
+    let id = Id::unique("strip of the legend");
+    let of: StripOf = (stop, wall.size(), view.language);
+    let known: Option<(StripOf, f32)> = ui.data(|data| data.get_temp(id));
+    if let Some((_, height)) = known.filter(|(known, _)| *known == of && stop.is_some()) {
+        return wall.split_top_bottom_at_y(wall.bottom() - height);
+    }
     let ground = view.flight.as_ref().and_then(super::Flight::ground_in_sight);
     let on_half = |ground| {
         Camera::filled_by(ground, screen_point(wall.min), wall.width() / 2.0, wall.height())
@@ -130,6 +147,7 @@ pub(super) fn strip_below(ui: &Ui, wall: Rect, workspace: &Workspace, view: &Vie
     let content = map_content(workspace, view, &keys, camera);
     let mut canvas = EguiCanvas::new(ui.painter_at(wall));
     let height = legend_strip(&mut canvas, &content, wall.width());
+    ui.data_mut(|data| data.insert_temp(id, (of, height)));
     wall.split_top_bottom_at_y(wall.bottom() - height)
 }
 
@@ -154,7 +172,8 @@ pub(super) fn paint_on_map(
     legend_ui(ui, over_map, &content, view, toolbar.is_none(), actions);
 }
 
-/// Paints the legend into the strip, and what else stands on a map onto the map.
+/// Paints the legend into the strip, and what else stands on a map onto the map. A legend that has grown
+/// beyond its strip reaches over the maps.
 pub(super) fn paint_in_strip(
     ui: &Ui,
     strip: Rect,
@@ -164,9 +183,12 @@ pub(super) fn paint_in_strip(
     actions: &mut Vec<Action>,
 ) {
     paint_scale_and_north(over_map, content);
-    let camera = content.camera.on_canvas(screen_point(strip.min), strip.width(), strip.height());
+    let height = legend_strip(over_map, content, strip.width()).max(strip.height());
+    let (_, room) =
+        strip.with_min_y(strip.top() - height).split_top_bottom_at_y(strip.bottom() - height);
+    let camera = content.camera.on_canvas(screen_point(room.min), room.width(), room.height());
     let content = MapContent { camera, ..*content };
-    let mut canvas = EguiCanvas::new(ui.painter_at(strip));
+    let mut canvas = EguiCanvas::new(ui.painter_at(room));
     paint_legend(&mut canvas, &content);
     legend_ui(ui, &mut canvas, &content, view, true, actions);
 }
@@ -181,6 +203,11 @@ fn legend_ui(
     on_the_wall: bool,
     actions: &mut Vec<Action>,
 ) {
+    let language = view.language;
+    let [min, max] = legend_corners(canvas, content);
+    let whole = Rect::from_min_max(pos2(min.x, min.y), pos2(max.x, max.y));
+    let response = ui.interact(whole, Id::unique("whole legend"), Sense::hover());
+    words::name_widget(&response, Role::Image, LEGEND.of(language));
     let [min, max] = legend_title(canvas, content);
     let title = Rect::from_min_max(pos2(min.x, min.y), pos2(max.x, max.y));
     let is_unfolded = view.layers.legend;

@@ -66,7 +66,7 @@ pub fn map_ui(
     let beside = compare::compared_beside(workspace, view);
     let wall = ui.available_rect_before_wrap();
     let (rect, strip) = match beside.is_some() && on_the_wall {
-        true => legend::strip_below(ui, wall, workspace, view),
+        true => legend::strip_below(ui, wall, workspace, view, marks.stop.map(|stop| stop.id)),
         false => (wall, egui::Rect::NOTHING),
     };
     let (left, own) = match beside {
@@ -171,6 +171,7 @@ fn paint_tools(
     if let (Tool::Place, Some(pointed)) = (view.tool, pointed) {
         placing::paint_ghost(over_map, content, pointed.at);
     }
+    tools::relocating::paint_relocating(over_map, content, workspace);
     let dragged = workspace.drag.and_then(|drag| workspace.session.facility(drag.id));
     let dragged = dragged.map(|facility| snapping.standing(facility.at));
     if let Some(pointed) = pointed.or(dragged) {

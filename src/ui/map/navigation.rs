@@ -10,7 +10,7 @@ use crate::geometry::WorldPoint;
 use crate::ui::Workspace;
 use crate::ui::view::View;
 
-use super::screen_point;
+use super::{Flight, screen_point};
 
 const KEY_PAN_PIXELS: f32 = 60.0;
 const KEY_ZOOM: f64 = 1.25;
@@ -52,8 +52,10 @@ pub fn steer(
     if camera != before {
         view.flight = None;
     }
-    // Nothing moves under a facility that is being dragged.
-    if !workspace.session.in_gesture() {
+    // Nothing moves under a facility that is being dragged, nor under what a room is trying out.
+    let holds = view.flight.as_ref().is_some_and(Flight::has_arrived);
+    let is_tried_on = workspace.session.in_what_if() && holds;
+    if !workspace.session.in_gesture() && !is_tried_on {
         fly(ui, &mut camera, view, legend);
     }
     // The view keeps its exact place, or small steps would never add up.

@@ -8,6 +8,7 @@ use egui::Ui;
 use crate::language::Text;
 use crate::ui::action::{Action, FileAction, ViewAction};
 use crate::ui::app::{App, Notice};
+use crate::ui::floating::Floating;
 use crate::ui::recovery::LeftBehind;
 use crate::ui::view::View;
 
@@ -25,15 +26,20 @@ const DETAILS: Text = Text::new("详情", "Details");
 /// More lines than this are read in a file, not in a notice.
 const MOST_DETAILS: usize = 30;
 
-/// Shows the notices at the top of the map.
+/// Shows the notices at the top of the map; while a window is open, whose title would lie below them,
+/// above the status bar.
 pub fn notices_ui(ui: &Ui, app: &App, actions: &mut Vec<Action>) {
     let App { notices, left_behind, view, review, .. } = app;
     let left_behind = if review.is_some() { &[][..] } else { left_behind };
     if notices.is_empty() && left_behind.is_empty() {
         return;
     }
+    let (align, down) = match Floating::any_open(app) {
+        true => (egui::Align2::CENTER_BOTTOM, -40.0),
+        false => (egui::Align2::CENTER_TOP, 64.0),
+    };
     egui::Area::new(egui::Id::unique("notices"))
-        .anchor(egui::Align2::CENTER_TOP, [0.0, 64.0])
+        .anchor(align, [0.0, down])
         .order(egui::Order::Foreground)
         .show(ui.ctx(), |ui| {
             if !left_behind.is_empty() {

@@ -4,12 +4,13 @@
 use egui::{Color32, Role, Ui};
 
 use crate::booklet::Paper;
-use crate::language::{Language, Text};
+use crate::files::export::ExportFormat;
+use crate::language::Text;
 use crate::study::Study;
 use crate::ui::action::{Action, FileAction, ScenarioAction, ViewAction};
 use crate::ui::app::App;
 use crate::ui::command::Command;
-use crate::ui::handout::Handout;
+use crate::ui::handout::{Handout, PictureSettings};
 use crate::ui::view::View;
 use crate::ui::{Workspace, words};
 
@@ -27,6 +28,16 @@ const ARROW: f32 = 26.0;
 const FILE: Text = Text::new("文件", "File");
 const BOOKLET_A4: Text = Text::new("图册（A4）…", "Booklet, A4…");
 const BOOKLET_A3: Text = Text::new("图册（A3）…", "Booklet, A3…");
+const PICTURE: Text = Text::new("图片…", "Picture…");
+const PICTURE_HINT: Text = Text::new(
+    "把当前画面的地图保存为 PNG 图片，尺寸和颜色可选",
+    "The map as it is seen as a PNG file, in a size and colours of your choice",
+);
+const DATA: Text = Text::new("导出数据…", "Export data…");
+const DATA_HINT: Text = Text::new(
+    "把当前方案的成果写成 GeoPackage、GeoJSON 或 CSV 图层，附数据字典和图表",
+    "The results of the scenario shown as GeoPackage, GeoJSON or CSV, with a data dictionary and charts",
+);
 const PUBLISH: Text = Text::new("发布公众查询页…", "Publish…");
 const PUBLISH_HINT: Text = Text::new(
     "居民可查询附近设施的网页，写成一个文件夹，用浏览器直接打开",
@@ -110,7 +121,7 @@ fn files_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
         ] {
             command_button(ui, command, view, enabled, "", actions);
         }
-        ui.add_enabled_ui(is_open, |ui| handouts_ui(ui, view.language, actions));
+        ui.add_enabled_ui(is_open, |ui| handouts_ui(ui, view, actions));
         if app.recent.iter().any(|path| path.is_file()) {
             ui.separator();
             ui.label(egui::RichText::new(RECENT.of(view.language)).weak());
@@ -119,17 +130,23 @@ fn files_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
     });
 }
 
-/// The booklet, by the size of its pages, and the page for residents.
-fn handouts_ui(ui: &mut Ui, language: Language, actions: &mut Vec<Action>) {
+/// The booklet, by the size of its pages, picture and data, and the page for residents.
+fn handouts_ui(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
+    let language = view.language;
     for (paper, name) in [(Paper::A4, BOOKLET_A4), (Paper::A3, BOOKLET_A3)] {
         let entry = ui.button(name.of(language));
         if entry.on_hover_text(BOOKLET_HINT.of(language)).clicked() {
             actions.push(FileAction::ShowHandout(Handout::Booklet(paper)).into());
         }
     }
-    let entry = ui.button(PUBLISH.of(language));
-    if entry.on_hover_text(PUBLISH_HINT.of(language)).clicked() {
-        actions.push(FileAction::ShowHandout(Handout::PublicPage).into());
+    for (handout, name, hint) in [
+        (Handout::Picture(PictureSettings::of(view)), PICTURE, PICTURE_HINT),
+        (Handout::Data(ExportFormat::default()), DATA, DATA_HINT),
+        (Handout::PublicPage, PUBLISH, PUBLISH_HINT),
+    ] {
+        if ui.button(name.of(language)).on_hover_text(hint.of(language)).clicked() {
+            actions.push(FileAction::ShowHandout(handout).into());
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{RichText, Role, Ui};
+use egui::{Align, Layout, RichText, Role, Ui};
 
 use crate::files::standard_endings;
 use crate::jobs::Job;
@@ -46,8 +46,23 @@ impl Standards {
             self.import_ui(ui, language, actions);
         });
         standings_ui(ui, session.study().standard(), language);
-        for complaint in &self.complaints {
-            ui.colored_label(ui.visuals().error_fg_color, complaint.of(language));
+        self.complaints_ui(ui, language);
+    }
+
+    /// What could not be done, in a line that is there without it too: what stands below must not move
+    /// while it is worked on. All of it on hover.
+    fn complaints_ui(&self, ui: &mut Ui, language: Language) {
+        let complaints: Vec<&str> = self.complaints.iter().map(|what| what.of(language)).collect();
+        let text = RichText::new(complaints.join(language.pick("；", "; ")));
+        let label = egui::Label::new(text.color(ui.visuals().error_fg_color)).truncate();
+        let height = ui.text_style_height(&egui::TextStyle::Body);
+        let room = egui::vec2(ui.available_width(), height);
+        let line = ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_size(room);
+            (!complaints.is_empty()).then(|| ui.add(label))
+        });
+        if let Some(label) = line.inner {
+            label.on_hover_text(complaints.join("\n"));
         }
     }
 

@@ -8,6 +8,7 @@ pub mod markers;
 pub mod measuring;
 pub mod placing;
 mod plates;
+pub mod relocating;
 pub mod siting_marks;
 pub mod snapping;
 pub mod toolbar;

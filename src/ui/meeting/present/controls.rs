@@ -18,7 +18,7 @@ use super::{Presenting, keys};
 const WHAT_IF_ABOVE: f32 = 12.0;
 const WHAT_IF_ABOVE_PANELS: f32 = 104.0;
 /// The legend stands at the left.
-const WHAT_IF_ASIDE: f32 = 96.0;
+const WHAT_IF_ASIDE: f32 = 136.0;
 
 const WHAT_IF: Text = Text::new("会上推演", "What if");
 const HOW_TO_END: Text = Text::new(

@@ -41,6 +41,8 @@ const ITS_SCREEN: f32 = 1080.0;
 pub struct Presenting {
     /// How the window was before, to go back to.
     pub before: Before,
+    /// The height for which the type was chosen, in logical pixels at no magnification.
+    screen_height: f32,
     /// When the walkthrough and the stop shown began, in milliseconds since 1970 (UTC).
     pub began_ms: i64,
     pub stop_began_ms: i64,
@@ -93,10 +95,12 @@ impl ScriptNumbers {
 }
 
 impl Presenting {
-    pub fn begin(before: Before) -> Self {
+    /// On a screen so many logical pixels high, at no magnification.
+    pub fn begin(before: Before, screen_height: f32) -> Self {
         let now = now_ms();
         Self {
             before,
+            screen_height,
             began_ms: now,
             stop_began_ms: now,
             shows_controls: false,
@@ -119,6 +123,20 @@ impl Presenting {
         self.is_blank = false;
         self.script_numbers = None;
         self.gives_up = false;
+    }
+}
+
+/// So long a window may take to fill the screen.
+const FILLS_SCREEN_MS: i64 = 1500;
+
+/// Chooses the type anew where the window has got another height than was expected: there are desktops on
+/// which it does not fill the screen.
+fn follow_height(ctx: &egui::Context, presenting: &mut Presenting) {
+    let height = ctx.content_rect().height() * ctx.zoom_factor();
+    let has_settled = now_ms() - presenting.began_ms > FILLS_SCREEN_MS;
+    if has_settled && (height - presenting.screen_height).abs() > 1.0 {
+        presenting.screen_height = height;
+        ctx.set_zoom_factor(zoom_on(height));
     }
 }
 
@@ -145,6 +163,7 @@ pub fn present_ui(
     let Some(stop) = meeting.current(study).cloned() else { return };
     let marks = meeting.marks(study);
     let Some(presenting) = &mut meeting.presenting else { return };
+    follow_height(ui.ctx(), presenting);
     if presenting.is_blank {
         let frame = egui::Frame::NONE.fill(egui::Color32::BLACK);
         egui::CentralPanel::default().frame(frame).show(ui, |_| {});

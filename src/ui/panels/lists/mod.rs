@@ -47,6 +47,8 @@ pub fn lists_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut V
             ui.centered_and_justified(|ui| ui.label(text));
             return;
         }
+        // Columns beyond the edge are announced by a bar that is always seen.
+        ui.spacing_mut().scroll = egui::style::ScrollStyle::solid();
         egui::ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| {
             table::table_ui(ui, workspace, view, &shown, actions);
         });

@@ -1,8 +1,8 @@
 //! What stands above the list: which one is shown, filters and grouping, and what can be done with it.
 
-use egui::{Align, Layout, RichText, Role, Ui};
+use egui::{Align, Id, Layout, RichText, Role, Ui};
 
-use crate::language::Text;
+use crate::language::{Language, Text};
 use crate::numbers::{counted, thousands};
 use crate::tables::{List, Table};
 use crate::ui::action::{Action, FileAction, ViewAction};
@@ -66,10 +66,36 @@ pub(super) fn toolbar_ui(
             let counted_by = RichText::new(words::counted_by(model).of(language)).weak();
             ui.label(counted_by).on_hover_text(REACH_HINT.of(language));
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            buttons_ui(ui, workspace, view, table, actions);
-        });
+        buttons_at_the_right_ui(ui, workspace, view, table, actions);
     });
+}
+
+/// Shows the buttons at the right end of the row, or of one of their own where they would lie over what
+/// stands in it.
+fn buttons_at_the_right_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    view: &View,
+    table: &Table,
+    actions: &mut Vec<Action>,
+) {
+    let id = Id::unique("width of the buttons of a list");
+    let of = (view.lists.shown, view.language);
+    let known: Option<((Option<List>, Language), f32)> = ui.data(|data| data.get_temp(id));
+    let known = known.filter(|(known, _)| *known == of).map(|(_, width)| width);
+    let free = ui.available_size_before_wrap().x;
+    if known.is_some_and(|width| width > free) {
+        ui.end_row();
+    }
+    let width = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        buttons_ui(ui, workspace, view, table, actions);
+        ui.min_rect().width()
+    });
+    ui.data_mut(|data| data.insert_temp(id, (of, width.inner)));
+    if known.is_none() && width.inner > free {
+        // How wide they are is known only now.
+        ui.ctx().request_discard("buttons over the row");
+    }
 }
 
 fn filters_ui(ui: &mut Ui, view: &View, table: &Table, actions: &mut Vec<Action>) {
