@@ -34,7 +34,7 @@ enum Layer {
 const MOST_SEEN: f64 = 0.5;
 /// How long a frame may paint on an image that is not needed at once, while the view moves and when it
 /// has come to rest. On one slow processor the rest of the window takes about as long again.
-const SPARED_MOVING: Duration = Duration::from_millis(5);
+const SPARED_MOVING: Duration = Duration::from_millis(3);
 const SPARED_AT_REST: Duration = Duration::from_millis(16);
 
 /// The grounds of a study, one for each map of the window that shows it.
