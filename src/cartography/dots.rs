@@ -4,6 +4,7 @@
 use crate::standard::FunctionIndex;
 use crate::study::{Facilities, Facility};
 
+use super::labels::Labels;
 use super::{Camera, Canvas, MapContent, Rgba, Stroke};
 
 const QUIET_RADIUS_PX: f32 = 3.0;
@@ -11,8 +12,8 @@ const CROWDED_RADIUS_PX: f32 = 4.5;
 /// With more facilities of other functions in view, their dots would bury the map of the one shown.
 const MOST_QUIET: usize = 240;
 
-/// Paints the dots, those of the function shown on top.
-pub(super) fn paint_dots(canvas: &mut dyn Canvas, content: &MapContent) {
+/// Paints the dots, those of the function shown on top and kept clear of names.
+pub(super) fn paint_dots(canvas: &mut dyn Canvas, content: &MapContent, labels: &mut Labels) {
     let palette = &content.palette;
     let mut dot = |facility: &Facility, radius: f32, fill: Rgba, rim: Rgba| {
         let at = content.camera.screen_from_world(facility.at);
@@ -34,6 +35,7 @@ pub(super) fn paint_dots(canvas: &mut dyn Canvas, content: &MapContent) {
         let seen = |facility: &&Facility| content.camera.sees(facility.at, 2.0 * CROWDED_RADIUS_PX);
         for facility in content.shown_facilities().filter(seen) {
             dot(facility, CROWDED_RADIUS_PX, palette.of_origin(facility), palette.paper);
+            labels.keep_off(content.camera.screen_from_world(facility.at), CROWDED_RADIUS_PX);
         }
     }
 }

@@ -180,7 +180,7 @@ fn paint_highlighted(canvas: &mut dyn Canvas, content: &MapContent) {
 
 fn paint_facilities(canvas: &mut dyn Canvas, content: &MapContent, labels: &mut Labels) {
     let sign = content.session.study().standard().function(content.function);
-    dots::paint_dots(canvas, content);
+    dots::paint_dots(canvas, content, labels);
     let is_crowded = content.is_crowded();
     let seen = |facility: &&Facility| content.camera.sees(facility.at, 2.0 * MARKER_RADIUS);
     for facility in content.shown_facilities().filter(seen) {

@@ -14,6 +14,8 @@ use super::{Align, Canvas, Rgba, ScreenPoint, Stroke, TextStyle};
 const STREET_PX: f32 = 2.5;
 const CASING_PX: f32 = 4.5;
 const PATH_PX: f32 = 3.5;
+/// On smaller rings the minutes would lie on the facility and on each other.
+const LEAST_LABELLED_PX: f32 = 46.0;
 /// Of the facilities that are not singled out, only the rings of so many say their minutes, those in
 /// the middle of the map: more would be noise.
 const MOST_LABELLED: usize = 3;
@@ -52,6 +54,11 @@ pub(super) fn paint_isochrone(canvas: &mut dyn Canvas, content: &MapContent) {
         let seen: Vec<_> = outer.filter(is_seen).collect();
         seen.iter().for_each(|ring| canvas.line(&content.on_screen(ring), true, stroke));
         let corners = seen.into_iter().flatten();
+        let rings = content.walk().rings();
+        let metres = rings.iter().find(|(ring, _)| ring == minutes).map_or(0.0, |(_, m)| *m);
+        if content.camera.pixels_from_metres(metres) < LEAST_LABELLED_PX {
+            continue;
+        }
         if let Some(north) = corners.max_by(|one, other| one.y.total_cmp(&other.y)) {
             let at = content.camera.screen_from_world(*north);
             paint_ring_label(canvas, content, at, *minutes, color);
@@ -76,7 +83,9 @@ fn paint_circles(canvas: &mut dyn Canvas, content: &MapContent, facility: &Facil
         let radius = content.camera.pixels_from_metres(walk.straight_m(metres));
         let stroke = Stroke::dashed(1.0, color.with_opacity(0.8), 4.0);
         canvas.circle(center, radius, None, stroke);
-        paint_ring_label(canvas, content, center.offset(0.0, -radius), minutes, color);
+        if radius >= LEAST_LABELLED_PX {
+            paint_ring_label(canvas, content, center.offset(0.0, -radius), minutes, color);
+        }
     }
     let radius =
         content.camera.pixels_from_metres(content.walk().circle_radius_m(content.function));

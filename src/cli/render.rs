@@ -134,7 +134,7 @@ fn render_picture(
         language,
         group: chosen_group(study.layers().buildings.demand(), args.group.as_deref())?,
         layers: MapLayers { graticule: args.graticule, ..MapLayers::default() },
-        symbology: args.symbology.symbology()?,
+        symbology: args.symbology.symbology(study.parameters().model)?,
         view: args.framing.view(study.layers())?,
     };
     draw(session, &request, Annotations::default(), args, language)

@@ -8,6 +8,7 @@ use crate::cartography::{
     Surface, Symbology, UnitIndicator, UnitSymbology,
 };
 use crate::language::Message;
+use crate::study::WalkModel;
 
 use super::failure::Failure;
 
@@ -107,12 +108,19 @@ fn classes(text: &str) -> Result<u8, String> {
 }
 
 impl SymbologyArgs {
-    /// The symbology asked for.
+    /// The symbology asked for, where one walks by a model.
     ///
     /// # Errors
     /// Where a flag would have no effect on the map.
-    pub fn symbology(&self) -> Result<Symbology, Failure> {
+    pub fn symbology(&self, model: WalkModel) -> Result<Symbology, Failure> {
         let symbology = self.unchecked();
+        if model == WalkModel::Circle && symbology != symbology.without_streets() {
+            return Err(Failure::Usage(Message::new(
+                "circle-only 和 circle-and-path 比较直线圈与步行路径，需要 --walk network",
+                "circle-only and circle-and-path compare the circle with the way on foot: they need \
+                 --walk network",
+            )));
+        }
         let Symbology { units, buildings, surface, .. } = symbology;
         let has_surface = surface != Surface::None;
         let has_classes =

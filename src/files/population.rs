@@ -53,7 +53,22 @@ impl Count {
 #[derive(Debug, Clone, Copy, Default)]
 struct Counts {
     placed: Count,
+    /// Of those placed, the cells without a dwelling whose residents went to dwellings around.
+    around: Count,
+    /// And those without a dwelling far around, whose residents went to the other buildings in them.
+    in_others: Count,
     not_placed: Count,
+}
+
+/// Which buildings share the residents of a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Members {
+    /// The dwellings in a cell, or those around a point.
+    Own,
+    /// The dwellings around a cell that has none.
+    Around,
+    /// The other buildings in a cell that has no dwelling far around.
+    Others,
 }
 
 /// Spreads the places of a layer over the buildings; whoever lived there before is replaced.
@@ -75,12 +90,19 @@ pub(super) fn read(
     let (mut points, mut cells) = (Counts::default(), Counts::default());
     for place in &places {
         let counts = if place.is_cell() { &mut cells } else { &mut points };
-        let (members, weights) = members_of(&buildings, dwellings, place);
+        let (kind, members, weights) = members_of(&buildings, dwellings, place);
         if members.is_empty() && place.all > Persons::ZERO {
             counts.not_placed.add(place.all);
             continue;
         }
         counts.placed.add(place.all);
+        if place.all > Persons::ZERO {
+            match kind {
+                Members::Own => {}
+                Members::Around => counts.around.add(place.all),
+                Members::Others => counts.in_others.add(place.all),
+            }
+        }
         let shares = spread(place.all, &weights);
         for (member, share) in members.iter().zip(&shares) {
             all[*member] += *share;
@@ -144,15 +166,26 @@ fn members_of(
     buildings: &Buildings,
     dwellings: &Dwellings,
     place: &Place,
-) -> (Vec<usize>, Vec<f64>) {
-    if place.is_cell() {
-        let members = inside(buildings, &place.area);
-        let weights = dwellings.areas_of(&members);
-        return (members, weights);
+) -> (Members, Vec<usize>, Vec<f64>) {
+    let is_home = |building: &usize| dwellings.home_m2[*building] > 0.0;
+    let by_home = |kind: Members, homes: Vec<usize>| {
+        let weights = homes.iter().map(|home| dwellings.home_m2[*home]).collect();
+        (kind, homes, weights)
+    };
+    if !place.is_cell() {
+        return by_home(Members::Own, homes_around(buildings, dwellings, place.at));
     }
-    let members = homes_around(buildings, dwellings, place.at);
-    let weights = members.iter().map(|home| dwellings.home_m2[*home]).collect();
-    (members, weights)
+    let inside = inside(buildings, &place.area);
+    let homes: Vec<usize> = inside.iter().copied().filter(is_home).collect();
+    if !homes.is_empty() {
+        return by_home(Members::Own, homes);
+    }
+    let around = homes_around(buildings, dwellings, place.at);
+    if !around.is_empty() {
+        return by_home(Members::Around, around);
+    }
+    let weights = dwellings.areas_of(&inside);
+    (Members::Others, inside, weights)
 }
 
 /// The buildings whose demand point lies in an area, its border included.
@@ -213,8 +246,10 @@ fn account_of_points(counts: Counts) -> Message {
     let words = Words {
         of: ["点", "point", "points"],
         where_to: Message::new(
-            format!("建筑（{SPREAD_M:.0} 米内的住宅）"),
-            format!("buildings (dwellings within {SPREAD_M:.0} m)"),
+            format!("建筑（{SPREAD_M:.0} 米内的住宅；没有则为 {FARTHEST_M:.0} 米内最近的住宅）"),
+            format!(
+                "buildings (dwellings within {SPREAD_M:.0} m, else the nearest within {FARTHEST_M:.0} m)"
+            ),
         ),
         nothing: Message::new(
             format!("{FARTHEST_M:.0} 米内没有住宅"),
@@ -227,8 +262,11 @@ fn account_of_points(counts: Counts) -> Message {
 fn account_of_cells(counts: Counts) -> Message {
     let words = Words {
         of: ["格", "cell", "cells"],
-        where_to: Message::new("格内建筑", "the buildings there"),
-        nothing: Message::new("格内没有建筑", "no building"),
+        where_to: Message::new("格内住宅", "the dwellings there"),
+        nothing: Message::new(
+            format!("格内没有建筑，{FARTHEST_M:.0} 米内也没有住宅"),
+            format!("no building and no dwelling within {FARTHEST_M:.0} m"),
+        ),
     };
     account(counts, ResidentsSource::SpreadFromCells, &words)
 }
@@ -245,7 +283,7 @@ struct Words {
 
 /// Who was placed, how, and who could not be.
 fn account(counts: Counts, source: ResidentsSource, words: &Words) -> Message {
-    let Counts { placed, not_placed } = counts;
+    let Counts { placed, around, in_others, not_placed } = counts;
     let Words { of: [place, one, many], where_to, nothing } = words;
     let residents = |count: Count| thousands(count.residents.rounded());
     let places = |count: Count| thousands(count.places as i64);
@@ -264,6 +302,30 @@ fn account(counts: Counts, source: ResidentsSource, words: &Words) -> Message {
         where_to.en,
         method.en
     );
+    if around.places > 0 {
+        zh += &format!(
+            "；其中 {} 个{place}内没有住宅，{} 名居民归入周边住宅",
+            places(around),
+            residents(around)
+        );
+        en += &format!(
+            "; {} without a dwelling: {} residents went to dwellings around",
+            counted(around.places, one, many),
+            residents(around)
+        );
+    }
+    if in_others.places > 0 {
+        zh += &format!(
+            "；{} 个{place}周边也没有住宅，{} 名居民归入格内其他建筑",
+            places(in_others),
+            residents(in_others)
+        );
+        en += &format!(
+            "; {} with no dwelling far around: {} residents went to other buildings in them",
+            counted(in_others.places, one, many),
+            residents(in_others)
+        );
+    }
     if not_placed.places > 0 {
         let has = if not_placed.places == 1 { "has" } else { "have" };
         zh += &format!(

@@ -6,6 +6,8 @@ use rayon::prelude::*;
 
 use crate::geometry::{Extent, NearestPlace, Segment, SegmentGrid, WorldPoint, nearest_on_segment};
 
+use crate::layers::{Street, Structure};
+
 use super::graph::Graph;
 use super::obstacles::Obstacles;
 use super::rules::{NetworkRules, Snap};
@@ -46,9 +48,9 @@ struct Spot {
 }
 
 impl AccessFinder {
-    pub fn new(graph: &Graph, rules: NetworkRules) -> Self {
+    pub fn new(graph: &Graph, streets: &[Street], rules: NetworkRules) -> Self {
         let (segments, spots) = match rules.snap {
-            Snap::Edge => legs_of(graph),
+            Snap::Edge => legs_of(graph, streets),
             Snap::Node => junctions_of(graph),
         };
         Self { rules, grid: SegmentGrid::by_density(segments), spots }
@@ -101,15 +103,33 @@ impl AccessFinder {
     }
 }
 
-fn legs_of(graph: &Graph) -> (Vec<Segment>, Vec<Spot>) {
+/// The legs of all edges on the ground, and the ends of bridges and tunnels: nobody steps onto a bridge
+/// or into a tunnel from beside it.
+fn legs_of(graph: &Graph, streets: &[Street]) -> (Vec<Segment>, Vec<Spot>) {
     let legs = graph.edges().par_iter().enumerate().flat_map_iter(|(number, edge)| {
         let cost_per_m = if edge.length_m > 0.0 { edge.cost_m / edge.length_m } else { 1.0 };
+        let is_on_ground = streets
+            .get(edge.street as usize)
+            .is_none_or(|street| street.passage.structure == Structure::Ground);
+        let last = edge.line.len().saturating_sub(2);
         let mut start_m = 0.0;
-        edge.line.windows(2).map(move |leg| {
-            let segment = Segment { from: leg[0], to: leg[1] };
-            let spot = Spot { edge: number as u32, start: leg[0], start_m, cost_per_m };
-            start_m += segment.from.distance_to(segment.to);
-            (segment, spot)
+        edge.line.windows(2).enumerate().flat_map(move |(place, leg)| {
+            let whole = Segment { from: leg[0], to: leg[1] };
+            let length_m = whole.from.distance_to(whole.to);
+            let spot = |at: WorldPoint, start_m: f64| {
+                let segment = Segment { from: at, to: at };
+                let spot = Spot { edge: number as u32, start: at, start_m, cost_per_m };
+                (segment, spot)
+            };
+            let parts: [Option<(Segment, Spot)>; 2] = match is_on_ground {
+                true => [Some((whole, spot(leg[0], start_m).1)), None],
+                false => [
+                    (place == 0).then(|| spot(leg[0], start_m)),
+                    (place == last).then(|| spot(leg[1], start_m + length_m)),
+                ],
+            };
+            start_m += length_m;
+            parts.into_iter().flatten()
         })
     });
     legs.unzip()

@@ -59,7 +59,7 @@ impl WalkNetwork {
         let junctions = Junctions::of(&layers.streets, &obstacles, &rules);
         let cuts = junctions.cuts;
         let graph = Graph::new(junctions, pace_m_per_s);
-        let finder = AccessFinder::new(&graph, rules);
+        let finder = AccessFinder::new(&graph, &layers.streets, rules);
         let doors = || Doors::new(&graph, joined(&layers.buildings, &finder, &obstacles));
         let (parts, doors) = rayon::join(|| graph.parts(), doors);
         let survey = Survey::of(&graph, &parts, layers, &doors, cuts);

@@ -150,13 +150,17 @@ struct TotalRow<'a> {
     /// How well the limit is founded; not there where one limit for all was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     limit_standing: Option<Standing>,
+    /// Only where residents were spread over buildings: how much that may matter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rate_if_spread_evenly: Option<f64>,
 }
 
 impl<'a> TotalRow<'a> {
     fn new(of: FunctionReach<'a>, group: Group, results: &Results) -> Self {
         let limit_m = results.limit_m(of.index);
         let limit_standing = results.study().limit_standing(of.index);
-        Self { figures: Figures::new(of, group), limit_m, limit_standing }
+        let rate_if_spread_evenly = results.rate_if_spread_evenly(of.index);
+        Self { figures: Figures::new(of, group), limit_m, limit_standing, rate_if_spread_evenly }
     }
 }
 

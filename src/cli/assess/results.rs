@@ -1,6 +1,6 @@
 //! The figures of an assessment, as every form of output lists them.
 
-use crate::analysis::{CircleAndPath, Coverage, Reached, footing_findings};
+use crate::analysis::{CircleAndPath, Coverage, Reached, footing_findings, rate_if_spread_evenly};
 use crate::files::Problem;
 use crate::language::Message;
 use crate::layers::{Group, Persons};
@@ -122,6 +122,18 @@ impl<'a> Results<'a> {
             let beside_circle = beside_circle.map(|units| CircleAndPath::together(units));
             FunctionReach { index, function, reached, beside_circle }
         })
+    }
+
+    /// The rate of a function if the residents of each unit lived in equal numbers in all its inhabited
+    /// buildings, where it is not known in which they do.
+    pub fn rate_if_spread_evenly(&self, function: FunctionIndex) -> Option<f64> {
+        let study = self.study();
+        let is_spread = study.data().buildings.residents_source().is_spread();
+        is_spread
+            .then(|| {
+                rate_if_spread_evenly(study, self.coverage(), function, self.group_index, None)
+            })
+            .flatten()
     }
 
     /// Each unit in the order of the file, each function within.

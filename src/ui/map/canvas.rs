@@ -23,6 +23,16 @@ impl EguiCanvas {
     pub fn new(painter: Painter) -> Self {
         Self { painter }
     }
+
+    /// Many squares of one colour, as one shape.
+    pub fn specks(&self, middles: impl Iterator<Item = ScreenPoint>, side: f32, color: Rgba) {
+        let (mut mesh, color) = (egui::Mesh::default(), color32(color));
+        for at in middles {
+            let rect = egui::Rect::from_center_size(pos2(at.x, at.y), egui::Vec2::splat(side));
+            mesh.add_colored_rect(rect, color);
+        }
+        self.painter.add(mesh);
+    }
 }
 
 impl Canvas for EguiCanvas {

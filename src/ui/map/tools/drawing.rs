@@ -19,8 +19,13 @@ use super::{callouts, plates};
 
 /// Corners of a lasso are at least so far apart: a hand draws no finer.
 const STEP_PX: f32 = 3.0;
-/// With more of a kind in sight, the drawn areas are outlined instead.
+/// More of a kind in sight are not outlined: buildings are marked by specks, and for the rest the drawn
+/// areas stand.
 const MOST_OUTLINES: usize = 600;
+/// With more buildings selected, these are not marked either.
+const MOST_SPECKS: usize = 20_000;
+/// The side of a speck.
+const SPECK_PX: f32 = 4.0;
 
 /// Whether dragging the map draws on it. Other buttons than the first still move the map.
 pub fn is_drawing(canvas: &Response, view: &View) -> bool {
@@ -134,14 +139,14 @@ pub fn paint_selected(canvas: &mut EguiCanvas, content: &MapContent, many: &Many
     };
     let units = seen(layers.units.within(visible), &things.units);
     let are_units_outlined = outline(canvas, content, layers.units.shapes(), &units, stroke);
-    let are_buildings_outlined = match (is_close, things.buildings.is_empty()) {
-        (_, true) => true,
-        (false, false) => false,
-        (true, false) => {
+    let are_buildings_outlined = things.buildings.is_empty()
+        || is_close && {
             let buildings = seen(layers.buildings.within(visible), &things.buildings);
             outline(canvas, content, layers.buildings.shapes(), &buildings, stroke)
-        }
-    };
+        };
+    if !are_buildings_outlined && things.buildings.len() <= MOST_SPECKS {
+        paint_specks(canvas, content, &things.buildings);
+    }
     let are_facilities_outlined = paint_facilities(canvas, content, things, stroke);
     if !(are_units_outlined && are_buildings_outlined && are_facilities_outlined) {
         paint_areas(canvas, content, many);
@@ -163,6 +168,15 @@ fn outline(
         canvas.line(&on_screen(&content.camera, ring), true, stroke);
     }
     true
+}
+
+/// Marks where buildings are, each by a square.
+fn paint_specks(canvas: &mut EguiCanvas, content: &MapContent, buildings: &[u32]) {
+    let (camera, color) = (&content.camera, content.palette.selection);
+    let places = content.session.study().layers().buildings.demand_points();
+    let places = buildings.iter().map(|building| places[*building as usize]);
+    let seen = places.filter(|place| camera.sees(*place, SPECK_PX));
+    canvas.specks(seen.map(|place| camera.screen_from_world(place)), SPECK_PX, color);
 }
 
 fn paint_facilities(

@@ -68,7 +68,16 @@ pub fn markers_ui(
             });
         }
         if view.tool == Tool::Select {
-            marker_actions(ui, &marker, workspace, facility, snapping, actions);
+            // Steps that cannot be seen are no way to move: from afar the arrows are the map's.
+            let keys = if camera.pixels_from_metres(NUDGE_M) >= 1.0 { &marker } else { canvas };
+            if marker.clicked() {
+                keys.request_focus();
+            }
+            if keys.id == marker.id && marker.has_focus() {
+                navigation::keep_arrow_keys(ui, marker.id);
+                nudge_with_keys(ui, facility.id, actions);
+            }
+            marker_actions(&marker, workspace, facility, snapping, actions);
         }
     }
     over
@@ -111,7 +120,6 @@ fn marker_name(study: &Study, facility: &Facility, language: Language) -> String
 }
 
 fn marker_actions(
-    ui: &egui::Ui,
     marker: &Response,
     workspace: &Workspace,
     facility: &Facility,
@@ -121,12 +129,7 @@ fn marker_actions(
     let id = facility.id;
     drag_actions(marker, workspace, id, snapping, actions);
     if marker.clicked() {
-        marker.request_focus();
         actions.push(ViewAction::Select(Selection::Facility(id)).into());
-    }
-    if marker.has_focus() {
-        navigation::keep_arrow_keys(ui, marker.id);
-        nudge_with_keys(ui, id, actions);
     }
 }
 
