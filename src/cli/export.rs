@@ -54,13 +54,25 @@ pub(super) fn run(args: &ExportArgs, language: Language) -> Result<(), Failure> 
     for warning in &opened.warnings {
         tell(&warning.one_line(language));
     }
-    let session = &opened.session;
-    let progress = TerminalProgress::new(language);
-    let mut written = export_results(session, &args.out, args.format.into(), &progress)
-        .map_err(|error| Failure::Result(error.message()))?;
-    drop(progress);
-    written.extend(write_charts(session, &args.out.join("charts"), language)?);
+    let written = args.write(&opened.session, &args.out, language)?;
     deliver(None, |out| written.iter().try_for_each(|path| writeln!(out, "{}", path.display())))
+}
+
+impl ExportArgs {
+    /// Writes the layers and charts of the scenario shown into a folder; returns the files.
+    pub fn write(
+        &self,
+        session: &Session,
+        folder: &Path,
+        language: Language,
+    ) -> Result<Vec<PathBuf>, Failure> {
+        let progress = TerminalProgress::new(language);
+        let mut written = export_results(session, folder, self.format.into(), &progress)
+            .map_err(|error| Failure::Result(error.message()))?;
+        drop(progress);
+        written.extend(write_charts(session, &folder.join("charts"), language)?);
+        Ok(written)
+    }
 }
 
 /// Coverage of all functions, and walking minutes and Lorenz curve of each.
