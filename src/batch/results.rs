@@ -127,12 +127,8 @@ impl JobFolder {
     /// # Errors
     /// When it cannot be written; the job is not done then.
     pub fn finish(self, job: &Job, key: String) -> Result<(), StoreError> {
-        let record = JobRecord {
-            version: VERSION,
-            name: job.name.clone(),
-            key,
-            labels: job.labels.clone(),
-        };
+        let record =
+            JobRecord { version: VERSION, name: job.name.clone(), key, labels: job.labels.clone() };
         write_json(&self.unfinished.join(RECORD), &record)?;
         let failed = |error: io::Error| StoreError::new(&self.finished, &error);
         remove(&self.finished).map_err(failed)?;

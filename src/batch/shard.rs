@@ -25,7 +25,8 @@ impl FromStr for Shard {
     /// `2/5` is the second of five.
     fn from_str(text: &str) -> Result<Self, String> {
         let parts = text.split_once('/');
-        let numbers = parts.and_then(|(i, n)| Some((i.trim().parse().ok()?, n.trim().parse().ok()?)));
+        let numbers =
+            parts.and_then(|(i, n)| Some((i.trim().parse().ok()?, n.trim().parse().ok()?)));
         match numbers {
             Some((number, of)) if number >= 1 && number <= of => Ok(Self { number, of }),
             _ => Err("expected I/N with I from 1 to N, such as 2/5".to_owned()),

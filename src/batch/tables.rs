@@ -112,11 +112,9 @@ pub fn merged_tables(merged: &Merged) -> [Table; 4] {
     };
     [
         table(Text::new("作业", "Jobs"), &[&JOBS], &|job| vec![job.about()]),
-        table(
-            Text::new("合计", "Totals"),
-            &[&[FUNCTION, GROUP, LIMIT], &FIGURES],
-            &|job| job.assessment.totals.iter().map(Figures::of_total).collect(),
-        ),
+        table(Text::new("合计", "Totals"), &[&[FUNCTION, GROUP, LIMIT], &FIGURES], &|job| {
+            job.assessment.totals.iter().map(Figures::of_total).collect()
+        }),
         table(Text::new("选址", "Plans"), &[&PLANS], &|job| {
             job.plans.iter().map(SiteDocument::cells).collect()
         }),

@@ -70,11 +70,7 @@ pub(super) fn lists_workbook(session: &Session, language: Language) -> Result<Ve
     workbook_of(session, &lists_of(session, language), language)
 }
 
-fn workbook_of(
-    session: &Session,
-    lists: &[Table],
-    language: Language,
-) -> Result<Vec<u8>, Failure> {
+fn workbook_of(session: &Session, lists: &[Table], language: Language) -> Result<Vec<u8>, Failure> {
     let remarks = remarks_on_lists(session, language);
     let title = lists_title(session, language);
     let appendix = Appendix::of(session, language);

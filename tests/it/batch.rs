@@ -37,7 +37,8 @@ fn districts(more: &str) -> (TempDir, String) {
             let text = fs::read_to_string(small.path().join(&file)).expect("readable");
             let east = format!("121.{}", 4 + number);
             let text = text.replace("121.4", &east);
-            let text = text.replace("\"residents\":100", &format!("\"residents\":{}", 100 + number));
+            let text =
+                text.replace("\"residents\":100", &format!("\"residents\":{}", 100 + number));
             fs::write(place.join(file), text).expect("written");
         }
     }
@@ -61,11 +62,12 @@ fn a_job_gives_what_the_commands_give() {
     let done = batch(&spec, &out, &[]);
     assert!(done.status.success(), "{}", stderr(&done));
     let said = stdout(&done);
-    assert!(said.contains("[1/5] ash: 2 units, 3 buildings, 2 facilities; lists; layers ("), "{said}");
+    assert!(
+        said.contains("[1/5] ash: 2 units, 3 buildings, 2 facilities; lists; layers ("),
+        "{said}"
+    );
     let elm = path(&folder, "places/elm");
-    let alone = lifecircle(&[
-        "assess", &elm, "--functions", "as-is", "--limit", "500", "--json",
-    ]);
+    let alone = lifecircle(&["assess", &elm, "--functions", "as-is", "--limit", "500", "--json"]);
     let of_batch = fs::read(format!("{out}/jobs/elm/assess.json")).expect("it is there");
     assert_eq!(String::from_utf8(of_batch).ok(), Some(stdout(&alone)));
     assert!(Path::new(&format!("{out}/jobs/elm/lists.xlsx")).exists());
@@ -118,7 +120,8 @@ fn a_batch_that_was_killed_goes_on_where_it_was() {
 
 #[test]
 fn however_jobs_are_shared_out_the_results_are_the_same_bytes() {
-    let (folder, spec) = districts("site = { function = \"clinic\", count = 1, candidates = \"all\" }");
+    let (folder, spec) =
+        districts("site = { function = \"clinic\", count = 1, candidates = \"all\" }");
     let whole = path(&folder, "out/whole");
     let done = batch(&spec, &whole, &[]);
     assert!(done.status.success(), "{}", stderr(&done));
@@ -158,7 +161,8 @@ fn a_missing_share_is_told_and_what_is_there_is_gathered() {
     assert!(stderr(&merged).contains("2 jobs without results: birch, elm"), "{}", stderr(&merged));
     let jobs = fs::read_to_string(path(&folder, "out/merged/jobs.csv")).expect("it is there");
     assert_eq!(jobs.lines().count(), 4, "{jobs}");
-    let nowhere = lifecircle(&["merge", &path(&folder, "places/ash"), "--out", &path(&folder, "out/x")]);
+    let nowhere =
+        lifecircle(&["merge", &path(&folder, "places/ash"), "--out", &path(&folder, "out/x")]);
     assert_eq!(nowhere.status.code(), Some(1));
     assert!(stderr(&nowhere).contains("batch.json"), "{}", stderr(&nowhere));
 }
@@ -253,7 +257,11 @@ fn everything_wrong_with_a_specification_is_told_before_the_first_job() {
     }
     fs::write(&spec, "[[job]\n").expect("written");
     let broken = batch(&spec, &out, &[]);
-    assert!(stderr(&broken).contains("spec.toml: TOML parse error at line 1"), "{}", stderr(&broken));
+    assert!(
+        stderr(&broken).contains("spec.toml: TOML parse error at line 1"),
+        "{}",
+        stderr(&broken)
+    );
 }
 
 #[test]
@@ -263,7 +271,13 @@ fn the_overview_opens_as_a_study_of_all_places() {
     batch(&spec, &out, &[]);
     let overview = format!("{out}/overview.gpkg");
     let together = json_of(&lifecircle(&[
-        "assess", &overview, "--functions", "as-is", "--limit", "500", "--json",
+        "assess",
+        &overview,
+        "--functions",
+        "as-is",
+        "--limit",
+        "500",
+        "--json",
     ]));
     let total = |document: &Value, function: &str| {
         let totals = document["totals"].as_array().expect("a list").clone();
@@ -288,13 +302,13 @@ fn the_overview_opens_as_a_study_of_all_places() {
 fn of_one_place_in_several_years_the_overview_shows_the_last() {
     let (folder, spec) = districts("");
     let text = fs::read_to_string(&spec).expect("readable");
-    let job = "\n[[job]]\nname = \"ash-2025\"\nstudy = \"places/ash\"\ndistrict = \"ash\"\nyear = 2025\n";
+    let job =
+        "\n[[job]]\nname = \"ash-2025\"\nstudy = \"places/ash\"\ndistrict = \"ash\"\nyear = 2025\n";
     fs::write(&spec, text + job).expect("written");
     let out = path(&folder, "out/all");
     let done = batch(&spec, &out, &[]);
     assert!(done.status.success(), "{}", stderr(&done));
-    let connection =
-        rusqlite::Connection::open(format!("{out}/overview.gpkg")).expect("it opens");
+    let connection = rusqlite::Connection::open(format!("{out}/overview.gpkg")).expect("it opens");
     let count = |layer: &str| -> i64 {
         let sql = format!("SELECT count(*) FROM {layer} WHERE job LIKE 'ash%'");
         connection.query_row(&sql, [], |row| row.get(0)).expect("it is there")

@@ -53,7 +53,10 @@ fn a_changed_figure_fails_and_the_input_that_changed_is_named() {
     assert!(said.contains("units 9, clinic, all: rate 0 → 1"), "{said}");
     assert!(said.contains("input changed: fingerprints.existing_facilities"), "{said}");
     assert!(!said.contains("fingerprints.buildings"), "{said}");
-    assert!(said.lines().last().is_some_and(|line| line.contains("beyond the tolerance")), "{said}");
+    assert!(
+        said.lines().last().is_some_and(|line| line.contains("beyond the tolerance")),
+        "{said}"
+    );
     // The document is there all the same.
     let document: Value = serde_json::from_slice(&changed.stdout).expect("one document");
     assert_eq!(document["totals"][0]["covered"], json!(50.5));
@@ -86,7 +89,8 @@ fn tolerances_are_by_field_absolute_or_relative_given_or_in_the_file() {
     let all = replay(&folder, &file, &["--tolerance", "1000", "--tolerance", "covered=99"]);
     let said = stderr(&all);
     assert_eq!(all.status.code(), Some(1), "{said}");
-    let fields = said.lines().filter(|line| line.contains(" (")).map(|line| line.contains("covered"));
+    let fields =
+        said.lines().filter(|line| line.contains(" (")).map(|line| line.contains("covered"));
     assert!(fields.clone().count() > 0 && fields.into_iter().all(|is| is), "{said}");
     let mut document: Value =
         serde_json::from_str(&fs::read_to_string(&file).expect("readable")).expect("JSON");

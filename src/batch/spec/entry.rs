@@ -40,11 +40,8 @@ impl Entry<'_> {
         for study in studies {
             let Some(name) = self.name(study.as_ref(), &place, problems) else { continue };
             let label = |field| self.text(field, study.as_ref()).unwrap_or_default();
-            let labels = Labels {
-                city: label("city"),
-                district: label("district"),
-                year: label("year"),
-            };
+            let labels =
+                Labels { city: label("city"), district: label("district"), year: label("year") };
             let (study_flags, tasks) = (study_flags.clone(), tasks.clone());
             jobs.push(Job { name, labels, study, study_flags, tasks });
         }
@@ -179,7 +176,9 @@ impl Entry<'_> {
         if name.trim().is_empty() || name.starts_with('.') || !name.chars().all(fits) {
             let what = Message::new(
                 format!("“{name}”不能作为文件夹名：应由文字、数字、- _ . 和空格组成"),
-                format!("\"{name}\" is no name of a folder: expected letters, digits, - _ . and spaces"),
+                format!(
+                    "\"{name}\" is no name of a folder: expected letters, digits, - _ . and spaces"
+                ),
             );
             problems.push(SpecProblem::of(place, what));
             return None;

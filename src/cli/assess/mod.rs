@@ -77,8 +77,7 @@ pub(super) enum By {
 pub(super) fn run(args: &AssessArgs, language: Language) -> Result<(), Failure> {
     // Before the work, since a flaw of them would make it vain.
     let expect = args.expect.as_deref();
-    let expectations =
-        expect.map(|path| Expectations::read(path, &args.tolerance)).transpose()?;
+    let expectations = expect.map(|path| Expectations::read(path, &args.tolerance)).transpose()?;
     let opened = args.open(language)?;
     let assessment = args.assess(&opened)?;
     deliver(args.out.as_deref(), |out| match &assessment.measures {
@@ -94,7 +93,9 @@ pub(super) fn run(args: &AssessArgs, language: Language) -> Result<(), Failure> 
         assessment.tell_notes(args.csv, language);
     }
     match expectations {
-        Some(expectations) => expectations.compare(&assessment.document(args.by, language)?, language),
+        Some(expectations) => {
+            expectations.compare(&assessment.document(args.by, language)?, language)
+        }
         None => Ok(()),
     }
 }

@@ -133,10 +133,8 @@ fn beside(spec: &Path) -> PathBuf {
 
 fn bad_spec(path: &Path, SpecError(problems): SpecError) -> Failure {
     let file = path.display().to_string();
-    let problem = |SpecProblem { field, what }| Problem {
-        field,
-        ..Problem::in_file(file.clone(), what)
-    };
+    let problem =
+        |SpecProblem { field, what }| Problem { field, ..Problem::in_file(file.clone(), what) };
     Failure::Input(problems.into_iter().map(problem).collect())
 }
 

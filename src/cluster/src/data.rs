@@ -80,7 +80,8 @@ impl DataFolder {
     /// When there is no plan, or it cannot be read.
     pub fn plan(&self) -> Result<Plan, Error> {
         let path = self.0.join("plan.json");
-        let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let text =
+            fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         Ok(serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?)
     }
 

@@ -6,9 +6,7 @@ use std::hash::{Hash, Hasher};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use datafusion::arrow::array::{
-    Array, ArrayRef, AsArray, ListArray, UInt32Array,
-};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, ListArray, UInt32Array};
 use datafusion::arrow::buffer::OffsetBuffer;
 use datafusion::arrow::datatypes::{DataType, Field, Float64Type};
 use datafusion::common::{DataFusionError, Result};
@@ -59,8 +57,7 @@ impl Hash for ReachedBy {
 impl ReachedBy {
     /// The function over the data in a folder. Whoever only plans may name any.
     pub fn udf(data: &Path) -> ScalarUDF {
-        let arguments =
-            vec![DataType::Utf8, DataType::Utf8, DataType::Float64, DataType::Float64];
+        let arguments = vec![DataType::Utf8, DataType::Utf8, DataType::Float64, DataType::Float64];
         ScalarUDF::from(Self {
             data: DataFolder::new(data),
             signature: Signature::exact(arguments, Volatility::Immutable),

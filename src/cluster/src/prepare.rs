@@ -78,8 +78,7 @@ fn open(args: &PrepareArgs) -> Result<Study, Error> {
     let study = if is_geopackage_path(path) && study_file::is_study(path) {
         study_file::read(path, &()).map_err(|error| error.message().en)?.study
     } else {
-        let functions =
-            if args.as_is { FunctionNaming::AsIs } else { FunctionNaming::Standard };
+        let functions = if args.as_is { FunctionNaming::AsIs } else { FunctionNaming::Standard };
         let fields = args.map.iter().cloned().collect();
         let options = ImportOptions { functions, fields, ..ImportOptions::default() };
         import(&locate(path)?.sources, &options, &())?.study

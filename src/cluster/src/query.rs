@@ -57,7 +57,8 @@ pub async fn assess(args: &AssessArgs) -> Result<(usize, f64), Error> {
     let data = DataFolder::new(&args.data);
     let plan = data.plan()?;
     let group = plan.groups.iter().position(|known| *known == args.group);
-    let group = group.ok_or_else(|| format!("no such group; groups: {}", plan.groups.join(", ")))?;
+    let group =
+        group.ok_or_else(|| format!("no such group; groups: {}", plan.groups.join(", ")))?;
     let config = SessionConfig::new_with_ballista()
         // A task per city, whole.
         .with_target_partitions(plan.cities.max(1))
@@ -96,7 +97,10 @@ fn sql(plan: &Plan, group: &str) -> String {
 }
 
 /// By unit; those outside all units under no name.
-fn sums_of(batches: &[RecordBatch], functions: usize) -> Result<HashMap<Option<String>, Sums>, Error> {
+fn sums_of(
+    batches: &[RecordBatch],
+    functions: usize,
+) -> Result<HashMap<Option<String>, Sums>, Error> {
     let mut by_unit: HashMap<Option<String>, Sums> = HashMap::new();
     for batch in batches {
         let units = datafusion::arrow::compute::cast(

@@ -36,7 +36,11 @@ impl Surroundings {
     ///
     /// # Errors
     /// When the parameters of the walk are out of bounds.
-    pub fn reach_counts(&self, group: Group, places: Vec<WorldPoint>) -> Result<Vec<Vec<u32>>, Error> {
+    pub fn reach_counts(
+        &self,
+        group: Group,
+        places: Vec<WorldPoint>,
+    ) -> Result<Vec<Vec<u32>>, Error> {
         let study = self.with_buildings_at(group, places)?;
         let coverage = Coverage::of(&study, ScenarioId::BASE);
         let group = study.layers().buildings.demand().index_of(group).unwrap_or_default();

@@ -54,7 +54,8 @@ fn expected(study: &str, more: &[&str], out: &str) -> Vec<u8> {
 
 fn prepare(study: &str, data: &str, more: &[&str]) {
     let mut command = Command::new(PROGRAM);
-    let done = command.args(["prepare", study, "--out", data]).args(more).output().expect("it starts");
+    let done =
+        command.args(["prepare", study, "--out", data]).args(more).output().expect("it starts");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
@@ -75,7 +76,14 @@ impl Cluster {
             fs::create_dir(&work).expect("made");
             let (port, at) = (free_ports().to_string(), work.display().to_string());
             let arguments = [
-                "--data", data, "--scheduler-port", &scheduler_port, "--port", &port, "--work", &at,
+                "--data",
+                data,
+                "--scheduler-port",
+                &scheduler_port,
+                "--port",
+                &port,
+                "--work",
+                &at,
             ];
             (start("executor", &log(&format!("executor-{number}")), &arguments), work)
         };

@@ -33,10 +33,7 @@ pub(super) fn changes(before: &Value, now: &Value) -> Vec<Message> {
     if !lines.is_empty() {
         return lines;
     }
-    vec![Message::new(
-        "输入没有变：变的是算法",
-        "no input changed: what changed is the reckoning",
-    )]
+    vec![Message::new("输入没有变：变的是算法", "no input changed: what changed is the reckoning")]
 }
 
 /// Each input by its name: `fingerprints.buildings`, `walk.detour`, `edits.3`.
@@ -49,7 +46,8 @@ fn inputs_of(document: &Value) -> BTreeMap<String, String> {
 }
 
 fn collect(value: &Value, name: &str, all: &mut BTreeMap<String, String>) {
-    let below = |part: &str| if name.is_empty() { part.to_owned() } else { format!("{name}.{part}") };
+    let below =
+        |part: &str| if name.is_empty() { part.to_owned() } else { format!("{name}.{part}") };
     match value {
         Value::Object(fields) => {
             fields.iter().for_each(|(part, value)| collect(value, &below(part), all));

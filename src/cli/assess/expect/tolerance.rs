@@ -23,7 +23,8 @@ impl Tolerance {
 
     /// `5`, `0.1%`, or `5+0.1%`.
     fn parse(text: &str) -> Option<Self> {
-        let number = |text: &str| text.trim().parse().ok().filter(|n: &f64| *n >= 0.0 && n.is_finite());
+        let number =
+            |text: &str| text.trim().parse().ok().filter(|n: &f64| *n >= 0.0 && n.is_finite());
         let percent = |text: &str| Some(number(text.trim().strip_suffix('%')?)? / 100.0);
         if let Some((absolute, relative)) = text.split_once('+') {
             return Some(Self { absolute: number(absolute)?, relative: percent(relative)? });
@@ -50,8 +51,9 @@ impl FieldTolerance {
             Some((field, amount)) => (Some(field.trim().to_owned()), amount),
             None => (None, text),
         };
-        let tolerance = Tolerance::parse(amount)
-            .ok_or("expected an amount such as 5, 0.1% or 5+0.1%, with or without FIELD= before it")?;
+        let tolerance = Tolerance::parse(amount).ok_or(
+            "expected an amount such as 5, 0.1% or 5+0.1%, with or without FIELD= before it",
+        )?;
         Ok(Self { field, tolerance })
     }
 }

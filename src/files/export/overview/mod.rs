@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, params, params_from_iter};
 
 use crate::files::geopackage::{
-    self, FeatureTable, GeometryKind, add_spatial_functions, quoted, register_attributes, set_extent,
+    self, FeatureTable, GeometryKind, add_spatial_functions, quoted, register_attributes,
+    set_extent,
 };
 use crate::files::qgis::color::{BORDER, RATES};
 use crate::files::qgis::{self, color, graduated, marker, single};
