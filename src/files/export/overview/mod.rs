@@ -81,6 +81,8 @@ impl Overview<'_> {
     fn write(path: &Path, parts: &[OverviewPart]) -> Result<(), ExportError> {
         let failed = |error: rusqlite::Error| ExportError::io(path, &error);
         let mut connection = Connection::open(path).map_err(failed)?;
+        // What is replaced would else stay on its page, the moment of writing too.
+        connection.pragma_update(None, "secure_delete", true).map_err(failed)?;
         add_spatial_functions(&connection).map_err(failed)?;
         let transaction = connection.transaction().map_err(failed)?;
         geopackage::initialise(&transaction).map_err(failed)?;
