@@ -293,7 +293,7 @@ fn the_overview_opens_as_a_study_of_all_places() {
     assert_eq!(clinic["population"].as_f64(), Some(sum("population")));
     assert_eq!(clinic["covered"].as_f64(), Some(sum("covered")));
     let connection = rusqlite::Connection::open(&overview).expect("it opens");
-    let rate = "SELECT clinic_rate FROM results WHERE id = 'elm/10' AND data_year = '2026'";
+    let rate = "SELECT clinic_rate FROM units WHERE id = 'elm/10' AND data_year = '2026'";
     let rate: f64 = connection.query_row(rate, [], |row| row.get(0)).expect("it is there");
     assert_eq!(rate, 1.0);
 }

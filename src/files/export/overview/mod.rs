@@ -1,6 +1,6 @@
-//! Many studies in one GeoPackage, in longitude and latitude: a layer of the units of all of them with
-//! their indicators, and of those that are shown the layers of a study: units, inhabited buildings and
-//! facilities, which the window opens like any other layers.
+//! Many studies in one GeoPackage, in longitude and latitude: of those that are shown the layers of one
+//! study, units with all indicators, inhabited buildings and facilities, which the window opens like any
+//! other layers; and where some are not shown, a layer of the units of all.
 //!
 //! The same parts give the same file to the last byte: nothing in it says when it was written.
 
@@ -40,7 +40,7 @@ pub struct OverviewPart {
     pub is_shown: bool,
 }
 
-/// The layer of the units of all parts.
+/// The layer of the units of all parts. Its name says no role, or the window would take it for the units.
 const ALL_UNITS: &str = "results";
 /// The layers of a study, as their files are called.
 const LAYERS: [(&str, GeometryKind); 3] = [
@@ -94,9 +94,11 @@ impl Overview<'_> {
             let columns = overview.layer(layer, layer, kind, &shown)?;
             styles.push((layer, style(layer, &columns)));
         }
-        let all: Vec<_> = parts.iter().collect();
-        let columns = overview.layer(ALL_UNITS, "units", GeometryKind::MultiPolygon, &all)?;
-        styles.push((ALL_UNITS, style("units", &columns)));
+        if parts.iter().any(|part| !part.is_shown) {
+            let all: Vec<_> = parts.iter().collect();
+            let columns = overview.layer(ALL_UNITS, "units", GeometryKind::MultiPolygon, &all)?;
+            styles.push((ALL_UNITS, style("units", &columns)));
+        }
         overview.dictionary(parts)?;
         qgis::write_styles(&transaction, &styles).map_err(failed)?;
         overview.forget_the_moment().map_err(failed)?;
