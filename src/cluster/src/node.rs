@@ -21,6 +21,9 @@ use crate::function::ReachedBy;
 const DEAD_AFTER_S: u64 = 10;
 const HEARTBEAT_S: u64 = 2;
 
+/// The scheduler hands tasks out.
+const POLICY: TaskSchedulingPolicy = TaskSchedulingPolicy::PushStaged;
+
 /// Where the scheduler listens.
 #[derive(Debug, Clone, clap::Args)]
 pub struct SchedulerArgs {
@@ -70,6 +73,7 @@ pub async fn run_scheduler(args: &SchedulerArgs) -> Result<(), Error> {
         external_host: args.host.clone(),
         bind_host: args.host.clone(),
         bind_port: args.port,
+        scheduling_policy: POLICY,
         executor_timeout_seconds: DEAD_AFTER_S,
         expire_dead_executor_interval_seconds: HEARTBEAT_S,
         no_executors_grace_period_seconds: 6 * DEAD_AFTER_S,
@@ -98,7 +102,7 @@ pub async fn run_executor(args: &ExecutorArgs) -> Result<(), Error> {
         scheduler_port: args.scheduler_port,
         scheduler_connect_timeout_seconds: 30,
         vcores: args.tasks,
-        task_scheduling_policy: TaskSchedulingPolicy::PullStaged,
+        task_scheduling_policy: POLICY,
         work_dir: args.work.as_ref().map(|path| path.display().to_string()),
         executor_heartbeat_interval_seconds: HEARTBEAT_S,
         override_function_registry: Some(Arc::new(functions)),

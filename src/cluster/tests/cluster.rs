@@ -111,9 +111,13 @@ impl Cluster {
     }
 }
 
-/// Whether anything lies in a folder: an executor keeps there what it has computed.
+/// Whether some file lies below a folder: an executor keeps there what it has computed.
 fn holds_something(folder: &Path) -> bool {
-    fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
+    let Ok(entries) = fs::read_dir(folder) else { return false };
+    entries.flatten().any(|entry| match entry.path() {
+        path if path.is_dir() => holds_something(&path),
+        path => path.is_file(),
+    })
 }
 
 fn sample() -> String {
