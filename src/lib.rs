@@ -9,6 +9,7 @@ pub mod study;
 pub mod walking;
 
 pub mod analysis;
+pub mod fingerprint;
 pub mod numbers;
 pub mod pointing;
 pub mod programme;
@@ -17,6 +18,7 @@ pub mod siting;
 pub mod tables;
 
 pub mod basemap;
+pub mod batch;
 pub mod booklet;
 pub mod cartography;
 pub mod charts;

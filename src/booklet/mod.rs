@@ -6,7 +6,6 @@
 //! says in it what is a heading, a table or a figure; maps are painted by `cartography`, charts by
 //! `charts`, and lists come from `tables`.
 
-mod fingerprint;
 mod layout;
 mod pages;
 mod print;
@@ -18,11 +17,11 @@ use std::ops::ControlFlow;
 
 use crate::basemap::Basemap;
 use crate::cartography::{BrokenFont, GroundIndex, Palette, ThemeChoice, Typeface};
+use crate::fingerprint::Fingerprints;
 use crate::language::Message;
 use crate::session::Session;
 use crate::study::ScenarioId;
 
-pub use fingerprint::Fingerprints;
 pub use layout::{Area, Block, Bookmark, Cell, Leaf, MapMark, Mark, Role, Written};
 pub use request::{BookletRequest, Paper};
 

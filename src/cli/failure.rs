@@ -41,6 +41,19 @@ impl Failure {
         ExitCode::from(code)
     }
 
+    /// The reasons, for whoever goes on with something else.
+    pub fn into_problems(self) -> Vec<Problem> {
+        match self {
+            Self::Input(problems) => problems,
+            Self::Usage(what) | Self::Result(what) => vec![Problem::general(what)],
+            Self::Output { .. } => {
+                let line = |language| self.lines(language).join("; ");
+                let (zh, en) = (line(Language::Zh), line(Language::En));
+                vec![Problem::general(Message::new(zh, en))]
+            }
+        }
+    }
+
     fn lines(&self, language: Language) -> Vec<String> {
         match self {
             Self::Input(problems) => problems.iter().map(|p| p.one_line(language)).collect(),

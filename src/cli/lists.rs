@@ -61,12 +61,21 @@ pub(super) fn run(args: &ListsArgs, language: Language) -> Result<(), Failure> {
             writeln!(out)
         });
     }
+    let bytes = workbook_of(session, &tables, language)?;
+    deliver(args.out.as_deref(), |out| out.write_all(&bytes))
+}
+
+/// The workbook of the scenario shown.
+pub(super) fn lists_workbook(session: &Session, language: Language) -> Result<Vec<u8>, Failure> {
+    workbook_of(session, &lists_of(session, language), language)
+}
+
+fn workbook_of(session: &Session, lists: &[Table], language: Language) -> Result<Vec<u8>, Failure> {
     let remarks = remarks_on_lists(session, language);
     let title = lists_title(session, language);
     let appendix = Appendix::of(session, language);
-    let bytes = write_study_workbook(&title, &remarks, &tables, &appendix, language)
-        .map_err(|error| Failure::Result(error.message()))?;
-    deliver(args.out.as_deref(), |out| out.write_all(&bytes))
+    write_study_workbook(&title, &remarks, lists, &appendix, language)
+        .map_err(|error| Failure::Result(error.message()))
 }
 
 /// The document of `lists --json`, version 1: each table with its rows by column id.

@@ -4,6 +4,7 @@
 
 mod aligned;
 mod assess;
+mod batch;
 mod check;
 mod compare;
 mod evaluate;
@@ -141,6 +142,8 @@ enum Command {
     Lists(lists::ListsArgs),
     Pilots(pilots::PilotsArgs),
     Evaluate(evaluate::EvaluateArgs),
+    Batch(batch::BatchArgs),
+    Merge(batch::MergeArgs),
     Register(register::RegisterArgs),
     Render(render::RenderArgs),
     Report(report::ReportArgs),
@@ -186,6 +189,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Some(Command::Lists(args)) => lists::run(&args, language),
         Some(Command::Pilots(args)) => pilots::run(&args, language),
         Some(Command::Evaluate(args)) => evaluate::run(&args, language),
+        Some(Command::Batch(args)) => batch::run(&args, language),
+        Some(Command::Merge(args)) => batch::merge(&args, language),
         Some(Command::Register(args)) => register::run(&args, language),
         Some(Command::Assess(args)) => assess::run(&args, language),
         Some(Command::Site(args)) => site::run(&args, language),

@@ -13,7 +13,7 @@ use crate::study::register::Date;
 use super::failure::Failure;
 use super::output::{deliver, tell};
 use super::progress::TerminalProgress;
-use super::study_args::{StudyArgs, find_scenario};
+use super::study_args::{OpenedStudy, StudyArgs, find_scenario};
 
 /// Make the booklet of a scenario: maps, figures, lists and methods as one PDF file
 #[derive(Debug, clap::Args)]
@@ -81,27 +81,38 @@ pub(super) fn run(args: &ReportArgs, language: Language) -> Result<(), Failure> 
     for warning in &opened.warnings {
         tell(&warning.one_line(language));
     }
-    let session = &mut opened.session;
-    let compare = args.compare.as_deref();
-    let compare = compare.map(|wanted| find_scenario(session.study(), wanted)).transpose()?;
-    let request = BookletRequest {
-        paper: args.paper.into(),
-        language: args.lang.map_or(language, Language::from),
-        scenario: session.shown(),
-        compare,
-        date: args.date.clone().unwrap_or_else(|| Date::today().to_string()),
-        review_number: args.review_number.clone(),
-        data_date: args.data_date.clone(),
-        sources: opened.sources.clone(),
-    };
-    let basemap = args.basemap.as_deref().map(Basemap::open).transpose()?;
-    let progress = TerminalProgress::new(language);
-    let mut page_done = |done: usize, all: usize| {
-        let page = format!("{} / {all}", done + 1);
-        progress.show(&language.pick(format!("图册第 {page} 页"), format!("page {page}")));
-        ControlFlow::Continue(())
-    };
-    let pdf = make_booklet(session, &request, basemap.as_ref(), &mut page_done)
-        .map_err(|error| Failure::Result(error.message()))?;
+    let pdf = args.booklet(&mut opened, language)?;
     deliver(Some(&args.out), |out| out.write_all(&pdf))
+}
+
+impl ReportArgs {
+    /// The booklet of a study that was opened.
+    pub fn booklet(
+        &self,
+        opened: &mut OpenedStudy,
+        language: Language,
+    ) -> Result<Vec<u8>, Failure> {
+        let session = &mut opened.session;
+        let compare = self.compare.as_deref();
+        let compare = compare.map(|wanted| find_scenario(session.study(), wanted)).transpose()?;
+        let request = BookletRequest {
+            paper: self.paper.into(),
+            language: self.lang.map_or(language, Language::from),
+            scenario: session.shown(),
+            compare,
+            date: self.date.clone().unwrap_or_else(|| Date::today().to_string()),
+            review_number: self.review_number.clone(),
+            data_date: self.data_date.clone(),
+            sources: opened.sources.clone(),
+        };
+        let basemap = self.basemap.as_deref().map(Basemap::open).transpose()?;
+        let progress = TerminalProgress::new(language);
+        let mut page_done = |done: usize, all: usize| {
+            let page = format!("{} / {all}", done + 1);
+            progress.show(&language.pick(format!("图册第 {page} 页"), format!("page {page}")));
+            ControlFlow::Continue(())
+        };
+        make_booklet(session, &request, basemap.as_ref(), &mut page_done)
+            .map_err(|error| Failure::Result(error.message()))
+    }
 }

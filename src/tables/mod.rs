@@ -175,15 +175,15 @@ impl Format {
 }
 
 impl Column {
-    const fn new(id: &'static str, heading: Text, format: Format) -> Self {
+    pub(crate) const fn new(id: &'static str, heading: Text, format: Format) -> Self {
         Self { id, heading, format, total: None, is_grouping: false, is_editable: false }
     }
 
-    const fn text(id: &'static str, heading: Text) -> Self {
+    pub(crate) const fn text(id: &'static str, heading: Text) -> Self {
         Self::new(id, heading, Format::Text)
     }
 
-    const fn summed(mut self) -> Self {
+    pub(crate) const fn summed(mut self) -> Self {
         self.total = Some(Total::Sum);
         self
     }
@@ -198,7 +198,7 @@ impl Column {
         self
     }
 
-    const fn grouping(mut self) -> Self {
+    pub(crate) const fn grouping(mut self) -> Self {
         self.is_grouping = true;
         self
     }

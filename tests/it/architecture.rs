@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which modules a top-level module may use. What is not listed here is forbidden.
-const ALLOWED: [(&str, &[&str]); 22] = [
+const ALLOWED: [(&str, &[&str]); 24] = [
     ("language", &[]),
     ("geometry", &[]),
     ("jobs", &[]),
@@ -20,6 +20,8 @@ const ALLOWED: [(&str, &[&str]); 22] = [
     ("pointing", &["geometry", "layers", "standard", "study", "analysis"]),
     ("programme", &["analysis", "geometry", "language", "layers", "standard", "study"]),
     ("session", &["language", "analysis", "study"]),
+    ("fingerprint", &["geometry", "language", "layers", "session", "study"]),
+    ("batch", &["files", "fingerprint", "language", "tables"]),
     (
         "tables",
         &["analysis", "language", "layers", "numbers", "programme", "session", "standard", "study"],
@@ -52,6 +54,7 @@ const ALLOWED: [(&str, &[&str]); 22] = [
             "cartography",
             "charts",
             "files",
+            "fingerprint",
             "geometry",
             "language",
             "layers",
@@ -65,6 +68,8 @@ const ALLOWED: [(&str, &[&str]); 22] = [
     (
         "cli",
         &[
+            "batch",
+            "fingerprint",
             "booklet",
             "charts",
             "geometry",

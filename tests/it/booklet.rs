@@ -666,8 +666,8 @@ fn poppler(program: &str, arguments: &[&std::ffi::OsStr]) -> Option<String> {
 #[test]
 fn the_same_data_have_the_same_fingerprints() {
     let prints = |session: &Session| -> Vec<String> {
-        let prints = lifecircle::booklet::Fingerprints::of(session);
-        prints.named().map(|(_, print)| print.to_owned()).collect()
+        let prints = lifecircle::fingerprint::Fingerprints::of(session);
+        prints.iter().map(|part| part.print.clone()).collect()
     };
     let before = session();
     let mut after = session();

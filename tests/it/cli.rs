@@ -54,9 +54,12 @@ fn assess_prints_the_exact_document() {
         "warnings": ["1 building with 7 residents outside all units: only the totals count them"],
     });
     let mut document = json_of(&output);
-    let measures = document.as_object_mut().and_then(|document| document.shift_remove("measures"));
+    let mut take = |name| document.as_object_mut().and_then(|document| document.shift_remove(name));
+    let (measures, inputs) = (take("measures"), take("inputs"));
     assert_eq!(document, expected);
     assert_eq!(stderr(&output), "");
+    let prints = &inputs.expect("what it was computed from")["fingerprints"];
+    assert!(prints["buildings"].as_str().is_some_and(|print| print.len() == 64), "{prints}");
     let measures = measures.expect("measures come after the units");
     let clinic = &measures["functions"][0];
     assert_eq!(clinic["choices"]["by_number"], json!([57.5, 100, 0, 0]));

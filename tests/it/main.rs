@@ -7,10 +7,12 @@ mod basemap_cli;
 mod basemap_files;
 #[cfg(feature = "online-basemap")]
 mod basemap_online;
+mod batch;
 mod booklet;
 mod cli;
 mod cli_study;
 mod doctor;
+mod expect;
 mod explaining;
 mod export;
 mod formats;

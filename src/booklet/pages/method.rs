@@ -2,6 +2,7 @@
 //! program, so that somebody else can make them again.
 
 use crate::cartography::Align;
+use crate::fingerprint::Fingerprint;
 use crate::language::{Text, thousands};
 use crate::study::{Parameters, WalkLimit, WalkModel};
 
@@ -180,9 +181,9 @@ fn set_fingerprints(sheet: &mut Sheet, material: &Material, room: Area) {
     rest = rest.below(
         sheet.paragraph(rest.top_strip(26.0), material.text(note), Type::SMALL.weak()) + 3.0,
     );
-    for (name, print) in material.fingerprints.named() {
+    for Fingerprint { name, print, .. } in material.fingerprints.iter() {
         let (left, right) = rest.split_at(72.0, 8.0);
-        sheet.line(left.top_strip(12.0), material.text(name), Type::SMALL.weak(), Align::Left);
+        sheet.line(left.top_strip(12.0), material.text(*name), Type::SMALL.weak(), Align::Left);
         let height = sheet.paragraph(right.top_strip(24.0), print, Type::TINY);
         rest = rest.below(height + 3.0);
     }

@@ -24,12 +24,13 @@ pub(super) use overview::overview_pages;
 pub(super) use standard::standard_pages;
 pub(super) use words::{minutes_pages, words_page};
 
+use crate::fingerprint::Fingerprints;
 use crate::language::{Message, Text};
 use crate::session::Session;
 use crate::study::ScenarioId;
 
+use super::BookletRequest;
 use super::layout::Press;
-use super::{BookletRequest, Fingerprints};
 
 /// That the booklet is not for the public.
 const INTERNAL: Text =

@@ -7,16 +7,19 @@ use serde_json::Value;
 
 use crate::language::Language;
 use crate::layers::Group;
+use crate::session::Session;
 use crate::standard::Standing;
 use crate::study::Study;
 
 use super::By;
+use super::inputs;
 use super::measures::Measures;
 use super::results::{BuildingReach, FacilityReach, FunctionReach, Results};
 
 /// Writes the document, row by row: a city's buildings are never held as JSON.
 pub(super) fn write(
     out: &mut dyn Write,
+    session: &Session,
     results: &Results,
     measures: &Measures,
     by: By,
@@ -40,6 +43,7 @@ pub(super) fn write(
         crs: study.layers().crs.code(),
         walk,
         population: population(study),
+        inputs: inputs::to_json(session),
         totals: Rows(|| results.totals().map(total)),
         units: Rows(|| results.units().map(unit)),
         buildings: (by == By::Building).then_some(Rows(|| results.buildings().map(building))),
@@ -60,6 +64,7 @@ struct Document<'a, T: Serialize, U: Serialize, B: Serialize, F: Serialize> {
     crs: &'a str,
     walk: Walk,
     population: Population,
+    inputs: Value,
     totals: T,
     units: U,
     measures: Value,

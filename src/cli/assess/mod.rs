@@ -1,22 +1,28 @@
 //! `lifecircle assess`: who is within a walk of what, in numbers.
 
 mod csv;
+mod expect;
+mod inputs;
 mod json;
 mod measures;
 mod results;
 mod table;
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use serde_json::Value;
 
-use crate::language::Language;
+use crate::language::{Language, Message};
+use crate::session::Session;
 
 use super::failure::Failure;
 use super::group_args::GroupArgs;
 use super::output::{deliver, tell};
 use super::study_args::{OpenedStudy, StudyArgs};
 use super::walk_args::WalkArgs;
+use expect::{Expectations, FieldTolerance};
 use measures::Measures;
 use results::Results;
 
@@ -42,6 +48,16 @@ pub(super) struct AssessArgs {
     #[arg(long, value_enum, default_value = "unit")]
     by: By,
 
+    /// Fail when a figure is not that of an earlier `assess --json` in this file, and say which input
+    /// changed
+    #[arg(long, value_name = "FILE.json", conflicts_with = "csv")]
+    expect: Option<PathBuf>,
+
+    /// How far figures may be off: an amount, a percentage, or the larger of both as 5+0.1%; of one
+    /// field as covered=5; may be repeated, and may stand in the file as "tolerance"
+    #[arg(long, value_name = "[FIELD=]AMOUNT", requires = "expect", value_parser = FieldTolerance::parse)]
+    tolerance: Vec<FieldTolerance>,
+
     #[command(flatten)]
     group: GroupArgs,
 
@@ -51,7 +67,7 @@ pub(super) struct AssessArgs {
 
 /// What is listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum By {
+pub(super) enum By {
     Unit,
     Building,
     Facility,
@@ -59,31 +75,88 @@ enum By {
 
 /// Runs the command.
 pub(super) fn run(args: &AssessArgs, language: Language) -> Result<(), Failure> {
-    let OpenedStudy { mut session, warnings, has_scenarios, .. } = args.study.open(language)?;
-    args.walk_args.apply(&mut session)?;
-    let function = args.walk_args.chosen_function(session.study().standard())?;
-    let results = Results::new(&session, function, args.group.group, warnings)?;
-    let results = if has_scenarios { results.naming_the_scenario() } else { results };
-    // The CSV table has no room for them.
-    let measures = (!args.csv).then(|| Measures::of(&results));
-    deliver(args.out.as_deref(), |out| match &measures {
-        None => csv::write(out, &results, args.by),
-        Some(measures) if args.json => json::write(out, &results, measures, args.by, language),
+    // Before the work, since a flaw of them would make it vain.
+    let expect = args.expect.as_deref();
+    let expectations = expect.map(|path| Expectations::read(path, &args.tolerance)).transpose()?;
+    let opened = args.open(language)?;
+    let assessment = args.assess(&opened)?;
+    deliver(args.out.as_deref(), |out| match &assessment.measures {
+        None => csv::write(out, &assessment.results, args.by),
+        Some(_) if args.json => assessment.write_json(out, args.by, language),
         Some(measures) => {
-            table::write(out, &results, language)?;
+            table::write(out, &assessment.results, language)?;
             writeln!(out)?;
             measures.write_table(out, language)
         }
     })?;
-    if let Some(note) = table::note(&results, language).filter(|_| !args.json && !args.csv) {
-        tell(note);
-    }
     if !args.json {
-        let of_measures = measures.iter().flat_map(|measures| measures.warnings());
-        for warning in results.warnings().iter().chain(of_measures) {
+        assessment.tell_notes(args.csv, language);
+    }
+    match expectations {
+        Some(expectations) => {
+            expectations.compare(&assessment.document(args.by, language)?, language)
+        }
+        None => Ok(()),
+    }
+}
+
+/// The figures of a session, as a command lists them.
+pub(super) struct Assessment<'a> {
+    session: &'a Session,
+    results: Results<'a>,
+    /// Not of a CSV table, which has no room for them.
+    measures: Option<Measures<'a>>,
+}
+
+impl AssessArgs {
+    /// Opens the study under the walk asked for.
+    pub fn open(&self, language: Language) -> Result<OpenedStudy, Failure> {
+        let mut opened = self.study.open(language)?;
+        self.walk_args.apply(&mut opened.session)?;
+        Ok(opened)
+    }
+
+    /// The figures asked for, of a study that [`open`](Self::open) opened.
+    pub fn assess<'a>(&self, opened: &'a OpenedStudy) -> Result<Assessment<'a>, Failure> {
+        let session = &opened.session;
+        let function = self.walk_args.chosen_function(session.study().standard())?;
+        let results = Results::new(session, function, self.group.group, opened.warnings.clone())?;
+        let results = if opened.has_scenarios { results.naming_the_scenario() } else { results };
+        let measures = (!self.csv).then(|| Measures::of(&results));
+        Ok(Assessment { session, results, measures })
+    }
+
+    /// What the document lists.
+    pub fn by(&self) -> By {
+        self.by
+    }
+}
+
+impl Assessment<'_> {
+    /// Writes the document of `assess --json`.
+    pub fn write_json(&self, out: &mut dyn Write, by: By, language: Language) -> io::Result<()> {
+        let Some(measures) = &self.measures else { return Ok(()) };
+        json::write(out, self.session, &self.results, measures, by, language)
+    }
+
+    /// The same to be read at once.
+    fn document(&self, by: By, language: Language) -> Result<Value, Failure> {
+        let mut bytes = Vec::new();
+        let written = self.write_json(&mut bytes, by, language);
+        written.map_err(|error| Failure::Output { path: None, error })?;
+        let read = serde_json::from_slice(&bytes);
+        read.map_err(|error| Failure::Result(Message::same(error.to_string())))
+    }
+
+    /// What must be known to read the figures rightly.
+    fn tell_notes(&self, is_csv: bool, language: Language) {
+        if let Some(note) = table::note(&self.results, language).filter(|_| !is_csv) {
+            tell(note);
+        }
+        let of_measures = self.measures.iter().flat_map(|measures| measures.warnings());
+        for warning in self.results.warnings().iter().chain(of_measures) {
             let mark = language.pick("提示：", "note: ");
             tell(&format!("{mark}{}", warning.one_line(language)));
         }
     }
-    Ok(())
 }

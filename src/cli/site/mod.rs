@@ -289,6 +289,11 @@ fn needs(flag: &str) -> Failure {
 }
 
 impl SiteArgs {
+    /// The same with the result going into a file.
+    pub fn into_file(self, path: PathBuf) -> Self {
+        Self { out: Some(path), ..self }
+    }
+
     fn tell_warnings(&self, warnings: &[Message], language: Language) {
         for warning in warnings.iter().filter(|_| !self.json) {
             tell(&format!("{}{}", language.pick("提示：", "note: "), warning.of(language)));

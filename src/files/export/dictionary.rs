@@ -2,13 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use rusqlite::{Connection, Statement};
+
+use crate::files::geopackage::quoted;
 use crate::tables::results::ResultColumn;
 
 use super::layer::ResultLayer;
 use super::{ExportError, write_whole};
 
 /// The headings, in the order of [`entry`].
-pub(super) const HEADINGS: [&str; 8] =
+const HEADINGS: [&str; 8] =
     ["layer", "column", "name_zh", "name_en", "unit_zh", "unit_en", "source_zh", "source_en"];
 
 /// The file that explains the columns of all layers.
@@ -41,4 +44,19 @@ pub(super) fn entries<'l>(
 pub(super) fn entry<'c>(layer: &'c str, column: &'c ResultColumn) -> [&'c str; 8] {
     let ResultColumn { id, name, unit, source, format: _ } = column;
     [layer, id, &name.zh, &name.en, unit.zh, unit.en, source.zh, source.en]
+}
+
+/// Makes the dictionary's table in a GeoPackage; registering it is the caller's.
+pub(super) fn create_table(connection: &Connection) -> rusqlite::Result<()> {
+    let columns = HEADINGS.map(|name| format!("{} TEXT", quoted(name))).join(", ");
+    connection.execute_batch(&format!(
+        "CREATE TABLE data_dictionary (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {columns})"
+    ))
+}
+
+/// Writes an entry of that table.
+pub(super) fn insert_into(connection: &Connection) -> rusqlite::Result<Statement<'_>> {
+    let names = HEADINGS.map(quoted).join(", ");
+    let places = HEADINGS.map(|_| "?").join(", ");
+    connection.prepare(&format!("INSERT INTO data_dictionary ({names}) VALUES ({places})"))
 }

@@ -110,15 +110,9 @@ fn extent(layer: &ResultLayer) -> Option<Extent> {
 }
 
 fn write_dictionary(connection: &Connection, layers: &[ResultLayer]) -> rusqlite::Result<()> {
-    let columns = dictionary::HEADINGS.map(|name| format!("{} TEXT", quoted(name))).join(", ");
-    connection.execute_batch(&format!(
-        "CREATE TABLE data_dictionary (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {columns})"
-    ))?;
+    dictionary::create_table(connection)?;
     register_attributes(connection, "data_dictionary", "data dictionary 数据字典")?;
-    let names = dictionary::HEADINGS.map(quoted).join(", ");
-    let places = dictionary::HEADINGS.map(|_| "?").join(", ");
-    let sql = format!("INSERT INTO data_dictionary ({names}) VALUES ({places})");
-    let mut insert = connection.prepare(&sql)?;
+    let mut insert = dictionary::insert_into(connection)?;
     for (layer, column) in dictionary::entries(layers) {
         insert.execute(dictionary::entry(layer, column))?;
     }

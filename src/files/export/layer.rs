@@ -5,7 +5,7 @@ use crate::geometry::{Polygons, Projector, WorldPoint};
 use crate::session::Session;
 use crate::tables::Cell;
 use crate::tables::results::{
-    ResultTable, building_results, candidate_results, facility_results, unit_results,
+    ResultTable, building_results, candidate_results, facility_results, home_results, unit_results,
 };
 
 use super::ExportError;
@@ -72,6 +72,26 @@ impl<'a> ResultLayer<'a> {
             all.push(Self { table: candidate_results(session), shapes });
         }
         all
+    }
+}
+
+impl<'a> ResultLayer<'a> {
+    /// What an overview of many studies takes of one: units with all indicators, the places of
+    /// inhabited buildings, facilities.
+    pub fn part_of(session: &'a Session, nearest: &Nearest) -> [Self; 3] {
+        let layers = session.study().layers();
+        let (homes, table) = home_results(layers);
+        let places = layers.buildings.demand_points();
+        let homes = homes.into_iter().map(|building| places[building]).collect();
+        let facilities = session.facilities().values().map(|facility| facility.at).collect();
+        [
+            Self {
+                table: unit_results(session, nearest),
+                shapes: Shapes::Areas(layers.units.shapes()),
+            },
+            Self { table, shapes: Shapes::Points(homes) },
+            Self { table: facility_results(session), shapes: Shapes::Points(facilities) },
+        ]
     }
 }
 

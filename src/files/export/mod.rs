@@ -8,6 +8,7 @@ mod error;
 mod geojson_files;
 mod geopackage_file;
 mod layer;
+mod overview;
 mod styles;
 
 use std::fs;
@@ -22,6 +23,7 @@ use layer::ResultLayer;
 
 pub use dictionary::DICTIONARY;
 pub use error::ExportError;
+pub use overview::{OverviewPart, write_overview};
 
 /// The kind of files written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,6 +67,18 @@ pub fn export_results(
     }
     written.push(dictionary::write(&layers, folder)?);
     Ok(written)
+}
+
+/// Writes what an overview of many studies takes of this one, as GeoJSON with a data dictionary; see
+/// [`write_overview`].
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn export_part(session: &Session, folder: &Path) -> Result<(), ExportError> {
+    let nearest = Nearest::of(session.study(), session.facilities());
+    let layers = ResultLayer::part_of(session, &nearest);
+    geojson_files::write(&layers, &session.study().layers().crs, folder)?;
+    dictionary::write(&layers, folder).map(drop)
 }
 
 /// Writes a file beside its place and renames it when it is complete.

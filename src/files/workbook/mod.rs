@@ -7,4 +7,4 @@ mod write;
 
 pub use read::{ReadBack, read_projects};
 pub use study::{Appendix, write_study_workbook};
-pub use write::{WorkbookError, write_workbook};
+pub use write::{WorkbookError, write_undated_workbook, write_workbook};

@@ -1,7 +1,10 @@
 //! Writes tables as the sheets of one workbook: frozen headings, filters, number formats, and totals
 //! as formulas that follow what the reader filters and changes.
 
-use rust_xlsxwriter::{Color, Format as CellFormat, FormatAlign, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format as CellFormat, FormatAlign, Formula, Workbook,
+    Worksheet,
+};
 
 use crate::language::{Language, Message};
 use crate::tables::{Cell, Column, Format, Table, Total};
@@ -35,12 +38,38 @@ pub fn write_workbook(
     tables: &[Table],
     language: Language,
 ) -> Result<Vec<u8>, WorkbookError> {
+    Ok(workbook_of(title, remarks, tables, language)?.save_to_buffer()?)
+}
+
+/// The same without a word of when it was made: the same tables give the same bytes.
+///
+/// # Errors
+/// When a table does not fit a sheet.
+pub fn write_undated_workbook(
+    title: &str,
+    remarks: &[String],
+    tables: &[Table],
+    language: Language,
+) -> Result<Vec<u8>, WorkbookError> {
+    let mut workbook = workbook_of(title, remarks, tables, language)?;
+    // A workbook has to name a day.
+    let any_day = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&any_day));
+    Ok(workbook.save_to_buffer()?)
+}
+
+fn workbook_of(
+    title: &str,
+    remarks: &[String],
+    tables: &[Table],
+    language: Language,
+) -> Result<Workbook, WorkbookError> {
     let mut workbook = Workbook::new();
     write_remarks(workbook.add_worksheet(), title, remarks, language)?;
     for table in tables {
         write_table(workbook.add_worksheet(), table, language)?;
     }
-    Ok(workbook.save_to_buffer()?)
+    Ok(workbook)
 }
 
 pub(super) fn write_remarks(

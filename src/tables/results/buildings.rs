@@ -2,6 +2,7 @@
 
 use crate::analysis::measures::Nearest;
 use crate::language::Text;
+use crate::layers::{Buildings, Demand, LayerSet, Persons};
 use crate::session::Session;
 use crate::standard::{Function, FunctionIndex};
 use crate::tables::{Cell, Format};
@@ -24,12 +25,7 @@ pub fn building_results(session: &Session, nearest: &Nearest) -> ResultTable {
         number("floor_area_m2", Text::new("建筑面积", "Floor area"), SQUARE_METRES, Format::Whole),
         number("households", Text::new("户数", "Households"), NO_UNIT, Format::Whole),
     ];
-    columns.extend(demand.groups().iter().enumerate().map(|(position, group)| {
-        // All residents under the name that readers of layers know.
-        let id = if position == 0 { "residents" } else { group.id() };
-        let source = buildings.residents_source().method();
-        ResultColumn::new(id, group.name(), PERSONS, source, Format::Whole)
-    }));
+    columns.extend(resident_columns(buildings));
     columns.extend(standard.functions.iter().flat_map(function_columns));
     let functions: Vec<FunctionIndex> = standard.indexes().collect();
     let row = |building: usize| {
@@ -44,8 +40,7 @@ pub fn building_results(session: &Session, nearest: &Nearest) -> ResultTable {
             Cell::number(record.floor_area_m2),
             Cell::number(record.households),
         ];
-        let groups = 0..demand.groups().len();
-        cells.extend(groups.map(|group| Cell::Number(demand.residents(group)[building].as_f64())));
+        cells.extend(resident_cells(demand, building));
         for function in &functions {
             let count = session.scenario().reach_counts(*function, 0)[building];
             cells.push(Cell::Number(f64::from(count)));
@@ -59,6 +54,44 @@ pub fn building_results(session: &Session, nearest: &Nearest) -> ResultTable {
         columns,
         rows: (0..buildings.len()).map(row).collect(),
     }
+}
+
+/// Buildings where somebody lives, and nothing but who: their positions in the layer beside the table.
+pub fn home_results(layers: &LayerSet) -> (Vec<usize>, ResultTable) {
+    let buildings = &layers.buildings;
+    let demand = buildings.demand();
+    let mut columns = vec![
+        ResultColumn::text("id", Text::new("编号", "Id")),
+        ResultColumn::text("use", Text::new("用途", "Use")),
+        ResultColumn::text("unit", Text::new("规划单元编号", "Unit id")),
+    ];
+    columns.extend(resident_columns(buildings));
+    let residents = demand.residents(0);
+    let homes: Vec<usize> =
+        (0..buildings.len()).filter(|building| residents[*building] > Persons::ZERO).collect();
+    let row = |building: &usize| {
+        let record = buildings.record(*building);
+        let unit = buildings.unit_of(*building).map(|unit| layers.units.id(unit));
+        let about = [&record.id, record.kind.id(), unit.unwrap_or_default()];
+        about.into_iter().map(Cell::text).chain(resident_cells(demand, *building)).collect()
+    };
+    let rows = homes.iter().map(row).collect();
+    let name = Text::new("住户建筑", "Inhabited buildings");
+    (homes, ResultTable { id: "buildings", name, columns, rows })
+}
+
+/// All residents under the name that readers of layers know, then each age.
+fn resident_columns(buildings: &Buildings) -> impl Iterator<Item = ResultColumn> {
+    let source = buildings.residents_source().method();
+    buildings.demand().groups().iter().enumerate().map(move |(position, group)| {
+        let id = if position == 0 { "residents" } else { group.id() };
+        ResultColumn::new(id, group.name(), PERSONS, source, Format::Whole)
+    })
+}
+
+fn resident_cells(demand: &Demand, building: usize) -> impl Iterator<Item = Cell> {
+    let groups = 0..demand.groups().len();
+    groups.map(move |group| Cell::Number(demand.residents(group)[building].as_f64()))
 }
 
 fn function_columns(function: &Function) -> [ResultColumn; 2] {

@@ -7,7 +7,7 @@ mod candidates;
 mod facilities;
 mod units;
 
-pub use buildings::building_results;
+pub use buildings::{building_results, home_results};
 pub use candidates::candidate_results;
 pub use facilities::facility_results;
 pub use units::unit_results;

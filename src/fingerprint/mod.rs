@@ -1,7 +1,10 @@
-//! Fingerprints of what a booklet was computed from: whoever has the same data finds the same ones,
-//! whatever file they are in.
+//! Fingerprints of what figures were computed from: whoever has the same data finds the same ones,
+//! whatever file they are in. Of files too, for whoever asks whether they are the same as before.
 
+mod digest;
 mod sha256;
+
+use rayon::prelude::*;
 
 use crate::geometry::{Polygons, WorldPoint};
 use crate::language::Text;
@@ -9,11 +12,21 @@ use crate::layers::{Barrier, BarrierShape, Buildings, Street, Units};
 use crate::session::Session;
 use crate::study::{Facilities, Study};
 
-use sha256::Sha256;
+pub use digest::Digest;
 
-/// The fingerprints of a study's data, each with the name of what it is of.
+/// The fingerprints of a study's data.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fingerprints(Vec<(Text, String)>);
+pub struct Fingerprints(Vec<Fingerprint>);
+
+/// The fingerprint of a part of a study.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// The name of the part in JSON.
+    pub id: &'static str,
+    pub name: Text,
+    /// 64 hexadecimal digits.
+    pub print: String,
+}
 
 impl Fingerprints {
     /// Linear in the size of the data; the residents are those read, before any what-if.
@@ -21,45 +34,77 @@ impl Fingerprints {
         let study = session.study();
         let layers = study.data();
         let shown = study.facilities(session.shown());
-        Self(vec![
-            (Text::new("规划单元", "Units"), of_units(&layers.units)),
-            (Text::new("建筑与居民", "Buildings"), of_buildings(&layers.buildings)),
-            (Text::new("街道", "Streets"), of_streets(&layers.streets)),
-            (Text::new("屏障", "Barriers"), of_barriers(&layers.barriers)),
-            (Text::new("现状设施", "Existing facilities"), of_facilities(study, study.base())),
-            (Text::new("方案设施", "Scenario's facilities"), of_facilities(study, shown)),
-            (Text::new("标准", "Standard"), of_standard(study)),
-        ])
+        let part = |part: Part| Fingerprint {
+            id: part.id(),
+            name: part.name(),
+            print: match part {
+                Part::Units => of_units(&layers.units),
+                Part::Buildings => of_buildings(&layers.buildings),
+                Part::Streets => of_streets(&layers.streets),
+                Part::Barriers => of_barriers(&layers.barriers),
+                Part::Existing => of_facilities(study, study.base()),
+                Part::Scenario => of_facilities(study, shown),
+                Part::Standard => of_standard(study),
+            },
+        };
+        Self(Part::ALL.into_par_iter().map(part).collect())
     }
 
-    /// Each as 64 hexadecimal digits.
-    pub fn named(&self) -> impl Iterator<Item = (Text, &str)> {
-        self.0.iter().map(|(name, print)| (*name, print.as_str()))
+    /// Part by part, always in the same order.
+    pub fn iter(&self) -> impl Iterator<Item = &Fingerprint> {
+        self.0.iter()
     }
 }
 
-/// Takes values in, each told apart from the next.
-#[derive(Default)]
-struct Digest(Sha256);
+/// What of a study has a fingerprint of its own.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    Units,
+    Buildings,
+    Streets,
+    Barriers,
+    Existing,
+    Scenario,
+    Standard,
+}
+
+impl Part {
+    const ALL: [Self; 7] = [
+        Self::Units,
+        Self::Buildings,
+        Self::Streets,
+        Self::Barriers,
+        Self::Existing,
+        Self::Scenario,
+        Self::Standard,
+    ];
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::Units => "units",
+            Self::Buildings => "buildings",
+            Self::Streets => "streets",
+            Self::Barriers => "barriers",
+            Self::Existing => "existing_facilities",
+            Self::Scenario => "scenario_facilities",
+            Self::Standard => "standard",
+        }
+    }
+
+    fn name(self) -> Text {
+        match self {
+            Self::Units => Text::new("规划单元", "Units"),
+            Self::Buildings => Text::new("建筑与居民", "Buildings"),
+            Self::Streets => Text::new("街道", "Streets"),
+            Self::Barriers => Text::new("屏障", "Barriers"),
+            Self::Existing => Text::new("现状设施", "Existing facilities"),
+            Self::Scenario => Text::new("方案设施", "Scenario's facilities"),
+            Self::Standard => Text::new("标准", "Standard"),
+        }
+    }
+}
 
 impl Digest {
-    fn text(&mut self, text: &str) {
-        self.count(text.len());
-        self.0.update(text.as_bytes());
-    }
-
-    fn count(&mut self, count: usize) {
-        self.0.update(&(count as u64).to_le_bytes());
-    }
-
-    fn number(&mut self, number: f64) {
-        self.0.update(&number.to_le_bytes());
-    }
-
-    fn optional(&mut self, number: Option<f64>) {
-        self.number(number.unwrap_or(f64::NAN));
-    }
-
     fn line(&mut self, line: &[WorldPoint]) {
         self.count(line.len());
         for point in line {
@@ -72,10 +117,6 @@ impl Digest {
         for ring in shapes.rings(feature) {
             self.line(ring);
         }
-    }
-
-    fn finish(self) -> String {
-        self.0.finish().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 

@@ -1,0 +1,93 @@
+//! The key of a job: what its results depend on, as one fingerprint. Results with the same key are the
+//! same, whoever made them.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::fingerprint::Digest;
+use crate::language::Language;
+
+use super::{Flags, Job};
+
+/// The key of a job under this version of the program: of what the specification says of it, and of the
+/// content of every file it reads. Where the files lie makes no difference.
+///
+/// # Errors
+/// The file that cannot be read, and why.
+pub fn key_of(job: &Job, language: Language) -> Result<String, (PathBuf, io::Error)> {
+    let mut digest = Digest::default();
+    digest.text(env!("CARGO_PKG_VERSION"));
+    // Names of scenarios and warnings are in it.
+    digest.text(language.pick("zh", "en"));
+    let labels = &job.labels;
+    for text in [&job.name, &labels.city, &labels.district, &labels.year] {
+        digest.text(text);
+    }
+    digest.text(job.study.as_ref().map_or("", |study| study.written()));
+    take_flags(&mut digest, &job.study_flags);
+    digest.count(job.tasks.len());
+    for task in &job.tasks {
+        digest.text(task.kind.id());
+        take_flags(&mut digest, &task.flags);
+    }
+    for input in job.inputs() {
+        for file in files_of(input).map_err(|error| (input.clone(), error))? {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            digest.text(&name);
+            digest.file(&file).map_err(|error| (file.clone(), error))?;
+        }
+    }
+    Ok(digest.finish())
+}
+
+fn take_flags(digest: &mut Digest, flags: &Flags) {
+    digest.count(flags.0.len());
+    for (name, value) in &flags.0 {
+        digest.text(name);
+        digest.text(value.written());
+    }
+}
+
+/// The files that are read with a path, in the order of their names: those of a folder; beside a
+/// shapefile its tables; beside a study what is not in it yet.
+fn files_of(path: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    if path.is_dir() {
+        for entry in fs::read_dir(path)? {
+            files.push(entry?.path());
+        }
+        files.retain(|file| file.is_file());
+    } else {
+        files.push(path.to_path_buf());
+        files.extend(companions(path)?);
+    }
+    files.sort();
+    files.dedup();
+    Ok(files)
+}
+
+fn companions(path: &Path) -> io::Result<Vec<PathBuf>> {
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    match ending.as_str() {
+        "shp" => {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let mut files = Vec::new();
+            for entry in fs::read_dir(folder.unwrap_or(Path::new(".")))? {
+                let file = entry?.path();
+                if file.is_file() && file.file_stem() == path.file_stem() {
+                    files.push(file);
+                }
+            }
+            Ok(files)
+        }
+        "gpkg" => {
+            let mut log = path.as_os_str().to_os_string();
+            log.push("-wal");
+            let log = PathBuf::from(log);
+            let is_there = fs::metadata(&log).is_ok_and(|about| about.len() > 0);
+            Ok(is_there.then_some(log).into_iter().collect())
+        }
+        _ => Ok(Vec::new()),
+    }
+}

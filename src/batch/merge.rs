@@ -1,0 +1,133 @@
+//! Results of one specification from one folder or many, gathered: in the order of the jobs' names,
+//! whoever did them.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use crate::language::Message;
+
+use super::results::{StoreError, read_json};
+use super::tables::{AssessDocument, SiteDocument};
+use super::{DONE_FILES, JobRecord, ResultFolder};
+
+/// The jobs of a specification that are done, and those that are not.
+#[derive(Debug)]
+pub struct Merged {
+    /// In the order of their names.
+    pub jobs: Vec<MergedJob>,
+    /// Names of jobs without results.
+    pub missing: Vec<String>,
+}
+
+/// A job that is done.
+#[derive(Debug)]
+pub struct MergedJob {
+    pub record: JobRecord,
+    /// Where its results are.
+    pub folder: PathBuf,
+    pub assessment: AssessDocument,
+    pub plans: Vec<SiteDocument>,
+}
+
+/// Why results cannot be gathered.
+#[derive(Debug, thiserror::Error)]
+pub enum MergeError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("{} holds results of other jobs than the first folder", .0.display())]
+    OtherJobs(PathBuf),
+    #[error("job {name} was done from different inputs in {} and {}", .first.display(), .second.display())]
+    Twice { name: String, first: PathBuf, second: PathBuf },
+}
+
+impl MergeError {
+    /// The error in both languages.
+    pub fn message(&self) -> Message {
+        let en = self.to_string();
+        let zh = match self {
+            Self::Store(error) => return error.message(),
+            Self::OtherJobs(folder) => {
+                format!("{} 中的作业与第一个文件夹不同", folder.display())
+            }
+            Self::Twice { name, first, second } => format!(
+                "作业 {name} 在 {} 和 {} 中由不同的输入得出",
+                first.display(),
+                second.display()
+            ),
+        };
+        Message::new(zh, en)
+    }
+}
+
+impl Merged {
+    /// Gathers the results in some folders.
+    ///
+    /// # Errors
+    /// When the folders are not of one specification, or results cannot be read.
+    pub fn of(folders: &[ResultFolder]) -> Result<Self, MergeError> {
+        let mut names: Option<Vec<String>> = None;
+        let mut done: HashMap<String, (JobRecord, PathBuf)> = HashMap::new();
+        for folder in folders {
+            let here = folder.job_names()?;
+            if names.as_ref().is_some_and(|names| *names != here) {
+                return Err(MergeError::OtherJobs(folder.path().to_path_buf()));
+            }
+            for record in here.iter().filter_map(|name| folder.record(name)) {
+                let at = folder.of_job(&record.name);
+                match done.get(&record.name) {
+                    Some((first, first_at)) if first.key != record.key => {
+                        let (first, name) = (first_at.clone(), record.name);
+                        return Err(MergeError::Twice { name, first, second: at });
+                    }
+                    Some(_) => {}
+                    None => {
+                        done.insert(record.name.clone(), (record, at));
+                    }
+                }
+            }
+            names = Some(here);
+        }
+        let (mut jobs, mut missing) = (Vec::new(), Vec::new());
+        for name in names.unwrap_or_default() {
+            match done.remove(&name) {
+                Some((record, folder)) => jobs.push(MergedJob::read(record, folder)?),
+                None => missing.push(name),
+            }
+        }
+        Ok(Self { jobs, missing })
+    }
+
+    /// Of each place, the job of the last year, and of those the last by name: what an overview shows of
+    /// places that were assessed more than once. One for each job, in their order.
+    pub fn are_latest(&self) -> Vec<bool> {
+        let mut latest: HashMap<[&str; 3], usize> = HashMap::new();
+        for (position, job) in self.jobs.iter().enumerate() {
+            let shown = latest.entry(job.place()).or_insert(position);
+            if self.jobs[*shown].record.labels.year <= job.record.labels.year {
+                *shown = position;
+            }
+        }
+        let is_shown =
+            |(position, job): (usize, &MergedJob)| latest.get(&job.place()) == Some(&position);
+        self.jobs.iter().enumerate().map(is_shown).collect()
+    }
+}
+
+impl MergedJob {
+    fn read(record: JobRecord, folder: PathBuf) -> Result<Self, StoreError> {
+        let assessment = read_json(&folder.join(DONE_FILES.assessment))?;
+        let plans = (1..).map(|number| folder.join(DONE_FILES.plan(number)));
+        let plans = plans.take_while(|path| path.exists());
+        let plans = plans.map(|path| read_json(&path)).collect::<Result<_, _>>()?;
+        Ok(Self { record, folder, assessment, plans })
+    }
+
+    /// Jobs of one place are told apart by year; a job that says no place is one of its own.
+    fn place(&self) -> [&str; 3] {
+        let labels = &self.record.labels;
+        match labels.city.is_empty() && labels.district.is_empty() {
+            true => ["", "", &self.record.name],
+            false => [&labels.city, &labels.district, ""],
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! How far a figure may be off: by an amount, by a share of what is expected, or by the larger of both.
+
+use serde_json::Value;
+
+use crate::language::Message;
+
+/// The larger of an amount and a share of what is expected.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Tolerance {
+    absolute: f64,
+    /// A share of 1.
+    relative: f64,
+}
+
+impl Tolerance {
+    /// What is not rounding is a change.
+    const ROUNDING: Self = Self { absolute: 1e-12, relative: 1e-9 };
+
+    /// How far off a figure may be that is expected to be `expected`.
+    pub fn allowed(self, expected: f64) -> f64 {
+        self.absolute.max(self.relative * expected.abs())
+    }
+
+    /// `5`, `0.1%`, or `5+0.1%`.
+    fn parse(text: &str) -> Option<Self> {
+        let number =
+            |text: &str| text.trim().parse().ok().filter(|n: &f64| *n >= 0.0 && n.is_finite());
+        let percent = |text: &str| Some(number(text.trim().strip_suffix('%')?)? / 100.0);
+        if let Some((absolute, relative)) = text.split_once('+') {
+            return Some(Self { absolute: number(absolute)?, relative: percent(relative)? });
+        }
+        let relative = percent(text).map(|relative| Self { absolute: 0.0, relative });
+        relative.or_else(|| Some(Self { absolute: number(text)?, relative: 0.0 }))
+    }
+}
+
+/// The tolerance of a field, or of all that have none of their own.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::cli::assess) struct FieldTolerance {
+    field: Option<String>,
+    tolerance: Tolerance,
+}
+
+impl FieldTolerance {
+    /// `[FIELD=]AMOUNT`.
+    ///
+    /// # Errors
+    /// What was expected instead.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let (field, amount) = match text.split_once('=') {
+            Some((field, amount)) => (Some(field.trim().to_owned()), amount),
+            None => (None, text),
+        };
+        let tolerance = Tolerance::parse(amount).ok_or(
+            "expected an amount such as 5, 0.1% or 5+0.1%, with or without FIELD= before it",
+        )?;
+        Ok(Self { field, tolerance })
+    }
+}
+
+/// The tolerances of a comparison.
+pub(super) struct Tolerances {
+    /// The first that fits a field counts.
+    by_field: Vec<FieldTolerance>,
+    of_others: Tolerance,
+}
+
+impl Tolerances {
+    /// Those `given` on the command line before those that stand in the document: an object of
+    /// amounts by field, `all` for those that are not named.
+    ///
+    /// # Errors
+    /// The field that is no amount, and what was expected.
+    pub fn of(in_document: &Value, given: &[FieldTolerance]) -> Result<Self, (String, Message)> {
+        let mut all: Vec<FieldTolerance> = given.to_vec();
+        for (field, amount) in in_document.as_object().into_iter().flatten() {
+            let text = match amount {
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            let tolerance = Tolerance::parse(&text).ok_or_else(|| {
+                let what = Message::new(
+                    format!("“{text}”不是允许偏差；应为 5、0.1% 或 5+0.1%"),
+                    format!("{text} is no tolerance; expected 5, \"0.1%\" or \"5+0.1%\""),
+                );
+                (format!("tolerance.{field}"), what)
+            })?;
+            let field = (field != "all").then(|| field.clone());
+            all.push(FieldTolerance { field, tolerance });
+        }
+        let of_others = all.iter().find(|of| of.field.is_none()).map(|of| of.tolerance);
+        all.retain(|of| of.field.is_some());
+        Ok(Self { by_field: all, of_others: of_others.unwrap_or(Tolerance::ROUNDING) })
+    }
+
+    pub fn of_field(&self, field: &str) -> Tolerance {
+        let named = self.by_field.iter().find(|of| of.field.as_deref() == Some(field));
+        named.map_or(self.of_others, |of| of.tolerance)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_amount_is_absolute_a_percentage_relative_and_the_larger_counts() {
+        let allowed = |text: &str| Tolerance::parse(text).map(|of| of.allowed(1000.0));
+        assert_eq!(allowed("5"), Some(5.0));
+        assert_eq!(allowed("0.1%"), Some(1.0));
+        assert_eq!(allowed("5+1%"), Some(10.0));
+        assert_eq!(allowed("50 + 1%"), Some(50.0));
+        assert_eq!(allowed("-1"), None);
+        assert_eq!(allowed("5+1"), None);
+        assert_eq!(allowed("a lot"), None);
+    }
+
+    #[test]
+    fn the_command_line_comes_before_the_file_and_a_field_before_all() {
+        let given = [FieldTolerance::parse("covered=2").expect("an amount")];
+        let file = json!({ "all": "1%", "covered": 9, "rate": "0.001" });
+        let tolerances = Tolerances::of(&file, &given).map_err(|(field, _)| field);
+        let tolerances = tolerances.expect("all are amounts");
+        assert_eq!(tolerances.of_field("covered").allowed(100.0), 2.0);
+        assert_eq!(tolerances.of_field("rate").allowed(100.0), 0.001);
+        assert_eq!(tolerances.of_field("gini").allowed(100.0), 1.0);
+        let flaw = Tolerances::of(&json!({ "rate": "much" }), &[]).map(drop);
+        assert_eq!(flaw.map_err(|(field, _)| field), Err("tolerance.rate".to_owned()));
+    }
+}

@@ -1,0 +1,159 @@
+//! `lifecircle batch`: many studies in one go, by a specification; `lifecircle merge`: the results of
+//! several computers in one place.
+
+mod gather;
+mod options;
+mod work;
+
+use std::path::{Path, PathBuf};
+
+use crate::batch::{
+    JobEnd, JobReport, Merged, ResultFolder, Shard, Spec, SpecError, SpecProblem, run_jobs,
+};
+use crate::files::Problem;
+use crate::language::{Language, Message};
+use crate::numbers::counted;
+
+use super::failure::Failure;
+use super::output::{deliver, tell};
+
+/// Assess, site and report many studies by a specification
+///
+/// SPEC.toml names jobs. Each has a study (a study file, a folder of layers, or a pattern such as
+/// "districts/*/2026.gpkg" for a job per file) or layers; name, city, district and year, in which
+/// {file} and {folder} stand for parts of the study's path; a scenario, a standard; and what is to be
+/// made: assess (always), site, report, lists, export, each with the options of the command of that name.
+/// [defaults] holds what all jobs share. Paths are relative to the specification.
+///
+/// Jobs that are done and whose inputs have not changed are skipped, so that a stopped batch goes on
+/// where it was. Without --shard the results of all jobs are then gathered: jobs.csv, totals.csv,
+/// plans.csv, units.csv, tables.xlsx, and overview.gpkg with all units.
+#[derive(Debug, clap::Args)]
+pub(super) struct BatchArgs {
+    /// The specification
+    #[arg(value_name = "SPEC.toml")]
+    spec: PathBuf,
+
+    /// The folder of results [default: the specification's name with -results, beside it]
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+
+    /// Only each N-th job, beginning with the I-th, for several computers; `merge` gathers the results
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
+
+    /// Only check the specification, and list its jobs
+    #[arg(long)]
+    check: bool,
+}
+
+/// Gather the results that `batch --shard` left in several folders
+#[derive(Debug, clap::Args)]
+pub(super) struct MergeArgs {
+    /// Folders of results of one specification
+    #[arg(value_name = "FOLDER", required = true)]
+    folders: Vec<PathBuf>,
+
+    /// Where the tables and the overview go
+    #[arg(long, value_name = "FOLDER")]
+    out: PathBuf,
+}
+
+/// Runs `batch`.
+pub(super) fn run(args: &BatchArgs, language: Language) -> Result<(), Failure> {
+    let spec = Spec::read(&args.spec).map_err(|error| bad_spec(&args.spec, error))?;
+    let problems: Vec<SpecProblem> = spec.jobs.iter().flat_map(options::problems_of).collect();
+    if !problems.is_empty() {
+        return Err(bad_spec(&args.spec, SpecError(problems)));
+    }
+    if args.check {
+        return deliver(None, |out| {
+            spec.jobs.iter().try_for_each(|job| writeln!(out, "{}", job.name))
+        });
+    }
+    let out = args.out.clone().unwrap_or_else(|| beside(&args.spec));
+    let results = ResultFolder::new(&out);
+    let shard = args.shard.unwrap_or(Shard::WHOLE);
+    let mut work = |job: &_, folder: &Path| work::do_job(job, folder, language);
+    let mut told = |report: &JobReport| {
+        // Nobody is left to tell when that fails.
+        let _ = deliver(None, |out| writeln!(out, "{}", line(report, language)));
+    };
+    let failed = run_jobs(&spec, shard, &results, language, &mut work, &mut told)
+        .map_err(|error| Failure::Result(error.message()))?;
+    if args.shard.is_none() {
+        gather(&[results], &out, language)?;
+    }
+    if failed.is_empty() {
+        return Ok(());
+    }
+    for (job, problems) in &failed {
+        for problem in problems {
+            tell(&format!("{}: {}", job.name, problem.one_line(language)));
+        }
+    }
+    let names: Vec<&str> = failed.iter().map(|(job, _)| job.name.as_str()).collect();
+    Err(Failure::Result(Message::new(
+        format!("{} 个作业未完成：{}", names.len(), names.join("、")),
+        format!("{} failed: {}", counted(names.len(), "job"), names.join(", ")),
+    )))
+}
+
+/// Runs `merge`.
+pub(super) fn merge(args: &MergeArgs, language: Language) -> Result<(), Failure> {
+    let folders: Vec<_> = args.folders.iter().map(|folder| ResultFolder::new(folder)).collect();
+    let missing = gather(&folders, &args.out, language)?;
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Result(Message::new(
+        format!("{} 个作业没有结果：{}", missing.len(), missing.join("、")),
+        format!("{} without results: {}", counted(missing.len(), "job"), missing.join(", ")),
+    )))
+}
+
+/// Gathers what is done, and says which jobs are not.
+fn gather(
+    folders: &[ResultFolder],
+    out: &Path,
+    language: Language,
+) -> Result<Vec<String>, Failure> {
+    let merged = Merged::of(folders).map_err(|error| Failure::Result(error.message()))?;
+    let written = gather::write(&merged, out, language)?;
+    deliver(None, |out| written.iter().try_for_each(|path| writeln!(out, "{}", path.display())))?;
+    Ok(merged.missing)
+}
+
+/// `districts.toml` leaves its results in `districts-results`.
+fn beside(spec: &Path) -> PathBuf {
+    let mut name = spec.file_stem().unwrap_or_default().to_os_string();
+    name.push("-results");
+    spec.with_file_name(name)
+}
+
+fn bad_spec(path: &Path, SpecError(problems): SpecError) -> Failure {
+    let file = path.display().to_string();
+    let problem =
+        |SpecProblem { field, what }| Problem { field, ..Problem::in_file(file.clone(), what) };
+    Failure::Input(problems.into_iter().map(problem).collect())
+}
+
+/// `[3/12] huangpu-2026: 40 units, … (4.2 s)`.
+fn line(report: &JobReport, language: Language) -> String {
+    let JobReport { job, number, of, end, took } = report;
+    let colon = language.pick("：", ": ");
+    let said = match end {
+        JobEnd::Done(made) => {
+            let seconds = took.as_secs_f64();
+            let took = language.pick(format!("{seconds:.1} 秒"), format!("{seconds:.1} s"));
+            format!("{} ({took})", made.of(language))
+        }
+        JobEnd::Unchanged => language.pick("输入未变，跳过", "unchanged, skipped").to_owned(),
+        JobEnd::Failed(problems) => {
+            let first = problems.first().map(|problem| problem.one_line(language));
+            let first = first.unwrap_or_default();
+            language.pick(format!("未完成：{first}"), format!("FAILED: {first}"))
+        }
+    };
+    format!("[{number}/{of}] {}{colon}{said}", job.name)
+}

@@ -1,0 +1,317 @@
+//! Many studies in one go: checked before the first, resumed after a stop, shared out and gathered to
+//! the same bytes.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::program::{json_of, lifecircle, path, small_study, stderr, stdout};
+
+/// Files of a folder and what is in them.
+fn files_of(folder: &str) -> Vec<(String, Vec<u8>)> {
+    let entries = fs::read_dir(folder).expect("readable").map(|entry| entry.expect("readable"));
+    let files = entries.filter(|entry| entry.path().is_file() && entry.file_name() != "batch.json");
+    let read = |entry: fs::DirEntry| {
+        let bytes = fs::read(entry.path()).expect("readable");
+        (entry.file_name().to_string_lossy().into_owned(), bytes)
+    };
+    let mut files: Vec<_> = files.map(read).collect();
+    files.sort();
+    files
+}
+
+/// Five districts, each the small study some way farther east and with other residents, and a
+/// specification of one job for each.
+fn districts(more: &str) -> (TempDir, String) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let small = small_study();
+    for (number, name) in ["ash", "birch", "cedar", "elm", "梧桐"].into_iter().enumerate() {
+        let place = folder.path().join("places").join(name);
+        fs::create_dir_all(&place).expect("made");
+        for layer in ["units", "buildings", "facilities"] {
+            let file = format!("{layer}.geojson");
+            let text = fs::read_to_string(small.path().join(&file)).expect("readable");
+            let east = format!("121.{}", 4 + number);
+            let text = text.replace("121.4", &east);
+            let text =
+                text.replace("\"residents\":100", &format!("\"residents\":{}", 100 + number));
+            fs::write(place.join(file), text).expect("written");
+        }
+    }
+    let spec = format!(
+        "[defaults]\ncity = \"Anytown\"\nlayers = {{ functions = \"as-is\" }}\nassess = {{ limit = 500 \
+         }}\n{more}\n[[job]]\nstudy = \"places/*\"\ndistrict = \"{{file}}\"\nyear = 2026\n"
+    );
+    fs::write(folder.path().join("spec.toml"), spec).expect("written");
+    let spec = path(&folder, "spec.toml");
+    (folder, spec)
+}
+
+fn batch(spec: &str, out: &str, more: &[&str]) -> Output {
+    lifecircle(&[&["batch", spec, "--out", out], more].concat())
+}
+
+#[test]
+fn a_job_gives_what_the_commands_give() {
+    let (folder, spec) = districts("lists = true\nexport = { format = \"csv\" }");
+    let out = path(&folder, "out/all");
+    let done = batch(&spec, &out, &[]);
+    assert!(done.status.success(), "{}", stderr(&done));
+    let said = stdout(&done);
+    assert!(
+        said.contains("[1/5] ash: 2 units, 3 buildings, 2 facilities; lists; layers ("),
+        "{said}"
+    );
+    let elm = path(&folder, "places/elm");
+    let alone = lifecircle(&["assess", &elm, "--functions", "as-is", "--limit", "500", "--json"]);
+    let of_batch = fs::read(format!("{out}/jobs/elm/assess.json")).expect("it is there");
+    assert_eq!(String::from_utf8(of_batch).ok(), Some(stdout(&alone)));
+    assert!(Path::new(&format!("{out}/jobs/elm/lists.xlsx")).exists());
+    assert!(Path::new(&format!("{out}/jobs/elm/export/units.csv")).exists());
+    let totals = fs::read_to_string(format!("{out}/totals.csv")).expect("it is there");
+    let row = "elm,Anytown,elm,2026,clinic,all,500,160.5,103,";
+    assert!(totals.contains(row), "{totals}");
+}
+
+#[test]
+fn a_second_run_does_only_what_changed() {
+    let (folder, spec) = districts("");
+    let out = path(&folder, "out/all");
+    batch(&spec, &out, &[]);
+    let before = files_of(&out);
+    let again = stdout(&batch(&spec, &out, &[]));
+    assert_eq!(again.matches("unchanged, skipped").count(), 5, "{again}");
+    assert_eq!(files_of(&out), before);
+    let facilities = path(&folder, "places/birch/facilities.geojson");
+    let text = fs::read_to_string(&facilities).expect("readable");
+    fs::write(&facilities, text.replace("31.222", "31.2221")).expect("written");
+    let changed = stdout(&batch(&spec, &out, &[]));
+    assert_eq!(changed.matches("unchanged, skipped").count(), 4, "{changed}");
+    assert!(changed.contains("birch: 2 units"), "{changed}");
+}
+
+#[test]
+fn a_batch_that_was_killed_goes_on_where_it_was() {
+    let (folder, spec) = districts("lists = true");
+    let out = path(&folder, "out/all");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lifecircle"));
+    command.args(["batch", &spec, "--out", &out, "--language", "en"]).stdout(Stdio::null());
+    let mut running = command.spawn().expect("it starts");
+    let begun = Instant::now();
+    while !Path::new(&format!("{out}/jobs/ash/job.json")).exists() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "the first job never ended");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    running.kill().expect("it can be killed");
+    running.wait().expect("it ends");
+    let rest = batch(&spec, &out, &[]);
+    assert!(rest.status.success(), "{}", stderr(&rest));
+    let said = stdout(&rest);
+    let skipped = said.matches("unchanged, skipped").count();
+    assert!(skipped >= 1 && said.contains("ash: unchanged"), "{said}");
+    let whole = path(&folder, "out/whole");
+    batch(&spec, &whole, &[]);
+    assert_eq!(files_of(&out), files_of(&whole));
+}
+
+#[test]
+fn however_jobs_are_shared_out_the_results_are_the_same_bytes() {
+    let (folder, spec) =
+        districts("site = { function = \"clinic\", count = 1, candidates = \"all\" }");
+    let whole = path(&folder, "out/whole");
+    let done = batch(&spec, &whole, &[]);
+    assert!(done.status.success(), "{}", stderr(&done));
+    let expected = files_of(&whole);
+    let names: Vec<&str> = expected.iter().map(|(name, _)| name.as_str()).collect();
+    let all = ["jobs.csv", "overview.gpkg", "plans.csv", "tables.xlsx", "totals.csv", "units.csv"];
+    assert_eq!(names, all);
+    let plans = fs::read_to_string(format!("{whole}/plans.csv")).expect("it is there");
+    assert_eq!(plans.lines().count(), 6, "{plans}");
+    for shards in [1, 2, 3, 5] {
+        let of_shard = |shard: usize| path(&folder, &format!("out/{shard}-of-{shards}"));
+        // In any order.
+        for shard in (1..=shards).rev() {
+            let share = format!("{shard}/{shards}");
+            let done = batch(&spec, &of_shard(shard), &["--shard", &share]);
+            assert!(done.status.success(), "{}", stderr(&done));
+        }
+        let folders: Vec<String> = (1..=shards).map(of_shard).collect();
+        let merged = path(&folder, &format!("out/merged-{shards}"));
+        let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
+        let done = lifecircle(&[&["merge", "--out", &merged], &folders[..]].concat());
+        assert!(done.status.success(), "{}", stderr(&done));
+        for ((name, bytes), (_, expected)) in files_of(&merged).iter().zip(&expected) {
+            assert!(bytes == expected, "{name} differs for {shards} shards");
+        }
+        assert_eq!(files_of(&merged).len(), expected.len());
+    }
+}
+
+#[test]
+fn a_missing_share_is_told_and_what_is_there_is_gathered() {
+    let (folder, spec) = districts("");
+    let first = path(&folder, "out/first");
+    batch(&spec, &first, &["--shard", "1/2"]);
+    let merged = lifecircle(&["merge", &first, "--out", &path(&folder, "out/merged")]);
+    assert_eq!(merged.status.code(), Some(1));
+    assert!(stderr(&merged).contains("2 jobs without results: birch, elm"), "{}", stderr(&merged));
+    let jobs = fs::read_to_string(path(&folder, "out/merged/jobs.csv")).expect("it is there");
+    assert_eq!(jobs.lines().count(), 4, "{jobs}");
+    let nowhere =
+        lifecircle(&["merge", &path(&folder, "places/ash"), "--out", &path(&folder, "out/x")]);
+    assert_eq!(nowhere.status.code(), Some(1));
+    assert!(stderr(&nowhere).contains("batch.json"), "{}", stderr(&nowhere));
+}
+
+#[test]
+fn a_job_that_fails_does_not_stop_the_others() {
+    let (folder, spec) = districts("");
+    fs::write(path(&folder, "places/birch/buildings.geojson"), "{}").expect("written");
+    let out = path(&folder, "out/all");
+    let done = batch(&spec, &out, &[]);
+    assert_eq!(done.status.code(), Some(1));
+    assert!(stdout(&done).contains("[2/5] birch: FAILED: buildings.geojson"), "{}", stdout(&done));
+    assert!(stderr(&done).contains("1 job failed: birch"), "{}", stderr(&done));
+    assert!(stderr(&done).contains("birch: buildings.geojson: "), "{}", stderr(&done));
+    let jobs = fs::read_to_string(format!("{out}/jobs.csv")).expect("it is there");
+    assert_eq!(jobs.lines().count(), 5, "{jobs}");
+    assert!(!Path::new(&format!("{out}/jobs/birch")).exists());
+    assert!(!Path::new(&format!("{out}/jobs/.birch.unfinished")).exists());
+}
+
+#[test]
+fn everything_wrong_with_a_specification_is_told_before_the_first_job() {
+    let (folder, spec) = districts("");
+    let text = "
+        [[job]]
+        study = \"places/ash\"
+        distrct = \"Ash\"
+        assess = { limit = -5, walk = \"flying\" }
+        [[job]]
+        name = \"b\"
+        study = \"places/birch\"
+        assess = { json = true }
+        site = { function = \"health\", counts = 3 }
+        [[job]]
+        name = \"c\"
+        study = \"nowhere\"
+        layers = { units = \"no.shp\", unit = \"x\" }
+        [[job]]
+        study = \"none/*.gpkg\"
+        [[job]]
+        name = \"a/b\"
+        study = \"places/ash\"
+        [[job]]
+        name = \"d\"
+        [[job]]
+        name = \"e\"
+        study = \"places/elm\"
+        [[job]]
+        name = \"e\"
+        study = \"places/ash\"
+    ";
+    fs::write(&spec, text).expect("written");
+    let out = path(&folder, "out");
+    let refused = batch(&spec, &out, &[]);
+    assert_eq!(refused.status.code(), Some(1));
+    let said = stderr(&refused);
+    for wrong in [
+        "spec.toml: field job[1].distrct: no such field; fields: name, city",
+        "spec.toml: field job.c.study: there is no file",
+        "spec.toml: field job.c.layers.units: there is no file",
+        "spec.toml: field job[4].study: nothing matches \"none/*.gpkg\"",
+        "spec.toml: field job.a/b.name: ",
+        "spec.toml: field job.d.study: no study",
+        "spec.toml: field job.e.name: 2 jobs have this name",
+    ] {
+        assert!(said.contains(wrong), "{wrong}\n{said}");
+    }
+    assert!(!Path::new(&out).exists(), "nothing was begun");
+    // The options are looked at once the jobs themselves are sound.
+    let text = "
+        [[job]]
+        study = \"places/ash\"
+        assess = { limit = -5 }
+        [[job]]
+        study = \"places/birch\"
+        assess = { json = true, walk = \"flying\" }
+        [[job]]
+        study = \"places/cedar\"
+        site = { function = \"health\", counts = 3 }
+    ";
+    fs::write(&spec, text).expect("written");
+    let refused = batch(&spec, &out, &["--check"]);
+    assert_eq!(refused.status.code(), Some(1));
+    let said = stderr(&refused);
+    for wrong in [
+        "spec.toml: field job.ash.assess.limit: invalid value '-5'",
+        "spec.toml: field job.birch.assess.json: cannot be set here",
+        "[possible values: circle, network]",
+        "spec.toml: field job.cedar.site.counts: unexpected argument",
+    ] {
+        assert!(said.contains(wrong), "{wrong}\n{said}");
+    }
+    fs::write(&spec, "[[job]\n").expect("written");
+    let broken = batch(&spec, &out, &[]);
+    assert!(
+        stderr(&broken).contains("spec.toml: TOML parse error at line 1"),
+        "{}",
+        stderr(&broken)
+    );
+}
+
+#[test]
+fn the_overview_opens_as_a_study_of_all_places() {
+    let (folder, spec) = districts("");
+    let out = path(&folder, "out/all");
+    batch(&spec, &out, &[]);
+    let overview = format!("{out}/overview.gpkg");
+    let together = json_of(&lifecircle(&[
+        "assess",
+        &overview,
+        "--functions",
+        "as-is",
+        "--limit",
+        "500",
+        "--json",
+    ]));
+    let total = |document: &Value, function: &str| {
+        let totals = document["totals"].as_array().expect("a list").clone();
+        totals.into_iter().find(|row| row["function"] == function).expect("it is listed")
+    };
+    assert_eq!(together["units"].as_array().map(Vec::len), Some(10 * 2), "two functions each");
+    let clinic = total(&together, "clinic");
+    let parts = ["ash", "birch", "cedar", "elm", "梧桐"].map(|name| {
+        let text = fs::read_to_string(format!("{out}/jobs/{name}/assess.json")).expect("there");
+        total(&serde_json::from_str(&text).expect("JSON"), "clinic")
+    });
+    let sum = |field: &str| parts.iter().filter_map(|part| part[field].as_f64()).sum::<f64>();
+    assert_eq!(clinic["population"].as_f64(), Some(sum("population")));
+    assert_eq!(clinic["covered"].as_f64(), Some(sum("covered")));
+    let connection = rusqlite::Connection::open(&overview).expect("it opens");
+    let rate = "SELECT clinic_rate FROM units WHERE id = 'elm/10' AND data_year = '2026'";
+    let rate: f64 = connection.query_row(rate, [], |row| row.get(0)).expect("it is there");
+    assert_eq!(rate, 1.0);
+}
+
+#[test]
+fn of_one_place_in_several_years_the_overview_shows_the_last() {
+    let (folder, spec) = districts("");
+    let text = fs::read_to_string(&spec).expect("readable");
+    let job =
+        "\n[[job]]\nname = \"ash-2025\"\nstudy = \"places/ash\"\ndistrict = \"ash\"\nyear = 2025\n";
+    fs::write(&spec, text + job).expect("written");
+    let out = path(&folder, "out/all");
+    let done = batch(&spec, &out, &[]);
+    assert!(done.status.success(), "{}", stderr(&done));
+    let connection = rusqlite::Connection::open(format!("{out}/overview.gpkg")).expect("it opens");
+    let count = |layer: &str| -> i64 {
+        let sql = format!("SELECT count(*) FROM {layer} WHERE job LIKE 'ash%'");
+        connection.query_row(&sql, [], |row| row.get(0)).expect("it is there")
+    };
+    assert_eq!((count("units"), count("results")), (2, 4));
+}

@@ -1,0 +1,133 @@
+//! `assess --expect`: an evaluation replayed on other data or by another program says what changed.
+
+use std::fs;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::program::{json_of, lifecircle, path, small_study, stderr, study};
+
+/// The small study, and what was assessed of it in a file beside it.
+fn expectations() -> (TempDir, String) {
+    let folder = small_study();
+    // Apart from the layers, or it would be taken for one of them.
+    fs::create_dir(path(&folder, "kept")).expect("made");
+    let file = path(&folder, "kept/expected.json");
+    let made = lifecircle(&[&arguments(&study(&folder))[..], &["--json", "--out", &file]].concat());
+    assert!(made.status.success(), "{}", stderr(&made));
+    (folder, file)
+}
+
+fn arguments(study: &str) -> Vec<&str> {
+    vec!["assess", study, "--functions", "as-is", "--limit", "500"]
+}
+
+fn replay(folder: &TempDir, file: &str, more: &[&str]) -> std::process::Output {
+    let study = study(folder);
+    lifecircle(&[&arguments(&study)[..], &["--expect", file], more].concat())
+}
+
+/// Moves the clinic away from B1, to the place of B2.
+fn move_the_clinic(folder: &TempDir) {
+    let file = path(folder, "facilities.geojson");
+    let text = fs::read_to_string(&file).expect("readable");
+    fs::write(&file, text.replace("31.222", "31.23")).expect("written");
+}
+
+#[test]
+fn the_same_data_give_the_figures_that_were_expected() {
+    let (folder, file) = expectations();
+    let again = replay(&folder, &file, &[]);
+    assert!(again.status.success(), "{}", stderr(&again));
+    assert!(!stderr(&again).contains('→'), "{}", stderr(&again));
+}
+
+#[test]
+fn a_changed_figure_fails_and_the_input_that_changed_is_named() {
+    let (folder, file) = expectations();
+    move_the_clinic(&folder);
+    let changed = replay(&folder, &file, &["--json"]);
+    assert_eq!(changed.status.code(), Some(1));
+    let said = stderr(&changed);
+    assert!(said.contains("units 10, clinic, all: covered 100 → 0 (−100, -100.00 %"), "{said}");
+    assert!(said.contains("units 9, clinic, all: rate 0 → 1"), "{said}");
+    assert!(said.contains("input changed: fingerprints.existing_facilities"), "{said}");
+    assert!(!said.contains("fingerprints.buildings"), "{said}");
+    assert!(
+        said.lines().last().is_some_and(|line| line.contains("beyond the tolerance")),
+        "{said}"
+    );
+    // The document is there all the same.
+    let document: Value = serde_json::from_slice(&changed.stdout).expect("one document");
+    assert_eq!(document["totals"][0]["covered"], json!(50.5));
+}
+
+#[test]
+fn the_worst_comes_first_and_many_are_counted() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (file, sample) = (path(&folder, "expected.json"), "sample-data");
+    lifecircle(&["assess", sample, "--json", "--out", &file]);
+    let changed = lifecircle(&["assess", sample, "--detour", "1.2", "--expect", &file, "--json"]);
+    let said = stderr(&changed);
+    let changes: Vec<&str> = said.lines().filter(|line| line.contains("allowed")).collect();
+    assert_eq!(changes.len(), 20, "{said}");
+    assert!(
+        said.lines().any(|line| line.starts_with("… and ") && line.ends_with(" more")),
+        "{said}"
+    );
+    let percent = |line: &&str| {
+        let number = line.split_once(" %;")?.0.rsplit(", ").next()?;
+        number.parse::<f64>().ok().map(f64::abs)
+    };
+    let percents: Vec<f64> = changes.iter().filter_map(percent).collect();
+    assert!(percents.len() > 2 && percents.is_sorted_by(|a, b| a >= b), "{said}");
+    assert!(said.contains("input changed: walk.detour 1.0 → 1.2"), "{said}");
+}
+
+#[test]
+fn tolerances_are_by_field_absolute_or_relative_given_or_in_the_file() {
+    let (folder, file) = expectations();
+    let buildings = path(&folder, "buildings.geojson");
+    let text = fs::read_to_string(&buildings).expect("readable");
+    fs::write(&buildings, text.replace("\"residents\":100", "\"residents\":110")).expect("written");
+    let all = replay(&folder, &file, &["--tolerance", "1000", "--tolerance", "covered=9"]);
+    let said = stderr(&all);
+    assert_eq!(all.status.code(), Some(1), "{said}");
+    let changes: Vec<&str> = said.lines().filter(|line| line.contains("; allowed")).collect();
+    assert!(!changes.is_empty(), "{said}");
+    assert!(changes.iter().all(|line| line.contains(": covered ")), "{said}");
+    let mut document: Value =
+        serde_json::from_str(&fs::read_to_string(&file).expect("readable")).expect("JSON");
+    document["tolerance"] = json!({ "all": 1000, "covered": "9+10%" });
+    fs::write(&file, document.to_string()).expect("written");
+    let within = replay(&folder, &file, &[]);
+    assert!(within.status.success(), "{}", stderr(&within));
+    document["tolerance"] = json!({ "covered": "much" });
+    fs::write(&file, document.to_string()).expect("written");
+    let flawed = replay(&folder, &file, &[]);
+    assert_eq!(flawed.status.code(), Some(1));
+    assert!(stderr(&flawed).contains("field tolerance.covered"), "{}", stderr(&flawed));
+}
+
+#[test]
+fn what_is_no_assessment_is_told_with_file_and_field() {
+    let (folder, file) = expectations();
+    fs::write(&file, "{\"version\":1}").expect("written");
+    let bad = replay(&folder, &file, &[]);
+    assert_eq!(bad.status.code(), Some(1));
+    assert!(stderr(&bad).contains("expected.json: field totals: is missing"), "{}", stderr(&bad));
+    let usage = lifecircle(&["assess", &study(&folder), "--tolerance", "5"]);
+    assert_eq!(usage.status.code(), Some(2), "a tolerance of nothing");
+}
+
+#[test]
+fn older_expectations_without_fingerprints_say_so() {
+    let (folder, file) = expectations();
+    let study = study(&folder);
+    let mut document = json_of(&lifecircle(&[&arguments(&study)[..], &["--json"]].concat()));
+    document.as_object_mut().expect("an object").remove("inputs");
+    fs::write(&file, document.to_string()).expect("written");
+    move_the_clinic(&folder);
+    let changed = replay(&folder, &file, &[]);
+    assert!(stderr(&changed).contains("no fingerprints"), "{}", stderr(&changed));
+}
