@@ -8,7 +8,7 @@ use crate::geometry::{Extent, NearestPlace, Segment, SegmentGrid, WorldPoint, ne
 
 use crate::layers::{Street, Structure};
 
-use super::graph::Graph;
+use super::graph::{Edge, Graph};
 use super::obstacles::Obstacles;
 use super::rules::{NetworkRules, Snap};
 
@@ -103,34 +103,40 @@ impl AccessFinder {
     }
 }
 
-/// The legs of all edges on the ground, and the ends of bridges and tunnels: nobody steps onto a bridge
-/// or into a tunnel from beside it.
+/// The legs of all edges on the ground, and where bridges and tunnels come to it: nobody steps onto a
+/// bridge or into a tunnel from beside it.
 fn legs_of(graph: &Graph, streets: &[Street]) -> (Vec<Segment>, Vec<Spot>) {
+    let is_on_ground = |edge: &Edge| {
+        let street = streets.get(edge.street as usize);
+        street.is_none_or(|street| street.passage.structure == Structure::Ground)
+    };
+    let comes_to_ground = |junction: u32| {
+        let arcs = graph.arcs_from(junction);
+        arcs.len() == 1 || arcs.iter().any(|arc| is_on_ground(graph.edge(arc.edge)))
+    };
     let legs = graph.edges().par_iter().enumerate().flat_map_iter(|(number, edge)| {
         let cost_per_m = if edge.length_m > 0.0 { edge.cost_m / edge.length_m } else { 1.0 };
-        let is_on_ground = streets
-            .get(edge.street as usize)
-            .is_none_or(|street| street.passage.structure == Structure::Ground);
-        let last = edge.line.len().saturating_sub(2);
-        let mut start_m = 0.0;
-        edge.line.windows(2).enumerate().flat_map(move |(place, leg)| {
-            let whole = Segment { from: leg[0], to: leg[1] };
-            let length_m = whole.from.distance_to(whole.to);
-            let spot = |at: WorldPoint, start_m: f64| {
-                let segment = Segment { from: at, to: at };
-                let spot = Spot { edge: number as u32, start: at, start_m, cost_per_m };
+        let spot = |start: WorldPoint, start_m: f64| Spot {
+            edge: number as u32,
+            start,
+            start_m,
+            cost_per_m,
+        };
+        if is_on_ground(edge) {
+            let mut start_m = 0.0;
+            let legs = edge.line.windows(2).map(|leg| {
+                let segment = Segment { from: leg[0], to: leg[1] };
+                let spot = spot(leg[0], start_m);
+                start_m += segment.from.distance_to(segment.to);
                 (segment, spot)
-            };
-            let parts: [Option<(Segment, Spot)>; 2] = match is_on_ground {
-                true => [Some((whole, spot(leg[0], start_m).1)), None],
-                false => [
-                    (place == 0).then(|| spot(leg[0], start_m)),
-                    (place == last).then(|| spot(leg[1], start_m + length_m)),
-                ],
-            };
-            start_m += length_m;
-            parts.into_iter().flatten()
-        })
+            });
+            return legs.collect::<Vec<_>>();
+        }
+        let ends =
+            [(edge.from, edge.line.first(), 0.0), (edge.to, edge.line.last(), edge.length_m)];
+        let ends = ends.into_iter().filter(|(junction, ..)| comes_to_ground(*junction));
+        let ends = ends.filter_map(|(_, at, start_m)| Some((*at?, start_m)));
+        ends.map(|(at, start_m)| (Segment { from: at, to: at }, spot(at, start_m))).collect()
     });
     legs.unzip()
 }

@@ -214,6 +214,26 @@ fn a_bridge_passes_over_a_street_whose_vertex_it_shares() {
 }
 
 #[test]
+fn nobody_steps_into_a_tunnel_or_onto_a_bridge_from_beside_it() {
+    for structure in [Structure::Tunnel, Structure::Bridge] {
+        let streets = || {
+            vec![
+                street(&[(-100.0, 0.0), (0.0, 0.0)]),
+                // In two pieces: where they meet nobody gets on either.
+                carried(&[(0.0, 0.0), (400.0, 0.0)], structure, 1),
+                carried(&[(400.0, 0.0), (800.0, 0.0)], structure, 1),
+                street(&[(800.0, 0.0), (800.0, 60.0), (300.0, 60.0)]),
+            ]
+        };
+        // A house above the tunnel, 20 m beside it, whose street begins at the far end.
+        let from_the_house = Scene::of(streets()).metres((-50.0, 0.0), (400.0, 20.0));
+        assert_eq!(from_the_house, Some(50.0 + 800.0 + 60.0 + 400.0 + 40.0));
+        // At its mouth one gets in.
+        assert_eq!(Scene::of(streets()).metres((0.0, 0.0), (800.0, 0.0)), Some(800.0));
+    }
+}
+
+#[test]
 fn streets_that_cross_without_a_vertex_are_joined_where_asked_on_one_level_only() {
     let streets = |structure| {
         vec![
@@ -357,6 +377,11 @@ proptest! {
                 // In the river itself one cannot say from which bank a place is walked to.
                 let river_x = 2100.0 + (vertex.y + 500.0) / 100.0;
                 if (vertex.x - river_x).abs() < 0.01 {
+                    continue;
+                }
+                // Nobody gets onto a bridge in its middle.
+                let access = network.access(*vertex);
+                if access.is_none_or(|access| access.at.distance_to(*vertex) > 1e-6) {
                     continue;
                 }
                 let metres = network.distances_m(place, &[*vertex], 10_000.0)[0];

@@ -19,6 +19,8 @@ use super::cells::CellGrid;
 
 /// Side of a cell in metres, unless the study is so large that there would be too many.
 const CELL_M: f64 = 50.0;
+/// Its largest for a quick look.
+const GLANCE_CELL_M: f64 = 200.0;
 const MOST_CELLS: f64 = 4e6;
 /// With more buildings changed than this, making the field anew is quicker.
 const MOST_FOLLOWED: usize = 20_000;
@@ -41,10 +43,21 @@ pub struct GainField {
 impl GainField {
     /// The field of what is wanted; `None` without any place.
     pub fn of(study: &Study, unmet: &Unmet<'_>) -> Option<Self> {
+        Self::in_cells(study, unmet, CELL_M)
+    }
+
+    /// The same in cells large enough for a quick look: about how large gains are, and where.
+    pub fn at_a_glance(study: &Study, unmet: &Unmet<'_>) -> Option<Self> {
+        let (function, group, _) = unmet.what();
+        let radius_m = study.walk(group).circle_radius_m(function);
+        Self::in_cells(study, unmet, (radius_m / 4.0).clamp(CELL_M, GLANCE_CELL_M))
+    }
+
+    fn in_cells(study: &Study, unmet: &Unmet<'_>, cell_m: f64) -> Option<Self> {
         let (function, group, _) = unmet.what();
         let radius_m = study.walk(group).circle_radius_m(function);
         // As far as a place beside the study would reach somebody in it.
-        let grid = CellGrid::over(study.layers().extent()?.grown(radius_m), CELL_M, MOST_CELLS);
+        let grid = CellGrid::over(study.layers().extent()?.grown(radius_m), cell_m, MOST_CELLS);
         let cells = grid.len();
         let mut field = Self {
             grid,

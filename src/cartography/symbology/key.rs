@@ -71,13 +71,13 @@ impl MapKey {
     }
 }
 
-/// The largest gain of one more facility in the base; about the largest along the streets, where
-/// searching from all of a city takes longer than a legend may.
+/// About the largest gain of one more facility in the base: to look everywhere takes longer than a
+/// legend may. The last class holds what is larger.
 fn largest_gain(of: Subjects, what: GainOf) -> Option<Persons> {
     let Subjects { study, coverage, function, group, .. } = of;
     let counts = coverage.reach_counts(function, group);
     let unmet = Unmet::of(study, ScenarioId::BASE, counts, (function, group), what);
-    let in_circles = GainField::of(study, &unmet)?;
+    let in_circles = GainField::at_a_glance(study, &unmet)?;
     Some(match study.network() {
         None => in_circles.largest(),
         Some(_) => StreetGains::scale(study, &unmet, &in_circles),
