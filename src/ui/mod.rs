@@ -11,6 +11,7 @@ mod explanations;
 mod figures;
 mod floating;
 mod graphics;
+mod handbook;
 mod handout;
 mod integrity;
 mod leaving;
