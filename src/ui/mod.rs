@@ -67,6 +67,9 @@ pub fn data_folder() -> Option<PathBuf> {
 
 const APP_ID: &str = "lifecircle";
 
+/// The program's sign in task bars, for systems without its desktop entry.
+const ICON: &[u8] = include_bytes!("../../assets/package/lifecircle-128.png");
+
 const TITLE: Text = Text::new("生活圈 Lifecircle", "Lifecircle 生活圈");
 
 /// Opens the window and returns when it is closed.
@@ -90,6 +93,9 @@ pub fn run(start: Start, renderer: Renderer) -> eframe::Result {
         dithering: false,
         ..Default::default()
     };
+    if let Ok(icon) = eframe::icon_data::from_png_bytes(ICON) {
+        options.viewport.icon = Some(std::sync::Arc::new(icon));
+    }
     graphics::ask_for(&mut options.wgpu_options, renderer);
     eframe::run_native(APP_ID, options, Box::new(|cc| Ok(Box::new(App::new(cc, start)))))
 }

@@ -19,6 +19,8 @@ mod geopackage_rules;
 mod golden;
 mod ground;
 mod handbook;
+#[cfg(feature = "gui")]
+mod handbook_pictures;
 mod hostile;
 mod import;
 mod large_picture;
