@@ -30,9 +30,9 @@ pub(super) fn run(args: &SampleDataArgs, language: Language) -> Result<(), Failu
     fs::create_dir_all(&args.out).map_err(cannot_write)?;
     if let Some(buildings) = args.city {
         let city = sample::City::of(buildings as usize);
-        return sample::CITY_FILES.into_iter().try_for_each(|name| {
-            write_layer(args, name, language, |out| city.write(name, out))
-        });
+        return sample::CITY_FILES
+            .into_iter()
+            .try_for_each(|name| write_layer(args, name, language, |out| city.write(name, out)));
     }
     sample::district().into_iter().try_for_each(|layer| {
         write_layer(args, layer.file_name, language, |out| out.write_all(layer.text.as_bytes()))

@@ -180,11 +180,9 @@ fn spans_html(spans: &[Span]) -> String {
 
 fn span_html(span: &Span) -> String {
     let mut html = escaped(&span.text);
-    for (name, is_set) in [
-        ("code", span.style.code),
-        ("em", span.style.emphasis),
-        ("strong", span.style.strong),
-    ] {
+    for (name, is_set) in
+        [("code", span.style.code), ("em", span.style.emphasis), ("strong", span.style.strong)]
+    {
         if is_set {
             html = format!("<{name}>{html}</{name}>");
         }

@@ -29,7 +29,8 @@ pub fn search(question: &str, language: Language) -> Vec<Hit> {
     for section in sections(language) {
         let text = section.text.to_lowercase();
         let title = section.title.to_lowercase();
-        let is_there = |word: &String| text.contains(word.as_str()) || title.contains(word.as_str());
+        let is_there =
+            |word: &String| text.contains(word.as_str()) || title.contains(word.as_str());
         if words.iter().all(is_there) {
             let in_title = words.iter().any(|word| title.contains(word.as_str()));
             let excerpt = excerpt(&section.text, first);

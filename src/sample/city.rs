@@ -135,7 +135,8 @@ impl City {
                     outline.map(|p| on_ground(site.middle + p - size * 0.5)).collect();
                 let storeys = random.whole((1, 18));
                 let floor_area = area(&outline) * f64::from(storeys);
-                let usage = random.weighted("residential", &[("commercial", 0.15), ("office", 0.1)]);
+                let usage =
+                    random.weighted("residential", &[("commercial", 0.15), ("office", 0.1)]);
                 let homes = if usage == "residential" { (floor_area / HOME_M2) as u32 } else { 0 };
                 let people = People::in_homes(homes, Generation::Young, &mut random);
                 let properties = json!({

@@ -48,7 +48,13 @@ const ALLOWED: [(&str, &[&str]); 24] = [
     (
         "charts",
         &[
-            "analysis", "cartography", "language", "layers", "markup", "numbers", "session",
+            "analysis",
+            "cartography",
+            "language",
+            "layers",
+            "markup",
+            "numbers",
+            "session",
             "standard",
         ],
     ),

@@ -76,7 +76,9 @@ fn commands(chapter: &Chapter, language: Language) -> Vec<String> {
 fn links(chapter: &Chapter, language: Language) -> Vec<Link> {
     let spans = all_blocks(chapter, language).into_iter().flat_map(|block| match block {
         Block::Paragraph(spans) | Block::Heading { spans, .. } => spans,
-        Block::Table { rows, head } => head.into_iter().chain(rows.into_iter().flatten()).flatten().collect(),
+        Block::Table { rows, head } => {
+            head.into_iter().chain(rows.into_iter().flatten()).flatten().collect()
+        }
         _ => Vec::new(),
     });
     spans.filter_map(|span| span.link).collect()
@@ -114,7 +116,8 @@ fn every_link_and_picture_leads_somewhere() {
     {
         for link in links(chapter_of_link, language) {
             let id = link.chapter.as_deref().unwrap_or(chapter_of_link.id);
-            let to = chapter(id).unwrap_or_else(|| panic!("{}: no chapter {id}", chapter_of_link.id));
+            let to =
+                chapter(id).unwrap_or_else(|| panic!("{}: no chapter {id}", chapter_of_link.id));
             if let Some(anchor) = &link.anchor {
                 let is_there = headings(to, language).iter().any(|(_, known)| known == anchor);
                 assert!(is_there, "{}: {id} has no section {anchor}", chapter_of_link.id);
@@ -153,9 +156,9 @@ fn every_command_is_described_and_used() {
     for command in program.get_subcommands().filter(|command| !command.is_hide_set()) {
         let name = command.get_name();
         let blocks = all_blocks(chapter, Language::Zh);
-        let has_section = blocks.iter().any(|block| {
-            matches!(block, Block::Heading { spans, .. } if spoken(spans) == name)
-        });
+        let has_section = blocks
+            .iter()
+            .any(|block| matches!(block, Block::Heading { spans, .. } if spoken(spans) == name));
         assert!(has_section, "the command {name} has no section");
         let start = format!("lifecircle {name}");
         assert!(lines.iter().any(|line| line.starts_with(&start)), "{name} has no example");
@@ -182,7 +185,8 @@ fn every_formula_is_defined() {
             let name = method.name().of(Language::En);
             assert!(text.contains(name), "{name} in {language:?}");
         }
-        let names = ["Gini", "Theil", "Palma", "Lorenz", "Hansen", "--pareto", "--robust", "--phasing"];
+        let names =
+            ["Gini", "Theil", "Palma", "Lorenz", "Hansen", "--pareto", "--robust", "--phasing"];
         for name in names {
             assert!(text.contains(name), "{name} in {language:?}");
         }
@@ -230,7 +234,9 @@ fn pages_open_from_the_disk_and_contact_nobody() {
         }
         for address in text.split("href=\"").chain(text.split("src=\"")).skip(1) {
             let Some((address, _)) = address.split_once('"') else { continue };
-            let Some(to) = address.split('#').next().filter(|to| to.contains('.')) else { continue };
+            let Some(to) = address.split('#').next().filter(|to| to.contains('.')) else {
+                continue;
+            };
             if to.contains(['<', '>', ' ']) {
                 continue;
             }

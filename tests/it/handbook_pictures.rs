@@ -29,7 +29,8 @@ fn keep(harness: &mut Window, name: &str, language: Language) {
         harness.step();
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
-    let folder = std::env::var_os("LIFECIRCLE_PICTURES").expect("script/handbook-pictures says where");
+    let folder =
+        std::env::var_os("LIFECIRCLE_PICTURES").expect("script/handbook-pictures says where");
     let file = PathBuf::from(folder).join(format!("{name}-{}.png", language.pick("zh", "en")));
     harness.render().expect("a picture").save(&file).expect("it can be written");
 }

@@ -99,13 +99,18 @@ impl Page<'_> {
 
     fn list_ui(&mut self, ui: &mut Ui, first: Option<u64>, items: &[Vec<Block>]) {
         for (number, item) in items.iter().enumerate() {
-            let mark = first.map_or("•".to_owned(), |first| format!("{}.", first + number as u64));
+            let mark =
+                first.map_or("•".to_owned(), |first| format!("{}.", first + number as u64));
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = 0.0;
-                ui.allocate_ui_with_layout(vec2(INDENT, 18.0), Layout::left_to_right(Align::Min), |ui| {
-                    ui.set_min_width(INDENT);
-                    ui.label(RichText::new(mark).weak());
-                });
+                ui.allocate_ui_with_layout(
+                    vec2(INDENT, 18.0),
+                    Layout::left_to_right(Align::Min),
+                    |ui| {
+                        ui.set_min_width(INDENT);
+                        ui.label(RichText::new(mark).weak());
+                    },
+                );
                 ui.vertical(|ui| {
                     ui.set_width(ui.available_width());
                     for (part, block) in item.iter().enumerate() {
@@ -199,8 +204,7 @@ fn code_ui(ui: &mut Ui, text: &str) {
 fn column_widths(ui: &Ui, head: &[Vec<Span>], rows: &[Vec<Vec<Span>>]) -> Vec<f32> {
     let font = FontId::proportional(style::BODY);
     let width_of = |cell: &Vec<Span>| {
-        let galley =
-            ui.painter().layout_no_wrap(spoken(cell), font.clone(), Color32::PLACEHOLDER);
+        let galley = ui.painter().layout_no_wrap(spoken(cell), font.clone(), Color32::PLACEHOLDER);
         galley.size().x + 4.0
     };
     let wanted: Vec<f32> = (0..head.len())
