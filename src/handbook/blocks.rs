@@ -181,10 +181,10 @@ impl<'a> Reader<'a> {
 
     fn inline(&mut self, event: Event<'a>, mut inline: Inline, spans: &mut Vec<Span>) {
         match event {
-            Event::Text(text) => spans.push(inline.span(&text)),
+            Event::Text(text) => inline.push(&text, spans),
             Event::Code(text) => {
                 inline.style.code = true;
-                spans.push(inline.span(&text));
+                inline.push(&text, spans);
             }
             Event::SoftBreak | Event::HardBreak => self.line_break(&inline, spans),
             Event::Start(Tag::Strong) => {
@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
     fn line_break(&mut self, inline: &Inline, spans: &mut Vec<Span>) {
         let before = spans.last().and_then(|span| span.text.chars().last());
         if before.is_some_and(|c| !is_chinese(c)) {
-            spans.push(inline.span(" "));
+            inline.push(" ", spans);
         }
     }
 }
@@ -226,8 +226,17 @@ struct Inline {
 }
 
 impl Inline {
-    fn span(&self, text: &str) -> Span {
-        Span { text: text.to_owned(), style: self.style, link: self.link.clone() }
+    /// Adds a text; what looks alike and leads to the same place stays one span.
+    fn push(&self, text: &str, spans: &mut Vec<Span>) {
+        match spans.last_mut() {
+            Some(last) if last.style == self.style && last.link == self.link => {
+                last.text.push_str(text);
+            }
+            _ => {
+                let (style, link) = (self.style, self.link.clone());
+                spans.push(Span { text: text.to_owned(), style, link });
+            }
+        }
     }
 }
 
