@@ -132,7 +132,7 @@ fn every_link_and_picture_leads_somewhere() {
             }
         }
     }
-    assert!(count > 40, "only {count} links");
+    assert!(count >= 30, "only {count} links");
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn every_sign_of_the_handbook_is_in_the_font() {
     let texts = CHAPTERS.iter().flat_map(|chapter| LANGUAGES.map(|l| chapter.markdown(l)));
     let missing: BTreeSet<char> = texts
         .flat_map(str::chars)
-        .filter(|sign| !sign.is_control() && *sign != '▸' && charmap.map(*sign).is_none())
+        .filter(|sign| !sign.is_control() && charmap.map(*sign).is_none())
         .collect();
     assert!(missing.is_empty(), "no glyph for {missing:?}");
 }
