@@ -82,6 +82,7 @@ const ALLOWED: [(&str, &[&str]); 24] = [
             "booklet",
             "charts",
             "geometry",
+            "handbook",
             "language",
             "layers",
             "standard",

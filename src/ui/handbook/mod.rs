@@ -137,7 +137,9 @@ impl Handbook {
         ui.separator();
         let height = ui.available_height();
         ui.horizontal_top(|ui| {
-            ui.allocate_ui(egui::vec2(CONTENTS_WIDTH, height), |ui| {
+            let column = egui::vec2(CONTENTS_WIDTH, height);
+            let downwards = egui::Layout::top_down(egui::Align::Min);
+            ui.allocate_ui_with_layout(column, downwards, |ui| {
                 ui.set_width(CONTENTS_WIDTH);
                 egui::ScrollArea::vertical().id_salt("handbook contents").show(ui, |ui| {
                     ui.set_width(CONTENTS_WIDTH - 12.0);
@@ -149,7 +151,7 @@ impl Handbook {
                 });
             });
             ui.separator();
-            self.page_ui(ui, language);
+            ui.vertical(|ui| self.page_ui(ui, language));
         });
     }
 
