@@ -16,8 +16,11 @@ type Window = Harness<'static, App>;
 fn window(language: Language) -> Window {
     let start = Start { language: Some(language), ..Start::default() };
     let size = egui::vec2(1280.0, 800.0);
-    let mut harness =
-        Harness::builder().with_size(size).wgpu().build_eframe(|cc| App::new(cc, start));
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_theme(egui::Theme::Light)
+        .wgpu()
+        .build_eframe(|cc| App::new(cc, start));
     wait_until(&mut harness, |harness| harness.state().workspace().is_some());
     harness.run_steps(40);
     harness

@@ -107,7 +107,12 @@ impl Handbook {
         self.shown = !self.shown;
         if self.shown {
             let (chapter, anchor) = topic.place();
-            self.go_to(Place { chapter, anchor: anchor.map(str::to_owned) });
+            let place = Place { chapter, anchor: anchor.map(str::to_owned) };
+            if self.read.is_none() {
+                // Nothing was read before: there is nothing to go back to.
+                self.at = place.clone();
+            }
+            self.go_to(place);
         }
     }
 

@@ -34,7 +34,6 @@ const BOOKLET_HINT: Text = Text::new(
     "把当前方案做成 PDF 图册：地图、指标、比选、三张清单、标准来源和方法",
     "The scenario shown as a PDF: maps, figures, comparison, lists, sources and methods",
 );
-const HELP: Text = Text::new("帮助", "Help");
 const RECENT: Text = Text::new("最近的研究", "Recent studies");
 const SCENARIO: Text = Text::new("所显示的方案", "Scenario shown");
 const NEW_SCENARIO: Text = Text::new("新建方案", "New scenario");
@@ -55,9 +54,6 @@ pub fn top_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
         ui.horizontal_wrapped(|ui| {
             let view = &app.view;
             files_ui(ui, app, actions);
-            ui.menu_button(HELP.of(view.language), |ui| {
-                command_button(ui, Command::Handbook, view, true, "", actions);
-            });
             if let Some(workspace) = &app.workspace {
                 ui.separator();
                 scenario_ui(ui, workspace, view, actions);
@@ -77,7 +73,8 @@ pub fn top_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
     });
 }
 
-fn command_button(
+/// A button that gives a command; `detail` is told on hovering, with what the command does.
+pub fn command_button(
     ui: &mut Ui,
     command: Command,
     view: &View,
