@@ -3,6 +3,7 @@
 usage: files_to_coverage.py scipy|duckdb FOLDER
 """
 import sys
+from pathlib import Path
 
 import city
 
@@ -12,10 +13,26 @@ def with_scipy(folder):
     return int(covered_residents(*city.layers(folder)).sum())
 
 
+def load_spatial(duckdb, base):
+    """Loads the extension from its Python package, or fetches it where there is none."""
+    try:
+        import duckdb_extension_spatial as package
+        files = Path(package.__file__).parent.rglob("spatial.duckdb_extension")
+        base.execute(f"LOAD '{next(files)}'")
+        return
+    except (ImportError, StopIteration, duckdb.Error):
+        pass
+    try:
+        base.execute("INSTALL spatial; LOAD spatial;")
+    except duckdb.Error:
+        print("skipped: DuckDB has no extension `spatial` here", file=sys.stderr)
+        sys.exit(3)
+
+
 def with_duckdb(folder):
     (duckdb,) = city.need("duckdb")
     base = duckdb.connect()
-    base.execute("INSTALL spatial; LOAD spatial;")
+    load_spatial(duckdb, base)
     place = f"ST_Transform(%s, 'EPSG:4326', '{city.CRS}', always_xy := true)"
     for name, columns in [
         ("grids", f"id, {place % 'geom'} AS geom"),

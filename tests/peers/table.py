@@ -13,6 +13,8 @@ import time
 from pathlib import Path
 
 RUNS = 3
+# A peer that takes longer is left out.
+PATIENCE_S = 900
 COUNT, SITE_LIMIT_M = 10, 800
 HERE = Path(__file__).parent
 
@@ -34,7 +36,12 @@ def best(measure):
 
 
 def peer(script, *args):
-    done = subprocess.run([python, HERE / script, *map(str, args)], capture_output=True, text=True)
+    command = [python, HERE / script, *map(str, args)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        say(f"{script} {args[0]}: no answer within {PATIENCE_S} s")
+        return None
     if done.returncode:
         lines = done.stderr.strip().splitlines() or ["it failed"]
         say(f"{script} {args[0]}: {lines[-1]}")
