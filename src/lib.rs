@@ -1,6 +1,7 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod language;
+pub mod markup;
 
 pub mod geometry;
 pub mod layers;
@@ -23,6 +24,7 @@ pub mod booklet;
 pub mod cartography;
 pub mod charts;
 pub mod files;
+pub mod handbook;
 pub mod publication;
 pub mod sample;
 

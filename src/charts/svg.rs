@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use crate::cartography::{
     Align, BrokenFont, Canvas, MarkerSign, Rgba, ScreenPoint, Stroke, TextStyle, Typeface, Weight,
 };
+use crate::markup::escaped;
 
 use super::{Chart, ChartFrame};
 
@@ -136,11 +137,6 @@ fn opacity(name: &str, color: Rgba) -> String {
         255 => String::new(),
         a => format!(" {name}=\"{:.3}\"", f32::from(a) / 255.0),
     }
-}
-
-/// Text without what means something to a reader of XML.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

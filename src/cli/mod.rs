@@ -12,9 +12,12 @@ mod export;
 mod failure;
 mod framing_args;
 mod group_args;
+mod handbook;
 mod isochrones;
 mod layer_args;
+mod licences;
 mod lists;
+mod man;
 mod new;
 mod output;
 mod pilots;
@@ -37,7 +40,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::files::study_file::is_geopackage_path;
 use crate::files::{ImportOptions, LayerSource};
@@ -152,6 +155,10 @@ enum Command {
     Publish(publish::PublishArgs),
     Standard(standard::StandardArgs),
     SampleData(sample_data::SampleDataArgs),
+    Handbook(handbook::HandbookArgs),
+    Licences(licences::LicencesArgs),
+    #[command(hide = true)]
+    Man(man::ManArgs),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -167,6 +174,11 @@ impl From<LanguageChoice> for Language {
             LanguageChoice::En => Self::En,
         }
     }
+}
+
+/// The command line as it is: all commands with their flags.
+pub fn command() -> clap::Command {
+    Cli::command()
 }
 
 /// Runs the command that the arguments name; the first one is the program's own name.
@@ -202,6 +214,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Some(Command::Publish(args)) => publish::run(&args, language, chosen),
         Some(Command::Standard(args)) => standard::run(&args, language),
         Some(Command::SampleData(args)) => sample_data::run(&args, language),
+        Some(Command::Handbook(args)) => handbook::run(&args, language),
+        Some(Command::Licences(args)) => licences::run(&args, language),
+        Some(Command::Man(args)) => man::run(&args, language),
         None => match open_request(&cli.open, chosen) {
             Ok(request) => return Outcome::OpenWindow(request),
             Err(failure) => Err(failure),

@@ -12,6 +12,7 @@ use crate::cartography::FONT;
 use crate::geometry::WorldPoint;
 use crate::language::Language;
 use crate::layers::LayerSet;
+use crate::markup::escaped;
 
 use super::Contents;
 use super::contents::PublicFacility;
@@ -89,10 +90,6 @@ fn plain_list(contents: &Contents) -> String {
         let _ = writeln!(list, "<li>{name}{planned}: {functions}</li>");
     }
     list + "</ul>"
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The facilities in longitude and latitude (WGS 84), as RFC 7946 has it.

@@ -66,7 +66,7 @@ pub enum Shape {
 
 impl Shape {
     /// The outline in a box of this size, counter-clockwise.
-    fn outline(self, Point { x: w, y: d }: Point) -> Vec<Point> {
+    pub fn outline(self, Point { x: w, y: d }: Point) -> Vec<Point> {
         let (u, v) = (w * 0.2, d * 0.2);
         let (wing, bar) = (w * 0.32, d * 0.45);
         let corners: &[(f64, f64)] = match self {

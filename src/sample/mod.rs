@@ -5,6 +5,8 @@
 //! that tests, pictures and the manual can rely on the very same district everywhere. It leaves to
 //! others to put the text into files and to read it as any user's data are read.
 //!
+//! `city` makes cities of any size, to measure on.
+//!
 //! From plan to text: `plan` draws the streets and blocks, `quarters` says what kind each block
 //! is, `blocks` builds it up with `buildings` and `people`, and `layers` writes it all down.
 
@@ -12,6 +14,7 @@ mod barriers;
 mod blocks;
 mod buildings;
 mod candidates;
+mod city;
 mod facilities;
 mod geojson;
 mod ground;
@@ -26,6 +29,8 @@ mod streets;
 mod tests;
 
 use crate::language::Message;
+
+pub use city::{CITY_FILES, City};
 
 /// What the sample study is called. That it is invented, its files say.
 pub fn name() -> Message {

@@ -184,6 +184,8 @@ pub enum ViewAction {
     TogglePhases,
     /// Opens or closes the yearly evaluation.
     ToggleEvaluation,
+    /// Opens the handbook on the page about what is looked at, or closes it.
+    ToggleHandbook,
 }
 
 /// Wishes that open or read files.

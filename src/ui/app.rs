@@ -17,6 +17,7 @@ use super::command::Command;
 use super::evaluation::Evaluations;
 use super::floating::take_escape;
 use super::graphics::AdapterName;
+use super::handbook::Handbook;
 use super::handout::HandoutJob;
 use super::leaving::{Afterwards, leaving_ui};
 use super::meeting::{Meeting, present_ui, presenter_ui, take_keys};
@@ -41,6 +42,7 @@ pub struct App {
     pub(super) opening: Opening,
     pub(super) standards: Standards,
     pub(super) evaluations: Evaluations,
+    pub(super) handbook: Handbook,
     /// Layers that are read and not yet taken over.
     pub(super) review: Option<Review>,
     /// What was decided about files before.
@@ -191,6 +193,7 @@ impl App {
             opening,
             standards: Standards::remembering(author),
             evaluations: Evaluations::default(),
+            handbook: Handbook::default(),
             review: None,
             decisions,
             save_dialog: SaveDialog::default(),
@@ -270,6 +273,9 @@ impl App {
         {
             self.view.in_dialog |= self.basemap.online.is_shown();
         }
+        if !self.meeting.is_presenting() {
+            collect_help(ui, &mut actions);
+        }
         if !self.view.in_dialog && !self.meeting.is_presenting() {
             self.view.keys_are_taken = self.standards.shown;
             collect_shortcuts(ui, self.view.keys_are_taken, &mut actions);
@@ -339,6 +345,7 @@ impl App {
             self.standards.window_ui(ui, workspace, &self.view, actions);
             self.evaluations.window_ui(ui, workspace, &self.view, actions);
         }
+        self.handbook.window_ui(ui, self.view.language);
         self.opening.window_ui(ui, self.view.language, actions);
         self.save_dialog.window_ui(ui, self.view.language, actions);
         #[cfg(feature = "online-basemap")]
@@ -437,6 +444,18 @@ fn collect_shortcuts(ui: &egui::Ui, keys_are_taken: bool, actions: &mut Vec<Acti
                 actions.push(command.action());
             }
         }
+    }
+}
+
+/// Help is there while layers are chosen and checked, and while something is typed, too; not before
+/// a question that waits for its answer.
+fn collect_help(ui: &egui::Ui, actions: &mut Vec<Action>) {
+    if ui.memory(|memory| memory.top_modal_layer().is_some()) {
+        return;
+    }
+    let keys = Command::Handbook.shortcuts();
+    if keys.iter().any(|keys| ui.input_mut(|input| input.consume_shortcut(keys))) {
+        actions.push(Command::Handbook.action());
     }
 }
 

@@ -34,10 +34,11 @@ pub enum Command {
     Standard,
     AddStop,
     Present,
+    Handbook,
 }
 
 impl Command {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::OpenLayers,
         Self::OpenSample,
         Self::UpdateLayers,
@@ -61,6 +62,7 @@ impl Command {
         Self::Standard,
         Self::AddStop,
         Self::Present,
+        Self::Handbook,
     ];
 
     /// The commands that choose a tool, in the order of the toolbar.
@@ -113,6 +115,7 @@ impl Command {
             Self::Standard => StandardAction::Show(None).into(),
             Self::AddStop => WalkthroughAction::AddFromView.into(),
             Self::Present => PresentAction::Begin.into(),
+            Self::Handbook => ViewAction::ToggleHandbook.into(),
         }
     }
 
@@ -141,6 +144,7 @@ impl Command {
             Self::Callout => Text::new("标注", "Call-out"),
             Self::AddStop => Text::new("添加画面", "Add stop"),
             Self::Present => Text::new("放映", "Present"),
+            Self::Handbook => Text::new("手册", "Handbook"),
         }
     }
 
@@ -234,6 +238,10 @@ impl Command {
                 "全屏放映汇报，从当前步骤开始",
                 "Present the walkthrough on the whole screen, from the stop looked at",
             ),
+            Self::Handbook => Text::new(
+                "打开手册中讲所见界面的一页",
+                "The handbook, at the page about what is looked at",
+            ),
             Self::Siting => Text::new(
                 "下一处设在哪里增益最大、如何改善现有布局、方案离最优还差多少",
                 "Where the next facility does most good, how those there are could do more, and how far \
@@ -274,6 +282,7 @@ impl Command {
             Self::Callout => vec![(NONE, Key::C)],
             Self::AddStop => vec![(NONE, Key::B)],
             Self::Present => vec![(NONE, Key::F5)],
+            Self::Handbook => vec![(NONE, Key::F1)],
         };
         keys.into_iter().map(|(modifiers, key)| KeyboardShortcut::new(modifiers, key)).collect()
     }

@@ -12,10 +12,12 @@ pub enum Floating {
     Evaluation,
     Phases,
     Programme,
+    Handbook,
 }
 
 impl Floating {
-    const ALL: [Self; 4] = [Self::Standard, Self::Evaluation, Self::Phases, Self::Programme];
+    const ALL: [Self; 5] =
+        [Self::Standard, Self::Evaluation, Self::Phases, Self::Programme, Self::Handbook];
 
     /// What egui knows the window by.
     pub fn id(self) -> Id {
@@ -24,6 +26,7 @@ impl Floating {
             Self::Evaluation => "evaluation",
             Self::Phases => "phases",
             Self::Programme => "programme",
+            Self::Handbook => "handbook",
         })
     }
 
@@ -39,6 +42,7 @@ impl Floating {
             Self::Phases => app.view.shows_phases,
             // It shows one facility, and hides without one.
             Self::Programme => app.view.shows_programme && app.view.selection.facility().is_some(),
+            Self::Handbook => app.handbook.is_shown(),
         }
     }
 
@@ -48,6 +52,7 @@ impl Floating {
             Self::Evaluation => ViewAction::ToggleEvaluation.into(),
             Self::Phases => ViewAction::TogglePhases.into(),
             Self::Programme => ViewAction::ToggleProgramme.into(),
+            Self::Handbook => ViewAction::ToggleHandbook.into(),
         }
     }
 
@@ -68,8 +73,9 @@ pub fn take_escape(ui: &Ui, app: &mut App, actions: &mut Vec<Action>) {
     if !ui.input(|input| input.key_pressed(Key::Escape)) {
         return;
     }
+    let reads = Floating::in_front(ui, app) == Some(Floating::Handbook);
     let closes_by_itself =
-        app.view.in_dialog || app.was_typing || egui::Popup::is_any_open(ui.ctx());
+        (app.view.in_dialog && !reads) || app.was_typing || egui::Popup::is_any_open(ui.ctx());
     if closes_by_itself {
         app.view.escape_is_taken = true;
         return;

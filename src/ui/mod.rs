@@ -11,6 +11,7 @@ mod explanations;
 mod figures;
 mod floating;
 mod graphics;
+mod handbook;
 mod handout;
 mod integrity;
 mod leaving;
@@ -67,6 +68,9 @@ pub fn data_folder() -> Option<PathBuf> {
 
 const APP_ID: &str = "lifecircle";
 
+/// The program's sign in task bars, for systems without its desktop entry.
+const ICON: &[u8] = include_bytes!("../../assets/package/lifecircle-128.png");
+
 const TITLE: Text = Text::new("生活圈 Lifecircle", "Lifecircle 生活圈");
 
 /// Opens the window and returns when it is closed.
@@ -96,6 +100,9 @@ pub fn window_options(language: Language, renderer: Renderer) -> eframe::NativeO
         dithering: false,
         ..Default::default()
     };
+    if let Ok(icon) = eframe::icon_data::from_png_bytes(ICON) {
+        options.viewport.icon = Some(std::sync::Arc::new(icon));
+    }
     graphics::ask_for(&mut options.wgpu_options, renderer);
     options
 }

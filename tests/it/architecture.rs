@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which modules a top-level module may use. What is not listed here is forbidden.
-const ALLOWED: [(&str, &[&str]); 24] = [
+const ALLOWED: [(&str, &[&str]); 26] = [
     ("language", &[]),
+    ("markup", &[]),
     ("geometry", &[]),
     ("jobs", &[]),
     ("sample", &["language"]),
@@ -29,8 +30,8 @@ const ALLOWED: [(&str, &[&str]); 24] = [
     (
         "files",
         &[
-            "jobs", "geometry", "language", "layers", "siting", "standard", "walking", "study",
-            "analysis", "session", "tables",
+            "jobs", "geometry", "language", "layers", "markup", "siting", "standard", "walking",
+            "study", "analysis", "session", "tables",
         ],
     ),
     ("basemap", &["geometry", "language"]),
@@ -41,10 +42,23 @@ const ALLOWED: [(&str, &[&str]); 24] = [
             "analysis", "numbers", "session",
         ],
     ),
-    ("publication", &["cartography", "geometry", "language", "layers", "standard", "study"]),
+    (
+        "publication",
+        &["cartography", "geometry", "language", "layers", "markup", "standard", "study"],
+    ),
+    ("handbook", &["language", "markup"]),
     (
         "charts",
-        &["analysis", "cartography", "language", "layers", "numbers", "session", "standard"],
+        &[
+            "analysis",
+            "cartography",
+            "language",
+            "layers",
+            "markup",
+            "numbers",
+            "session",
+            "standard",
+        ],
     ),
     (
         "booklet",
@@ -73,6 +87,7 @@ const ALLOWED: [(&str, &[&str]); 24] = [
             "booklet",
             "charts",
             "geometry",
+            "handbook",
             "language",
             "layers",
             "standard",

@@ -320,6 +320,27 @@ fn the_sample_data_can_be_assessed() {
 }
 
 #[test]
+fn a_city_of_a_size_has_so_many_buildings_all_within_units() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let out = path(&folder, "city");
+    let output = lifecircle(&["sample-data", "--city", "2000", "--out", &out]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let checked = json_of(&lifecircle(&["check", &out, "--json"]));
+    for file in checked["files"].as_array().expect("the files") {
+        assert_eq!(file["problems"].as_array().map_or(0, Vec::len), 0, "{file}");
+    }
+    let args = ["assess", &out, "--functions", "as-is", "--by", "building", "--json"];
+    let document = json_of(&lifecircle(&args));
+    let buildings = document["buildings"].as_array().expect("the buildings");
+    let functions = document["totals"].as_array().map_or(1, Vec::len);
+    assert_eq!(buildings.len(), 2000 * functions);
+    assert!(buildings.iter().all(|building| building["unit"].is_string()), "none is outside");
+    let covered = document["totals"][0]["covered"].as_u64().expect("a number");
+    let residents = document["totals"][0]["population"].as_u64().expect("a number");
+    assert!(covered > 0 && covered < residents, "{covered} of {residents}");
+}
+
+#[test]
 fn helsinki_reads_without_a_flag() {
     let Some(folder) = real_data("helsinki") else { return };
     let document = json_of(&lifecircle(&["assess", &folder.to_string_lossy(), "--json"]));

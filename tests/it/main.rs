@@ -20,11 +20,17 @@ mod gain;
 mod geopackage_rules;
 mod golden;
 mod ground;
+mod handbook;
+#[cfg(feature = "gui")]
+mod handbook_pictures;
 mod hostile;
 mod import;
 mod large_picture;
 mod legend;
+mod licences;
 mod measures;
+#[cfg(target_os = "linux")]
+mod offline;
 mod paces;
 mod place_gains;
 mod pointing;
@@ -70,6 +76,8 @@ mod ui_explaining;
 mod ui_first_view;
 #[cfg(feature = "gui")]
 mod ui_ground;
+#[cfg(feature = "gui")]
+mod ui_handbook;
 #[cfg(feature = "gui")]
 mod ui_language;
 #[cfg(feature = "gui")]

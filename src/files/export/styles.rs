@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::files::qgis::color::{BORDER, COVERED, PAPER, RATES, UNCOVERED};
 use crate::files::qgis::{self, fill, graduated, rules};
+use crate::markup::escaped;
 use crate::session::Session;
 
 use super::layer::ResultLayer;
@@ -64,9 +65,4 @@ fn buildings(column: &str) -> String {
         (&escaped(&format!("{is_home} AND {column} = 0")), "not reached 未覆盖", &uncovered),
         (&escaped("residents = 0"), "no residents 无居民", &empty),
     ])
-}
-
-/// An expression as an attribute of XML.
-fn escaped(expression: &str) -> String {
-    expression.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -2,6 +2,7 @@
 
 use crate::ui::action::ViewAction;
 use crate::ui::app::App;
+use crate::ui::handbook;
 use crate::ui::map::Flight;
 use crate::ui::measurement::Measurement;
 use crate::ui::selection::Selection;
@@ -47,6 +48,7 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, action: ViewAction) {
         ViewAction::ToggleProgramme => view.shows_programme = !view.shows_programme,
         ViewAction::TogglePhases => view.shows_phases = !view.shows_phases,
         ViewAction::ToggleEvaluation => app.evaluations.toggle(),
+        ViewAction::ToggleHandbook => app.handbook.toggle(handbook::topic_of(app)),
         ViewAction::ToggleLists => view.lists = view.lists.toggled(),
         ViewAction::FitStudy => {
             view.camera = None;

@@ -90,7 +90,8 @@ pub fn top_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
     });
 }
 
-fn command_button(
+/// A button that gives a command; `detail` is told on hovering, with what the command does.
+pub fn command_button(
     ui: &mut Ui,
     command: Command,
     view: &View,
