@@ -24,8 +24,8 @@ use lifecircle::study::{
 };
 use lifecircle::tables::List;
 
+use super::deeds::facility;
 use super::program::{lifecircle, stderr};
-use super::properties::facility;
 use super::support::{Home, sample_study, study_of};
 
 const LONG: &str = "徐汇区龙华街道滨江片区社区综合为老服务中心暨一刻钟便民生活圈嵌入式服务设施综合体（含日间照料、助餐点、托育园、健康驿站、家政服务站），二〇二六年改造提升工程一期";

@@ -11,7 +11,7 @@ use lifecircle::standard::FunctionIndex;
 use lifecircle::study::{Edit, FacilityId, Parameters, ScenarioId, Study, WalkLimit, WalkModel};
 use proptest::prelude::*;
 
-use super::properties::{facility, homes};
+use super::deeds::{facility, homes};
 use super::support::{Home, study_of};
 
 const FUNCTION: FunctionIndex = FunctionIndex(3);

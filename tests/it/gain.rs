@@ -6,7 +6,7 @@ use lifecircle::session::Session;
 use lifecircle::standard::FunctionIndex;
 use proptest::prelude::*;
 
-use super::properties::{carry_out, deed, homes};
+use super::deeds::{carry_out, deed, homes};
 use super::support::study_of;
 
 const FUNCTION: FunctionIndex = FunctionIndex(0);

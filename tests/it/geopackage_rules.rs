@@ -9,7 +9,7 @@ use lifecircle::session::Session;
 use lifecircle::study::{FacilityEdit, FacilityId, ScenarioId};
 use rusqlite::{Connection, params};
 
-use super::properties::facility;
+use super::deeds::facility;
 use super::support::{Home, study_of};
 
 /// A study in which a scenario moved one facility far to the north-east, beyond all others.

@@ -10,7 +10,7 @@ use lifecircle::session::Session;
 use lifecircle::standard::FunctionIndex;
 use proptest::prelude::*;
 
-use super::properties::{carry_out, deed, homes};
+use super::deeds::{carry_out, deed, homes};
 use super::support::{map_content, sample_study, study_of};
 
 /// How many pixels can be told apart. The last bits of a float differ with the corner that pixels

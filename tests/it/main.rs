@@ -11,6 +11,7 @@ mod batch;
 mod booklet;
 mod cli;
 mod cli_study;
+mod deeds;
 mod doctor;
 mod expect;
 mod explaining;

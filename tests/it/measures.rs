@@ -15,7 +15,7 @@ use lifecircle::study::{
 use lifecircle::walking::NetworkRules;
 use proptest::prelude::*;
 
-use super::properties::{carry_out, deed, facility, homes};
+use super::deeds::{carry_out, deed, facility, homes};
 use super::support::{Home, study_of};
 
 const CHILD_CARE: FunctionIndex = FunctionIndex(2);

@@ -9,7 +9,7 @@ use lifecircle::standard::FunctionIndex;
 use lifecircle::study::{Edit, GroupPaces, Parameters, ScenarioId, Study, WalkLimit, WalkModel};
 use proptest::prelude::*;
 
-use super::properties::{facility, homes};
+use super::deeds::{facility, homes};
 use super::support::{Home, study_of};
 
 const FUNCTION: FunctionIndex = FunctionIndex(3);
@@ -125,7 +125,7 @@ proptest! {
     #[test]
     fn measures_of_a_group_follow_the_edits_too(
         homes in homes(),
-        deeds in prop::collection::vec(super::properties::deed(), 1..15),
+        deeds in prop::collection::vec(super::deeds::deed(), 1..15),
         pace in 0.4..2.0_f64,
     ) {
         let limit = WalkLimit::Minutes(12.0);
@@ -134,7 +134,7 @@ proptest! {
         let mut session = Session::new(study);
         let mut kept = Measures::of_group(session.study(), session.shown(), AGED);
         for deed in &deeds {
-            super::properties::carry_out(&mut session, deed);
+            super::deeds::carry_out(&mut session, deed);
             let (study, shown) = (session.study(), session.shown());
             kept.follow(study, shown);
             let anew = Measures::of_group(study, shown, AGED);

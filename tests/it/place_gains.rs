@@ -13,7 +13,7 @@ use lifecircle::standard::FunctionIndex;
 use lifecircle::study::{Edit, Facility, FacilityOrigin, Parameters, Study, WalkModel};
 use proptest::prelude::*;
 
-use super::properties::{carry_out, deed, facility, homes};
+use super::deeds::{carry_out, deed, facility, homes};
 use super::support::{Home, study_of};
 
 const FUNCTION: FunctionIndex = FunctionIndex(0);

@@ -19,7 +19,7 @@ use lifecircle::study::{
 };
 use lifecircle::tables::{Cell, List, Table};
 
-use super::properties::facility;
+use super::deeds::facility;
 use super::support::{Home, study_of};
 
 /// Two homes in the first unit 1,200 m apart and one in the fourth; elder care (500 m) beside the

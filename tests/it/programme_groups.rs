@@ -15,7 +15,7 @@ use lifecircle::study::{
 };
 use lifecircle::tables::{Cell, List};
 
-use super::properties::facility;
+use super::deeds::facility;
 use super::support::{persons, study_of_demand};
 
 const ALL: f64 = 1000.0;

@@ -19,8 +19,8 @@ use lifecircle::study::{
 };
 use lifecircle::tables::{Cell, List};
 
+use super::deeds::facility;
 use super::program::{lifecircle, stderr, stdout};
-use super::properties::facility;
 use super::support::{Home, study_of};
 
 /// 1,000 residents in the southern district, 500 in a unit without a district; elder care beside the

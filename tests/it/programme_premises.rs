@@ -15,7 +15,7 @@ use lifecircle::study::{
 };
 use lifecircle::tables::{Cell, List};
 
-use super::properties::facility;
+use super::deeds::facility;
 use super::support::{Home, study_of};
 
 const ELDER: FunctionIndex = FunctionIndex(1);

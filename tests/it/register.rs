@@ -16,7 +16,7 @@ use lifecircle::study::{
 use proptest::prelude::*;
 use rusqlite::Connection;
 
-use super::properties::{contents, facility};
+use super::deeds::{contents, facility};
 use super::study_file::back_to_format_4;
 use super::support::{Home, sample_study, study_of};
 

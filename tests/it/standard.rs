@@ -15,7 +15,7 @@ use lifecircle::standard::{
 use lifecircle::study::{Edit, EditError, FacilityEdit, ScenarioId, WalkLimit};
 use proptest::prelude::*;
 
-use super::properties::facility;
+use super::deeds::facility;
 use super::support::{Home, study_of};
 
 fn shanghai() -> Standard {

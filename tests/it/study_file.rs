@@ -15,7 +15,7 @@ use lifecircle::study::{FacilityEdit, FacilityId, ScenarioId};
 use proptest::prelude::*;
 use rusqlite::Connection;
 
-use super::properties::{Deed, carry_out, contents, deed, facility, homes};
+use super::deeds::{Deed, carry_out, contents, deed, facility, homes};
 use super::support::{Home, sample_sources, study_of};
 
 /// A study of three buildings with one facility, as a file.

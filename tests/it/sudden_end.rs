@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use lifecircle::files::study_file::{self, Saver, StudyFileError};
 use lifecircle::session::Session;
 
-use super::properties::{carry_out, contents};
+use super::deeds::{carry_out, contents};
 use super::study_file::{random_deed, small_study, study_in};
 
 /// Tells the child where its study is.

@@ -15,7 +15,7 @@ use lifecircle::study::{Edit, Facility, FacilityEdit, FacilityId, Parameters, Wa
 use lifecircle::walking::{NetworkRules, Snap};
 use proptest::prelude::*;
 
-use super::properties::{carry_out, deed, facility, homes};
+use super::deeds::{carry_out, deed, facility, homes};
 use super::support::{Home, sample_study, study_of};
 
 const FUNCTION: FunctionIndex = FunctionIndex(0);

@@ -19,7 +19,7 @@ use lifecircle::walking::{Leg, NetworkRules, Snap, WalkNetwork};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::properties::{facility, homes};
+use super::deeds::{facility, homes};
 use super::support::{sample_study, study_of};
 
 fn project(path: &str) -> PathBuf {

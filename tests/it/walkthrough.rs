@@ -23,7 +23,7 @@ use lifecircle::study::{
 use proptest::prelude::*;
 use rusqlite::Connection;
 
-use super::properties::{carry_out, contents, deed, facility, homes};
+use super::deeds::{carry_out, contents, deed, facility, homes};
 use super::support::{Home, study_of};
 
 /// A stop that uses all there is to a stop.
@@ -391,7 +391,7 @@ proptest! {
         script.iter().for_each(|deed| carry_out(&mut session, deed));
         let before = state(&session);
         session.begin_what_if().expect("it can begin");
-        let tried = tried.iter().filter(|deed| !matches!(deed, super::properties::Deed::Stop { .. }));
+        let tried = tried.iter().filter(|deed| !matches!(deed, super::deeds::Deed::Stop { .. }));
         tried.for_each(|deed| carry_out(&mut session, deed));
         let (facilities, coverage) = (session.facilities().clone(), session.scenario().clone());
         let (looked_at, mut kept) = (session.shown(), session.clone());
