@@ -28,17 +28,18 @@ fn a_killed_process_loses_at_most_the_step_in_flight() {
         }
         let before = commits_of(&path);
         let mut child = editing_child(folder.path(), round);
-        let lines = BufReader::new(child.stdout.take().expect("a pipe"));
-        // From before the first step to the middle of many.
-        std::thread::sleep(Duration::from_micros(20_000 + (round * 7919 % 120) * 1000));
+        let lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        let mut written = lines
+            .map_while(Result::ok)
+            .filter_map(|line| line.strip_prefix("written ")?.parse::<u64>().ok());
+        // From before the first step to the middle of many, however fast the machine is.
+        let steps = (round * 31 % 12) as usize;
+        let waited_for = steps.checked_sub(1).and_then(|before| written.by_ref().nth(before));
+        std::thread::sleep(Duration::from_micros((round * 7919 % 40) * 1000));
         child.kill().expect("it runs");
         child.wait().expect("it ends");
-        // What it said is still in the pipe: a few kilobytes, which a pipe always holds.
-        let numbers = lines.lines().map_while(Result::ok);
-        let acknowledged = numbers
-            .filter_map(|line| line.strip_prefix("written ")?.parse::<u64>().ok())
-            .last()
-            .unwrap_or(0);
+        // What it said since is still in the pipe: a few kilobytes, which a pipe always holds.
+        let acknowledged = written.last().or(waited_for).unwrap_or(0);
 
         study_file::check_integrity(&path).expect("the file is sound");
         let opened = study_file::open(&path, &()).expect("the study opens");
