@@ -175,7 +175,7 @@ impl Frame {
             let ((x, y), (to_x, to_y)) = (self.pixel(leg[0]), self.pixel(leg[1]));
             let steps = (to_x - x).abs().max((to_y - y).abs()).ceil();
             // What lies far outside is not walked along pixel by pixel.
-            if !(steps <= 4.0 * LONGER_SIDE) {
+            if steps.is_nan() || steps > 4.0 * LONGER_SIDE {
                 continue;
             }
             for step in 0..=steps as usize {

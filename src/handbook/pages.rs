@@ -31,8 +31,8 @@ pub fn pages() -> Vec<PageFile> {
         PageFile { path: "style.css".to_owned(), bytes: STYLE.as_bytes().to_vec() },
     ];
     for language in [Language::Zh, Language::En] {
-        for position in 0..CHAPTERS.len() {
-            let (path, html) = (path_of(&CHAPTERS[position], language), page(position, language));
+        for (position, chapter) in CHAPTERS.iter().enumerate() {
+            let (path, html) = (path_of(chapter, language), page(position, language));
             files.push(PageFile { path, bytes: html.into_bytes() });
         }
     }

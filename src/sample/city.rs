@@ -157,7 +157,7 @@ impl City {
         let mut id = 0;
         for block in 0..self.side * self.side {
             let (sites, mut random) = self.sites(block);
-            let beside = |site: &Site| site.number % BUILDINGS_PER_FACILITY == 0;
+            let beside = |site: &Site| site.number.is_multiple_of(BUILDINGS_PER_FACILITY);
             for site in sites.into_iter().filter(beside) {
                 id += 1;
                 let properties = json!({

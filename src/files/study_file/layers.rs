@@ -420,7 +420,7 @@ fn read_run(
     let mut run = Run { residents: vec![Vec::new(); groups.len()], ..Run::default() };
     while let Some(row) = rows.next()? {
         let read = run.demand_points.len();
-        if read > 0 && read % ROWS_AT_ONCE == 0 {
+        if read > 0 && read.is_multiple_of(ROWS_AT_ONCE) {
             pass(&run.demand_points[read - ROWS_AT_ONCE..])?;
         }
         run.shapes.push(&match geometry(row, 0)? {

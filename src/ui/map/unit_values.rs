@@ -11,7 +11,13 @@ use crate::study::ScenarioId;
 /// The values last asked for.
 #[derive(Default)]
 pub struct UnitValues {
-    known: RefCell<Option<(ValuesOf, Arc<[Option<f64>]>)>>,
+    known: RefCell<Option<Known>>,
+}
+
+/// One value for each unit, where it has one.
+struct Known {
+    of: ValuesOf,
+    values: Arc<[Option<f64>]>,
 }
 
 /// Everything the values depend on.
@@ -37,10 +43,10 @@ impl UnitValues {
         let wanted = ValuesOf { indicator, function, group, scenario, revision };
         let mut known = self.known.borrow_mut();
         let values = match &*known {
-            Some((of, values)) if *of == wanted => values.clone(),
+            Some(Known { of, values }) if *of == wanted => values.clone(),
             _ => {
                 let values: Arc<[Option<f64>]> = content.unit_values(indicator).into();
-                *known = Some((wanted, values.clone()));
+                *known = Some(Known { of: wanted, values: values.clone() });
                 values
             }
         };
