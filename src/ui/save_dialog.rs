@@ -8,7 +8,7 @@ use crate::language::{Language, Message, Text};
 use crate::publication::FOLDER_FILES;
 
 use super::action::{Action, FileAction, ReviewAction, StandardAction};
-use super::handout::{Handout, options_ui};
+use super::handout::{Handout, Particulars, options_ui};
 use super::words;
 
 const BROWSE: Text = Text::new("浏览…", "Browse…");
@@ -204,6 +204,8 @@ pub struct SaveDialog {
     /// A workbook of which a part can be read, and has not been yet.
     partly: Option<PathBuf>,
     dialog: Option<Job<(), Option<PathBuf>>>,
+    /// What was typed for handouts; it stays when the dialog is closed.
+    pub particulars: Particulars,
 }
 
 impl SaveDialog {
@@ -222,7 +224,8 @@ impl SaveDialog {
     }
 
     pub fn close(&mut self) {
-        *self = Self::default();
+        let particulars = std::mem::take(&mut self.particulars);
+        *self = Self { particulars, ..Self::default() };
     }
 
     pub fn complain(&mut self, what: Message) {
@@ -290,6 +293,7 @@ impl SaveDialog {
             ui.add_space(8.0);
             if let Purpose::Handout(handout) = &mut self.purpose {
                 options_ui(ui, handout, language);
+                self.particulars.ui(ui, *handout, language);
             }
             self.path_ui(ui, language, actions);
         });

@@ -280,7 +280,7 @@ fn building_block(content: &MapContent) -> Block {
     }
 }
 
-/// The signs of facilities that the scenario has.
+/// The signs of facilities that the scenario has, or the one that it is compared with.
 fn sign_block(content: &MapContent, density: Density) -> Option<Block> {
     let palette = &content.palette;
     // In a crowd they are dots, but for what is planned, which is always singled out.
@@ -289,7 +289,13 @@ fn sign_block(content: &MapContent, density: Density) -> Option<Block> {
         false => Swatch::Sign(FacilityOrigin::Existing),
     };
     let hypothetical = Swatch::Sign(FacilityOrigin::Hypothetical);
-    let has = |planned: bool| content.shown_facilities().any(|f| f.is_planned() == planned);
+    let beside =
+        content.session.compared().map(|scenario| content.session.study().facilities(scenario));
+    let beside = beside.into_iter().flat_map(|facilities| facilities.values());
+    let beside: Vec<_> = beside.filter(|facility| facility.offers(content.function)).collect();
+    let has = |planned: bool| {
+        content.shown_facilities().chain(beside.iter().copied()).any(|f| f.is_planned() == planned)
+    };
     let rows = [
         has(false).then_some((EXISTING, existing)),
         has(true).then_some((HYPOTHETICAL, hypothetical)),

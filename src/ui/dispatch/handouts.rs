@@ -29,7 +29,8 @@ pub fn make(app: &mut App, ctx: &egui::Context, handout: Handout, path: &Path) {
     let (session, sources) = (&workspace.session, &workspace.report.layers);
     let marks = app.meeting.marks(session.study());
     let seen = SeenMap::of(workspace, &app.view, &marks);
-    let asked = Asked { session, sources, language, seen };
+    let particulars = app.save_dialog.particulars.clone();
+    let asked = Asked { session, sources, language, seen, particulars };
     match HandoutJob::start(ctx, handout, asked, path) {
         Ok(job) => {
             app.handout = Some(job);
@@ -83,11 +84,11 @@ fn made(handout: Handout, path: &Path) -> Message {
         ),
         Handout::PublicPage => Message::new(
             format!(
-                "公众查询页已保存，打开其中的 index.html 即可使用；未填审图号，页面注明仅供内部使用：{path}"
+                "公众查询页已保存，打开其中的 index.html 即可使用；未填审图号的，页面注明仅供内部使用：{path}"
             ),
             format!(
-                "The public page is saved; open index.html in it. Without a map review number it \
-                 says that it is for internal use: {path}"
+                "The public page is saved; open index.html in it. Where no map review number was \
+                 typed it says that it is for internal use: {path}"
             ),
         ),
     }

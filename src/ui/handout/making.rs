@@ -17,28 +17,36 @@ use crate::session::Session;
 use crate::study::register::Date;
 use crate::tables::{lists_of, lists_title, remarks_on_lists};
 
-use super::Parts;
 use super::picture::{PictureSettings, SeenMap};
+use super::{Particulars, Parts};
 
 type Context = JobContext<Parts>;
+
+/// What a booklet is made from, beside the study.
+pub(super) struct BookletAsked {
+    pub paper: Paper,
+    pub sources: Vec<LayerReport>,
+    /// Of the window.
+    pub language: Language,
+    pub particulars: Particulars,
+}
 
 /// What the study has come to, as a PDF file.
 pub(super) fn booklet(
     mut session: Session,
-    paper: Paper,
-    sources: Vec<LayerReport>,
-    language: Language,
+    asked: BookletAsked,
     context: &Context,
     target: &Path,
 ) -> Result<(), Message> {
+    let BookletAsked { paper, sources, language, particulars } = asked;
     let request = BookletRequest {
         paper,
-        language,
+        language: particulars.language_or(language),
         scenario: session.shown(),
         compare: session.compared(),
         date: Date::today().to_string(),
-        review_number: None,
-        data_date: None,
+        review_number: particulars.review_number(),
+        data_date: particulars.data_date(),
         sources,
     };
     let made =
@@ -120,11 +128,13 @@ impl Progress for Stages<'_> {
 /// Opens in the language of the reader's browser. Nothing is written once it was stopped.
 pub(super) fn public_page(
     session: &Session,
+    review_number: Option<String>,
     folder: &Path,
     context: &Context,
 ) -> Result<(), Message> {
     let study = session.study();
-    let contents = publish(study, session.shown(), &PublicationRequest::default());
+    let request = PublicationRequest { review_number, ..PublicationRequest::default() };
+    let contents = publish(study, session.shown(), &request);
     let contents = contents.map_err(|error| error.message())?;
     if context.cancelled() {
         return Ok(());

@@ -1,10 +1,11 @@
 //! What is made in the background for people to take along: booklet, workbook, a picture of the map, the
 //! results as layers, and the folder with the page for residents. They are of the study as it was when
 //! they were asked for; what is edited meanwhile is not in them. `making` makes them, `picture` says what
-//! a picture shows, `options` is what can be chosen before.
+//! a picture shows, `options` is what can be chosen before, `particulars` what is typed.
 
 mod making;
 mod options;
+mod particulars;
 mod picture;
 
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ use super::action::{Action, FileAction};
 use super::words;
 
 pub use options::options_ui;
+pub use particulars::Particulars;
 pub use picture::{PictureSettings, SeenMap};
 
 /// What is made.
@@ -42,6 +44,7 @@ pub struct Asked<'a> {
     pub language: Language,
     /// What is seen; `None` until the map has been shown.
     pub seen: Option<SeenMap>,
+    pub particulars: Particulars,
 }
 
 /// How far it has come: parts done, and of how many.
@@ -100,7 +103,7 @@ impl HandoutJob {
         asked: Asked,
         path: &Path,
     ) -> std::io::Result<Self> {
-        let Asked { session, sources, language, seen } = asked;
+        let Asked { session, sources, language, seen, particulars } = asked;
         let (session, sources, target) = (session.clone(), sources.to_vec(), path.to_path_buf());
         let wake = ctx.clone();
         let job = Job::start(
@@ -108,14 +111,18 @@ impl HandoutJob {
             move || wake.request_repaint(),
             move |context: &JobContext<Parts>| match handout {
                 Handout::Booklet(paper) => {
-                    making::booklet(session, paper, sources, language, context, &target)
+                    let asked = making::BookletAsked { paper, sources, language, particulars };
+                    making::booklet(session, asked, context, &target)
                 }
                 Handout::Workbook => making::workbook(&session, language, context, &target),
                 Handout::Picture(settings) => {
                     making::picture(&session, seen.as_ref(), settings, language, context, &target)
                 }
                 Handout::Data(format) => making::data(&session, format, language, context, &target),
-                Handout::PublicPage => making::public_page(&session, &target, context),
+                Handout::PublicPage => {
+                    let review_number = particulars.review_number();
+                    making::public_page(&session, review_number, &target, context)
+                }
             },
         )?;
         Ok(Self { handout, path: path.to_path_buf(), job })

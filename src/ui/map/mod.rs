@@ -144,7 +144,9 @@ pub fn map_ui(
             None => hover::under_pointer(&canvas, workspace, &camera),
         },
     };
-    if !workspace.session.in_gesture() && view.tool == Tool::Select {
+    // On the wall the card would lie over what the room looks at: there it comes when it is asked for.
+    let is_asked_for = !on_the_wall || ui.input(|input| input.modifiers.alt);
+    if is_asked_for && !workspace.session.in_gesture() && view.tool == Tool::Select {
         let content = map_content(workspace, view, &keys, camera);
         hover::card_ui(ui, &canvas, &content, workspace, view);
     }
