@@ -4,7 +4,7 @@ use std::path::Path;
 
 use egui::accesskit::Role;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use lifecircle::language::Language;
 use lifecircle::ui::App;
 
@@ -39,6 +39,33 @@ fn a_booklet_is_made_in_the_background_and_told() {
     });
     let pdf = std::fs::read(&path).expect("it is there");
     assert!(pdf.starts_with(b"%PDF-") && pdf.len() > 100_000, "{} bytes", pdf.len());
+}
+
+#[test]
+fn what_is_typed_for_the_public_page_stands_on_it_and_is_kept_for_the_booklet() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("page");
+    let mut harness = open_sample(Language::En);
+    press(&mut harness, "File");
+    press(&mut harness, "Publish…");
+    harness.run_steps(3);
+    harness.get_by_role_and_label(Role::TextInput, "Map review number").click();
+    harness.run_steps(2);
+    harness.get_by_role_and_label(Role::TextInput, "Map review number").type_text("GS(2026)0815");
+    harness.run_steps(2);
+    save_to(&mut harness, "Path of the folder", &path);
+    wait_until(&mut harness, |harness| {
+        harness.query_by_label_contains("The public page is saved").is_some()
+    });
+    let files = std::fs::read_dir(&path).expect("a folder").flatten();
+    let mut texts = files.filter_map(|file| std::fs::read_to_string(file.path()).ok());
+    assert!(texts.any(|text| text.contains("GS(2026)0815")));
+    press(&mut harness, "File");
+    press(&mut harness, "Booklet, A4…");
+    harness.run_steps(3);
+    let field = harness.get_by_role_and_label(Role::TextInput, "Map review number");
+    assert_eq!(field.accesskit_node().value().as_deref(), Some("GS(2026)0815"));
+    assert!(harness.query_by_role_and_label(Role::TextInput, "State of the data").is_some());
 }
 
 #[test]

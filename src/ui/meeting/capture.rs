@@ -1,7 +1,7 @@
 //! Stops made from what is seen, and shown again.
 
-use crate::cartography::{StopView, stop_layers};
-use crate::language::Message;
+use crate::cartography::{StopView, Surface, stop_layers};
+use crate::language::{Message, Text};
 use crate::layers::Group;
 use crate::study::walkthrough::{Beside, Callout, Framing, SetBeside, StopMap};
 use crate::ui::Workspace;
@@ -50,21 +50,40 @@ fn selected_units(workspace: &Workspace, view: &View) -> Vec<String> {
     there.map(|unit| units.id(unit).to_owned()).collect()
 }
 
-/// What a new stop is called: the scenario, and the function looked at.
+/// What a new stop is called: the scenario, and what is looked at; of two scenarios first how they are
+/// set beside one another, and of a surface which: so that stops are told apart in a narrow list.
 pub fn title_of(map: &StopMap, workspace: &Workspace) -> Message {
     let study = workspace.session.study();
     let name = |scenario| study.scenarios().name(scenario);
     let function = &study.standard().function(map.function).short_name;
     let Message { zh, en } = name(map.scenario);
     match map.beside {
-        None => Message::new(format!("{zh} · {}", function.zh), format!("{en}: {}", function.en)),
-        Some(Beside { scenario, .. }) => {
-            let other = name(scenario);
+        None => {
+            let surface = StopView::of(map, study).symbology.surface;
+            let shown = Some(surface.name()).filter(|_| surface != Surface::None);
+            let [shown_zh, shown_en] = shown.map_or([String::new(), String::new()], |shown| {
+                [format!("（{}）", shown.zh), format!(", {}", shown.en.to_lowercase())]
+            });
             Message::new(
-                format!("{zh}与{}比较 · {}", other.zh, function.zh),
-                format!("{en} beside {}: {}", other.en, function.en),
+                format!("{zh} · {}{shown_zh}", function.zh),
+                format!("{en}: {}{shown_en}", function.en),
             )
         }
+        Some(Beside { scenario, how }) => {
+            let (other, how) = (name(scenario), how_beside(how));
+            Message::new(
+                format!("{}：{zh}与{} · {}", how.zh, other.zh, function.zh),
+                format!("{}: {en} and {}: {}", how.en, other.en, function.en),
+            )
+        }
+    }
+}
+
+fn how_beside(how: SetBeside) -> Text {
+    match how {
+        SetBeside::Difference => Text::new("差异", "Difference"),
+        SetBeside::Swipe(_) => Text::new("卷帘", "Swipe"),
+        SetBeside::SideBySide => Text::new("并排", "Side by side"),
     }
 }
 
