@@ -91,7 +91,12 @@ pub fn top_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
 }
 
 /// A button that gives a command; `detail` is told on hovering, with what the command does.
-pub fn command_button(
+pub /// The width of a list in the bar, less where the window is narrow.
+fn list_width(ui: &Ui, usual: f32) -> f32 {
+    if ui.ctx().content_rect().width() < NARROW { usual - 22.0 } else { usual }
+}
+
+fn command_button(
     ui: &mut Ui,
     command: Command,
     view: &View,
@@ -170,7 +175,7 @@ fn scenario_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Ve
     let shown = session.shown();
     swatch_ui(ui, scenario_color(scenarios, shown, view));
     let name = scenarios.name(shown);
-    let combo = egui::ComboBox::from_id_salt("scenario").width(110.0).truncate();
+    let combo = egui::ComboBox::from_id_salt("scenario").width(list_width(ui, 110.0)).truncate();
     let response = combo.selected_text(name.of(language)).show_ui(ui, |ui| {
         for (id, depth) in tree(scenarios) {
             let label = format!("{}{}", "   ".repeat(depth), scenarios.name(id).of(language));
@@ -245,7 +250,7 @@ fn paint_arrow_back(painter: &egui::Painter, rect: egui::Rect, is_onward: bool, 
 fn function_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>) {
     let language = view.language;
     let chosen = &study.standard().function(view.function).short_name;
-    let combo = egui::ComboBox::from_id_salt("function").width(130.0).height(480.0);
+    let combo = egui::ComboBox::from_id_salt("function").width(list_width(ui, 130.0)).height(480.0);
     let response = combo.selected_text(chosen.of(language)).show_ui(ui, |ui| {
         for index in study.standard().indexes() {
             let function = study.standard().function(index);
@@ -265,7 +270,7 @@ fn group_ui(ui: &mut Ui, study: &Study, view: &View, actions: &mut Vec<Action>) 
         return;
     }
     let language = view.language;
-    let combo = egui::ComboBox::from_id_salt("group").width(110.0);
+    let combo = egui::ComboBox::from_id_salt("group").width(list_width(ui, 110.0));
     let response = combo.selected_text(groups[view.group].name().of(language)).show_ui(ui, |ui| {
         for (position, group) in groups.iter().enumerate() {
             if ui.selectable_label(position == view.group, group.name().of(language)).clicked() {
