@@ -90,13 +90,13 @@ pub fn top_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
     });
 }
 
-/// A button that gives a command; `detail` is told on hovering, with what the command does.
-pub /// The width of a list in the bar, less where the window is narrow.
+/// The width of a list in the bar, less where the window is narrow.
 fn list_width(ui: &Ui, usual: f32) -> f32 {
     if ui.ctx().content_rect().width() < NARROW { usual - 22.0 } else { usual }
 }
 
-fn command_button(
+/// A button that gives a command; `detail` is told on hovering, with what the command does.
+pub fn command_button(
     ui: &mut Ui,
     command: Command,
     view: &View,
