@@ -28,7 +28,7 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
     let prepared = prepare(args, &|_, _| Ok(Vec::new()), language)?;
     let units = prepared.supply().units.unwrap_or_default();
     let (count, limit_m, worst_share) =
-        (args.count()?, prepared.limit_m, args.models.worst_share);
+        (args.count()?, prepared.limit_m, args.models.worst_share());
     let model = Equity { count, limit_m, worst_share, units };
     let before = prepared.clock.seconds();
     let found = showing_progress(language, before, |listener| {
