@@ -153,6 +153,17 @@ impl SitePlan {
         });
         closings.chain(openings).collect()
     }
+
+    /// How many of its sites are proposals that the scenario no longer has, so that the plan cannot
+    /// be made as it was found.
+    pub fn gone_sites(&self, study: &Study, scenario: ScenarioId) -> usize {
+        let facilities = study.facilities(scenario);
+        let is_gone = |site: &&PlanSite| match site.key {
+            SiteKey::Facility(id) => !facilities.contains_key(&id),
+            SiteKey::Place(_) => false,
+        };
+        self.sites.iter().filter(is_gone).count()
+    }
 }
 
 impl PlanFigures {
