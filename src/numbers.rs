@@ -21,6 +21,13 @@ pub fn percent(rate: Option<f64>) -> String {
     rate.map_or_else(|| "–".to_owned(), |rate| format!("{:.1} %", rate * 100.0))
 }
 
+/// `−3.2 %` of what something falls short; without a sign where that rounds to nothing.
+pub fn shortfall(share: f64) -> String {
+    const ROUNDS_TO_NOTHING: f64 = 0.0005;
+    let sign = if share < ROUNDS_TO_NOTHING { "" } else { "−" };
+    format!("{sign}{}", percent(Some(share)))
+}
+
 /// `63.2 %` of a share that nothing exceeds: rounded up, so that it holds as it is read.
 pub fn percent_at_most(share: f64) -> String {
     format!("{:.1} %", proven(100.0 * share, Proves::AtMost, 1))

@@ -123,7 +123,7 @@ fn bundle_function(
         let places = places.to_vec();
         let question = SiteQuestion { function, group, farthest_m, places, keeping: ask.keeping };
         let measured = StudyProblem::measured(study, &question, surveyor)?;
-        if !measured.is_whole {
+        if !measured.extent.is_whole() {
             return Err(PlanError::Ended);
         }
         problem.take_in(measured.problem);

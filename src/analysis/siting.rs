@@ -14,6 +14,8 @@ use crate::standard::FunctionIndex;
 use crate::study::register::SitingRule;
 use crate::study::{Candidate, Facility, FacilityOrigin, ScenarioId, Study, Walk};
 
+use super::extent::{Extent, Needed};
+
 /// So many pairs of buildings and places are kept at most: three gigabytes.
 pub const MOST_PAIRS: usize = 200_000_000;
 
@@ -60,8 +62,8 @@ pub struct StudyProblem {
     pub problem: Problem,
     /// The building of each demand point: those with residents of the group.
     pub buildings: Vec<u32>,
-    /// Whether all ways are measured.
-    pub is_whole: bool,
+    /// How much of it is measured.
+    pub extent: Extent,
 }
 
 /// There are more pairs of buildings and places than can be kept.
@@ -182,8 +184,7 @@ impl Measuring<'_> {
 
     /// How many places are measured, those of existing facilities aside.
     pub fn measured_places(&self) -> usize {
-        let places = &self.survey.by_site[..self.survey.places];
-        places.iter().filter(|reached| reached.is_some()).count()
+        self.survey.measured_places()
     }
 }
 
@@ -200,13 +201,33 @@ impl StudyProblem {
     }
 
     /// The same, telling how far measuring has come. Where it is ended before all is measured, the
-    /// places that are not are closed, and [`is_whole`](Self::is_whole) says so.
+    /// places that are not are closed, and [`extent`](Self::extent) says so.
     ///
     /// # Errors
     /// When buildings and places make too many pairs.
     pub fn measured(
         study: &Study,
         question: &SiteQuestion,
+        surveyor: &mut Surveyor<'_>,
+    ) -> Result<Self, TooManyPairs> {
+        let problem =
+            Self::as_far_as_kept(study, question, Needed::default(), MOST_PAIRS, surveyor)?;
+        match problem.extent {
+            Extent::Full { .. } => Err(TooManyPairs),
+            Extent::Whole | Extent::Ended { .. } => Ok(problem),
+        }
+    }
+
+    /// The same, but of as many places as make `most_pairs` pairs: those that are needed, then the
+    /// candidates of the register, then others spread over the land. The rest is closed.
+    ///
+    /// # Errors
+    /// When what is needed makes more pairs by itself.
+    pub fn as_far_as_kept(
+        study: &Study,
+        question: &SiteQuestion,
+        needed: Needed<'_>,
+        most_pairs: usize,
         surveyor: &mut Surveyor<'_>,
     ) -> Result<Self, TooManyPairs> {
         let residents = study.layers().buildings.demand().residents(question.group);
@@ -225,32 +246,43 @@ impl StudyProblem {
         let walk = study.walk(question.group);
         let reached =
             |site: &usize| (*site, reached_from(walk, at[*site], question.farthest_m, &demand_of));
-        let order = likely_first(&question.places, at.len());
+        let order = likely_first(&question.places, needed.places, at.len());
         let (mut pairs, mut done) = (0, 0);
-        let mut is_whole = true;
+        let mut extent = Extent::Whole;
         let mut at_once = rayon::current_num_threads();
         while done < order.len() {
             let some = &order[done..(done + at_once).min(order.len())];
             let began = Instant::now();
             let measured: Vec<(usize, Vec<(u32, f64)>)> = some.par_iter().map(reached).collect();
+            let before = done;
             for (site, reached) in measured {
                 pairs += reached.len();
+                if pairs > most_pairs {
+                    extent = Extent::Full { places: survey.measured_places() };
+                    break;
+                }
                 survey.by_site[site] = Some(reached);
+                done += 1;
             }
-            if pairs > MOST_PAIRS {
-                return Err(TooManyPairs);
-            }
-            done += some.len();
+            let newly = &order[before..done];
             let share = done as f64 / at.len() as f64;
             at_once = as_many_as_take_a_moment(at_once, began.elapsed());
-            let measuring = Measuring { share, newly: some, survey: &survey };
-            if surveyor(&measuring).is_break() && done < at.len() {
-                is_whole = false;
+            let is_ended = surveyor(&Measuring { share, newly, survey: &survey }).is_break();
+            if !extent.is_whole() {
+                break;
+            }
+            if is_ended && done < at.len() {
+                extent = Extent::Ended { places: survey.measured_places() };
                 break;
             }
         }
+        if let Extent::Full { places } = extent
+            && (done < at.len() - survey.places || places < needed.least(survey.places))
+        {
+            return Err(TooManyPairs);
+        }
         let problem = survey.problem();
-        Ok(Self { problem, buildings, is_whole })
+        Ok(Self { problem, buildings, extent })
     }
 }
 
@@ -277,6 +309,10 @@ struct Survey<'a> {
 }
 
 impl Survey<'_> {
+    fn measured_places(&self) -> usize {
+        self.by_site[..self.places].iter().flatten().count()
+    }
+
     fn problem(&self) -> Problem {
         let reached: Vec<&[(u32, f64)]> =
             self.by_site.iter().map(|reached| reached.as_deref().unwrap_or_default()).collect();
@@ -293,12 +329,16 @@ impl Survey<'_> {
     }
 }
 
-/// Existing sites first, then the candidates of the register, then the other places: so that a good
-/// plan can be made of those measured early.
-fn likely_first(places: &[SitePlace], sites: usize) -> Vec<usize> {
+/// Existing sites first, then the places that are needed, the candidates of the register and the
+/// other places: so that a good plan can be made of those measured early.
+fn likely_first(places: &[SitePlace], needed: &[usize], sites: usize) -> Vec<usize> {
+    let mut is_needed = vec![false; places.len()];
+    needed.iter().for_each(|site| is_needed[*site] = true);
+    let (needed, free): (Vec<usize>, Vec<usize>) =
+        scattered(places.len()).partition(|site| is_needed[*site]);
     let (likely, others): (Vec<usize>, Vec<usize>) =
-        scattered(places.len()).partition(|site| places[*site].is_candidate());
-    (places.len()..sites).chain(likely).chain(others).collect()
+        free.into_iter().partition(|site| places[*site].is_candidate());
+    (places.len()..sites).chain(needed).chain(likely).chain(others).collect()
 }
 
 /// Places in strides all over the list, so that the first of them are spread over the land.

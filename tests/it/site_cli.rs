@@ -130,6 +130,34 @@ fn a_table_that_is_wrong_says_where() {
 }
 
 #[test]
+fn a_flag_that_changes_nothing_of_what_is_asked_is_wrong_usage() {
+    let (_folder, file) = table(TABLE);
+    let idle = [
+        (vec!["--budget", "1000"], "bundle"),
+        (vec!["--complexes", "all"], "bundle"),
+        (vec!["--by-area"], "bundle"),
+        (vec!["--capacity", "5"], "capacitated"),
+        (vec!["--worst-share", "0.5"], "equity"),
+        (vec!["--first-share", "0.7"], "backup"),
+        (vec!["--budgets", "1,2"], "--phasing"),
+    ];
+    for (args, belongs_to) in idle {
+        let asked = ["site", "--matrix", &file, "--count", "1", "--limit", "100"];
+        let output = lifecircle(&[&asked, &args[..]].concat());
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        let told = stderr(&output);
+        assert!(told.contains(args[0]) && told.contains(belongs_to), "{told}");
+    }
+    let asked = ["site", "--matrix", &file, "--count", "1", "--limit", "100", "--objective"];
+    let output = lifecircle(&[&asked[..], &["p-center"]].concat());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("--limit goes with"), "{}", stderr(&output));
+    // A ranking is of those within the limit.
+    let output = lifecircle(&[&asked[..], &["p-center", "--ranking"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+#[test]
 fn a_question_that_lacks_something_is_wrong_usage() {
     let (_folder, file) = table(TABLE);
     let lacking = [

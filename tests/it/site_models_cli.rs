@@ -128,10 +128,12 @@ fn a_plan_stands_beside_the_best_one_and_is_phased() {
     let worse = asked(&file, &[&worse[..], &without].concat());
     let beside = asked(&file, &["--function", "child_play", "--beside", "Other"]);
     let share = beside["share"].as_f64().expect("a share");
-    let expected =
-        worse["value"].as_f64().zip(best["value"].as_f64()).map(|(own, best)| own / best);
-    assert!(expected.is_some_and(|expected| (share - expected).abs() < 1e-9), "{share}");
-    assert!(share < 1.0);
+    // Of what the best one newly reaches: the facilities that stay are no merit of either.
+    let figure = |name: &str| beside[name].as_f64().expect("a figure");
+    let (own, all, base) = (figure("own_value"), figure("value"), figure("base_value"));
+    assert_eq!((&worse["value"], &best["value"]), (&beside["own_value"], &beside["value"]));
+    assert!(base > 0.0);
+    assert!((share - (own - base) / (all - base)).abs() < 1e-9 && share < own / all, "{share}");
     let is_in_optimum = |site: &Value| site["in_optimum"] == json!(true);
     assert!(!beside["own_sites"].as_array().into_iter().flatten().any(is_in_optimum));
 

@@ -6,9 +6,9 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use lifecircle::analysis::{
-    AskedFunction, BundleAsk, BundlesQuestion, Coverage, FutureAsk, Objective, PhasingQuestion,
-    PlanOutcome, PlanProblem, PlanQuestion, ProposalUse, SiteChoice, SiteKey, SiteQuestion,
-    SitingOutcome, SitingQuestion, Stage, StudyProblem,
+    AskedFunction, BundleAsk, BundlesQuestion, Coverage, Extent, FutureAsk, Needed, Objective,
+    PhasingQuestion, PlanOutcome, PlanProblem, PlanQuestion, ProposalUse, SiteChoice, SiteKey,
+    SiteQuestion, SitingOutcome, SitingQuestion, Stage, StudyProblem,
 };
 use lifecircle::language::{Language, Message};
 use lifecircle::session::Session;
@@ -149,7 +149,8 @@ fn measuring_that_is_ended_leaves_the_other_places_closed() {
         if measuring.share > 0.3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     let part = part.expect("few pairs");
-    assert!(whole.is_whole && !part.is_whole);
+    assert_eq!(whole.extent, Extent::Whole);
+    assert!(matches!(part.extent, Extent::Ended { .. }));
     assert!(shares.is_sorted() && shares.last().is_some_and(|share| *share < 0.5), "{shares:?}");
     let (part, whole) = (part.problem, whole.problem);
     for site in 0..whole.sites() {
@@ -164,6 +165,37 @@ fn measuring_that_is_ended_leaves_the_other_places_closed() {
             whole.distances.of(demand).filter(|(site, _)| is_measured(*site)).collect();
         assert_eq!(part.distances.of(demand).collect::<Vec<_>>(), expected);
     }
+}
+
+#[test]
+fn of_more_pairs_than_can_be_kept_the_places_that_are_needed_come_first() {
+    let session = Session::new(sample_study());
+    let (study, function) = (session.study(), function(&session));
+    let asked = SiteQuestion {
+        function,
+        group: 0,
+        farthest_m: study.walk(0).limit_m(function),
+        places: SiteChoice::AllBuildings.places(study, function),
+        keeping: Some(session.shown()),
+    };
+    let whole = StudyProblem::of(study, &asked).expect("few pairs");
+    let all = asked.places.len();
+    let pairs = (0..whole.problem.demand_points())
+        .map(|demand| whole.problem.distances.of(demand).count())
+        .sum::<usize>();
+    let kept = |most_pairs, count| {
+        let needed = Needed { count, places: &[all - 1] };
+        StudyProblem::as_far_as_kept(study, &asked, needed, most_pairs, &mut |_| {
+            ControlFlow::Continue(())
+        })
+    };
+    let part = kept(pairs / 2, 3).expect("room for what is needed");
+    let Extent::Full { places } = part.extent else { panic!("{:?}", part.extent) };
+    assert!((all / 4..all).contains(&places), "{places} of {all}");
+    assert_eq!(part.problem.sites_that_are(Standing::Candidate).count(), places);
+    assert_eq!(part.problem.standing[all - 1], Standing::Candidate);
+    assert_eq!(kept(pairs, 3).expect("room for all").extent, Extent::Whole);
+    assert!(kept(pairs / 2, all).is_err(), "a plan of all places cannot be made of some");
 }
 
 #[test]

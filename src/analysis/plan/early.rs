@@ -13,7 +13,8 @@ use crate::siting::{
 };
 use crate::study::Study;
 
-use super::super::siting::{Measuring, SiteQuestion, StudyProblem, TooManyPairs};
+use super::super::extent::{Extent, Needed};
+use super::super::siting::{MOST_PAIRS, Measuring, SiteQuestion, StudyProblem, TooManyPairs};
 
 /// How a search stands: ways are measured first.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -36,8 +37,8 @@ pub struct EarlyPlan {
 /// What measuring leaves to the search, beside the problem.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Groundwork {
-    /// Whether all ways are measured.
-    pub is_whole: bool,
+    /// How much is measured.
+    pub extent: Extent,
     /// The best plan met on the way.
     pub early: Option<EarlyPlan>,
 }
@@ -94,22 +95,22 @@ pub(super) fn searching<'a, 'l>(
     }
 }
 
-/// Measures the ways of a question, with early plans where something is aimed at. `count` places are
-/// measured however little time there is: a plan can be made of them.
+/// Measures the ways of a question, with early plans where something is aimed at. What is needed is
+/// measured however little time there is, and the rest as far as time and memory have room for it.
 ///
 /// # Errors
-/// When buildings and places make too many pairs.
+/// When buildings and the places needed make too many pairs.
 pub fn surveyed(
     study: &Study,
     question: &SiteQuestion,
-    count: usize,
+    needed: Needed<'_>,
     aim: Option<EarlyAim<'_>>,
     clock: &RunClock,
     listener: &mut StageListener<'_>,
 ) -> Result<(StudyProblem, Groundwork), TooManyPairs> {
-    let least = count.min(question.places.len());
+    let least = needed.least(question.places.len());
     let mut search = aim.map(|aim| EarlySearch::new(aim, question));
-    let problem = StudyProblem::measured(study, question, &mut |measuring| {
+    let mut surveyor = |measuring: &Measuring<'_>| {
         if let Some(search) = &mut search {
             search.take_in(measuring, clock);
         }
@@ -122,10 +123,11 @@ pub fn surveyed(
             true => ControlFlow::Break(()),
             false => ControlFlow::Continue(()),
         }
-    })?;
+    };
+    let problem = StudyProblem::as_far_as_kept(study, question, needed, MOST_PAIRS, &mut surveyor)?;
     let early = search.and_then(EarlySearch::into_plan);
-    let is_whole = problem.is_whole;
-    Ok((problem, Groundwork { is_whole, early }))
+    let extent = problem.extent;
+    Ok((problem, Groundwork { extent, early }))
 }
 
 /// What early plans are made for.
@@ -301,21 +303,27 @@ impl Groundwork {
     ) -> Result<Solution, SolverError> {
         let solution = match &self.early {
             // It was ended while ways were measured: the plan made by then is the answer.
-            Some(EarlyPlan { sites, value }) if !self.is_whole => Solution {
-                status: Status::Feasible,
-                sites: sites.clone(),
-                value: Some(*value),
-                bound: None,
-                seconds: 0.0,
-                obstacle: None,
-            },
+            Some(EarlyPlan { sites, value }) if matches!(self.extent, Extent::Ended { .. }) => {
+                Solution {
+                    status: Status::Feasible,
+                    sites: sites.clone(),
+                    value: Some(*value),
+                    bound: None,
+                    seconds: 0.0,
+                    obstacle: None,
+                }
+            }
             early => {
                 let start = early.as_ref().map(|early| early.sites.as_slice());
                 let known = early.as_ref().map(|early| early.value);
                 model.solve_from(problem, start, limits, &mut |progress| {
                     let found = progress.value.into_iter().chain(known);
                     let value = found.reduce(|a, b| if is_better(model, b, a) { b } else { a });
-                    listener(&Progress { value, ..*progress })
+                    let bound = match self.extent.is_whole() {
+                        true => progress.bound,
+                        false => Some(model.bound_unseen(problem)),
+                    };
+                    listener(&Progress { value, bound, ..*progress })
                 })?
             }
         };
@@ -332,7 +340,7 @@ impl Groundwork {
                 solution.status = Status::Feasible;
             }
         }
-        if !self.is_whole {
+        if !self.extent.is_whole() {
             solution.obstacle = None;
             solution.status =
                 if solution.value.is_some() { Status::Feasible } else { Status::Unknown };

@@ -3,6 +3,7 @@
 
 use crate::siting::{FrontPoint, Limits, Listener, SiteModel, Solution, pareto_front};
 
+use super::super::extent::Extent;
 use super::outcome::SitePlan;
 use super::problem::PlanProblem;
 use super::question::{PlanError, PlanQuestion};
@@ -22,6 +23,9 @@ pub struct FrontOutcome {
     pub hindered: Option<Solution>,
     /// Residents that the problem is about.
     pub residents: f64,
+    /// How many of so many places are measured.
+    pub extent: Extent,
+    pub places: usize,
 }
 
 impl PlanProblem {
@@ -40,12 +44,14 @@ impl PlanProblem {
             is_complete: false,
             hindered: None,
             residents: self.problem.weight(),
+            extent: self.groundwork.extent,
+            places: self.places.len(),
         };
         let SiteModel::Equity(model) = &self.model else { return Ok(outcome) };
         match pareto_front(&self.problem, model, MOST_FRONT_POINTS, limits, listener)? {
             Ok(front) => {
                 let planned = |mut point: FrontPoint| {
-                    if !self.groundwork.is_whole {
+                    if !self.groundwork.extent.is_whole() {
                         // Places that are not measured may do better.
                         (point.bound, point.is_proven) = (outcome.residents, false);
                     }
@@ -53,7 +59,7 @@ impl PlanProblem {
                     (point, plan)
                 };
                 outcome.points = front.points.into_iter().map(planned).collect();
-                outcome.is_complete = front.is_complete && self.groundwork.is_whole;
+                outcome.is_complete = front.is_complete && self.groundwork.extent.is_whole();
             }
             Err(hindered) => outcome.hindered = Some(hindered),
         }

@@ -9,6 +9,7 @@ use crate::standard::FunctionIndex;
 use crate::study::{Facility, FacilityEdit, FacilityId, Operation, ScenarioId, Study};
 
 use super::super::SitePlace;
+use super::super::extent::Extent;
 use super::super::site_change::{closing, opening};
 use super::question::{Objective, PlanQuestion, SiteKey};
 
@@ -71,6 +72,9 @@ pub struct PlanOutcome {
     pub unreachable_residents: f64,
     /// Residents left out because no site can reach them.
     pub left_out: f64,
+    /// How many of so many places are measured; the others are left out.
+    pub extent: Extent,
+    pub places: usize,
 }
 
 impl PlanSite {
@@ -148,6 +152,17 @@ impl SitePlan {
             site.opened(study, scenario, function, FacilityId(id), language).map(FacilityEdit::Add)
         });
         closings.chain(openings).collect()
+    }
+
+    /// How many of its sites are proposals that the scenario no longer has, so that the plan cannot
+    /// be made as it was found.
+    pub fn gone_sites(&self, study: &Study, scenario: ScenarioId) -> usize {
+        let facilities = study.facilities(scenario);
+        let is_gone = |site: &&PlanSite| match site.key {
+            SiteKey::Facility(id) => !facilities.contains_key(&id),
+            SiteKey::Place(_) => false,
+        };
+        self.sites.iter().filter(is_gone).count()
     }
 }
 

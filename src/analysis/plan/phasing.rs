@@ -102,7 +102,7 @@ fn measured(
         let progress = crate::siting::Progress { seconds: clock.seconds(), ..Default::default() };
         listener(&Stage { measured: measuring.share, progress })
     })?;
-    if measured.is_whole { Ok(measured.problem) } else { Err(PlanError::Ended) }
+    if measured.extent.is_whole() { Ok(measured.problem) } else { Err(PlanError::Ended) }
 }
 
 fn place_of(facility: &Facility) -> SitePlace {

@@ -12,6 +12,7 @@ use crate::siting::{
 use crate::study::{AreaUse, Facility, FacilityId, Study};
 
 use super::super::best_sites::has_room;
+use super::super::extent::Needed;
 use super::super::siting::{SitePlace, SiteQuestion, homes, rooms_by_area, units_of};
 use super::early::{EarlyAim, Groundwork, RunClock, StageListener, surveyed};
 use super::outcome::{PlanFigures, PlanOutcome, PlanSite, SitePlan};
@@ -76,8 +77,12 @@ impl PlanProblem {
         let model = model(&question, limit_m, rooms, units);
         let leaves_out = question.leaves_out_unreachable && question.objective.serves_all();
         let aim = EarlyAim { model: &model, lay_down: &lay_down, leaves_out };
-        let (measured, groundwork) =
-            surveyed(study, &asked, question.count, Some(aim), clock, listener)?;
+        let is_forced =
+            |place: &SitePlace| question.forced.contains(&SiteKey::Place(place.id.clone()));
+        let forced: Vec<usize> =
+            (0..asked.places.len()).filter(|site| is_forced(&asked.places[*site])).collect();
+        let needed = Needed { count: question.count, places: &forced };
+        let (measured, groundwork) = surveyed(study, &asked, needed, Some(aim), clock, listener)?;
         let (mut problem, buildings) = (measured.problem, measured.buildings);
         lay_down(&mut problem.standing);
         let mut left_out = 0.0;
@@ -126,6 +131,8 @@ impl PlanProblem {
             unreachable,
             unreachable_residents,
             left_out: self.left_out,
+            extent: self.groundwork.extent,
+            places: self.places.len(),
             solution,
         })
     }

@@ -4,7 +4,8 @@ use crate::language::Message;
 use crate::siting::{Future, Problem, RobustChoice, Solution, solve_robust};
 use crate::study::{Parameters, Study};
 
-use super::super::siting::{SiteQuestion, StudyProblem};
+use super::super::extent::Extent;
+use super::super::siting::{SiteQuestion, StudyProblem, TooManyPairs};
 use super::early::{RunClock, Stage, StageListener, searching};
 use super::outcome::SitePlan;
 use super::problem::PlanProblem;
@@ -50,7 +51,7 @@ pub fn future_problem(
         let progress = crate::siting::Progress { seconds, ..Default::default() };
         listener(&Stage { measured: measuring.share, progress })
     })?;
-    if !measured.is_whole {
+    if !measured.extent.is_whole() {
         return Err(PlanError::Ended);
     }
     let mut problem = measured.problem;
@@ -72,8 +73,10 @@ impl PlanProblem {
     ) -> Result<RobustOutcome, PlanError> {
         let PlanQuestion { function, group, scenario, count, .. } = self.question;
         let limit_m = self.model.limit_m();
-        if !self.groundwork.is_whole {
-            return Err(PlanError::Ended);
+        match self.groundwork.extent {
+            Extent::Whole => {}
+            Extent::Ended { .. } => return Err(PlanError::Ended),
+            Extent::Full { .. } => return Err(TooManyPairs.into()),
         }
         let question = SiteQuestion {
             function,

@@ -27,7 +27,9 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
     let asked = args.asked_for(count, Some(prepared.limit_m), prepared.supply())?;
     let solution = prepared.solve(args, &asked, language)?;
     let own = asked.value_of(&prepared.problem, &plan);
-    let share = own.zip(solution.value).and_then(|(own, best)| share(own, best, asked.is_gain()));
+    // What stays whatever is planned is no merit of either plan.
+    let base = asked.value_of(&prepared.problem, &[]).filter(|_| asked.is_gain());
+    let share = own.zip(solution.value).and_then(|(own, best)| share(own, best, base));
     let loses = |site: &usize| {
         let others: Vec<usize> = plan.iter().copied().filter(|other| other != site).collect();
         let without = asked.value_of(&prepared.problem, &others);
@@ -43,6 +45,7 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
     report.field("sites", json!(prepared.ids(&solution.sites)));
     report.field("beside", json!(name));
     report.field("own_value", own.map(whole));
+    report.field("base_value", base.map(whole));
     report.field("share", json!(share));
     let own_sites = plan.iter().map(|site| {
         json!({
@@ -59,18 +62,29 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
     let (own_text, best) = (shown(own), shown(solution.value));
     let share = share.map_or_else(|| "–".to_owned(), |share| percent(share, 1.0));
     let (status, gap) = (status_text(solution.status), numbers::gap(solution.gap()));
+    let sites = counted(plan.len(), "site");
+    let count = plan.len();
+    let (of_zh, of_en) = match base {
+        Some(_) => ("新增部分", " of what the best found gains"),
+        None => ("值", " of the best found"),
+    };
     report.line(
         format!(
-            "方案“{name}”{} 处：{own_text}，为{}值 {best} 的 {share}（差距 {gap}）",
-            plan.len(),
+            "方案“{name}”{count} 处：{own_text}，为{}{of_zh}的 {share}（其值 {best}，差距 {gap}）",
             status.zh
         ),
         format!(
-            "\"{name}\" with {}: {own_text}, {share} of the best found, {best} ({}, gap {gap})",
-            counted(plan.len(), "site"),
+            "\"{name}\" with {sites}: {own_text}, {share}{of_en}, {best} ({}, gap {gap})",
             status.en
         ),
     );
+    if let Some(base) = base {
+        let base = number(base);
+        report.line(
+            format!("  二者之外原有：{base}"),
+            format!("  without either plan, by what stays: {base}"),
+        );
+    }
     for site in &plan {
         let SitePlace { id, name, .. } = &prepared.question.places[*site];
         let loss = shown(loses(site));
@@ -90,15 +104,21 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
     });
     let others: Vec<String> = named.collect();
     let (zh, en) = (others.join("、"), others.join(", "));
-    report.line(format!("最优方案另选：{zh}"), format!("the best plan has instead: {en}"));
+    if !others.is_empty() {
+        report.line(format!("最优方案另选：{zh}"), format!("the best plan has instead: {en}"));
+    }
     report.warnings = prepared.notes;
     Ok(report)
 }
 
-/// How good a value is beside the best, from 0 to 1.
-fn share(own: f64, best: f64, is_gain: bool) -> Option<f64> {
-    let (part, all) = if is_gain { (own, best) } else { (best, own) };
-    (all > 0.0).then(|| part / all)
+/// How good a value is beside the best, from 0 to 1: of what is gained beyond a base, or, where less
+/// is better and there is no such base, the best as a share of it.
+fn share(own: f64, best: f64, base: Option<f64>) -> Option<f64> {
+    let (part, all) = match base {
+        Some(base) => (own - base, best - base),
+        None => (best, own),
+    };
+    (all > 0.0).then(|| (part / all).min(1.0))
 }
 
 /// The sites of the scenario's plan. A facility put at a candidate is that candidate; those that

@@ -27,7 +27,8 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
     }
     let prepared = prepare(args, &|_, _| Ok(Vec::new()), language)?;
     let units = prepared.supply().units.unwrap_or_default();
-    let (count, limit_m, worst_share) = (args.count()?, prepared.limit_m, args.models.worst_share);
+    let (count, limit_m, worst_share) =
+        (args.count()?, prepared.limit_m, args.models.worst_share());
     let model = Equity { count, limit_m, worst_share, units };
     let before = prepared.clock.seconds();
     let found = showing_progress(language, before, |listener| {
@@ -69,21 +70,25 @@ fn tell(report: &mut Report, prepared: &Prepared, front: &Front) {
     let all = prepared.problem.weight();
     let unit =
         |point: &FrontPoint| point.cover.worst_unit.map(|unit| units.id(unit as usize).to_owned());
+    // Candidates that are not measured may make better plans.
+    let is_whole = prepared.groundwork.extent.is_whole();
+    let is_complete = front.is_complete && is_whole;
+    let bound = |point: &FrontPoint| if is_whole { point.bound } else { all };
     let as_json = |point: &FrontPoint| {
         json!({
             "sites": prepared.ids(&point.sites),
             "covered": whole(point.cover.covered),
-            "bound": point.bound.is_finite().then(|| whole(point.bound)),
-            "status": if point.is_proven { "optimal" } else { "feasible" },
+            "bound": bound(point).is_finite().then(|| whole(bound(point))),
+            "status": if point.is_proven && is_whole { "optimal" } else { "feasible" },
             "worst_unit": unit(point),
             "worst_rate": point.cover.worst_rate,
         })
     };
-    report.field("status", if front.is_complete { "optimal" } else { "feasible" });
-    report.field("complete", front.is_complete);
+    report.field("status", if is_complete { "optimal" } else { "feasible" });
+    report.field("complete", is_complete);
     report.field("demand", whole(all));
     report.field("points", front.points.iter().map(as_json).collect::<Value>());
-    let (points, mark) = (front.points.len(), if front.is_complete { "" } else { "+" });
+    let (points, mark) = (front.points.len(), if is_complete { "" } else { "+" });
     report.line(
         format!("{points}{mark} 个方案，覆盖与最差单元不可兼得："),
         format!("{}{mark} between coverage and the worst unit:", counted(points, "plan")),

@@ -10,6 +10,7 @@ mod meaning;
 mod model_args;
 mod phasing;
 mod ranking;
+mod relevance;
 mod report;
 mod robust;
 mod saving;
@@ -194,6 +195,7 @@ fn seconds(text: &str) -> Result<f64, String> {
 /// Runs the command.
 pub(super) fn run(args: &SiteArgs, language: Language) -> Result<(), Failure> {
     interrupt::listen();
+    relevance::refuse_idle_flags(args)?;
     if let Some(id) = args.with.iter().find(|id| args.without.contains(id)) {
         return Err(Failure::Usage(Message::new(
             format!("候选点“{id}”不能同时用 --with 和 --without 指定"),
@@ -338,7 +340,7 @@ impl SiteArgs {
             Objective::PMedian => SiteModel::Plain(Model::PMedian(PMedian { count: some()? })),
             Objective::PCenter => SiteModel::Plain(Model::PCentre(PCentre { count: some()? })),
             Objective::Backup => {
-                let first_share = self.models.first_share;
+                let first_share = self.models.first_share();
                 SiteModel::Backup(Backup { count: some()?, limit_m: limit_m()?, first_share })
             }
             Objective::Capacitated => {
@@ -354,7 +356,7 @@ impl SiteArgs {
                         "this objective counts by units and needs a study or layers",
                     ))
                 })?;
-                let worst_share = self.models.worst_share;
+                let worst_share = self.models.worst_share();
                 let (count, limit_m) = (some()?, limit_m()?);
                 SiteModel::Equity(Equity { count, limit_m, worst_share, units })
             }

@@ -8,9 +8,9 @@ use crate::study::WeekHours;
 #[command(next_help_heading = "Models")]
 pub(super) struct ModelArgs {
     /// backup: how much of a resident's weight the first site in reach is worth; the second is worth
-    /// the rest
-    #[arg(long, value_name = "SHARE", value_parser = super::share, default_value = "0.7")]
-    pub first_share: f64,
+    /// the rest [default: 0.7]
+    #[arg(long, value_name = "SHARE", value_parser = super::share)]
+    pub first_share: Option<f64>,
 
     /// capacitated: how many residents each site has room for [default: usable area by the
     /// standard's area per resident; of a table, its row `capacity`]
@@ -18,8 +18,9 @@ pub(super) struct ModelArgs {
     pub capacity: Option<f64>,
 
     /// equity: how much the rate of the worst unit counts beside that of all residents
-    #[arg(long, value_name = "SHARE", value_parser = super::share, default_value = "0.5")]
-    pub worst_share: f64,
+    /// [default: 0.5]
+    #[arg(long, value_name = "SHARE", value_parser = super::share)]
+    pub worst_share: Option<f64>,
 
     /// equity: all plans that cannot be bettered in coverage or worst unit without losing in the other
     #[arg(long)]
@@ -62,6 +63,18 @@ pub(super) struct ModelArgs {
     #[arg(long, value_name = "YUAN,…", value_delimiter = ',', value_parser = amount,
         requires = "phasing")]
     pub budgets: Vec<f64>,
+}
+
+impl ModelArgs {
+    pub fn first_share(&self) -> f64 {
+        const ASSUMED: f64 = 0.7;
+        self.first_share.unwrap_or(ASSUMED)
+    }
+
+    pub fn worst_share(&self) -> f64 {
+        const ASSUMED: f64 = 0.5;
+        self.worst_share.unwrap_or(ASSUMED)
+    }
 }
 
 fn amount(text: &str) -> Result<f64, String> {

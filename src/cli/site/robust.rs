@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::analysis::{FutureAsk, future_problem};
 use crate::language::{Language, Message};
 use crate::layers::{Group, GroupFactors};
+use crate::numbers::shortfall;
 use crate::siting::{Future, RobustChoice, solve_robust};
 use crate::study::{Parameters, WalkLimit, WalkModel};
 
@@ -98,7 +99,7 @@ fn tell(report: &mut Report, prepared: &Prepared, choice: &RobustChoice, names: 
     for plan in 0..plans.len() {
         let cells = (0..names.len()).map(|future| {
             let covered = number(choice.covered[plan][future]);
-            format!("{covered} (-{})", percent(choice.regret(plan, future), 1.0))
+            format!("{covered} ({})", shortfall(choice.regret(plan, future)))
         });
         let cells = cells.collect::<Vec<_>>().join("  ");
         let name = names.get(plan);

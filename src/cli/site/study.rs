@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::analysis::{
-    EarlyAim, GainOf, Groundwork, MOST_PAIRS, RunClock, SiteChoice, SitePlace, SiteQuestion,
-    StudyProblem, rooms_by_area, surveyed, units_of,
+    EarlyAim, Extent, GainOf, Groundwork, MOST_PAIRS, Needed, RunClock, SiteChoice, SitePlace,
+    SiteQuestion, StudyProblem, rooms_by_area, surveyed, units_of,
 };
 use crate::files::Role;
 use crate::language::{Language, Message, thousands};
@@ -79,6 +79,7 @@ pub(super) fn prepare(
 ) -> Result<Prepared, Failure> {
     let (choice, session, mut notes) = open(args, language)?;
     let mut question = question(args, choice, &session)?;
+    let own_from = question.places.len();
     question.places.extend(more(&session, question.function)?);
     let study = session.study();
     let limit_m = study.walk(question.group).limit_m(question.function);
@@ -98,15 +99,19 @@ pub(super) fn prepare(
     let model = args.asked(Some(limit_m), Supply::default()).ok().filter(is_ready);
     let leaves_out = args.leave_out_unreachable;
     let aim = model.as_ref().map(|model| EarlyAim { model, lay_down: &lay_down, leaves_out });
-    let (clock, count) = (args.clock(), args.count.unwrap_or(1));
+    let clock = args.clock();
+    let (offered, own) = question.places.split_at(own_from);
+    // A scenario's places stand in every comparison with it, and the candidates that they are at.
+    let is_own = |place: &SitePlace| own.iter().any(|own| own.origin == place.origin);
+    let at_own = (0..own_from).filter(|site| is_own(&offered[*site]));
+    let must: Vec<usize> =
+        (own_from..question.places.len()).chain(at_own).chain(wanted.iter().copied()).collect();
+    let needed = Needed { count: args.count.unwrap_or(1), places: &must };
     let measured =
-        showing_stages(language, |show| surveyed(study, &question, count, aim, &clock, show));
-    let (StudyProblem { mut problem, buildings, is_whole }, groundwork) =
+        showing_stages(language, |show| surveyed(study, &question, needed, aim, &clock, show));
+    let (StudyProblem { mut problem, buildings, extent }, groundwork) =
         measured.map_err(|_| Failure::Usage(too_many_pairs()))?;
-    if !is_whole {
-        let open = problem.sites_that_are(Standing::Candidate).count();
-        notes.push(partly_measured(open, question.places.len()));
-    }
+    notes.extend(partly_measured(extent, question.places.len()));
     lay_down(&mut problem.standing);
     notes.extend(args.leave_out(&mut problem, question.farthest_m));
     Ok(Prepared { session, question, problem, buildings, groundwork, clock, limit_m, notes })
@@ -234,12 +239,29 @@ pub(super) fn no_candidates() -> Message {
     )
 }
 
-/// That it was ended while ways were measured.
-fn partly_measured(measured: usize, of: usize) -> Message {
-    Message::new(
-        format!("结束时只量算了 {of} 个候选点中的 {measured} 个，其余未计入"),
-        format!("ended after {measured} of {of} candidates were measured; the others are left out"),
-    )
+/// That only some of the candidates are measured, where that is so.
+fn partly_measured(extent: Extent, of: usize) -> Option<Message> {
+    match extent {
+        Extent::Whole => None,
+        Extent::Ended { places } => Some(Message::new(
+            format!("结束时只量算了 {of} 个候选点中的 {places} 个，其余未计入"),
+            format!(
+                "ended after {places} of {of} candidates were measured; the others are left out"
+            ),
+        )),
+        Extent::Full { places } => {
+            let most = thousands(MOST_PAIRS as i64);
+            Some(Message::new(
+                format!(
+                    "{of} 个候选点中量算到第 {places} 个时，与建筑的组合已达上限 {most} 对，其余未计入"
+                ),
+                format!(
+                    "measuring ended after {places} of {of} candidates, at the limit of {most} pairs \
+                     of buildings and candidates; the others are left out"
+                ),
+            ))
+        }
+    }
 }
 
 pub(super) fn too_many_pairs() -> Message {

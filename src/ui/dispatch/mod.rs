@@ -86,7 +86,7 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
             }
             Action::Siting(action) => match app {
                 App { workspace: Some(workspace), view, .. } => {
-                    siting::carry_out(workspace, view, ctx, action).err()
+                    siting::carry_out(workspace, view, ctx, action).unwrap_or_else(Some)
                 }
                 _ => None,
             },

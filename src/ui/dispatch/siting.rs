@@ -11,7 +11,7 @@ use crate::ui::siting::{PlanTarget, RunNumber, SitingAction, SitingTab};
 use crate::ui::view::{Selection, View};
 use crate::ui::workspace::Workspace;
 
-/// Carries out one action.
+/// Carries out one action; tells what the planner is to know of how it went.
 ///
 /// # Errors
 /// Why an edit does not fit, or nothing can be searched, in the planner's words.
@@ -20,7 +20,7 @@ pub fn carry_out(
     view: &mut View,
     ctx: &egui::Context,
     action: SitingAction,
-) -> Result<(), Message> {
+) -> Result<Option<Message>, Message> {
     match action {
         SitingAction::Toggle => toggle(view),
         SitingAction::Show(siting) => view.siting = *siting,
@@ -48,7 +48,7 @@ pub fn carry_out(
         SitingAction::ShowPlan(plan) => view.siting.shown_plan = Some(plan),
         SitingAction::PreviewPlan(plan) => view.siting.preview_plan = plan,
         SitingAction::ApplyRun { run, to } => {
-            apply_run(workspace, view, run, to).map_err(|error| error.message())?;
+            return apply_run(workspace, view, run, to).map_err(|error| error.message());
         }
         SitingAction::ForgetRun(run) => {
             workspace.siting.runs.forget(run);
@@ -56,7 +56,7 @@ pub fn carry_out(
         }
         SitingAction::CountBuildings(counts) => workspace.siting.gains.count_buildings(counts),
     }
-    Ok(())
+    Ok(None)
 }
 
 /// With the panel, the candidates come into sight: their numbers are what it is about.
@@ -88,16 +88,17 @@ fn apply(
     Ok(())
 }
 
-/// Makes the plan of a run real, in its scenario or in a new one on top of that.
+/// Makes the plan of a run real, in its scenario or in a new one on top of that. Tells of sites that
+/// can no longer be made.
 fn apply_run(
     workspace: &mut Workspace,
     view: &mut View,
     number: RunNumber,
     to: PlanTarget,
-) -> Result<(), EditError> {
+) -> Result<Option<Message>, EditError> {
     let Workspace { session, siting, .. } = workspace;
-    let Some(run) = siting.runs.get(number) else { return Ok(()) };
-    let Ok(outcome) = &run.result else { return Ok(()) };
+    let Some(run) = siting.runs.get(number) else { return Ok(None) };
+    let Ok(outcome) = &run.result else { return Ok(None) };
     let scenario = run.question.scenario();
     let chosen = view.siting.shown_plan.filter(|_| view.siting.shown_run == Some(number));
     let edits = outcome.edits(chosen, session.study(), view.language);
@@ -111,8 +112,11 @@ fn apply_run(
             )
         }
     };
+    let plan = outcome.plan(chosen);
+    let gone = plan.map_or(0, |plan| plan.gone_sites(session.study(), scenario));
+    let missing = (gone > 0).then(|| gone_text(gone));
     if edits.is_empty() {
-        return Ok(());
+        return Ok(missing);
     }
     match to {
         PlanTarget::Scenario => {
@@ -131,7 +135,18 @@ fn apply_run(
     let siting = &mut view.siting;
     (siting.shown_run, siting.shown_plan, siting.preview_plan) = (None, None, None);
     siting.preview = None;
-    Ok(())
+    Ok(missing)
+}
+
+fn gone_text(sites: usize) -> Message {
+    Message::new(
+        format!("方案求得之后，其中 {sites} 处已从研究中删除，未能采用；可重新优化。"),
+        format!(
+            "{} of the plan were removed from the study since it was found and are not applied; \
+             search again for a plan without them.",
+            counted(sites, "site")
+        ),
+    )
 }
 
 /// A scenario on top of another that holds the plan.

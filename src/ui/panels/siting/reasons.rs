@@ -1,6 +1,6 @@
 //! Why there is no plan, in the planner's words, and what to do about it.
 
-use crate::analysis::PlanError;
+use crate::analysis::{Extent, MOST_PAIRS, PlanError};
 use crate::language::Message;
 use crate::numbers::{counted, thousands};
 use crate::siting::{BundleObstacle, Obstacle, SolverError};
@@ -45,6 +45,29 @@ pub fn obstacle_text(obstacle: &Obstacle, unreachable_residents: f64) -> Message
     }
 }
 
+/// That only some of the candidates were measured, where that is so.
+pub fn extent_text(extent: Extent, of: usize) -> Option<Message> {
+    match extent {
+        Extent::Whole => None,
+        Extent::Ended { places } => Some(Message::new(
+            format!("停止时只量算了 {of} 个候选点中的 {places} 个，其余未计入。"),
+            format!("Stopped after {places} of {of} candidates; the others are left out."),
+        )),
+        Extent::Full { places } => {
+            let most = thousands(MOST_PAIRS as i64);
+            Some(Message::new(
+                format!(
+                    "只量算了 {of} 个候选点中的 {places} 个：与建筑的组合已达上限 {most} 对，其余未计入。"
+                ),
+                format!(
+                    "Ended after {places} of {of} candidates, at the limit of {most} pairs of \
+                     buildings and candidates; the others are left out."
+                ),
+            ))
+        }
+    }
+}
+
 /// Why a question could not be put to the solver, and what to do.
 pub fn plan_error_text(error: PlanError) -> Message {
     match error {
@@ -53,7 +76,7 @@ pub fn plan_error_text(error: PlanError) -> Message {
             "No place may be chosen: add candidates to the register, or choose all buildings.",
         ),
         PlanError::TooManyPairs(_) => {
-            let most = thousands(crate::analysis::MOST_PAIRS as i64);
+            let most = thousands(MOST_PAIRS as i64);
             Message::new(
                 format!("建筑与候选点的组合超过 {most} 对；请减少候选点或缩短步行距离。"),
                 format!(

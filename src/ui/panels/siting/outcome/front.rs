@@ -38,6 +38,9 @@ pub(super) fn front_ui(
         }
         return;
     }
+    if let Some(text) = reasons::extent_text(outcome.extent, outcome.places) {
+        ui.label(RichText::new(text.of(language)).color(ui.visuals().warn_fg_color));
+    }
     if outcome.points.is_empty() {
         ui.label(NOTHING.of(language));
         return;

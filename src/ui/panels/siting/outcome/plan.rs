@@ -23,6 +23,9 @@ pub(super) fn figures_ui(ui: &mut Ui, workspace: &Workspace, outcome: &PlanOutco
         let text = reasons::obstacle_text(obstacle, outcome.unreachable_residents);
         ui.label(text.of(language));
     }
+    if let Some(text) = reasons::extent_text(outcome.extent, outcome.places) {
+        ui.label(RichText::new(text.of(language)).color(ui.visuals().warn_fg_color));
+    }
     if let Some(value) = solution.value {
         ui.label(terms::value_text(outcome, value, walk, language));
         if let Some(figures) = terms::figures_text(outcome, study, language) {

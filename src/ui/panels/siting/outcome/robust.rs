@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 use crate::analysis::RobustOutcome;
 use crate::cartography::Palette;
 use crate::language::{Language, Text};
-use crate::numbers::{Proves, percent, proven};
+use crate::numbers::{Proves, percent, proven, shortfall};
 use crate::siting::RobustChoice;
 use crate::ui::style::color32;
 
@@ -56,7 +56,7 @@ pub(super) fn robust_ui(ui: &mut Ui, outcome: &RobustOutcome, choice: &mut Choic
             }
         };
         let regret = known.largest_regret(plan);
-        let figure = short(regret);
+        let figure = shortfall(regret);
         let color = if plan == robust { palette.better } else { palette.weak_text };
         let row = Row {
             title: &title,
@@ -70,11 +70,6 @@ pub(super) fn robust_ui(ui: &mut Ui, outcome: &RobustOutcome, choice: &mut Choic
     }
 }
 
-/// `−3.2 %`
-fn short(regret: f64) -> String {
-    format!("−{}", percent(Some(regret)))
-}
-
 fn regrets(
     outcome: &RobustOutcome,
     known: &RobustChoice,
@@ -83,7 +78,7 @@ fn regrets(
 ) -> String {
     let names = outcome.names.iter().enumerate();
     let each = names.map(|(future, name)| {
-        format!("{} {}", name.of(language), short(known.regret(plan, future)))
+        format!("{} {}", name.of(language), shortfall(known.regret(plan, future)))
     });
     each.collect::<Vec<_>>().join(" · ")
 }
