@@ -10,6 +10,7 @@ use crate::standard::FunctionIndex;
 use crate::study::walkthrough::Callout;
 use crate::study::{CandidateId, Facilities, Facility, FacilityId, ScenarioId, Walk};
 
+use super::dots;
 use super::surface_field::ShownField;
 use super::symbology::{
     MapKey, StreetSymbology, Subjects, Surface, Symbology, UnitIndicator, UnitKey,
@@ -124,11 +125,27 @@ impl<'a> MapContent<'a> {
         self.facilities().values().filter(move |facility| facility.offers(function))
     }
 
+    /// The facilities of the scenario shown, and of the one set beside it: both are drawn alike.
+    fn facilities_beside(&self) -> impl Iterator<Item = &'a Facilities> + use<'a> {
+        let study = self.session.study();
+        let scenarios = [Some(self.scenario), Some(self.session.shown()), self.session.compared()];
+        scenarios.into_iter().flatten().map(|scenario| study.facilities(scenario))
+    }
+
     /// Whether so many facilities of the shown function are seen that their signs would cover the
     /// map: they are dots then.
     pub fn is_crowded(&self) -> bool {
-        let seen = |facility: &&Facility| self.camera.sees(facility.at, 0.0);
-        self.shown_facilities().filter(seen).nth(MOST_SIGNS).is_some()
+        let seen = |facility: &&Facility| {
+            facility.offers(self.function) && self.camera.sees(facility.at, 0.0)
+        };
+        self.facilities_beside()
+            .any(|facilities| facilities.values().filter(seen).nth(MOST_SIGNS).is_some())
+    }
+
+    /// Whether few enough facilities of other functions are seen to show them.
+    pub(super) fn are_others_shown(&self) -> bool {
+        self.facilities_beside()
+            .all(|facilities| dots::are_others_shown(facilities, self.function, &self.camera))
     }
 
     /// Whether a facility's circles are drawn strongly.

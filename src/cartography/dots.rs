@@ -22,7 +22,7 @@ pub(super) fn paint_dots(canvas: &mut dyn Canvas, content: &MapContent, labels: 
         canvas.circle(at, radius - 0.5, Some(fill), Stroke::NONE);
     };
     let (facilities, camera) = (content.facilities(), &content.camera);
-    if are_others_shown(facilities, content.function, camera) {
+    if content.are_others_shown() {
         for facility in others_seen(facilities, content.function, camera) {
             let (fill, rim) = match facility.is_planned() {
                 true => (palette.paper, palette.hypothetical),

@@ -262,7 +262,7 @@ fn account_of_points(counts: Counts) -> Message {
 fn account_of_cells(counts: Counts) -> Message {
     let words = Words {
         of: ["格", "cell", "cells"],
-        where_to: Message::new("格内住宅", "the dwellings there"),
+        where_to: Message::new("建筑（格内住宅）", "buildings (the dwellings there)"),
         nothing: Message::new(
             format!("格内没有建筑，{FARTHEST_M:.0} 米内也没有住宅"),
             format!("no building and no dwelling within {FARTHEST_M:.0} m"),

@@ -8,6 +8,8 @@ use crate::layers::{BarrierShape, Buildings, LayerSet, StreetClass};
 /// Where the lines of a study lie, and its buildings as specks.
 #[derive(Debug, Clone)]
 pub struct GroundIndex {
+    /// Where the study is: beyond it the ground is bare.
+    pub whole: Option<Extent>,
     pub streets: BoxIndex,
     /// The classes of streets that there are, from the widest on.
     pub street_classes: Vec<StreetClass>,
@@ -46,6 +48,7 @@ impl GroundIndex {
         });
         let has = |class: &StreetClass| layers.streets.iter().any(|street| street.class == *class);
         Self {
+            whole: layers.extent(),
             streets: BoxIndex::new(streets.collect()),
             street_classes: StreetClass::ALL.into_iter().filter(has).collect(),
             barriers: BoxIndex::new(barriers.collect()),

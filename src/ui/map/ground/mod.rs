@@ -19,6 +19,7 @@ use eframe::egui_wgpu;
 use egui::{Color32, ColorImage, Rect, TextureHandle, TextureOptions};
 
 use crate::cartography::{Camera, GroundImage, GroundPainting, MapContent, Pixel, PixelWindow};
+use crate::geometry::Extent;
 use crate::ui::style;
 
 use shown::Shown;
@@ -30,8 +31,9 @@ enum Layer {
     Wider,
 }
 
-/// Where less of a view has been painted before, it is painted at once.
-const MOST_SEEN: f64 = 0.5;
+/// Where less of the study in view has been painted before, it is painted at once: after a change of
+/// colours nothing wider is at hand, and a bare rim would be seen.
+const MOST_SEEN: f64 = 0.97;
 /// How long a frame may paint on an image that is not needed at once, while the view moves and when it
 /// has come to rest. On one slow processor the rest of the window takes about as long again.
 const SPARED_MOVING: Duration = Duration::from_millis(3);
@@ -176,7 +178,7 @@ impl Ground {
         self.wanted = wanted;
         if self.shown == self.wanted || self.follow(content) {
             self.next = None;
-        } else if may_wait && self.can_stand_in() {
+        } else if may_wait && self.can_stand_in(content) {
             self.paint_on(content, is_at_rest);
         } else {
             return Self::painted(self.wanted, content, Some(self.version.image));
@@ -184,11 +186,18 @@ impl Ground {
         self
     }
 
-    /// Whether the images at hand show most of what is asked for: what nobody has seen yet would be
-    /// a hole in the map.
-    fn can_stand_in(&self) -> bool {
+    /// Whether the images at hand show nearly all of the study that is asked for: what nobody has
+    /// seen yet would be a hole in the map.
+    fn can_stand_in(&self, content: &MapContent) -> bool {
+        let seen = self.wanted.camera.visible();
+        let study = content.index.whole.and_then(|whole| whole.intersection(seen));
         let most = |shown: &Shown| {
-            shown.stands_for(&self.wanted) && shown.camera.share_of(&self.wanted.camera) > MOST_SEEN
+            let covered = study.is_none_or(|study| {
+                let shown = shown.camera.visible().intersection(study);
+                let area = |extent: Extent| extent.width() * extent.height();
+                shown.map_or(0.0, area) >= MOST_SEEN * area(study)
+            });
+            covered && shown.stands_for(&self.wanted)
         };
         let is_wide = self.wider.as_ref().is_some_and(|(shown, _)| most(shown));
         self.shown.stands_for(&self.wanted) && (is_wide || most(&self.shown))
