@@ -108,12 +108,12 @@ const ALLOWED: [(&str, &[&str]); 26] = [
     ),
 ];
 
-/// Every source file with its path below `src/`.
+/// Every source file of the program with its path below `src/`. The cluster is a crate of its own.
 fn sources() -> Vec<(PathBuf, String)> {
     fn collect(folder: &Path, root: &Path, found: &mut Vec<(PathBuf, String)>) {
         for entry in fs::read_dir(folder).expect("src is readable") {
             let path = entry.expect("src is readable").path();
-            if path.is_dir() {
+            if path.is_dir() && !path.join("Cargo.toml").exists() {
                 collect(&path, root, found);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let text = fs::read_to_string(&path).expect("source is UTF-8");
@@ -185,6 +185,8 @@ fn only_online_basemaps_open_sockets_and_they_are_off_by_default() {
     assert_eq!(line("default ="), Some("default = [\"gui\", \"highs\"]"));
     assert!(line("gui =").is_some_and(|line| !line.contains("online") && !line.contains("ureq")));
     assert!(line("ureq =").is_some_and(|line| line.contains("optional = true")));
+    // Nor is a cluster part of it.
+    assert_eq!(line("default-members ="), Some("default-members = [\".\"]"));
 }
 
 #[test]
