@@ -101,7 +101,7 @@ fn said(word: &str) -> Said {
 fn passage_of(layer: &Layer, feature: usize, unknown: &mut BTreeSet<String>) -> Passage {
     let mut has = |field: Field| match layer.cell(field, feature) {
         Cell::Text(word) => {
-            let said = said(&word);
+            let said = said(word);
             if said == Said::Unknown {
                 unknown.insert(word.trim().to_owned());
             }
