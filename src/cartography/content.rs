@@ -125,27 +125,14 @@ impl<'a> MapContent<'a> {
         self.facilities().values().filter(move |facility| facility.offers(function))
     }
 
-    /// The facilities of the scenario shown, and of the one set beside it: both are drawn alike.
-    fn facilities_beside(&self) -> impl Iterator<Item = &'a Facilities> + use<'a> {
-        let study = self.session.study();
-        let scenarios = [Some(self.scenario), Some(self.session.shown()), self.session.compared()];
-        scenarios.into_iter().flatten().map(|scenario| study.facilities(scenario))
-    }
-
     /// Whether so many facilities of the shown function are seen that their signs would cover the
-    /// map: they are dots then.
+    /// map: they are dots then, in the scenario set beside it too.
     pub fn is_crowded(&self) -> bool {
         let seen = |facility: &&Facility| {
             facility.offers(self.function) && self.camera.sees(facility.at, 0.0)
         };
-        self.facilities_beside()
+        dots::facilities_beside(self.session)
             .any(|facilities| facilities.values().filter(seen).nth(MOST_SIGNS).is_some())
-    }
-
-    /// Whether few enough facilities of other functions are seen to show them.
-    pub(super) fn are_others_shown(&self) -> bool {
-        self.facilities_beside()
-            .all(|facilities| dots::are_others_shown(facilities, self.function, &self.camera))
     }
 
     /// Whether a facility's circles are drawn strongly.

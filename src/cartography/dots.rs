@@ -1,6 +1,7 @@
 //! Facilities without a sign: those that do not offer the function shown, and those that do where
 //! there are too many for signs.
 
+use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::study::{Facilities, Facility};
 
@@ -22,7 +23,7 @@ pub(super) fn paint_dots(canvas: &mut dyn Canvas, content: &MapContent, labels: 
         canvas.circle(at, radius - 0.5, Some(fill), Stroke::NONE);
     };
     let (facilities, camera) = (content.facilities(), &content.camera);
-    if content.are_others_shown() {
+    if are_others_shown(content.session, content.function, camera) {
         for facility in others_seen(facilities, content.function, camera) {
             let (fill, rim) = match facility.is_planned() {
                 true => (palette.paper, palette.hypothetical),
@@ -40,9 +41,17 @@ pub(super) fn paint_dots(canvas: &mut dyn Canvas, content: &MapContent, labels: 
     }
 }
 
-/// Whether few enough facilities of other functions than one are seen to show them.
-pub fn are_others_shown(facilities: &Facilities, function: FunctionIndex, camera: &Camera) -> bool {
-    others_seen(facilities, function, camera).nth(MOST_QUIET).is_none()
+/// Whether few enough facilities of other functions than one are seen to show them, in the scenario shown
+/// and in the one set beside it: both are drawn alike.
+pub fn are_others_shown(session: &Session, function: FunctionIndex, camera: &Camera) -> bool {
+    facilities_beside(session)
+        .all(|facilities| others_seen(facilities, function, camera).nth(MOST_QUIET).is_none())
+}
+
+/// The facilities of the scenario that a session shows, and of the one set beside it.
+pub(super) fn facilities_beside(session: &Session) -> impl Iterator<Item = &Facilities> {
+    let scenarios = [Some(session.shown()), session.compared()].into_iter().flatten();
+    scenarios.map(|scenario| session.study().facilities(scenario))
 }
 
 fn others_seen<'f>(

@@ -15,6 +15,7 @@ use crate::language::{Language, Message, Text};
 use crate::study::{FacilityOrigin, Parameters, WalkModel};
 
 use super::content::{MapContent, Subject};
+use super::dots::facilities_beside;
 use super::ground::are_specks;
 use super::symbology::{BuildingIndicator, BuildingKey, Surface, UnitIndicator, UnitKey};
 use super::theme::STRONG_CHANGE_POINTS;
@@ -289,13 +290,9 @@ fn sign_block(content: &MapContent, density: Density) -> Option<Block> {
         false => Swatch::Sign(FacilityOrigin::Existing),
     };
     let hypothetical = Swatch::Sign(FacilityOrigin::Hypothetical);
-    let beside =
-        content.session.compared().map(|scenario| content.session.study().facilities(scenario));
-    let beside = beside.into_iter().flat_map(|facilities| facilities.values());
-    let beside: Vec<_> = beside.filter(|facility| facility.offers(content.function)).collect();
-    let has = |planned: bool| {
-        content.shown_facilities().chain(beside.iter().copied()).any(|f| f.is_planned() == planned)
-    };
+    let all = || facilities_beside(content.session).flat_map(|facilities| facilities.values());
+    let has =
+        |planned: bool| all().any(|f| f.offers(content.function) && f.is_planned() == planned);
     let rows = [
         has(false).then_some((EXISTING, existing)),
         has(true).then_some((HYPOTHETICAL, hypothetical)),

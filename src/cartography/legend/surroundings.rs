@@ -1,6 +1,7 @@
 //! What is around the data of every map: water, railways, walls, streets, facilities of other functions
 //! and candidates of the register. Each is explained only where it is there and shown.
 
+use crate::cartography::dots::are_others_shown;
 use crate::cartography::ground::{is_wall_shown, street_width_px};
 use crate::cartography::{MapContent, Rgba, StreetSymbology, Stroke};
 use crate::language::Text;
@@ -85,7 +86,7 @@ pub(super) fn other_facilities(
     density: Density,
 ) -> impl Iterator<Item = (Text, Swatch)> {
     let palette = &content.palette;
-    let are_shown = content.are_others_shown();
+    let are_shown = are_others_shown(content.session, content.function, &content.camera);
     let has = |planned: bool| {
         let mut all = content.facilities().values().filter(|_| are_shown);
         all.any(|facility| !facility.offers(content.function) && facility.is_planned() == planned)

@@ -38,7 +38,7 @@ pub fn markers_ui(
     let study = workspace.session.study();
     // Painted last is grabbed first: the facilities of the function shown lie on top.
     let facilities = workspace.session.facilities();
-    let has_quiet = are_others_shown(facilities, view.function, camera);
+    let has_quiet = are_others_shown(&workspace.session, view.function, camera);
     let quiet = facilities.values().filter(|f| has_quiet && !f.offers(view.function));
     let shown = facilities.values().filter(|f| f.offers(view.function));
     // What is held is held beyond the edge of the map, too, or it could not be put down any more.
@@ -187,7 +187,7 @@ pub fn grabbed_with_canvas(
         let pressed = ui.input(|input| input.pointer.press_origin())?;
         let under = |facility: &&Facility| marker_rect(facility, view, &camera).contains(pressed);
         let facilities = workspace.session.facilities();
-        let has_quiet = are_others_shown(facilities, view.function, &camera);
+        let has_quiet = are_others_shown(&workspace.session, view.function, &camera);
         let (shown, quiet): (Vec<_>, Vec<_>) =
             facilities.values().partition(|facility| facility.offers(view.function));
         let quiet = quiet.into_iter().filter(|_| has_quiet);
