@@ -12,7 +12,12 @@ pub trait Progress: Sync {
     /// Called often within a stage, with how much of it is done, from 0 to 1.
     fn share(&self, _share: f64) {}
 
-    /// Called now and then with a picture of what has been read.
+    /// Whether pictures of what has been read are looked at: none is drawn for nobody.
+    fn wants_sketches(&self) -> bool {
+        false
+    }
+
+    /// Called now and then with a picture of what has been read, where they are wanted.
     fn sketch(&self, _sketch: Sketch) {}
 
     /// Asked between stages and while a file is read; reading stops when it says yes.

@@ -72,6 +72,9 @@ impl<'a> Sketching<'a> {
     /// Draws a layer as it stands in its file, before anything else is known of it. What is in another
     /// system than the units lies elsewhere and is not seen yet.
     pub fn layer_as_read(&mut self, role: Role, shapes: &Geometries) {
+        if !self.progress.wants_sketches() {
+            return;
+        }
         let features = 0..shapes.len();
         match role {
             Role::Units => {
@@ -100,6 +103,9 @@ impl<'a> Sketching<'a> {
 
     /// Begins the picture with the borders of the units.
     pub fn units(&mut self, rings: &[Vec<WorldPoint>]) {
+        if !self.progress.wants_sketches() {
+            return;
+        }
         let Some(extent) = Extent::of(rings.iter().flatten().copied()) else { return };
         let (frame, mut sketch) = empty(extent);
         for ring in rings {
@@ -206,6 +212,10 @@ mod tests {
 
     impl Progress for Shown {
         fn stage(&self, _what: Message, _done: usize, _total: usize) {}
+
+        fn wants_sketches(&self) -> bool {
+            true
+        }
 
         fn sketch(&self, sketch: Sketch) {
             self.0.lock().expect("nobody panics").push(sketch);

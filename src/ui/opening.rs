@@ -604,6 +604,10 @@ impl Progress for JobProgress<'_> {
         });
     }
 
+    fn wants_sketches(&self) -> bool {
+        true
+    }
+
     fn sketch(&self, sketch: Sketch) {
         let sketch = Arc::new(sketch);
         *self.sketch.lock().unwrap_or_else(PoisonError::into_inner) = Some(sketch.clone());

@@ -40,6 +40,10 @@ impl Progress for OpeningStages<'_> {
         self.progress.share(share);
     }
 
+    fn wants_sketches(&self) -> bool {
+        self.progress.wants_sketches()
+    }
+
     fn sketch(&self, sketch: Sketch) {
         self.progress.sketch(sketch);
     }
