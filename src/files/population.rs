@@ -302,29 +302,23 @@ fn account(counts: Counts, source: ResidentsSource, words: &Words) -> Message {
         where_to.en,
         method.en
     );
-    if around.places > 0 {
-        zh += &format!(
-            "；其中 {} 个{place}内没有住宅，{} 名居民归入周边住宅",
-            places(around),
-            residents(around)
-        );
-        en += &format!(
-            "; {} without a dwelling: {} residents went to dwellings around",
-            counted(around.places, one, many),
-            residents(around)
-        );
-    }
-    if in_others.places > 0 {
-        zh += &format!(
-            "；{} 个{place}周边也没有住宅，{} 名居民归入格内其他建筑",
-            places(in_others),
-            residents(in_others)
-        );
-        en += &format!(
-            "; {} with no dwelling far around: {} residents went to other buildings in them",
-            counted(in_others.places, one, many),
-            residents(in_others)
-        );
+    let elsewhere = [
+        (around, "内没有住宅", "归入周边住宅", "without a dwelling", "dwellings around"),
+        (
+            in_others,
+            "周边也没有住宅",
+            "归入格内其他建筑",
+            "with no dwelling far around",
+            "other buildings in them",
+        ),
+    ];
+    for (count, why_zh, where_zh, why_en, where_en) in elsewhere {
+        if count.places > 0 {
+            let (cells, people) = (places(count), residents(count));
+            zh += &format!("；其中 {cells} 个{place}{why_zh}，{people} 名居民{where_zh}");
+            let cells = counted(count.places, one, many);
+            en += &format!("; {cells} {why_en}: {people} residents went to {where_en}");
+        }
     }
     if not_placed.places > 0 {
         let has = if not_placed.places == 1 { "has" } else { "have" };
