@@ -174,16 +174,9 @@ impl Block {
         Self::Rows { title: Some(title), rows }
     }
 
-    /// The same where values may lie beyond the last bound.
-    pub fn open_classes(
-        title: &str,
-        colors: Vec<Rgba>,
-        breaks: &Breaks,
-        number: NumberText,
-        density: Density,
-    ) -> Self {
-        let mut block = Self::classes(title, colors, breaks, number, density);
-        match &mut block {
+    /// Classes of which the last holds what lies beyond its bound, too.
+    pub fn open_ended(mut self, breaks: &Breaks, number: NumberText) -> Self {
+        match &mut self {
             Self::Ramp { marks, .. } => {
                 if let Some(last) = marks.last_mut() {
                     last.push('+');
@@ -197,7 +190,7 @@ impl Block {
             }
             _ => {}
         }
-        block
+        self
     }
 
     pub fn width(&self, canvas: &mut dyn Canvas) -> f32 {

@@ -60,7 +60,8 @@ pub(super) fn surface_block(content: &MapContent, density: Density) -> Option<Bl
                 true => language.pick(format!("{what}（人）"), what.to_owned()),
                 false => language.pick(format!("{what}（人，{walk}）"), format!("{what} ({walk})")),
             };
-            Some(Block::open_classes(&title, colors, breaks, count, density))
+            let classes = Block::classes(&title, colors, breaks, count, density);
+            Some(classes.open_ended(breaks, count))
         }
     }
 }
