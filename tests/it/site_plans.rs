@@ -131,17 +131,23 @@ fn own_proposals_are_a_share_of_the_best_and_some_may_be_kept() {
     assert!((covered(&session) - kept.solution.value.expect("a plan")).abs() < 1e-3);
 }
 
-#[test]
-fn measuring_that_is_ended_leaves_the_other_places_closed() {
-    let session = Session::new(sample_study());
-    let (study, function) = (session.study(), function(&session));
-    let asked = SiteQuestion {
+/// Which buildings are to be sites, beside what exists.
+fn among_all_buildings(session: &Session) -> SiteQuestion {
+    let (study, function) = (session.study(), function(session));
+    SiteQuestion {
         function,
         group: 0,
         farthest_m: study.walk(0).limit_m(function),
         places: SiteChoice::AllBuildings.places(study, function),
         keeping: Some(session.shown()),
-    };
+    }
+}
+
+#[test]
+fn measuring_that_is_ended_leaves_the_other_places_closed() {
+    let session = Session::new(sample_study());
+    let study = session.study();
+    let asked = among_all_buildings(&session);
     let whole = StudyProblem::of(study, &asked).expect("few pairs");
     let mut shares = Vec::new();
     let part = StudyProblem::measured(study, &asked, &mut |measuring| {
@@ -170,14 +176,8 @@ fn measuring_that_is_ended_leaves_the_other_places_closed() {
 #[test]
 fn of_more_pairs_than_can_be_kept_the_places_that_are_needed_come_first() {
     let session = Session::new(sample_study());
-    let (study, function) = (session.study(), function(&session));
-    let asked = SiteQuestion {
-        function,
-        group: 0,
-        farthest_m: study.walk(0).limit_m(function),
-        places: SiteChoice::AllBuildings.places(study, function),
-        keeping: Some(session.shown()),
-    };
+    let study = session.study();
+    let asked = among_all_buildings(&session);
     let whole = StudyProblem::of(study, &asked).expect("few pairs");
     let all = asked.places.len();
     let pairs = (0..whole.problem.demand_points())
