@@ -22,8 +22,6 @@ mod meeting;
 #[cfg(feature = "online-basemap")]
 mod online_basemap;
 mod opening;
-mod opening_sketch;
-mod opening_stages;
 mod outside;
 mod panels;
 mod phases;

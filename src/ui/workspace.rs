@@ -20,7 +20,7 @@ use super::figures::FigureStore;
 use super::integrity::IntegrityCheck;
 use super::lists::ListStore;
 use super::map::{Grounds, Keys, Surfaces, UnitValues};
-use super::opening_stages::OpeningStages;
+use super::opening::OpeningStages;
 use super::phases::PhaseStore;
 use super::register::ScoreStore;
 use super::saving::{Home, Saving};

@@ -21,8 +21,7 @@ use crate::language::{Language, Text};
 
 use super::action::{Action, FindingPlace, ReviewAction};
 use super::app::App;
-use super::opening::{Request, progress_ui};
-use super::opening_stages::OpeningStages;
+use super::opening::{OpeningStages, Request, progress_ui};
 use super::saving::Home;
 use super::view::View;
 use super::workspace::Workspace;

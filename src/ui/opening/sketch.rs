@@ -8,7 +8,7 @@ use egui::{ColorImage, Rect, TextureHandle, TextureOptions, Ui, pos2, vec2};
 use crate::cartography::{Palette, Rgba, ThemeChoice};
 use crate::files::Sketch;
 
-use super::style;
+use crate::ui::style;
 
 /// How strongly each kind of thing covers the paper.
 const BORDERS: f32 = 0.9;
