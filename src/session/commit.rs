@@ -43,6 +43,12 @@ impl FacilityChanges {
         self.0.is_empty()
     }
 
+    /// The changes of one scenario.
+    pub(super) fn of(&self, scenario: ScenarioId) -> Vec<&FacilityChange> {
+        let own = self.0.iter().filter(|((of, _), _)| *of == scenario);
+        own.map(|(_, change)| change).collect()
+    }
+
     /// Each changed facility with what it is now; `None` where it is gone.
     pub fn iter(&self) -> impl Iterator<Item = (ScenarioId, FacilityId, Option<&Facility>)> {
         self.0.iter().map(|((scenario, id), change)| (*scenario, *id, change.after.as_ref()))

@@ -3,6 +3,7 @@
 //! drive it, `files` writes down the commits it hands out.
 
 mod commit;
+mod following;
 mod ready_walk;
 mod scenarios;
 mod what_if;
@@ -13,10 +14,11 @@ pub use scenarios::CherryPickError;
 
 use crate::analysis::{About, Coverage, GainOf, Unmet};
 use crate::study::{
-    Edit, EditError, Effect, Facilities, Facility, FacilityChange, FacilityEdit, FacilityId,
-    History, ScenarioEdit, ScenarioId, Step, StepLabel, Study, changes_between,
+    Edit, EditError, Effect, Facilities, Facility, FacilityEdit, FacilityId, History, ScenarioEdit,
+    ScenarioId, Step, StepLabel, Study, changes_between,
 };
 
+use following::Assessed;
 use what_if::WhatIf;
 
 /// The study being edited, its history, and the coverage of the scenarios looked at.
@@ -35,16 +37,9 @@ pub struct Session {
     what_if: Option<WhatIf>,
     /// What the next change of the walk leads to, where that was computed before.
     ready: Option<Box<ReadyWalk>>,
+    /// While many edits are made at once: what the results are behind by.
+    behind: Option<FacilityChanges>,
     commits: Vec<Commit>,
-}
-
-/// A scenario and its coverage.
-#[derive(Debug, Clone)]
-struct Assessed {
-    scenario: ScenarioId,
-    coverage: Coverage,
-    /// In the network model: what the circles alone would count.
-    by_circle: Option<Coverage>,
 }
 
 /// The step under way while something is dragged.
@@ -63,9 +58,6 @@ impl Gesture {
     /// in those there are; `study` as it is after the gesture.
     fn came_to_nothing(&self, study: &Study) -> bool {
         use Edit as E;
-        let of_facilities = |edit: &Edit| {
-            matches!(edit, E::InsertEdit { .. } | E::RemoveEdit { .. } | E::ReplaceEdit { .. })
-        };
         let begun = |edit: &Edit| match edit {
             E::AddScenario { scenario, .. } => Some((scenario.id, scenario.parent)),
             _ => None,
@@ -77,8 +69,8 @@ impl Gesture {
         let elsewhere =
             |scenario: ScenarioId| begun_here.iter().all(|(begun, _)| *begun != scenario);
         self.step.changes_nothing()
-            || (edits.iter().any(of_facilities)
-                && edits.iter().all(|edit| of_facilities(edit) || begun(edit).is_some())
+            || (edits.iter().any(Edit::is_of_facilities)
+                && edits.iter().all(|edit| edit.is_of_facilities() || begun(edit).is_some())
                 && begun_here.iter().all(like_its_parent)
                 && !self.facilities.iter().any(|(scenario, ..)| elsewhere(scenario)))
     }
@@ -107,6 +99,7 @@ impl Session {
             gesture: None,
             what_if: None,
             ready: None,
+            behind: None,
             commits: Vec::new(),
         }
     }
@@ -219,14 +212,10 @@ impl Session {
         edits: impl IntoIterator<Item = Edit>,
     ) -> Result<(), EditError> {
         self.begin_gesture(label);
-        for edit in edits {
-            if let Err(error) = self.perform_in_gesture(edit) {
-                self.cancel_gesture()?;
-                return Err(error);
-            }
-        }
-        self.finish_gesture();
-        Ok(())
+        let mut edits = edits.into_iter();
+        let done =
+            self.all_at_once(|session| edits.try_for_each(|edit| session.perform_in_gesture(edit)));
+        self.end_gesture(done)
     }
 
     /// Changes a facility of the scenario shown, as a step of its own.
@@ -236,12 +225,8 @@ impl Session {
     pub fn change(&mut self, edit: FacilityEdit) -> Result<(), EditError> {
         let label = edit.label(self.facilities(), self.study.standard());
         self.begin_gesture(label);
-        if let Err(error) = self.change_in_gesture(edit) {
-            self.cancel_gesture()?;
-            return Err(error);
-        }
-        self.finish_gesture();
-        Ok(())
+        let done = self.change_in_gesture(edit);
+        self.end_gesture(done)
     }
 
     /// Changes facilities of the scenario shown as one step, all of them or none. The base cannot
@@ -255,15 +240,12 @@ impl Session {
         edits: impl IntoIterator<Item = FacilityEdit>,
     ) -> Result<(), EditError> {
         self.begin_gesture(label);
-        let mut done = self.branch_from_base_in_gesture().map(drop);
-        for edit in edits {
-            done = done.and_then(|()| self.change_in_gesture(edit));
-        }
-        match done {
-            Ok(()) => self.finish_gesture(),
-            Err(_) => self.cancel_gesture()?,
-        }
-        done
+        let mut edits = edits.into_iter();
+        let begun = self.branch_from_base_in_gesture();
+        let done = begun.and_then(|_| {
+            self.all_at_once(|session| edits.try_for_each(|edit| session.change_in_gesture(edit)))
+        });
+        self.end_gesture(done)
     }
 
     /// Starts a gesture: until it is finished, edits gather in one step.
@@ -342,6 +324,15 @@ impl Session {
         self.commits.push(Commit { history, edits, facilities });
     }
 
+    /// Ends the gesture: records what was done, or takes it back where something did not fit.
+    fn end_gesture(&mut self, done: Result<(), EditError>) -> Result<(), EditError> {
+        match done {
+            Ok(()) => self.finish_gesture(),
+            Err(_) => self.cancel_gesture()?,
+        }
+        done
+    }
+
     /// Ends the gesture and takes back what it did.
     pub fn cancel_gesture(&mut self) -> Result<(), EditError> {
         let Some(gesture) = self.gesture.take() else { return Ok(()) };
@@ -400,14 +391,19 @@ impl Session {
         edits: impl IntoIterator<Item = Edit>,
     ) -> Result<FacilityChanges, EditError> {
         let mut facilities = FacilityChanges::default();
-        for edit in edits {
-            self.apply(edit, &mut facilities)?;
-        }
+        let mut edits = edits.into_iter();
+        self.all_at_once(|session| {
+            edits.try_for_each(|edit| session.apply(edit, &mut facilities).map(drop))
+        })?;
         Ok(facilities)
     }
 
-    /// The only place where the study changes; results follow at once.
+    /// The only place where the study changes; results follow at once, or at the end of
+    /// [`Self::all_at_once`].
     fn apply(&mut self, edit: Edit, net: &mut FacilityChanges) -> Result<Edit, EditError> {
+        if !edit.is_of_facilities() {
+            self.catch_up();
+        }
         // A scenario leaves the study: its facilities go with it, from the results too.
         let leaving = match &edit {
             Edit::RemoveScenario(id) => Some((*id, self.study.facilities(*id).clone())),
@@ -431,12 +427,7 @@ impl Session {
         }
         match &applied.effect {
             Effect::Facilities(changes) => {
-                let assessed = [Some(&mut self.shown), self.compared.as_mut()];
-                for assessed in assessed.into_iter().flatten() {
-                    let scenario = assessed.scenario;
-                    let own = changes.iter().filter(|(id, _)| *id == scenario);
-                    own.for_each(|(_, change)| assessed.update(&self.study, change));
-                }
+                self.follow(changes);
                 changes.iter().for_each(|(id, change)| net.add(*id, change));
             }
             Effect::Scenarios | Effect::Rules | Effect::Walkthrough => {}
@@ -468,38 +459,5 @@ impl Session {
         if self.compared() == Some(removed) {
             self.compared = None;
         }
-    }
-}
-
-impl Assessed {
-    fn new(study: &Study, scenario: ScenarioId) -> Self {
-        let along_streets = study.network().is_some();
-        Self {
-            scenario,
-            coverage: Coverage::of(study, scenario),
-            by_circle: along_streets.then(|| Coverage::by_circle(study, scenario)),
-        }
-    }
-
-    fn update(&mut self, study: &Study, change: &FacilityChange) {
-        self.coverage.update(study, change);
-        if let Some(by_circle) = &mut self.by_circle {
-            by_circle.update(study, change);
-        }
-    }
-
-    /// Turns to another scenario of the study.
-    fn turn_to(&mut self, study: &Study, scenario: ScenarioId) {
-        if self.scenario != scenario {
-            self.turn_from(study, study.facilities(self.scenario), scenario);
-        }
-    }
-
-    /// Turns to another scenario, from the facilities the coverage stands for.
-    fn turn_from(&mut self, study: &Study, facilities: &Facilities, scenario: ScenarioId) {
-        for change in changes_between(facilities, study.facilities(scenario)) {
-            self.update(study, &change);
-        }
-        self.scenario = scenario;
     }
 }

@@ -101,6 +101,11 @@ impl Edit {
         }
     }
 
+    /// Whether it changes the list of a scenario's edits, and so nothing but facilities.
+    pub fn is_of_facilities(&self) -> bool {
+        matches!(self, Self::InsertEdit { .. } | Self::RemoveEdit { .. } | Self::ReplaceEdit { .. })
+    }
+
     /// The scenario whose facilities or description the edit changes.
     pub fn scenario(&self) -> Option<ScenarioId> {
         match self {

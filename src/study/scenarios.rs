@@ -262,13 +262,47 @@ impl Scenarios {
         rules: Rules,
     ) -> Result<Applied, EditError> {
         let branch = self.position(id)?;
-        let edits = &mut self.branches[branch].scenario.edits;
+        let edits = &self.branches[branch].scenario.edits;
         let position = edits.iter().position(|entry| entry.number == number);
         let position = position.ok_or(EditError::NoSuchEdit(number))?;
-        let entry = edits.remove(position);
+        let is_last = position + 1 == edits.len();
+        let change = is_last.then(|| self.without_last_edit(branch, rules)).flatten();
+        let Branch { scenario, facilities, .. } = &mut self.branches[branch];
+        let entry = scenario.edits.remove(position);
+        let concerned = entry.edit.id();
         let inverse = Edit::InsertEdit { scenario: id, position, entry };
-        let changes = self.derive_again(id, rules);
+        let changes = match change {
+            Some(change) => {
+                match &change.after {
+                    Some(facility) => facilities.insert(concerned, facility.clone()),
+                    None => facilities.remove(&concerned),
+                };
+                self.changes_with_descendants(id, change, rules)
+            }
+            None => self.derive_again(id, rules),
+        };
         Ok(Applied { inverse, effect: Effect::Facilities(changes) })
+    }
+
+    /// What a branch's facilities change by when its last edit goes: no more than the facility that the
+    /// edit is about, so that taking back thousands of edits one by one need not derive all facilities
+    /// thousands of times. `None` where the edit is left out.
+    fn without_last_edit(&self, branch: usize, rules: Rules) -> Option<FacilityChange> {
+        let Branch { scenario, facilities, conflicts } = &self.branches[branch];
+        let (last, earlier) = scenario.edits.split_last()?;
+        let fits = |entry: &ScenarioEdit| conflicts.iter().all(|c| c.number != entry.number);
+        if !fits(last) {
+            return None;
+        }
+        let id = last.edit.id();
+        let of_parent = self.facilities(scenario.parent).get(&id);
+        let mut alone: Facilities =
+            of_parent.map(|known| (id, known.clone())).into_iter().collect();
+        for entry in earlier.iter().filter(|entry| entry.edit.id() == id && fits(entry)) {
+            // There was room for it among the others, and what came later has not changed that.
+            entry.edit.apply(&mut alone, rules.standard).ok()?;
+        }
+        Some(FacilityChange { before: facilities.get(&id).cloned(), after: alone.remove(&id) })
     }
 
     pub(super) fn replace_edit(

@@ -3,7 +3,8 @@
 //!
 //! A district is followed in every frame of a drag. In a city of hundreds of thousands of buildings
 //! the sums take longer than a frame, so there the figures rest while something is dragged and follow
-//! when it is let go; the first distances are computed by a job.
+//! when it is let go; the first distances, and those after many facilities changed at once, are computed
+//! by a job.
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -338,7 +339,8 @@ impl Store {
         self.job = None;
         match &mut self.measures {
             Some(measures)
-                if measures.are_of(study, group) && (!is_city || measures.walk_as(study)) =>
+                if measures.are_of(study, group)
+                    && (!is_city || measures.are_near(study, scenario)) =>
             {
                 measures.follow(study, scenario);
             }

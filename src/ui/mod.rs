@@ -40,6 +40,7 @@ mod words;
 mod workspace;
 
 pub use app::App;
+pub use graphics::prepare as prepare_graphics;
 pub use map::GroundState;
 pub use workspace::Workspace;
 
@@ -81,7 +82,11 @@ pub fn run(start: Start, renderer: Renderer) -> eframe::Result {
     }
     let language = start.language.unwrap_or_else(Language::of_system);
     let options = window_options(language, renderer);
-    eframe::run_native(APP_ID, options, Box::new(|cc| Ok(Box::new(App::new(cc, start)))))
+    let app = |cc: &eframe::CreationContext<'_>| {
+        graphics::prepare(cc);
+        App::new(cc, start)
+    };
+    eframe::run_native(APP_ID, options, Box::new(|cc| Ok(Box::new(app(cc)))))
 }
 
 /// How the window is made: its size at the first start, and what draws it.

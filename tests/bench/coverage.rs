@@ -100,6 +100,21 @@ fn switch_scenario(bencher: Bencher, city: &str) {
     });
 }
 
+/// Two facilities in three deleted as one step, and brought back by undo: all that the study and its
+/// coverage do.
+#[divan::bench(args = cities(), sample_count = 5)]
+fn delete_together_and_undo(bencher: Bencher, city: &str) {
+    let mut session = Session::new(study(city));
+    session.branch(ScenarioId::BASE).expect("a scenario");
+    let all = session.facilities().keys().copied().enumerate();
+    let ids: Vec<_> = all.filter(|(number, _)| number % 3 != 0).map(|(_, id)| id).collect();
+    bencher.counter(ItemsCount::new(ids.len())).bench_local(|| {
+        let edits = ids.iter().map(|id| FacilityEdit::Remove(*id));
+        session.change_together(Message::same("delete"), edits).expect("they fit");
+        session.undo().expect("it was done")
+    });
+}
+
 /// Counts and totals of all functions from nothing.
 #[divan::bench(args = cities())]
 fn assess_from_scratch(bencher: Bencher, city: &str) {

@@ -15,7 +15,7 @@ use egui::{Event, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Touc
 use lifecircle::cli::{Opened, Renderer};
 use lifecircle::files::{FunctionNaming, ImportOptions, LayerSource, Role};
 use lifecircle::language::Language;
-use lifecircle::ui::{App, Start, window_options};
+use lifecircle::ui::{App, Start, prepare_graphics, window_options};
 
 const FRAMES: u16 = 90;
 /// Frames in which nothing is done, so that all that was begun has ended.
@@ -45,6 +45,7 @@ fn main() {
                 let adapter = state.adapter.get_info();
                 println!("{}, {:?}, {}", adapter.name, adapter.backend, adapter.driver_info);
             }
+            prepare_graphics(cc);
             Ok(Box::new(Watched::new(App::new(cc, start))))
         }),
     );

@@ -39,7 +39,8 @@ fn a_panned_map_is_the_one_painted_there() {
             let before = camera;
             camera.pan(right, down);
             let there = map_content(&session, &index, &key, camera);
-            assert!(followed.follow(&before, &there, scale), "whole pixels can be followed");
+            let pixels = [right, down].map(|by: f32| (by * scale) as isize);
+            assert_eq!(followed.follow(&before, &there, scale), Some(pixels));
             let mut painted = GroundImage::default();
             painted.paint(&there, scale);
             let differing = differing(&followed, &painted);
@@ -134,7 +135,7 @@ fn a_view_that_is_no_whole_pixels_away_is_painted_anew() {
     let mut zoomed = camera;
     zoomed.metres_per_pixel *= 1.01;
     for other in [moved, zoomed] {
-        assert!(!image.follow(&camera, &map_content(&session, &index, &key, other), 1.0));
+        assert_eq!(image.follow(&camera, &map_content(&session, &index, &key, other), 1.0), None);
     }
     assert_eq!(image, kept);
 }

@@ -102,6 +102,8 @@ mod ui_saving;
 #[cfg(feature = "gui")]
 mod ui_scenarios;
 #[cfg(feature = "gui")]
+mod ui_shading;
+#[cfg(feature = "gui")]
 mod ui_siting;
 #[cfg(feature = "gui")]
 mod ui_standard;

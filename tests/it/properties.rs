@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use lifecircle::analysis::Coverage;
+use lifecircle::analysis::measures::Measures;
 use lifecircle::geometry::WorldPoint;
 use lifecircle::layers::Persons;
 use lifecircle::session::Session;
@@ -77,6 +78,42 @@ proptest! {
             prop_assert!(session.redo().expect("redo fits"));
         }
         prop_assert_eq!(contents(session.study()), after);
+    }
+
+    /// Few are followed one by one; of many, what remains is counted anew.
+    #[test]
+    fn facilities_deleted_together_leave_the_results_of_those_that_stay(
+        homes in homes(),
+        places in prop::collection::vec(place(), 40..400),
+        kept in 0_usize..40,
+        model in prop::sample::select(&WalkModel::ALL[..]),
+        renamed in any::<bool>(),
+    ) {
+        let existing = (1..).zip(&places).map(|(id, at)| facility(id, *at, &[0, 2])).collect();
+        let mut session = Session::new(study_of(&homes, existing));
+        carry_out(&mut session, &Deed::Walk(model));
+        if renamed {
+            let name = "renamed before".to_owned();
+            session.change_together(label(), [FacilityEdit::Rename { id: FacilityId(1), name }]).expect("it fits");
+        }
+        let (before, first) = (contents(session.study()), session.shown());
+        let mut measures = Measures::of(session.study(), session.shown());
+        let ids: Vec<FacilityId> = session.facilities().keys().copied().skip(kept).collect();
+        session.change_together(label(), ids.into_iter().map(FacilityEdit::Remove)).expect("they fit");
+        let after = contents(session.study());
+        check_results(&session)?;
+        measures.follow(session.study(), session.shown());
+        prop_assert_eq!(&measures, &Measures::of(session.study(), session.shown()));
+        session.compare_with(Some(first));
+        check_results(&session)?;
+        session.undo().expect("undo fits");
+        prop_assert_eq!(contents(session.study()), before);
+        check_results(&session)?;
+        measures.follow(session.study(), session.shown());
+        prop_assert_eq!(&measures, &Measures::of(session.study(), session.shown()));
+        session.redo().expect("redo fits");
+        prop_assert_eq!(contents(session.study()), after);
+        check_results(&session)?;
     }
 
     #[test]

@@ -32,6 +32,8 @@ use crate::study::{Facilities, Parameters, ScenarioId, Study, changes_between};
 
 /// Fewer buildings than this are not worth another thread.
 const BUILDINGS_PER_TASK: usize = 1 << 15;
+/// With more facilities changed at once, distances from scratch are quicker.
+const MOST_FOLLOWED: usize = 32;
 
 /// What is kept of a scenario from edit to edit.
 ///
@@ -94,9 +96,10 @@ impl Measures {
 
     /// Brings the measures up to what a scenario of the study is by now.
     ///
-    /// Costs as much as the reach of the facilities that changed; from scratch where the walking did.
+    /// Costs as much as the reach of the facilities that changed; from scratch where they are
+    /// [far behind](Self::are_near).
     pub fn follow(&mut self, study: &Study, scenario: ScenarioId) {
-        if !self.walk_as(study) {
+        if !self.are_near(study, scenario) {
             let asked = self.scores.take();
             *self = Self::of_group(study, scenario, self.walking.group);
             if let Some(CatchmentScores { function, group, method, .. }) = asked
@@ -120,9 +123,12 @@ impl Measures {
         }
     }
 
-    /// Whether distances are still those of the study: then following it is quick.
-    pub fn walk_as(&self, study: &Study) -> bool {
-        self.walking == Walking::of(study, self.walking.group)
+    /// Whether following a scenario is quick: people walk as they did, and few facilities changed. For
+    /// each one that closed, all around it are asked who is the nearest now.
+    pub fn are_near(&self, study: &Study, scenario: ScenarioId) -> bool {
+        let walk_alike = self.walking == Walking::of(study, self.walking.group);
+        walk_alike
+            && changes_between(&self.facilities, study.facilities(scenario)).len() <= MOST_FOLLOWED
     }
 
     /// Whether the distances are those that a group walks.

@@ -65,19 +65,22 @@ impl GroundImage {
     }
 
     /// Follows a camera that has moved since the image was painted: what is still seen is moved
-    /// within the image, and only what came into view is painted. Returns whether the move can be
-    /// followed, that is whether it is one by whole pixels; else the image is as it was.
+    /// within the image, and only what came into view is painted. Returns by how many pixels to the right
+    /// and down; `None` where the move is not one by whole pixels: then the image is as it was.
     ///
     /// Nothing but the camera's place may have changed since.
-    pub fn follow(&mut self, before: &Camera, content: &MapContent, scale: f32) -> bool {
-        let Some([right, down]) = self.moved_by(before, &content.camera, scale) else {
-            return false;
-        };
+    pub fn follow(
+        &mut self,
+        before: &Camera,
+        content: &MapContent,
+        scale: f32,
+    ) -> Option<[isize; 2]> {
+        let [right, down] = self.moved_by(before, &content.camera, scale)?;
         window::shift(&mut self.pixels, self.width, right, down);
         for strip in self.whole().strips_uncovered(right, down) {
             self.paint_window(strip, content, scale);
         }
-        true
+        Some([right, down])
     }
 
     /// Paints anew what an edit of the study has changed. Nothing else may have changed since.

@@ -48,8 +48,8 @@ impl PixelWindow {
         Self { left, top, width: right - left, height: bottom - top }
     }
 
-    /// What nothing is left on when what the window shows has moved.
-    pub(super) fn strips_uncovered(self, right: isize, down: isize) -> Vec<Self> {
+    /// What nothing is left on when what the window shows has moved: up to two strips.
+    pub fn strips_uncovered(self, right: isize, down: isize) -> Vec<Self> {
         let columns = right.unsigned_abs().min(self.width);
         let rows = down.unsigned_abs().min(self.height);
         let top = if down > 0 { self.top } else { self.top + self.height - rows };

@@ -2,6 +2,8 @@
 //! images, which a processor in the place of a graphics card pays for dearly. An image that stands for
 //! another view is shown larger or smaller.
 //!
+//! A map that is moved is not brought to the graphics device anew: see `wrapped`.
+//!
 //! All that can be is reckoned at the corners, and a pixel is one look into the image: a processor that
 //! shades pixels (llvmpipe) has a way of its own for rectangles that only copy, many times as fast.
 
@@ -13,9 +15,10 @@ use egui::PaintCallbackInfo;
 
 use crate::cartography::{GroundImage, PixelWindow};
 
-use super::{Layer, MapPlace, Version};
+use super::wrapped::{Piece, Wrapped};
+use super::{Layer, MapPlace, Since, Version};
 
-/// Two triangles that cover where the image lies in the viewport that egui has set.
+/// Two triangles for each part of the image, where it lies in the viewport that egui has set.
 const SHADER: &str = "
 struct Part {
     // Left, top, right and bottom in the viewport, from 0 to 1.
@@ -26,7 +29,7 @@ struct Part {
 
 @group(0) @binding(0) var image: texture_2d<f32>;
 @group(0) @binding(1) var pixels: sampler;
-@group(0) @binding(2) var<uniform> part: Part;
+@group(0) @binding(2) var<uniform> parts: array<Part, 4>;
 
 struct Corner {
     @builtin(position) position: vec4<f32>,
@@ -34,7 +37,11 @@ struct Corner {
 }
 
 @vertex
-fn corner(@builtin(vertex_index) number: u32) -> Corner {
+fn corner(
+    @builtin(vertex_index) number: u32,
+    @builtin(instance_index) instance: u32,
+) -> Corner {
+    let part = parts[instance];
     let is_right = number == 1u || number == 4u || number == 5u;
     let is_below = number == 2u || number == 3u || number == 5u;
     let seen = vec2<f32>(
@@ -54,8 +61,9 @@ fn copied(in: Corner) -> @location(0) vec4<f32> {
 }
 ";
 
-/// Bytes of the part in the shader.
-const PART_BYTES: u64 = 32;
+/// How many parts the shader knows, and the bytes of each.
+const MOST_PARTS: usize = 4;
+const PART_BYTES: usize = 32;
 
 /// The pipeline and the images on the graphics device.
 struct Blit {
@@ -72,7 +80,11 @@ struct Uploaded {
     /// The number of the image that it holds.
     number: u64,
     texture: wgpu::Texture,
-    part: wgpu::Buffer,
+    /// How it lies in the texture.
+    wrapped: Wrapped,
+    parts: wgpu::Buffer,
+    /// How many of them there are.
+    parts_count: u32,
     /// For each of the samplers.
     bind_groups: [wgpu::BindGroup; 2],
 }
@@ -113,17 +125,17 @@ fn layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
         view_dimension: wgpu::TextureViewDimension::D2,
         multisampled: false,
     };
-    let part = wgpu::BindingType::Buffer {
+    let parts = wgpu::BindingType::Buffer {
         ty: wgpu::BufferBindingType::Uniform,
         has_dynamic_offset: false,
-        min_binding_size: wgpu::BufferSize::new(PART_BYTES),
+        min_binding_size: wgpu::BufferSize::new((MOST_PARTS * PART_BYTES) as u64),
     };
     device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
         label: Some("ground"),
         entries: &[
             entry(0, image),
             entry(1, wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering)),
-            entry(2, part),
+            entry(2, parts),
         ],
     })
 }
@@ -190,23 +202,35 @@ impl Copy {
             && top + height <= image.height as f32
     }
 
-    /// The part in the shader: as much of it as there is an image of.
-    fn uniform(&self) -> [u8; PART_BYTES as usize] {
+    /// The parts in the shader: as much of the image as is seen, in as many parts as it lies in.
+    fn parts(&self, wrapped: Wrapped) -> Vec<Part> {
         let image = &self.version.image;
-        let [left, top, width, height] = self.part;
-        let across = span(left, width, image.width as f32);
-        let down = span(top, height, image.height as f32);
-        let values = [across.seen, down.seen, across.image, down.image];
-        let [seen_x, seen_y, image_x, image_y] = values;
-        let values = [
-            [seen_x[0], seen_y[0], seen_x[1], seen_y[1]],
-            [image_x[0], image_y[0], image_x[1], image_y[1]],
-        ];
-        let mut bytes = [0; PART_BYTES as usize];
-        for (bytes, value) in bytes.chunks_exact_mut(4).zip(values.as_flattened()) {
-            bytes.copy_from_slice(&value.to_ne_bytes());
+        let size = [image.width as f32, image.height as f32];
+        if !self.is_as_it_is() {
+            let [left, top, width, height] = self.part;
+            let (across, down) = (span(left, width, size[0]), span(top, height, size[1]));
+            return vec![Part::of(across, down)];
         }
-        bytes
+        let part = |Piece { of_image, corner }: Piece| {
+            let span = |first: usize, count: usize, at: usize, size: f32| Span {
+                seen: [first, first + count].map(|pixel| pixel as f32 / size),
+                image: [at, at + count].map(|pixel| pixel as f32 / size),
+            };
+            let PixelWindow { left, top, width, height } = of_image;
+            Part::of(span(left, width, corner[0], size[0]), span(top, height, corner[1], size[1]))
+        };
+        wrapped.pieces(image.whole()).map(part).collect()
+    }
+}
+
+/// A rectangle of the viewport and the one of the texture that it shows, as the shader has them.
+struct Part([f32; PART_BYTES / size_of::<f32>()]);
+
+impl Part {
+    fn of(across: Span, down: Span) -> Self {
+        let corners = |x: [f32; 2], y: [f32; 2]| [x[0], y[0], x[1], y[1]];
+        let (seen, image) = (corners(across.seen, down.seen), corners(across.image, down.image));
+        Self(std::array::from_fn(|at| if at < 4 { seen[at] } else { image[at - 4] }))
     }
 }
 
@@ -252,14 +276,14 @@ impl CallbackTrait for Copy {
         let [as_it_is, between] = &uploaded.bind_groups;
         pass.set_pipeline(&blit.pipeline);
         pass.set_bind_group(0, if self.is_as_it_is() { as_it_is } else { between }, &[]);
-        pass.draw(0..6, 0..1);
+        pass.draw(0..6, 0..uploaded.parts_count);
     }
 }
 
 impl Blit {
     /// Brings an image onto the device, as far as it is not there.
     fn upload(&mut self, copy: &Copy, device: &wgpu::Device, queue: &wgpu::Queue) {
-        let Version { image, number, since } = &copy.version;
+        let image = &copy.version.image;
         let size = wgpu::Extent3d {
             width: image.width as u32,
             height: image.height as u32,
@@ -267,23 +291,22 @@ impl Blit {
         };
         let fits = |uploaded: &Uploaded| uploaded.texture.size() == size;
         if !self.images.get(&copy.target).is_some_and(fits) {
-            let uploaded = self.made(device, size);
+            let uploaded = self.made(device, size, image);
             self.images.insert(copy.target, uploaded);
         }
         let Some(uploaded) = self.images.get_mut(&copy.target) else { return };
-        queue.write_buffer(&uploaded.part, 0, &copy.uniform());
-        let changed = match since {
-            _ if uploaded.number == *number => PixelWindow::default(),
-            Some((before, changed)) if uploaded.number == *before => *changed,
-            _ => image.whole(),
-        };
-        uploaded.number = *number;
-        if !changed.is_empty() {
-            write(queue, &uploaded.texture, image, changed);
-        }
+        uploaded.take(copy, queue);
+        let parts = copy.parts(uploaded.wrapped);
+        let bytes: Vec<u8> = parts
+            .iter()
+            .flat_map(|Part(values)| values)
+            .flat_map(|value| value.to_ne_bytes())
+            .collect();
+        queue.write_buffer(&uploaded.parts, 0, &bytes);
+        uploaded.parts_count = parts.len() as u32;
     }
 
-    fn made(&self, device: &wgpu::Device, size: wgpu::Extent3d) -> Uploaded {
+    fn made(&self, device: &wgpu::Device, size: wgpu::Extent3d, image: &GroundImage) -> Uploaded {
         let texture = device.create_texture(&wgpu::TextureDescriptor {
             label: Some("ground"),
             size,
@@ -295,9 +318,9 @@ impl Blit {
             view_formats: &[],
         });
         let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
-        let part = device.create_buffer(&wgpu::BufferDescriptor {
+        let parts = device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("ground"),
-            size: PART_BYTES,
+            size: (MOST_PARTS * PART_BYTES) as u64,
             usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
             mapped_at_creation: false,
         });
@@ -305,7 +328,7 @@ impl Blit {
             let resources = [
                 wgpu::BindingResource::TextureView(&view),
                 wgpu::BindingResource::Sampler(sampler),
-                part.as_entire_binding(),
+                parts.as_entire_binding(),
             ];
             let entries: Vec<_> = (0..)
                 .zip(resources)
@@ -317,13 +340,42 @@ impl Blit {
                 entries: &entries,
             })
         });
-        Uploaded { number: 0, texture, part, bind_groups }
+        let wrapped = Wrapped::of(image);
+        Uploaded { number: 0, texture, wrapped, parts, parts_count: 0, bind_groups }
     }
 }
 
-/// Writes some pixels of an image.
-fn write(queue: &wgpu::Queue, texture: &wgpu::Texture, image: &GroundImage, window: PixelWindow) {
-    let PixelWindow { left, top, width, height } = window;
+impl Uploaded {
+    /// Brings the pixels of an image that the texture lacks.
+    fn take(&mut self, copy: &Copy, queue: &wgpu::Queue) {
+        let Version { image, number, since } = &copy.version;
+        // Between the pixels on both sides of a seam there is nothing to be seen.
+        let may_be_wrapped = copy.is_as_it_is();
+        let is_at_hand = self.number == *number;
+        if is_at_hand && (may_be_wrapped || self.wrapped.is_straight()) {
+            return;
+        }
+        let from_before = since.as_ref().filter(|since| since.number == self.number);
+        let changed = match from_before.filter(|_| may_be_wrapped && !is_at_hand) {
+            Some(Since { moved, .. }) => {
+                self.wrapped = self.wrapped.moved_by(*moved);
+                copy.version.changed().collect()
+            }
+            None => {
+                self.wrapped = Wrapped::of(image);
+                vec![image.whole()]
+            }
+        };
+        self.number = *number;
+        for piece in changed.into_iter().flat_map(|window| self.wrapped.pieces(window)) {
+            write(queue, &self.texture, image, piece);
+        }
+    }
+}
+
+/// Writes a piece of an image where it lies in the texture.
+fn write(queue: &wgpu::Queue, texture: &wgpu::Texture, image: &GroundImage, piece: Piece) {
+    let PixelWindow { left, top, width, height } = piece.of_image;
     let rows = image.pixels.chunks_exact(image.width).skip(top).take(height);
     let is_reversed = texture.format() == wgpu::TextureFormat::Bgra8Unorm;
     let mut bytes: Vec<u8> = Vec::with_capacity(4 * width * height);
@@ -341,7 +393,8 @@ fn write(queue: &wgpu::Queue, texture: &wgpu::Texture, image: &GroundImage, wind
         rows_per_image: Some(height as u32),
     };
     let mut target = texture.as_image_copy();
-    target.origin = wgpu::Origin3d { x: left as u32, y: top as u32, z: 0 };
+    let [x, y] = piece.corner.map(|pixel| pixel as u32);
+    target.origin = wgpu::Origin3d { x, y, z: 0 };
     let size =
         wgpu::Extent3d { width: width as u32, height: height as u32, depth_or_array_layers: 1 };
     queue.write_texture(target, &bytes, rows, size);

@@ -8,6 +8,7 @@
 
 mod blit;
 mod shown;
+mod wrapped;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -70,8 +71,19 @@ struct Version {
     image: Arc<GroundImage>,
     /// Of all images ever painted.
     number: u64,
-    /// The number of the image it was made from, and the only pixels that differ from that one.
-    since: Option<(u64, PixelWindow)>,
+    /// What is other than in the image it was made from.
+    since: Option<Since>,
+}
+
+/// What was done to an image to make another one.
+#[derive(Debug, Clone, Default)]
+struct Since {
+    /// The number of the image before.
+    number: u64,
+    /// By how many pixels to the right and down all of it was moved first.
+    moved: [isize; 2],
+    /// Then painted anew, besides what the move uncovered.
+    painted: PixelWindow,
 }
 
 struct Ground {
@@ -139,20 +151,32 @@ impl Grounds {
     pub fn state(&self) -> Option<GroundState> {
         let grounds = self.0.borrow();
         let Ground { shown, wanted, version, .. } = grounds.get(&MapPlace::Own)?;
-        let changed = version.since.map_or(version.image.whole(), |(_, window)| window);
         Some(GroundState {
             is_as_asked_for: shown == wanted,
             image_bytes: size_of_val(version.image.pixels.as_slice()),
-            bytes_changed: changed.pixels() * size_of::<Pixel>(),
+            bytes_changed: version.changed().map(|part| part.pixels()).sum::<usize>()
+                * size_of::<Pixel>(),
         })
     }
 }
 
 impl Version {
-    fn new(image: GroundImage, since: Option<(u64, PixelWindow)>) -> Self {
+    fn new(image: GroundImage, since: Option<Since>) -> Self {
         static PAINTED: AtomicU64 = AtomicU64::new(1);
         let number = PAINTED.fetch_add(1, Ordering::Relaxed);
         Self { image: Arc::new(image), number, since }
+    }
+
+    /// The pixels that the image before did not have.
+    fn changed(&self) -> impl Iterator<Item = PixelWindow> {
+        let whole = self.image.whole();
+        let (uncovered, painted) = match &self.since {
+            Some(Since { moved: [right, down], painted, .. }) => {
+                (whole.strips_uncovered(*right, *down), *painted)
+            }
+            None => (Vec::new(), whole),
+        };
+        uncovered.into_iter().chain([painted]).filter(|window| !window.is_empty())
     }
 }
 
@@ -213,21 +237,21 @@ impl Ground {
             return false;
         }
         let mut image = Arc::unwrap_or_clone(std::mem::take(&mut version.image));
-        let mut changed = PixelWindow::default();
+        let mut since = Since { number: version.number, ..Since::default() };
         if has_moved {
-            image.follow(&before.camera, content, wanted.scale);
-            changed = image.whole();
+            let moved = image.follow(&before.camera, content, wanted.scale);
+            since.moved = moved.unwrap_or_default();
         }
         if before.revision != wanted.revision {
-            changed = changed.union(image.follow_edit(content, wanted.scale));
+            since.painted = image.follow_edit(content, wanted.scale);
         }
         for (before, now) in before.singled_out.into_iter().zip(wanted.singled_out) {
             let changes = [before, now].into_iter().flatten().filter(|_| before != now);
             for reach in changes.filter_map(|facility| content.reach_of(facility)) {
-                changed = changed.union(image.repaint(reach, content, wanted.scale));
+                since.painted = since.painted.union(image.repaint(reach, content, wanted.scale));
             }
         }
-        *version = Version::new(image, Some((version.number, changed)));
+        *version = Version::new(image, Some(since));
         self.texture = None;
         self.shown = self.wanted.clone();
         true

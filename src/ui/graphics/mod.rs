@@ -1,4 +1,7 @@
-//! The graphics adapter that draws the window: which one is asked for, and which one it is.
+//! The graphics adapter that draws the window: which one is asked for, and which one it is. What is done
+//! for a processor in its place is left to `plain_shading`.
+
+mod plain_shading;
 
 use std::sync::Arc;
 
@@ -31,6 +34,13 @@ pub fn ask_for(configuration: &mut WgpuConfiguration, renderer: Renderer) {
         Renderer::Dx12 => only(setup, Backends::DX12),
         Renderer::Metal => only(setup, Backends::METAL),
         Renderer::Software => setup.native_adapter_selector = Some(Arc::new(software)),
+    }
+}
+
+/// Makes a window's drawing ready, before its app is made.
+pub fn prepare(cc: &eframe::CreationContext<'_>) {
+    if let Some(state) = &cc.wgpu_render_state {
+        plain_shading::install(&cc.egui_ctx, state);
     }
 }
 
