@@ -285,13 +285,16 @@ impl Meshes {
         for CutMesh { clip, mesh, texture } in &self.meshes {
             let first_corner = (corners.len() / CORNER_BYTES) as i32;
             let first_index = (indices.len() / size_of::<u32>()) as u32;
+            corners.reserve(CORNER_BYTES * mesh.vertices.len());
             for Vertex { pos: Pos2 { x, y }, uv, color } in &mesh.vertices {
                 let position = [2.0 * x / window[0] - 1.0, 1.0 - 2.0 * y / window[1]];
-                for number in position.into_iter().chain([uv.x, uv.y]) {
-                    corners.extend_from_slice(&number.to_ne_bytes());
-                }
-                corners.extend_from_slice(&color.to_array());
+                let numbers = [position[0], position[1], uv.x, uv.y].map(f32::to_ne_bytes);
+                let mut corner = [0; CORNER_BYTES];
+                corner[..16].copy_from_slice(numbers.as_flattened());
+                corner[16..].copy_from_slice(&color.to_array());
+                corners.extend_from_slice(&corner);
             }
+            indices.reserve(size_of::<u32>() * mesh.indices.len());
             for index in &mesh.indices {
                 indices.extend_from_slice(&index.to_ne_bytes());
             }
