@@ -3,6 +3,7 @@
 
 use crate::analysis::Reached;
 pub use crate::language::thousands;
+use crate::language::Language;
 use crate::layers::Persons;
 
 /// `1 edit`, `2 edits`: an English noun that takes a plain s.
@@ -63,6 +64,31 @@ pub fn proven(bound: f64, proves: Proves, decimals: i32) -> f64 {
         Proves::AtLeast => scaled.floor(),
     };
     rounded / unit
+}
+
+/// A sum of money as planners write it: `1,739.7 万元`, `17.4 million yuan`; small sums to the yuan.
+pub fn yuan(yuan: f64, language: Language) -> String {
+    const WAN: f64 = 1e4;
+    const MILLION: f64 = 1e6;
+    let whole = || thousands(yuan.round() as i64);
+    match language {
+        Language::Zh if yuan.abs() >= WAN => format!("{} 万元", one_decimal(yuan / WAN)),
+        Language::Zh => format!("{} 元", whole()),
+        Language::En if yuan.abs() >= MILLION => {
+            format!("{} million yuan", one_decimal(yuan / MILLION))
+        }
+        Language::En => format!("{} yuan", whole()),
+    }
+}
+
+/// With separators and one decimal, which is left out where it is nothing.
+fn one_decimal(number: f64) -> String {
+    let tenths = (10.0 * number).round() as i64;
+    let whole = thousands(tenths / 10);
+    match tenths % 10 {
+        0 => whole,
+        tenth => format!("{whole}.{}", tenth.abs()),
+    }
 }
 
 /// How many minutes all clocks in China are ahead of universal time.
@@ -156,6 +182,17 @@ mod tests {
         assert_eq!(beijing_moment(951_827_400_000), "2000-02-29 20:30 UTC+8");
         assert_eq!(beijing_moment(4_107_542_399_999), "2100-03-01 07:59 UTC+8");
         assert_eq!(beijing_moment(-1), "1970-01-01 07:59 UTC+8");
+    }
+
+    #[test]
+    fn money_is_written_as_planners_do() {
+        assert_eq!(yuan(17_397_000.0, Language::Zh), "1,739.7 万元");
+        assert_eq!(yuan(17_397_000.0, Language::En), "17.4 million yuan");
+        assert_eq!(yuan(5_000_000.0, Language::Zh), "500 万元");
+        assert_eq!(yuan(5_000_000.0, Language::En), "5 million yuan");
+        assert_eq!(yuan(9_949.6, Language::Zh), "9,950 元");
+        assert_eq!(yuan(173_970.0, Language::En), "173,970 yuan");
+        assert_eq!(yuan(0.0, Language::En), "0 yuan");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::study::{FacilityEdit, FacilityId, Operation, ScenarioId, Study};
 
 use super::super::bundles::{BundleAsk, StudyBundles};
 use super::super::site_change::closing;
-use super::early::{RunClock, StageListener, searching};
+use super::run::{RunClock, StageListener, searching};
 use super::outcome::{PlanSite, SitePlan};
 use super::question::PlanError;
 
