@@ -2,8 +2,8 @@
 //! better from worse without colour.
 
 use crate::analysis::Reached;
-pub use crate::language::thousands;
 use crate::language::Language;
+pub use crate::language::thousands;
 use crate::layers::Persons;
 
 /// `1 edit`, `2 edits`: an English noun that takes a plain s.

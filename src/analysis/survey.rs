@@ -11,9 +11,7 @@ use crate::siting::{Distances, Problem, Standing, Ways};
 use crate::study::{Study, Walk};
 
 use super::extent::{Extent, Needed};
-use super::siting::{
-    SitePlace, SiteQuestion, StudyProblem, TooManyPairs, existing_places, homes,
-};
+use super::siting::{SitePlace, SiteQuestion, StudyProblem, TooManyPairs, existing_places, homes};
 
 /// The ways that are measured so far.
 pub(super) struct Survey<'a> {

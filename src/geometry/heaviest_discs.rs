@@ -153,7 +153,11 @@ where
         self.queue.extend(inside.into_iter().flatten());
     }
 
-    fn inside(&self, Entry { is_place, number, round, .. }: Entry<W>, sums: &DiscSums<W>) -> Vec<Entry<W>> {
+    fn inside(
+        &self,
+        Entry { is_place, number, round, .. }: Entry<W>,
+        sums: &DiscSums<W>,
+    ) -> Vec<Entry<W>> {
         if is_place {
             vec![self.look_at_place(number, sums)]
         } else if round < self.round {

@@ -3,8 +3,8 @@
 use std::ops::ControlFlow;
 
 use lifecircle::siting::{
-    Limits, PhasedClosing, PhasedProject, Phasing, PhasingSolution, Problem, Progress, Standing, Status,
-    solve_phasing,
+    Limits, PhasedClosing, PhasedProject, Phasing, PhasingSolution, Problem, Progress, Standing,
+    Status, solve_phasing,
 };
 use proptest::prelude::*;
 
@@ -94,12 +94,8 @@ fn dear_projects_wait_until_a_year_can_pay_for_them() {
     let problem = problem(&[100.0, 60.0, 50.0], &table);
     let projects = [2.0, 1.0, 1.0].iter().enumerate();
     let projects = projects.map(|(site, cost)| PhasedProject { site, cost: *cost }).collect();
-    let phasing = Phasing {
-        limit_m: 30.0,
-        projects,
-        budgets: vec![1.0, 2.0, 1.0],
-        ..Phasing::default()
-    };
+    let phasing =
+        Phasing { limit_m: 30.0, projects, budgets: vec![1.0, 2.0, 1.0], ..Phasing::default() };
     let solution = phased(&problem, &phasing);
     assert_eq!(solution.years, [Some(1), Some(0), Some(2)]);
     assert_eq!(solution.covered, [60.0, 160.0, 210.0]);
@@ -189,7 +185,10 @@ fn a_closing_waits_for_the_project_that_takes_its_place() {
         ..Phasing::default()
     };
     let at_once = phased(&problem, &phasing);
-    assert_eq!((at_once.closes.as_slice(), at_once.covered.as_slice()), ([Some(0)].as_slice(), [0.0, 140.0].as_slice()));
+    assert_eq!(
+        (at_once.closes.as_slice(), at_once.covered.as_slice()),
+        ([Some(0)].as_slice(), [0.0, 140.0].as_slice())
+    );
     let guarded = Phasing { guarded: vec![0], ..phasing.clone() };
     let guarded = phased(&problem, &guarded);
     assert_eq!(guarded.closes, [Some(1)]);

@@ -7,13 +7,13 @@ use crate::standard::FunctionIndex;
 use crate::study::{FacilityEdit, ScenarioId, Study};
 
 use super::bundle::{BundlesOutcome, BundlesQuestion};
-use super::run::{RunClock, Stage, StageListener, searching};
 use super::front::FrontOutcome;
 use super::outcome::{PlanOutcome, SitePlan};
 use super::phasing::{PhasingOutcome, PhasingQuestion};
 use super::problem::PlanProblem;
 use super::question::{PlanError, PlanQuestion};
 use super::robust::{FutureAsk, RobustOutcome};
+use super::run::{RunClock, Stage, StageListener, searching};
 
 /// A question about many sites.
 #[derive(Debug, Clone, PartialEq)]

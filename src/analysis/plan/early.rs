@@ -10,9 +10,7 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use crate::geometry::WorldPoint;
-use crate::siting::{
-    Interchange, Limits, MaxCover, Model, Progress, SiteModel, Standing, solve,
-};
+use crate::siting::{Interchange, Limits, MaxCover, Model, Progress, SiteModel, Standing, solve};
 use crate::study::Study;
 
 use super::super::extent::{Extent, Needed};
@@ -139,6 +137,8 @@ struct EarlySearch<'a> {
 
 /// A plan that is bettered place by place begins with at most so many places.
 const MOST_FIRST_PLACES: usize = 512;
+/// And with so many ways, which a plan is made of in a fraction of a second.
+const MOST_FIRST_PAIRS: usize = 20_000_000;
 
 impl<'a> EarlySearch<'a> {
     /// `at` are the sites of the question.
@@ -146,7 +146,9 @@ impl<'a> EarlySearch<'a> {
         let places = question.places.len();
         let candidates = question.places.iter().filter(|place| place.is_candidate()).count();
         let least_places = aim.model.count().unwrap_or_default();
-        let first_places = candidates.min(MOST_FIRST_PLACES).max(least_places).min(places);
+        let kept_in_a_moment = MOST_FIRST_PAIRS / study.layers().buildings.len().max(1);
+        let first_places = candidates.min(MOST_FIRST_PLACES).min(kept_in_a_moment);
+        let first_places = first_places.max(least_places).min(places);
         Self {
             aim,
             places,
@@ -162,7 +164,11 @@ impl<'a> EarlySearch<'a> {
     }
 
     /// Plan and bound before a way is measured.
-    fn look_ahead(&mut self, clock: &RunClock, listener: &mut StageListener<'_>) -> ControlFlow<()> {
+    fn look_ahead(
+        &mut self,
+        clock: &RunClock,
+        listener: &mut StageListener<'_>,
+    ) -> ControlFlow<()> {
         while let Some(outlook) = &mut self.outlook
             && !outlook.has_begun()
             && !clock.ends_measuring()
@@ -178,7 +184,9 @@ impl<'a> EarlySearch<'a> {
         let has_too_many = |outlook: &Outlook| {
             outlook.stands_in() && outlook.estimated_pairs() > MOST_PAIRS as f64
         };
-        self.aim.is_plan_enough && self.has_plan() && self.outlook.as_ref().is_some_and(has_too_many)
+        self.aim.is_plan_enough
+            && self.has_plan()
+            && self.outlook.as_ref().is_some_and(has_too_many)
     }
 
     /// Betters plan and bound as far as they can be, and there is time.

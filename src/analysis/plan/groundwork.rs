@@ -1,7 +1,9 @@
 //! What is known when ways have been measured, and the search that goes on from it.
 
 use crate::language::Text;
-use crate::siting::{Limits, Listener, Problem, Progress, SiteModel, Solution, SolverError, Status};
+use crate::siting::{
+    Limits, Listener, Problem, Progress, SiteModel, Solution, SolverError, Status,
+};
 
 use super::super::extent::Extent;
 
@@ -112,7 +114,12 @@ impl Groundwork {
     }
 
     /// What no plan beats, when a search over the places measured has proven so much of these.
-    fn proven(&self, model: &SiteModel, problem: &Problem, of_measured: Option<f64>) -> Option<f64> {
+    fn proven(
+        &self,
+        model: &SiteModel,
+        problem: &Problem,
+        of_measured: Option<f64>,
+    ) -> Option<f64> {
         let searched = match self.extent.is_whole() {
             true => of_measured,
             false => Some(model.bound_unseen(problem)),

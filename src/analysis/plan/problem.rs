@@ -6,8 +6,8 @@
 use std::ops::ControlFlow;
 
 use crate::siting::{
-    Backup, Budgeted, Capacitated, Equity, Limits, Listener, MaxCover, Model, Obstacle, PCentre, PMedian,
-    Problem, SetCover, SiteModel, Solution, Standing,
+    Backup, Budgeted, Capacitated, Equity, Limits, Listener, MaxCover, Model, Obstacle, PCentre,
+    PMedian, Problem, SetCover, SiteModel, Solution, Standing,
 };
 use crate::study::{AreaUse, Facility, FacilityId, Study};
 
@@ -16,9 +16,9 @@ use super::super::extent::Needed;
 use super::super::siting::{SitePlace, SiteQuestion, homes, rooms_by_area, units_of};
 use super::early::{EarlyAim, surveyed};
 use super::groundwork::Groundwork;
-use super::run::{RunClock, StageListener};
 use super::outcome::{PlanFigures, PlanOutcome, PlanSite, SitePlan};
 use super::question::{Objective, PlanError, PlanQuestion, ProposalUse, Purse, Room, SiteKey};
+use super::run::{RunClock, StageListener};
 
 /// A question with all its ways on foot, ready to be solved.
 #[derive(Debug, Clone)]

@@ -6,10 +6,10 @@ use crate::study::{Parameters, Study};
 
 use super::super::extent::Extent;
 use super::super::siting::{SiteQuestion, StudyProblem, TooManyPairs};
-use super::run::{RunClock, Stage, StageListener, searching};
 use super::outcome::SitePlan;
 use super::problem::PlanProblem;
 use super::question::{PlanError, PlanQuestion};
+use super::run::{RunClock, Stage, StageListener, searching};
 
 /// One way things may turn out.
 #[derive(Debug, Clone, PartialEq)]

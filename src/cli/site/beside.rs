@@ -135,10 +135,7 @@ fn share(own: f64, best: f64, base: Option<f64>) -> Option<f64> {
 
 /// The sites of the scenario's plan, each with its facility there. A facility put at a candidate is that
 /// candidate; those that the scenario keeps of the base exist.
-fn own_plan(
-    prepared: &mut Prepared,
-    name: &str,
-) -> Result<Vec<(usize, FacilityId)>, Failure> {
+fn own_plan(prepared: &mut Prepared, name: &str) -> Result<Vec<(usize, FacilityId)>, Failure> {
     let Prepared { session, question, problem, .. } = prepared;
     let own: Vec<(bool, FacilityId)> = scenario::offerings(session, question.function, name)?
         .iter()

@@ -18,8 +18,8 @@ use crate::study::{Study, TargetGroups};
 
 use super::super::group_args::index_of_group;
 use super::super::walk_args::find_function;
-use super::model_args::Budget;
 use super::answer::{bound_text, number, percent, status_text, whole};
+use super::model_args::Budget;
 use super::report::Report;
 use super::showing::showing_stages;
 use super::study::{named_functions, open};
@@ -149,10 +149,7 @@ impl Told<'_> {
         let bound = bound_text(*bound, *status, true);
         report.line(
             format!("{sites} 处，各功能覆盖合计 {reached} 人次，造价 {cost_zh}"),
-            format!(
-                "{}, {reached} covered over all functions, {cost_en}",
-                counted(sites, "site")
-            ),
+            format!("{}, {reached} covered over all functions, {cost_en}", counted(sites, "site")),
         );
         report.line(
             format!("{}，界 {bound}，差距 {gap}，{seconds:.2} 秒", is.zh),

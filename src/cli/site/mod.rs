@@ -31,8 +31,8 @@ use super::failure::Failure;
 use super::output::deliver;
 use report::Report;
 
-pub(super) use args::SiteArgs;
 use args::Objective;
+pub(super) use args::SiteArgs;
 use asked::Supply;
 
 /// Runs the command.

@@ -126,7 +126,11 @@ struct Told<'a> {
 impl Told<'_> {
     fn id(&self, project: usize) -> String {
         let facilities = self.study.facilities(self.outcome.question.scenario);
-        self.outcome.projects.get(project).and_then(|id| facilities.get(id)).map_or_else(String::new, id_of)
+        self.outcome
+            .projects
+            .get(project)
+            .and_then(|id| facilities.get(id))
+            .map_or_else(String::new, id_of)
     }
 
     /// By name, or by id where there is none.
@@ -151,9 +155,8 @@ impl Told<'_> {
         let opened_in = |year: Option<i32>| -> Vec<String> {
             outcome.opened_in(year).map(|project| self.id(project)).collect()
         };
-        let closed_in = |year: Option<i32>| -> Vec<String> {
-            outcome.closed_in(year).map(id_of).collect()
-        };
+        let closed_in =
+            |year: Option<i32>| -> Vec<String> { outcome.closed_in(year).map(id_of).collect() };
         let years = || outcome.question.budgets.iter().zip(covered);
         let phases = years().map(|((year, budget), covered)| {
             json!({
@@ -176,7 +179,8 @@ impl Told<'_> {
             format!("phasing ({}, gap {gap}): {person_years} resident-years covered", status.en),
         );
         for ((year, budget), covered) in years() {
-            let opened: Vec<String> = outcome.opened_in(Some(*year)).map(|p| self.name(p)).collect();
+            let opened: Vec<String> =
+                outcome.opened_in(Some(*year)).map(|p| self.name(p)).collect();
             let closed: Vec<&str> =
                 outcome.closed_in(Some(*year)).map(|facility| facility.name.as_str()).collect();
             let (mut zh, mut en) = match opened.is_empty() {
@@ -192,7 +196,9 @@ impl Told<'_> {
                 (money(Language::Zh), money(Language::En));
             let (reached, rate) = (number(*covered), percent(*covered, all));
             report.line(
-                format!("  {year}：{zh}，支出 {spent_zh}，预算 {budget_zh}，覆盖 {reached}（{rate}）"),
+                format!(
+                    "  {year}：{zh}，支出 {spent_zh}，预算 {budget_zh}，覆盖 {reached}（{rate}）"
+                ),
                 format!("  {year}: {en}, {spent_en} of {budget_en}, {reached} covered ({rate})"),
             );
         }
@@ -224,7 +230,8 @@ impl Told<'_> {
         report.field("projects", (0..outcome.projects.len()).map(project).collect::<Value>());
         for project in outcome.opened_in(None) {
             let (name, why) = (self.name(project), outcome.why(project).text());
-            let cost = |of| outcome.cost_of(project).map_or_else(String::new, |cost| yuan(cost, of));
+            let cost =
+                |of| outcome.cost_of(project).map_or_else(String::new, |cost| yuan(cost, of));
             report.line(
                 format!("  未安排：{name}，{}（{}）", cost(Language::Zh), why.zh),
                 format!("  not opened: {name}, {} ({})", cost(Language::En), why.en),

@@ -92,7 +92,9 @@ impl Purse {
             (of(Language::Zh), of(Language::En));
         report.line(
             format!("  造价：该方案 {own_zh}，最优 {best_zh}，预算 {all_zh}"),
-            format!("  cost: {own_en} by this plan, {best_en} by the best, of a budget of {all_en}"),
+            format!(
+                "  cost: {own_en} by this plan, {best_en} by the best, of a budget of {all_en}"
+            ),
         );
         if self.own_yuan > self.yuan {
             report.warnings.push(Message::new(

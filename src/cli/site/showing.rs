@@ -55,7 +55,9 @@ fn measuring_line(measured: f64, progress: &Progress, language: Language) -> Str
     let done = format!("{:.0} %", 100.0 * measured);
     let line = language.pick(format!("量算步行距离 {done}"), format!("Measuring ways {done}"));
     match progress.value.or(progress.bound) {
-        Some(_) => format!("{line}{}{}", language.pick("，", ", "), progress_line(progress, language)),
+        Some(_) => {
+            format!("{line}{}{}", language.pick("，", ", "), progress_line(progress, language))
+        }
         None => line,
     }
 }

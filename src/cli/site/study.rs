@@ -279,9 +279,7 @@ fn partly_measured(extent: Extent, of: usize) -> Option<Message> {
         Extent::Ended { places } => {
             let share = share(places);
             Some(Message::new(
-                format!(
-                    "结束时量算了 {of} 个候选点中的 {places} 个（{share}），方案未必用到其余"
-                ),
+                format!("结束时量算了 {of} 个候选点中的 {places} 个（{share}），方案未必用到其余"),
                 format!(
                     "ended when {places} of {of} candidates were measured ({share}); those left may                      make better plans"
                 ),

@@ -136,7 +136,8 @@ impl Purse<'_> {
             left -= self.model.costs[site];
             self.rows.columns[site].iter().for_each(|row| is_covered[*row as usize] = true);
         }
-        let affordable = free.iter().filter(|site| may(site, self.model.budget - self.cost(forced)));
+        let affordable =
+            free.iter().filter(|site| may(site, self.model.budget - self.cost(forced)));
         let alone = affordable.map(|site| (self.gain(*site, &at_first), *site));
         let alone = alone.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         if let Some((_, site)) = alone {

@@ -4,7 +4,7 @@
 use crate::siting::covering::rows::CoverRows;
 use crate::siting::problem::{Problem, Standing};
 
-use super::{Phasing, PhasedClosing, PhasedProject, Years};
+use super::{PhasedClosing, PhasedProject, Phasing, Years};
 
 /// Demand of one account that the same sites cover.
 #[derive(Debug, Clone)]

@@ -27,8 +27,7 @@ pub(super) struct Ordered {
 impl<'a> Works<'a> {
     /// With the sites that close open all the time, or never.
     pub fn of(rows: &[Row], phasing: &'a Phasing, keeps_closings: bool) -> Self {
-        let is_anyway =
-            |row: &&Row| row.is_kept || (keeps_closings && !row.closings.is_empty());
+        let is_anyway = |row: &&Row| row.is_kept || (keeps_closings && !row.closings.is_empty());
         let existing = rows.iter().filter(is_anyway).map(|row| row.weight).sum();
         let open = rows.iter().filter(|row| !is_anyway(row) && !row.projects.is_empty());
         let rows: Vec<(f64, Vec<usize>)> =

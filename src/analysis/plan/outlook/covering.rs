@@ -140,7 +140,8 @@ impl CoveringOutlook {
         let every = (self.at.len() / LOOKED_AT).max(1);
         let mut pairs = 0_usize;
         let looked_at = self.at.iter().step_by(every);
-        looked_at.for_each(|place| self.index.for_each_within(*place, self.radius_m, |_| pairs += 1));
+        looked_at
+            .for_each(|place| self.index.for_each_within(*place, self.radius_m, |_| pairs += 1));
         (pairs * every) as f64
     }
 
@@ -248,11 +249,14 @@ impl Prices {
     /// Moves prices by how many take each, as far as would close the gap if nothing else changed.
     fn follow(&mut self, takers_of: &[u32], residents: &[Persons], gap: f64) {
         let excess = |takers: u32| f64::from(takers) - 1.0;
-        let is_free = |share: f32, excess: f64| (excess > 0.0 && share > 0.0) || (excess < 0.0 && share < 1.0);
+        let is_free = |share: f32, excess: f64| {
+            (excess > 0.0 && share > 0.0) || (excess < 0.0 && share < 1.0)
+        };
         let homes = self.shares.iter().zip(takers_of).zip(residents);
         let moving = homes.filter(|((share, takers), _)| is_free(**share, excess(**takers)));
-        let force: f64 =
-            moving.map(|((_, takers), residents)| residents.as_f64() * excess(*takers).powi(2)).sum();
+        let force: f64 = moving
+            .map(|((_, takers), residents)| residents.as_f64() * excess(*takers).powi(2))
+            .sum();
         if force <= 0.0 || gap <= 0.0 {
             self.pace = 0.0;
             return;

@@ -69,7 +69,9 @@ impl Outlook {
         let kind = match &model {
             SiteModel::Plain(Model::SetCover(_)) => return None,
             // Whom nobody reaches along the streets is seen when ways are measured.
-            SiteModel::Plain(Model::PMedian(_) | Model::PCentre(_)) if aim.leaves_out && !is_exact => {
+            SiteModel::Plain(Model::PMedian(_) | Model::PCentre(_))
+                if aim.leaves_out && !is_exact =>
+            {
                 return None;
             }
             SiteModel::Plain(Model::PMedian(_)) => {

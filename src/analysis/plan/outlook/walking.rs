@@ -83,7 +83,8 @@ impl WalkingOutlook {
 
     /// What no plan is below: weighted metres, or those of the farthest.
     pub fn bound(&self) -> Option<f64> {
-        let walked = |straight_m: f64| (straight_m - self.slack_m).max(0.0) / self.straight_per_walked;
+        let walked =
+            |straight_m: f64| (straight_m - self.slack_m).max(0.0) / self.straight_per_walked;
         self.steps.first()?;
         if self.is_for_farthest {
             let short = self.steps.iter().filter(|step| step.most < self.all);

@@ -66,7 +66,8 @@ impl PhasingQuestion {
         });
         let cost = |id: &FacilityId| self.costs.get(id).copied().unwrap_or_default();
         let phased = sites.projects();
-        let phased = phased.map(|(site, facility)| PhasedProject { site, cost: cost(&facility.id) });
+        let phased =
+            phased.map(|(site, facility)| PhasedProject { site, cost: cost(&facility.id) });
         let phasing = Phasing {
             // Ways are measured within the limit of each function.
             limit_m: f64::INFINITY,
@@ -130,9 +131,8 @@ impl PhasingQuestion {
                 problem.distances.push(reached.map(|(site, metres)| (numbers[site], metres)));
             }
             problem.weights.extend(of_function.weights);
-            let account_of = |unit: Option<u32>| {
-                (number * (units + 1)) as u32 + unit.unwrap_or(units as u32)
-            };
+            let account_of =
+                |unit: Option<u32>| (number * (units + 1)) as u32 + unit.unwrap_or(units as u32);
             accounts.extend(units_of(study, &measured.buildings).into_iter().map(account_of));
         }
         problem.standing = vec![crate::siting::Standing::Existing; sites.len()];

@@ -301,7 +301,11 @@ fn phasing_ui(ui: &mut Ui, workspace: &Workspace, view: &View, form: &mut PlanFo
             let name = language.pick(format!("{year} 年"), year.to_string());
             let number = DragValue::new(&mut wan).range(0.0..=1e7).speed(10.0).max_decimals(1);
             let field = ui.add(number);
-            words::name_widget(&field, Role::SpinButton, &format!("{} {name}", BUDGETS.of(language)));
+            words::name_widget(
+                &field,
+                Role::SpinButton,
+                &format!("{} {name}", BUDGETS.of(language)),
+            );
             if field.changed() {
                 phasing.budgets_wan.insert(year, wan);
             }

@@ -100,12 +100,7 @@ pub fn own_plan_ui(
 
 /// What the best plan is to have in common with the proposals: their number, or their cost. Whether it
 /// can be told.
-fn measure_ui(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    view: &View,
-    actions: &mut Vec<Action>,
-) -> bool {
+fn measure_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) -> bool {
     let language = view.language;
     let mut by_money = view.siting.by_money;
     ui.horizontal_wrapped(|ui| {
@@ -183,8 +178,12 @@ fn share_ui(ui: &mut Ui, outcome: &PlanOutcome, view: &View) {
         true => language.pick(
             format!("您的方案达到已证明最优（{sites}）新增覆盖的份额"),
             match outcome.question.purse {
-                Some(_) => format!("of what the proven best plan for {sites} newly reaches, yours does"),
-                None => format!("of what the proven best plan of {sites} newly reaches, yours does"),
+                Some(_) => {
+                    format!("of what the proven best plan for {sites} newly reaches, yours does")
+                }
+                None => {
+                    format!("of what the proven best plan of {sites} newly reaches, yours does")
+                }
             },
         ),
         false => language.pick(

@@ -96,8 +96,7 @@ fn closings_ui(
 /// asked for.
 fn pilots_ui(ui: &mut Ui, study: &Study, outcome: &PhasingOutcome, language: Language) {
     let courses = outcome.pilots();
-    let Some(worst) =
-        courses.iter().min_by(|a, b| a.least_change().total_cmp(&b.least_change()))
+    let Some(worst) = courses.iter().min_by(|a, b| a.least_change().total_cmp(&b.least_change()))
     else {
         return;
     };
