@@ -54,6 +54,7 @@ mod site_plans;
 mod siting;
 #[cfg(feature = "highs")]
 mod siting_budget;
+#[cfg(feature = "highs")]
 mod siting_bundle;
 #[cfg(feature = "highs")]
 mod siting_covering;
