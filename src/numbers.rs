@@ -72,22 +72,26 @@ pub fn yuan(yuan: f64, language: Language) -> String {
     const MILLION: f64 = 1e6;
     let whole = || thousands(yuan.round() as i64);
     match language {
-        Language::Zh if yuan.abs() >= WAN => format!("{} 万元", one_decimal(yuan / WAN)),
+        Language::Zh if yuan.abs() >= WAN => format!("{} 万元", trimmed(yuan / WAN, 1)),
         Language::Zh => format!("{} 元", whole()),
         Language::En if yuan.abs() >= MILLION => {
-            format!("{} million yuan", one_decimal(yuan / MILLION))
+            // Two sums of a few millions are told apart.
+            let decimals = if yuan.abs() < 10.0 * MILLION { 2 } else { 1 };
+            format!("{} million yuan", trimmed(yuan / MILLION, decimals))
         }
         Language::En => format!("{} yuan", whole()),
     }
 }
 
-/// With separators and one decimal, which is left out where it is nothing.
-fn one_decimal(number: f64) -> String {
-    let tenths = (10.0 * number).round() as i64;
-    let whole = thousands(tenths / 10);
-    match tenths % 10 {
-        0 => whole,
-        tenth => format!("{whole}.{}", tenth.abs()),
+/// With separators and so many decimals, without zeros at the end.
+fn trimmed(number: f64, decimals: usize) -> String {
+    let written = format!("{:.decimals$}", number.abs());
+    let (whole, part) = written.split_once('.').unwrap_or((&written, ""));
+    let sign = if number < 0.0 { -1 } else { 1 };
+    let whole = thousands(sign * whole.parse::<i64>().unwrap_or_default());
+    match part.trim_end_matches('0') {
+        "" => whole,
+        part => format!("{whole}.{part}"),
     }
 }
 
@@ -190,6 +194,7 @@ mod tests {
         assert_eq!(yuan(17_397_000.0, Language::En), "17.4 million yuan");
         assert_eq!(yuan(5_000_000.0, Language::Zh), "500 万元");
         assert_eq!(yuan(5_000_000.0, Language::En), "5 million yuan");
+        assert_eq!(yuan(1_957_000.0, Language::En), "1.96 million yuan");
         assert_eq!(yuan(9_949.6, Language::Zh), "9,950 元");
         assert_eq!(yuan(173_970.0, Language::En), "173,970 yuan");
         assert_eq!(yuan(0.0, Language::En), "0 yuan");

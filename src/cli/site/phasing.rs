@@ -45,7 +45,7 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
         PhasingQuestion { scenario, functions, group, costs, budgets, pilots, never_regress };
     let outcome = showing_stages(language, |show| question.solve(study, &args.clock(), show));
     let outcome = outcome.map_err(unanswered)?;
-    let told = Told { study, outcome: &outcome };
+    let told = Told { study, outcome: &outcome, language };
     let mut report = Report::on("phasing");
     told.years(&mut report);
     told.projects(&mut report);
@@ -121,6 +121,7 @@ fn pilots(args: &SiteArgs, session: &Session) -> Result<Vec<usize>, Failure> {
 struct Told<'a> {
     study: &'a Study,
     outcome: &'a PhasingOutcome,
+    language: Language,
 }
 
 impl Told<'_> {
@@ -224,7 +225,7 @@ impl Told<'_> {
                 "cost_is_set": figure.is_some_and(|figure| figure.is_set()),
                 "gain": outcome.solution.gains.get(project).copied().map(whole),
                 "reason": why.id(),
-                "reason_text": why.text().en,
+                "reason_text": why.text().of(self.language),
             })
         };
         report.field("projects", (0..outcome.projects.len()).map(project).collect::<Value>());
