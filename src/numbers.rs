@@ -2,6 +2,7 @@
 //! better from worse without colour.
 
 use crate::analysis::Reached;
+use crate::language::Language;
 pub use crate::language::thousands;
 use crate::layers::Persons;
 
@@ -63,6 +64,35 @@ pub fn proven(bound: f64, proves: Proves, decimals: i32) -> f64 {
         Proves::AtLeast => scaled.floor(),
     };
     rounded / unit
+}
+
+/// A sum of money as planners write it: `1,739.7 万元`, `17.4 million yuan`; small sums to the yuan.
+pub fn yuan(yuan: f64, language: Language) -> String {
+    const WAN: f64 = 1e4;
+    const MILLION: f64 = 1e6;
+    let whole = || thousands(yuan.round() as i64);
+    match language {
+        Language::Zh if yuan.abs() >= WAN => format!("{} 万元", trimmed(yuan / WAN, 1)),
+        Language::Zh => format!("{} 元", whole()),
+        Language::En if yuan.abs() >= MILLION => {
+            // Two sums of a few millions are told apart.
+            let decimals = if yuan.abs() < 10.0 * MILLION { 2 } else { 1 };
+            format!("{} million yuan", trimmed(yuan / MILLION, decimals))
+        }
+        Language::En => format!("{} yuan", whole()),
+    }
+}
+
+/// With separators and so many decimals, without zeros at the end.
+fn trimmed(number: f64, decimals: usize) -> String {
+    let written = format!("{:.decimals$}", number.abs());
+    let (whole, part) = written.split_once('.').unwrap_or((&written, ""));
+    let sign = if number < 0.0 { -1 } else { 1 };
+    let whole = thousands(sign * whole.parse::<i64>().unwrap_or_default());
+    match part.trim_end_matches('0') {
+        "" => whole,
+        part => format!("{whole}.{part}"),
+    }
 }
 
 /// How many minutes all clocks in China are ahead of universal time.
@@ -156,6 +186,18 @@ mod tests {
         assert_eq!(beijing_moment(951_827_400_000), "2000-02-29 20:30 UTC+8");
         assert_eq!(beijing_moment(4_107_542_399_999), "2100-03-01 07:59 UTC+8");
         assert_eq!(beijing_moment(-1), "1970-01-01 07:59 UTC+8");
+    }
+
+    #[test]
+    fn money_is_written_as_planners_do() {
+        assert_eq!(yuan(17_397_000.0, Language::Zh), "1,739.7 万元");
+        assert_eq!(yuan(17_397_000.0, Language::En), "17.4 million yuan");
+        assert_eq!(yuan(5_000_000.0, Language::Zh), "500 万元");
+        assert_eq!(yuan(5_000_000.0, Language::En), "5 million yuan");
+        assert_eq!(yuan(1_957_000.0, Language::En), "1.96 million yuan");
+        assert_eq!(yuan(9_949.6, Language::Zh), "9,950 元");
+        assert_eq!(yuan(173_970.0, Language::En), "173,970 yuan");
+        assert_eq!(yuan(0.0, Language::En), "0 yuan");
     }
 
     #[test]

@@ -11,7 +11,8 @@ use crate::standard::FunctionIndex;
 use crate::study::{FacilityOrigin, SLOTS_PER_WEEK, ScenarioId, Study, TargetGroups, WeekHours};
 
 use super::plan::{PlanError, RunClock, Stage, StageListener};
-use super::siting::{Measuring, SiteChoice, SitePlace, SiteQuestion, StudyProblem, Surveyor};
+use super::siting::{SiteChoice, SitePlace, SiteQuestion, StudyProblem};
+use super::survey::{Measuring, Surveyor};
 
 /// Which functions are to go into which places.
 #[derive(Debug, Clone, PartialEq)]

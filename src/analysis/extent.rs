@@ -9,6 +9,9 @@ pub enum Extent {
     Ended { places: usize },
     /// So many places made as many pairs with buildings as can be kept.
     Full { places: usize },
+    /// All places are weighed by who lives around them, which makes too many pairs to be kept; ways are
+    /// measured of the plan's places alone.
+    Weighed,
 }
 
 /// What has to be measured before measuring may be over.

@@ -21,6 +21,7 @@ mod siting;
 mod siting_advice;
 mod suitability;
 mod surfaces;
+mod survey;
 mod unmet;
 
 pub use best_sites::{APART_M, best_buildings, best_candidates};
@@ -36,19 +37,20 @@ pub use isochrone::{Isochrones, Outlines, isochrone, isochrone_cell_m, isochrone
 pub use nearest_sites::{NearestSite, SITE_HORIZON_M, Site, nearest_sites};
 pub use place_gains::{GainsError, PlaceGains};
 pub use plan::{
-    BundleCover, BundlesOutcome, BundlesQuestion, EarlyAim, FrontOutcome, FutureAsk, Groundwork,
-    MOST_FRONT_POINTS, Objective, PhasingOutcome, PhasingQuestion, PlanError, PlanFigures,
-    PlanOutcome, PlanProblem, PlanQuestion, PlanSite, ProposalUse, RobustOutcome, Room, RunClock,
-    SiteKey, SitePlan, SitingOutcome, SitingQuestion, Stage, StageListener, Verdict,
-    future_problem, surveyed,
+    BoundBasis, BundleCover, BundlesOutcome, BundlesQuestion, EarlyAim, FrontOutcome, FutureAsk,
+    Groundwork, MOST_FRONT_POINTS, Objective, PhasingOutcome, PhasingQuestion, PilotCourse,
+    PlanError, PlanFigures, PlanOutcome, PlanProblem, PlanQuestion, PlanSite, ProposalUse, Purse,
+    RobustOutcome, Room, RunClock, SiteKey, SitePlan, SitingOutcome, SitingQuestion, Stage,
+    StageListener, Verdict, WhyThen, future_problem, surveyed,
 };
 pub use service::{Service, footing_findings, losses_by_unit, services_of, without_footing};
 pub use site_change::{SiteChange, Suggestion, closing, opening};
 pub use siting::{
-    MOST_PAIRS, Measuring, SiteChoice, SitePlace, SiteQuestion, StudyProblem, TooManyPairs,
-    rooms_by_area, units_of,
+    MOST_PAIRS, SiteChoice, SitePlace, SiteQuestion, StudyProblem, TooManyPairs, rooms_by_area,
+    units_of,
 };
 pub use siting_advice::{Better, Closure, Newcomer, Reaching, best_place_for, best_swap};
 pub use suitability::{Comparison, Points, Suitability, suitability_by_reach, suitability_of_all};
 pub use surfaces::{GainField, MinutesField, StreetCells, StreetGains, Walked};
+pub use survey::Measuring;
 pub use unmet::{About, GainOf, Unmet};

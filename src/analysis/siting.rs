@@ -3,18 +3,16 @@
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
-use std::time::{Duration, Instant};
-
-use rayon::prelude::*;
 
 use crate::geometry::WorldPoint;
 use crate::layers::BuildingUse;
-use crate::siting::{Distances, Problem, Standing, Ways};
+use crate::siting::Problem;
 use crate::standard::FunctionIndex;
 use crate::study::register::SitingRule;
-use crate::study::{Candidate, Facility, FacilityOrigin, ScenarioId, Study, Walk};
+use crate::study::{Candidate, Facility, FacilityOrigin, ScenarioId, Study};
 
 use super::extent::{Extent, Needed};
+use super::survey::{Survey, Surveyor};
 
 /// So many pairs of buildings and places are kept at most: three gigabytes.
 pub const MOST_PAIRS: usize = 200_000_000;
@@ -148,49 +146,6 @@ pub(super) fn of_building(study: &Study, building: usize) -> SitePlace {
     }
 }
 
-/// How far measuring has come.
-pub struct Measuring<'a> {
-    /// From 0 to 1.
-    pub share: f64,
-    /// The sites measured since it was last told.
-    pub newly: &'a [usize],
-    survey: &'a Survey<'a>,
-}
-
-impl Measuring<'_> {
-    /// The problem with those places only that are measured already; the others are closed.
-    pub fn problem_so_far(&self) -> Problem {
-        self.survey.problem()
-    }
-
-    /// The demand points within reach of a site, with metres; none before it is measured.
-    pub fn ways(&self, site: usize) -> &Ways {
-        self.survey.by_site[site].as_deref().unwrap_or_default()
-    }
-
-    pub fn is_measured(&self, site: usize) -> bool {
-        self.survey.by_site[site].is_some()
-    }
-
-    /// How many sites there are, measured or not.
-    pub fn sites(&self) -> usize {
-        self.survey.by_site.len()
-    }
-
-    /// How many pairs of building and place are measured.
-    pub fn pairs(&self) -> usize {
-        self.survey.by_site.iter().flatten().map(Vec::len).sum()
-    }
-
-    /// How many places are measured, those of existing facilities aside.
-    pub fn measured_places(&self) -> usize {
-        self.survey.measured_places()
-    }
-}
-
-/// Hears how far measuring has come, and may end it.
-pub type Surveyor<'a> = dyn FnMut(&Measuring<'_>) -> ControlFlow<()> + 'a;
-
 impl StudyProblem {
     /// The problem that a question puts.
     ///
@@ -214,7 +169,7 @@ impl StudyProblem {
             Self::as_far_as_kept(study, question, Needed::default(), MOST_PAIRS, surveyor)?;
         match problem.extent {
             Extent::Full { .. } => Err(TooManyPairs),
-            Extent::Whole | Extent::Ended { .. } => Ok(problem),
+            _ => Ok(problem),
         }
     }
 
@@ -230,132 +185,10 @@ impl StudyProblem {
         most_pairs: usize,
         surveyor: &mut Surveyor<'_>,
     ) -> Result<Self, TooManyPairs> {
-        let residents = study.layers().buildings.demand().residents(question.group);
-        let buildings = homes(study, question.group);
-        let mut demand_of = vec![None; residents.len()];
-        for (demand, building) in buildings.iter().enumerate() {
-            demand_of[*building as usize] = Some(demand as u32);
-        }
-        let weights: Vec<f64> =
-            buildings.iter().map(|building| residents[*building as usize].as_f64()).collect();
-        let existing = existing_places(study, question);
-        let at: Vec<WorldPoint> =
-            question.places.iter().map(|place| place.at).chain(existing).collect();
-        let by_site = vec![None; at.len()];
-        let mut survey = Survey { places: question.places.len(), by_site, weights: &weights };
-        let walk = study.walk(question.group);
-        let reached =
-            |site: &usize| (*site, reached_from(walk, at[*site], question.farthest_m, &demand_of));
-        let order = likely_first(&question.places, needed.places, at.len());
-        let (mut pairs, mut done) = (0, 0);
-        let mut extent = Extent::Whole;
-        let mut at_once = rayon::current_num_threads();
-        while done < order.len() {
-            let some = &order[done..(done + at_once).min(order.len())];
-            let began = Instant::now();
-            let measured: Vec<(usize, Vec<(u32, f64)>)> = some.par_iter().map(reached).collect();
-            let before = done;
-            for (site, reached) in measured {
-                pairs += reached.len();
-                if pairs > most_pairs {
-                    extent = Extent::Full { places: survey.measured_places() };
-                    break;
-                }
-                survey.by_site[site] = Some(reached);
-                done += 1;
-            }
-            let newly = &order[before..done];
-            let share = done as f64 / at.len() as f64;
-            at_once = as_many_as_take_a_moment(at_once, began.elapsed());
-            let is_ended = surveyor(&Measuring { share, newly, survey: &survey }).is_break();
-            if !extent.is_whole() {
-                break;
-            }
-            if is_ended && done < at.len() {
-                extent = Extent::Ended { places: survey.measured_places() };
-                break;
-            }
-        }
-        if let Extent::Full { places } = extent
-            && (done < at.len() - survey.places || places < needed.least(survey.places))
-        {
-            return Err(TooManyPairs);
-        }
-        let problem = survey.problem();
-        Ok(Self { problem, buildings, extent })
+        let mut survey = Survey::of(study, question);
+        survey.measure(needed, most_pairs, surveyor)?;
+        Ok(survey.into_problem())
     }
-}
-
-/// Places measured between two looks at whether to go on, at most.
-const PLACES_AT_ONCE: usize = 64;
-/// How long may pass between two such looks.
-const MOMENT: Duration = Duration::from_millis(40);
-
-/// How many places to measure before the next look, when the last ones took so long: along the
-/// streets of a city one alone may take longer than a moment.
-fn as_many_as_take_a_moment(measured: usize, took: Duration) -> usize {
-    let next = if took > MOMENT { measured / 2 } else { measured * 2 };
-    let least = rayon::current_num_threads();
-    next.clamp(least, PLACES_AT_ONCE.max(least))
-}
-
-/// The ways that are measured so far.
-struct Survey<'a> {
-    /// The first sites are places, the others exist.
-    places: usize,
-    /// The demand points within reach of each site; none before it is measured.
-    by_site: Vec<Option<Vec<(u32, f64)>>>,
-    weights: &'a [f64],
-}
-
-impl Survey<'_> {
-    fn measured_places(&self) -> usize {
-        self.by_site[..self.places].iter().flatten().count()
-    }
-
-    fn problem(&self) -> Problem {
-        let reached: Vec<&[(u32, f64)]> =
-            self.by_site.iter().map(|reached| reached.as_deref().unwrap_or_default()).collect();
-        let standing = self.by_site.iter().enumerate().map(|(site, reached)| match reached {
-            _ if site >= self.places => Standing::Existing,
-            Some(_) => Standing::Candidate,
-            None => Standing::Forbidden,
-        });
-        Problem {
-            weights: self.weights.to_vec(),
-            distances: Distances::by_site(&reached, self.weights.len()),
-            standing: standing.collect(),
-        }
-    }
-}
-
-/// Existing sites first, then the places that are needed, the candidates of the register and the
-/// other places: so that a good plan can be made of those measured early.
-fn likely_first(places: &[SitePlace], needed: &[usize], sites: usize) -> Vec<usize> {
-    let mut is_needed = vec![false; places.len()];
-    needed.iter().for_each(|site| is_needed[*site] = true);
-    let (needed, free): (Vec<usize>, Vec<usize>) =
-        scattered(places.len()).partition(|site| is_needed[*site]);
-    let (likely, others): (Vec<usize>, Vec<usize>) =
-        free.into_iter().partition(|site| places[*site].is_candidate());
-    (places.len()..sites).chain(needed).chain(likely).chain(others).collect()
-}
-
-/// Places in strides all over the list, so that the first of them are spread over the land.
-fn scattered(places: usize) -> impl Iterator<Item = usize> {
-    const GOLDEN: f64 = 0.618_033_988_749_895;
-    let common = |a: usize, b: usize| {
-        let (mut a, mut b) = (a, b);
-        while b != 0 {
-            (a, b) = (b, a % b);
-        }
-        a
-    };
-    let mut stride = ((places as f64 * GOLDEN) as usize).max(1);
-    while common(stride, places) > 1 {
-        stride += 1;
-    }
-    (0..places).map(move |number| number * stride % places)
 }
 
 /// The buildings with residents of a group, ascending: the demand points of every problem about it.
@@ -366,36 +199,11 @@ pub(super) fn homes(study: &Study, group: usize) -> Vec<u32> {
 }
 
 /// Where facilities stay that offer the function already.
-fn existing_places(study: &Study, question: &SiteQuestion) -> Vec<WorldPoint> {
+pub(super) fn existing_places(study: &Study, question: &SiteQuestion) -> Vec<WorldPoint> {
     let offers = |facility: &&Facility| facility.offers(question.function);
     let kept =
         question.keeping.into_iter().flat_map(|scenario| study.facilities(scenario).values());
     kept.filter(offers).map(|facility| facility.at).collect()
-}
-
-/// The demand points within reach of a place, ascending, with the metres walked.
-fn reached_from(
-    walk: Walk,
-    at: WorldPoint,
-    farthest_m: f64,
-    demand_of: &[Option<u32>],
-) -> Vec<(u32, f64)> {
-    let mut reached = Vec::new();
-    let mut add = |building: u32, walked_m: f64| {
-        if let Some(demand) = demand_of[building as usize] {
-            // What was found within the limit stays there, whatever the rounding of a root.
-            reached.push((demand, walked_m.min(farthest_m)));
-        }
-    };
-    if farthest_m.is_infinite() && walk.network().is_none() {
-        for (building, home) in (0..).zip(walk.layers().buildings.demand_points()) {
-            add(building, at.distance_to(*home) * walk.detour());
-        }
-    } else {
-        walk.for_each_reached(at, farthest_m, add);
-    }
-    reached.sort_unstable_by_key(|(demand, _)| *demand);
-    reached
 }
 
 /// How many residents areas in m² have room for by the standard's area per resident; none where the

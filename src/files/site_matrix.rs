@@ -130,7 +130,17 @@ fn sites_of(header: &str) -> Result<Vec<String>, Fault> {
     let record = reader.records().next().and_then(Result::ok).unwrap_or_default();
     let mut cells = record.iter().map(str::trim);
     let first = cells.next().unwrap_or_default();
-    if !["weight", "权重"].contains(&first.to_lowercase().as_str()) {
+    if let Some((mark, zh, en)) = other_separator(header) {
+        return Err(fault(
+            None,
+            &format!("各列以{zh}（{mark}）分隔，应以逗号（,）分隔；请另存为逗号分隔的 CSV"),
+            &format!(
+                "columns are separated by a {en} ({mark}) and should be by a comma (,): save the \
+                 table as comma-separated CSV"
+            ),
+        ));
+    }
+    if !is_of_weights(first) {
         return Err(fault(
             Some(first),
             "表头第一列应为 weight，其后是各候选点编号",
@@ -146,6 +156,18 @@ fn sites_of(header: &str) -> Result<Vec<String>, Fault> {
         return Err(fault(None, "候选点缺少编号", "a candidate has no id"));
     }
     Ok(sites)
+}
+
+fn is_of_weights(cell: &str) -> bool {
+    ["weight", "权重"].contains(&cell.trim_matches([' ', '"']).to_lowercase().as_str())
+}
+
+/// What separates the columns of a header where that is no comma: as it is written, and its names.
+fn other_separator(header: &str) -> Option<(&'static str, &'static str, &'static str)> {
+    let others = [(";", "分号", "semicolon"), ("\t", "制表符", "tab"), ("|", "竖线", "bar")];
+    let is_it = |mark: &str| header.split_once(mark).is_some_and(|(first, _)| is_of_weights(first));
+    let (mark, zh, en) = others.into_iter().find(|(mark, ..)| is_it(mark))?;
+    Some((if mark == "\t" { "Tab" } else { mark }, zh, en))
 }
 
 /// Whether a row holds what sites have room for.

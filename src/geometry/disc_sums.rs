@@ -17,14 +17,21 @@ impl<W: Copy + Default + Add<Output = W> + Sub<Output = W> + AddAssign> DiscSums
     /// Weights at points, to be summed over discs of about `radius_m`; `O(n)`.
     pub fn new(points: &[WorldPoint], weights: &[W], radius_m: f64) -> Self {
         let grid = PointGrid::new(points, cell_m(points, radius_m));
+        let mut sums = Self { grid, before: Vec::with_capacity(points.len() + 1) };
+        sums.reweigh(weights);
+        sums
+    }
+
+    /// Gives the same points other weights; `O(n)`, without sorting them anew.
+    pub fn reweigh(&mut self, weights: &[W]) {
+        let Self { grid, before } = self;
         let mut sum = W::default();
-        let mut before = Vec::with_capacity(points.len() + 1);
+        before.clear();
         before.push(sum);
         for point in grid.in_order() {
             sum += weights[point as usize];
             before.push(sum);
         }
-        Self { grid, before }
     }
 
     /// The weight of all points at most `radius_m` from `center`, inclusive: the very points that

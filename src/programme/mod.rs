@@ -21,9 +21,11 @@ pub use equality::{DistrictService, services_by_district};
 pub use evaluation::{
     Development, EvaluatedYear, Evaluation, Indicators, ORDER_OF_PARTS, Parts, Scope, Year,
 };
-pub use money::{DistrictMoney, Figure, FundingPart, FundingTotal, Money, YearMoney, money_of};
+pub use money::{
+    DistrictMoney, Figure, FundingPart, FundingTotal, Money, YearMoney, cost_of_opening, money_of,
+};
 pub use phases::{Phase, Phases};
-pub use pilots::{Pilot, PilotStanding, choose_pilots};
+pub use pilots::{Pilot, PilotStanding, choose_pilots, pilot_units};
 pub use projects::{ProjectRow, project_rows};
 pub use resources::{Fit, ResourceRow, resource_rows};
 pub use schedule::{Schedule, YearPlan};

@@ -5,10 +5,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::{SitePlace, opening};
+use crate::language::Language;
 use crate::layers::Persons;
-use crate::standard::{Norm, Standing};
+use crate::standard::{FunctionIndex, Norm, Standing};
 use crate::study::register::StockKind;
-use crate::study::{AreaUse, Candidate, Facility, FacilityOrigin, FundingSource, Study};
+use crate::study::{
+    AreaUse, Candidate, Facility, FacilityOrigin, FundingSource, ScenarioId, Study,
+};
 
 /// Rents are agreed by the day.
 const DAYS_A_YEAR: f64 = 365.0;
@@ -115,6 +119,18 @@ pub fn money_of(study: &Study, facility: &Facility) -> Money {
         income: sums.income.unwrap_or(0.0),
         funding: facility.project.funding.clone(),
     }
+}
+
+/// What it takes to open a function at a place, once; none where that is not known.
+pub fn cost_of_opening(
+    study: &Study,
+    scenario: ScenarioId,
+    function: FunctionIndex,
+    place: &SitePlace,
+) -> Option<Figure> {
+    let id = study.scenarios().next_facility_id();
+    let opened = opening(study, scenario, function, place, id, Language::Zh);
+    money_of(study, &opened).conversion
 }
 
 fn stock_of_building(study: &Study, id: &str) -> StockKind {

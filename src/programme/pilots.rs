@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use crate::analysis::Coverage;
 use crate::layers::{Group, Persons};
 use crate::standard::FunctionIndex;
-use crate::study::{PilotCriterion, PilotIndicator, PilotRule, Study};
+use crate::study::{PilotCriterion, PilotIndicator, PilotRule, ScenarioId, Study};
 
 use super::DemandList;
 
@@ -71,6 +71,14 @@ pub fn choose_pilots(
     };
     pilots.sort_by_key(order);
     pilots
+}
+
+/// The pilot communities by the study's own rule and what exists, best score first.
+pub fn pilot_units(study: &Study, base: &Coverage) -> Vec<usize> {
+    let demand = DemandList::of(study, ScenarioId::BASE, base);
+    let pilots = choose_pilots(study, base, &demand, &study.programme_rules().pilots);
+    let is_chosen = |pilot: &&Pilot| matches!(pilot.standing, PilotStanding::Chosen { .. });
+    pilots.iter().filter(is_chosen).map(|pilot| pilot.unit).collect()
 }
 
 fn meets(criterion: &PilotCriterion, value: Option<f64>) -> bool {

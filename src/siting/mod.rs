@@ -37,6 +37,7 @@ pub use bundle::{
     solve_bundle,
 };
 pub use covering::backup::{Backup, BackupCover, solve_backup};
+pub use covering::budget::{Budgeted, solve_budgeted};
 pub use covering::capacity::{Capacitated, solve_capacitated};
 pub use covering::equity::{Equity, EquityCover, solve_equity};
 pub use covering::front::{Front, FrontPoint, pareto_front};
@@ -44,7 +45,7 @@ pub use covering::robust::{Future, RobustChoice, solve_robust};
 pub use distances::Distances;
 pub use interchange::{Interchange, Ways};
 pub use linear::SolverError;
-pub use phasing::{PhasedProject, Phasing, PhasingSolution, solve_phasing};
+pub use phasing::{PhasedClosing, PhasedProject, Phasing, PhasingSolution, solve_phasing};
 pub use problem::{MaxCover, Model, PCentre, PMedian, Problem, SetCover, Standing};
 pub use site_model::SiteModel;
 pub use solution::{Obstacle, Progress, Solution, Status};

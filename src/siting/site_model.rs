@@ -1,10 +1,11 @@
 //! Any of the models over one function's sites: the plain four, and those that HiGHS proves.
 
 use super::covering::backup::{Backup, solve_backup};
+use super::covering::budget::{Budgeted, solve_budgeted};
 use super::covering::capacity::{Capacitated, solve_capacitated};
 use super::covering::equity::{Equity, solve_equity};
 use super::linear::SolverError;
-use super::problem::{Model, Problem};
+use super::problem::{MaxCover, Model, Problem};
 use super::solution::Solution;
 use super::solve_from;
 use super::watch::{Limits, Listener};
@@ -16,6 +17,7 @@ pub enum SiteModel {
     Backup(Backup),
     Capacitated(Capacitated),
     Equity(Equity),
+    Budgeted(Budgeted),
 }
 
 impl SiteModel {
@@ -26,6 +28,7 @@ impl SiteModel {
             Self::Backup(_) => "backup",
             Self::Capacitated(_) => "capacitated",
             Self::Equity(_) => "equity",
+            Self::Budgeted(_) => "max-cover",
         }
     }
 
@@ -36,6 +39,7 @@ impl SiteModel {
             Self::Backup(Backup { count, .. })
             | Self::Capacitated(Capacitated { count, .. })
             | Self::Equity(Equity { count, .. }) => Some(*count),
+            Self::Budgeted(_) => None,
         }
     }
 
@@ -45,7 +49,8 @@ impl SiteModel {
             Self::Plain(model) => model.limit_m(),
             Self::Backup(Backup { limit_m, .. })
             | Self::Capacitated(Capacitated { limit_m, .. })
-            | Self::Equity(Equity { limit_m, .. }) => *limit_m,
+            | Self::Equity(Equity { limit_m, .. })
+            | Self::Budgeted(Budgeted { limit_m, .. }) => *limit_m,
         }
     }
 
@@ -53,7 +58,7 @@ impl SiteModel {
     pub fn is_gain(&self) -> bool {
         match self {
             Self::Plain(model) => model.is_gain(),
-            Self::Backup(_) | Self::Capacitated(_) | Self::Equity(_) => true,
+            _ => true,
         }
     }
 
@@ -86,6 +91,7 @@ impl SiteModel {
             Self::Backup(model) => solve_backup(problem, *model, limits, listener),
             Self::Capacitated(model) => solve_capacitated(problem, model, limits, listener),
             Self::Equity(model) => solve_equity(problem, model, limits, listener),
+            Self::Budgeted(model) => solve_budgeted(problem, model, limits, listener),
         }
     }
 
@@ -96,6 +102,10 @@ impl SiteModel {
             Self::Backup(model) => Some(model.value_of(problem, open)),
             Self::Capacitated(model) => Some(model.value_of(problem, open)),
             Self::Equity(model) => Some(model.value_of(problem, open)),
+            Self::Budgeted(Budgeted { limit_m, .. }) => {
+                let cover = MaxCover { count: open.len(), limit_m: *limit_m };
+                Model::MaxCover(cover).value_of(problem, open)
+            }
         }
     }
 
@@ -106,6 +116,29 @@ impl SiteModel {
             Self::Capacitated(model) => model.served_by(problem, open),
             _ => problem.served_by(open, self.limit_m()),
         }
+    }
+
+    /// What no plan is worth more than when none covers more than so much of all weight, by a model of
+    /// covering.
+    pub fn most_where_covered(&self, all: f64, covered: f64) -> f64 {
+        match self {
+            Self::Equity(Equity { worst_share, .. }) => {
+                (1.0 - worst_share) * covered + worst_share * all
+            }
+            // A second site, or no room, makes no more of whom a plan covers.
+            _ => covered,
+        }
+    }
+
+    /// Whether a value is better than another.
+    pub fn is_better(&self, value: f64, other: f64) -> bool {
+        if self.is_gain() { value > other } else { value < other }
+    }
+
+    /// The bound that says more, of two that hold.
+    pub fn tighter(&self, one: Option<f64>, other: Option<f64>) -> Option<f64> {
+        let both = one.into_iter().chain(other);
+        both.reduce(|a, b| if self.is_better(b, a) { a } else { b })
     }
 
     /// What holds of all plans before anything is known of the sites: all weight is covered, or

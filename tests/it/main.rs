@@ -49,8 +49,11 @@ mod seeds;
 mod site_cli;
 #[cfg(feature = "highs")]
 mod site_models_cli;
+mod site_outlook;
 mod site_plans;
 mod siting;
+#[cfg(feature = "highs")]
+mod siting_budget;
 #[cfg(feature = "highs")]
 mod siting_bundle;
 #[cfg(feature = "highs")]

@@ -111,6 +111,8 @@ fn a_table_that_is_wrong_says_where() {
         ("weight,A,A\n1,0,5\n", "table.csv: row 1, column A: the id stands twice"),
         ("pop,A,B\n1,0,5\n", "table.csv: row 1, column pop: the header begins with weight"),
         ("weight,A,B\n", "table.csv: has no demand points"),
+        ("weight;A;B\n1;0;5\n", "table.csv: row 1: columns are separated by a semicolon (;)"),
+        ("weight\tA\tB\n1\t0\t5\n", "table.csv: row 1: columns are separated by a tab (Tab)"),
     ];
     for (text, expected) in faults {
         let (_folder, file) = table(text);

@@ -141,9 +141,29 @@ fn a_plan_stands_beside_the_best_one_and_is_phased() {
     let phased = asked(&file, &years);
     assert_eq!(phased["years"][0]["opened"].as_array().map(Vec::len), Some(3));
     assert_eq!(phased["years"][1]["covered"], best["value"]);
+    // Projects only add: no pilot loses, and each says when, why and for how much.
+    assert_eq!(phased["pilots_regress"], json!(false));
+    assert!(phased["pilots_least_change"].as_f64() >= Some(0.0), "{}", phased["pilots"]);
+    let projects = phased["projects"].as_array().expect("projects");
+    assert_eq!(projects.len(), 3);
+    for project in projects {
+        assert_eq!((&project["year"], &project["reason"]), (&json!("1"), &json!("gains-most")));
+        assert!(project["cost_yuan"].as_f64() > Some(0.0), "{project}");
+    }
     let poor = ["--function", "child_play", "--phasing", "Three", "--budgets", "0,0"];
     let poor = asked(&file, &poor);
     assert_eq!(poor["not_opened"].as_array().map(Vec::len), Some(3));
+    assert_eq!(poor["projects"][0]["reason"], json!("no-year-pays"));
+    let two = ["--function", "child_play,health", "--phasing", "Three", "--budgets", "1e9"];
+    let two = asked(&file, &two);
+    assert_eq!(two["functions"].as_array().map(Vec::len), Some(2));
+    // For as much money there may be a better plan, and never a worse one.
+    let money = ["--function", "child_play", "--beside", "Other", "--budget", "same"];
+    let money = asked(&file, &money);
+    assert_eq!(money["budget_yuan"], money["own_cost_yuan"]);
+    assert!(money["cost_yuan"].as_f64() <= money["budget_yuan"].as_f64().map(|sum| sum + 0.01));
+    assert!(money["value"].as_f64() >= money["own_value"].as_f64());
+    assert_eq!((&money["own_value"], &money["status"]), (&beside["own_value"], &json!("optimal")));
     let nothing = lifecircle(&["site", &file, "--function", "child_play", "--beside", "base"]);
     assert_eq!(nothing.status.code(), Some(2));
 }

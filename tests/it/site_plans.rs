@@ -40,6 +40,7 @@ fn question(session: &Session, count: usize) -> PlanQuestion {
         forced: BTreeSet::new(),
         forbidden: BTreeSet::new(),
         leaves_out_unreachable: false,
+        purse: None,
     }
 }
 
@@ -340,7 +341,16 @@ fn phasing_gives_the_proposals_their_years() {
     // One a year, and no money for the third.
     let budgets = BTreeMap::from([(2027, 1.0), (2028, 1.0)]);
     let scenario = session.shown();
-    let asked = PhasingQuestion { scenario, function, group: 0, costs, budgets };
+    let (functions, pilots) = (vec![function], Vec::new());
+    let asked = PhasingQuestion {
+        scenario,
+        functions,
+        group: 0,
+        costs,
+        budgets,
+        pilots,
+        never_regress: false,
+    };
     let outcome = answered(&session, &SitingQuestion::Phasing(asked));
     let SitingOutcome::Phasing(phasing) = &outcome else { panic!("years were asked for") };
     let edits = outcome.edits(None, session.study(), Language::En);

@@ -3,8 +3,8 @@
 use std::ops::ControlFlow;
 
 use lifecircle::siting::{
-    Limits, PhasedProject, Phasing, PhasingSolution, Problem, Progress, Standing, Status,
-    solve_phasing,
+    Limits, PhasedClosing, PhasedProject, Phasing, PhasingSolution, Problem, Progress, Standing,
+    Status, solve_phasing,
 };
 use proptest::prelude::*;
 
@@ -73,7 +73,7 @@ proptest! {
             .map(|site| PhasedProject { site, cost: f64::from(costs[site]) })
             .collect();
         let budgets = budgets.into_iter().map(f64::from).collect();
-        let phasing = Phasing { limit_m: 30.0, projects, budgets };
+        let phasing = Phasing { limit_m: 30.0, projects, budgets, ..Phasing::default() };
         let solution = phased(&problem, &phasing);
         let orders = all_orders(phasing.projects.len(), phasing.budgets.len());
         let values =
@@ -94,7 +94,8 @@ fn dear_projects_wait_until_a_year_can_pay_for_them() {
     let problem = problem(&[100.0, 60.0, 50.0], &table);
     let projects = [2.0, 1.0, 1.0].iter().enumerate();
     let projects = projects.map(|(site, cost)| PhasedProject { site, cost: *cost }).collect();
-    let phasing = Phasing { limit_m: 30.0, projects, budgets: vec![1.0, 2.0, 1.0] };
+    let phasing =
+        Phasing { limit_m: 30.0, projects, budgets: vec![1.0, 2.0, 1.0], ..Phasing::default() };
     let solution = phased(&problem, &phasing);
     assert_eq!(solution.years, [Some(1), Some(0), Some(2)]);
     assert_eq!(solution.covered, [60.0, 160.0, 210.0]);
@@ -104,12 +105,111 @@ fn dear_projects_wait_until_a_year_can_pay_for_them() {
     assert_eq!(phased(&problem, &poor).years, [None, Some(0), Some(1)]);
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn what_closes_waits_until_no_guarded_account_loses(
+        problem in small_problem(),
+        accounts in prop::collection::vec(0..3_u32, 25),
+        budgets in prop::collection::vec(0..5_u32, 1..4),
+        is_guarded in any::<bool>(),
+    ) {
+        let sites = 0..problem.standing.len();
+        let free: Vec<usize> =
+            sites.filter(|site| problem.standing[*site] != Standing::Existing).collect();
+        let (closing, opening) = free.split_at(free.len() / 2);
+        let phasing = Phasing {
+            limit_m: 30.0,
+            projects: opening.iter().map(|site| PhasedProject { site: *site, cost: 1.0 }).collect(),
+            budgets: budgets.into_iter().map(f64::from).collect(),
+            closings: closing.iter().map(|site| PhasedClosing { site: *site, after: None }).collect(),
+            accounts: accounts[..problem.weights.len()].to_vec(),
+            guarded: if is_guarded { vec![0, 2] } else { Vec::new() },
+        };
+        let solution = phased(&problem, &phasing);
+        let years = phasing.budgets.len();
+        for account in solution.accounts.iter().enumerate() {
+            let (number, course) = account;
+            prop_assert_eq!(course.len(), years + 1);
+            let is_kept = phasing.guarded.contains(&(number as u32));
+            prop_assert!(!is_kept || course.is_sorted_by(|a, b| *b >= a - 1e-6), "{:?}", course);
+        }
+        for (year, covered) in solution.covered.iter().enumerate() {
+            let sum: f64 = solution.accounts.iter().map(|account| account[year + 1]).sum();
+            prop_assert!((sum - covered).abs() < 1e-6);
+        }
+        prop_assert!(is_guarded || solution.closes.iter().all(|year| *year == Some(0)));
+        prop_assert!(solution.bound >= solution.value - 1e-6);
+        // What waits would take something from an account that is guarded, in each year in which it does.
+        for (place, closes) in solution.closes.iter().enumerate() {
+            for year in 0..closes.unwrap_or(years) {
+                let is_open = |site: usize| {
+                    let project = phasing.projects.iter().position(|p| p.site == site);
+                    let closing = phasing.closings.iter().position(|c| c.site == site);
+                    let opened = project.is_some_and(|p| solution.years[p].is_some_and(|y| y <= year));
+                    let stays = closing.is_some_and(|c| {
+                        c != place && solution.closes[c].is_none_or(|closed| closed > year)
+                    });
+                    problem.standing[site] == Standing::Existing || opened || stays
+                };
+                let loses = phasing.guarded.iter().any(|account| {
+                    let weights = problem.weights.iter().enumerate();
+                    let of_account =
+                        weights.filter(|(demand, _)| phasing.accounts[*demand] == *account);
+                    let covered: f64 = of_account
+                        .filter(|(demand, _)| {
+                            let mut within = problem.distances.of(*demand);
+                            within.any(|(site, metres)| metres <= 30.0 && is_open(site))
+                        })
+                        .map(|(_, weight)| weight)
+                        .sum();
+                    let before = solution.accounts.get(*account as usize);
+                    before.is_some_and(|course| covered < course[year] - 1e-9)
+                });
+                prop_assert!(loses, "closing {place} could have come in year {year}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_closing_waits_for_the_project_that_takes_its_place() {
+    // One village with a site that closes; the project beside it opens when there is money.
+    let problem = problem(&[100.0, 40.0], &[vec![0.0, 10.0], vec![90.0, 10.0]]);
+    let phasing = Phasing {
+        limit_m: 30.0,
+        projects: vec![PhasedProject { site: 1, cost: 2.0 }],
+        budgets: vec![1.0, 2.0],
+        closings: vec![PhasedClosing { site: 0, after: None }],
+        ..Phasing::default()
+    };
+    let at_once = phased(&problem, &phasing);
+    assert_eq!(
+        (at_once.closes.as_slice(), at_once.covered.as_slice()),
+        ([Some(0)].as_slice(), [0.0, 140.0].as_slice())
+    );
+    let guarded = Phasing { guarded: vec![0], ..phasing.clone() };
+    let guarded = phased(&problem, &guarded);
+    assert_eq!(guarded.closes, [Some(1)]);
+    assert_eq!(guarded.covered, [100.0, 140.0]);
+    assert_eq!(guarded.accounts, [vec![100.0, 100.0, 140.0]]);
+    assert_eq!(guarded.gains, [140.0], "it alone covers both then");
+    let moved = Phasing { closings: vec![PhasedClosing { site: 0, after: Some(0) }], ..phasing };
+    assert_eq!(phased(&problem, &moved).covered, [100.0, 140.0]);
+}
+
 #[test]
 fn many_projects_have_an_order_within_their_money_and_a_bound_above_it() {
     let problem = scattered(500, 40);
     let cost = |site: usize| 1.0 + (site % 5) as f64;
     let projects = (0..40).map(|site| PhasedProject { site, cost: cost(site) }).collect();
-    let phasing = Phasing { limit_m: 1_200.0, projects, budgets: vec![12.0, 20.0, 8.0, 15.0] };
+    let phasing = Phasing {
+        limit_m: 1_200.0,
+        projects,
+        budgets: vec![12.0, 20.0, 8.0, 15.0],
+        ..Phasing::default()
+    };
     let solution = phased(&problem, &phasing);
     let value = value_by_definition(&problem, &phasing, &solution.years).expect("within its money");
     assert!((value - solution.value).abs() < 1e-6);

@@ -202,6 +202,18 @@ fn own_proposals_stand_beside_the_best_plan_and_one_is_kept() {
     let kept = outcome_of(&harness);
     assert!(kept.solution.value <= best.solution.value);
     assert!(kept.plan.sites.iter().any(|site| site.name == name));
+    // What is placed by hand has neither cost nor area: no budget can be told.
+    harness.get_by_label("as much money").click();
+    harness.run_steps(3);
+    harness.get_by_label_contains("with neither a cost nor an area");
+    harness.get_by_label("as many sites").click();
+    harness.run_steps(3);
+    // With one more proposal the comparison is one of before; it stays to be looked at.
+    press(&mut harness, "Place facility");
+    click_at(&mut harness, map.center() + egui::vec2(20.0, 90.0));
+    assert!(harness.query_all_by_label_contains("The study has changed since").count() > 0);
+    harness.get_by_label(&lifecircle::numbers::percent(Some(share)));
+    assert_eq!(on_map(&harness).len(), 2, "the plan is still shown");
 }
 
 /// Shows the part of the panel for plans, with a model chosen.
@@ -250,6 +262,9 @@ fn each_model_says_what_it_does_and_asks_for_nothing_else() {
     assert!(harness.query_by_label("New sites").is_none(), "projects are there already");
     assert!(harness.query_by_label("Places to choose from").is_none());
     harness.get_by_role_and_label(Role::SpinButton, "Years");
+    let years = harness.query_all_by_label_contains("Budgets of the years in 10,000 yuan 2");
+    assert_eq!(years.count(), 3, "each year has a budget of its own");
+    harness.get_by_role_and_label(Role::CheckBox, "Never regress for pilots");
     // Nothing is proposed yet, and that is said.
     press(&mut harness, "Find the best plan");
     wait_for_run(&mut harness, 1);

@@ -7,13 +7,13 @@ use crate::standard::FunctionIndex;
 use crate::study::{FacilityEdit, ScenarioId, Study};
 
 use super::bundle::{BundlesOutcome, BundlesQuestion};
-use super::early::{RunClock, Stage, StageListener, searching};
 use super::front::FrontOutcome;
 use super::outcome::{PlanOutcome, SitePlan};
 use super::phasing::{PhasingOutcome, PhasingQuestion};
 use super::problem::PlanProblem;
 use super::question::{PlanError, PlanQuestion};
 use super::robust::{FutureAsk, RobustOutcome};
+use super::run::{RunClock, Stage, StageListener, searching};
 
 /// A question about many sites.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +68,10 @@ impl SitingQuestion {
                 Some(question.function)
             }
             Self::Bundles(_) => None,
-            Self::Phasing(question) => Some(question.function),
+            Self::Phasing(question) => match question.functions.as_slice() {
+                [function] => Some(*function),
+                _ => None,
+            },
         }
     }
 
@@ -83,8 +86,10 @@ impl SitingQuestion {
         listener: &mut StageListener<'_>,
     ) -> Result<SitingOutcome, PlanError> {
         let clock = RunClock::start(limits);
+        // What compares plans needs all ways.
+        let is_plan_enough = matches!(self, Self::Plan(_));
         let measured = |question: &PlanQuestion, listener: &mut StageListener<'_>| {
-            PlanProblem::measured(study, question.clone(), &clock, listener)
+            PlanProblem::measured(study, question.clone(), is_plan_enough, &clock, listener)
         };
         let mut outcome = match self {
             Self::Plan(question) => {

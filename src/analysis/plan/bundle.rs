@@ -9,9 +9,9 @@ use crate::study::{FacilityEdit, FacilityId, Operation, ScenarioId, Study};
 
 use super::super::bundles::{BundleAsk, StudyBundles};
 use super::super::site_change::closing;
-use super::early::{RunClock, StageListener, searching};
 use super::outcome::{PlanSite, SitePlan};
 use super::question::PlanError;
+use super::run::{RunClock, StageListener, searching};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]

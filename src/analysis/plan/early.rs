@@ -1,47 +1,24 @@
-//! Measuring with a plan at hand: while ways are measured there is a plan of the places measured so
-//! far, within a second however many ways there are, and the search goes on from it.
+//! Measuring with a plan and a bound at hand. Both come first, by who lives around each place
+//! (`outlook`), and are bettered while ways are measured; the search goes on from them. Where circles
+//! tell all and there are more ways than can be kept, none is measured but those of the plan.
 //!
-//! Within a limit such a plan is made anew from time to time. Without one (`Interchange`) a plan of
-//! the first places, which are the register's candidates, is bettered by each place as it is measured.
+//! Where an outlook has no plan to tell, one of the places measured so far is made from time to time; or,
+//! without a limit (`Interchange`), one of the first places, which are the register's candidates, is
+//! bettered by each place as it is measured.
 
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use crate::siting::{
-    Interchange, Limits, Listener, MaxCover, Model, Problem, Progress, SiteModel, Solution,
-    SolverError, Standing, Status, solve,
-};
+use crate::geometry::WorldPoint;
+use crate::siting::{Interchange, Limits, MaxCover, Model, Progress, SiteModel, Standing, solve};
 use crate::study::Study;
 
 use super::super::extent::{Extent, Needed};
-use super::super::siting::{MOST_PAIRS, Measuring, SiteQuestion, StudyProblem, TooManyPairs};
-
-/// How a search stands: ways are measured first.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Stage {
-    /// The share of ways measured, from 0 to 1.
-    pub measured: f64,
-    pub progress: Progress,
-}
-
-/// Hears how a search stands, and may end it.
-pub type StageListener<'a> = dyn FnMut(&Stage) -> ControlFlow<()> + 'a;
-
-/// A plan made before all was measured.
-#[derive(Debug, Clone, PartialEq)]
-pub struct EarlyPlan {
-    pub sites: Vec<usize>,
-    pub value: f64,
-}
-
-/// What measuring leaves to the search, beside the problem.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Groundwork {
-    /// How much is measured.
-    pub extent: Extent,
-    /// The best plan met on the way.
-    pub early: Option<EarlyPlan>,
-}
+use super::super::siting::{MOST_PAIRS, SiteQuestion, StudyProblem, TooManyPairs};
+use super::super::survey::{Measuring, Survey};
+use super::groundwork::{EarlyPlan, Groundwork};
+use super::outlook::Outlook;
+use super::run::{RunClock, Stage, StageListener};
 
 /// When the first plan is made; the next ones at twice the time each.
 const FIRST_PLAN: Duration = Duration::from_millis(400);
@@ -49,51 +26,8 @@ const FIRST_PLAN: Duration = Duration::from_millis(400);
 const PLAN_TIME: Duration = Duration::from_millis(150);
 /// With more pairs, putting the problem together takes longer than that.
 const MOST_EARLY_PAIRS: usize = 5_000_000;
-/// The part of a time limit that measuring may take.
-const MEASURING_SHARE: f64 = 0.6;
-
-/// One clock for measuring and searching.
-#[derive(Debug, Clone, Copy)]
-pub struct RunClock {
-    started: Instant,
-    limits: Limits,
-}
-
-impl RunClock {
-    /// From now on.
-    pub fn start(limits: Limits) -> Self {
-        Self { started: Instant::now(), limits }
-    }
-
-    pub fn seconds(&self) -> f64 {
-        self.started.elapsed().as_secs_f64()
-    }
-
-    /// What is left of the limits.
-    pub fn left(&self) -> Limits {
-        let elapsed = self.started.elapsed();
-        let time = self.limits.time.map(|time| time.saturating_sub(elapsed));
-        Limits { time, ..self.limits }
-    }
-
-    /// Whether measuring has taken its part of the time.
-    pub fn ends_measuring(&self) -> bool {
-        let most = self.limits.time.map(|time| time.mul_f64(MEASURING_SHARE));
-        most.is_some_and(|most| self.started.elapsed() >= most)
-    }
-}
-
-/// Passes on what a search tells, with the time that measuring took.
-pub(super) fn searching<'a, 'l>(
-    clock: &RunClock,
-    listener: &'a mut StageListener<'l>,
-) -> impl FnMut(&Progress) -> ControlFlow<()> + use<'a, 'l> {
-    let before = clock.seconds();
-    move |progress| {
-        let seconds = before + progress.seconds;
-        listener(&Stage { measured: 1.0, progress: Progress { seconds, ..*progress } })
-    }
-}
+/// The part of the time of measuring in which the outlook is bettered.
+const OUTLOOK_SHARE: f64 = 0.3;
 
 /// Measures the ways of a question, with early plans where something is aimed at. What is needed is
 /// measured however little time there is, and the rest as far as time and memory have room for it.
@@ -108,14 +42,48 @@ pub fn surveyed(
     clock: &RunClock,
     listener: &mut StageListener<'_>,
 ) -> Result<(StudyProblem, Groundwork), TooManyPairs> {
+    let mut survey = Survey::of(study, question);
+    let mut search = aim.map(|aim| EarlySearch::new(aim, study, question, survey.sites()));
+    let mut extent = None;
+    if let Some(search) = &mut search {
+        let is_ended = search.look_ahead(clock, listener).is_break();
+        if search.has_plan() && is_ended {
+            extent = Some(Extent::Ended { places: search.plan_and(needed).len() });
+        } else if search.stands_in_for_ways() {
+            search.look_on(clock, listener);
+            extent = Some(Extent::Weighed);
+        }
+    }
+    if let (Some(extent), Some(search)) = (extent, &search) {
+        survey.keep_only(&search.plan_and(needed));
+        survey.is_known(extent);
+    } else {
+        measure(&mut survey, question, needed, &mut search, clock, listener)?;
+    }
+    let (early, bound) = search.map_or((None, None), EarlySearch::into_parts);
+    let problem = survey.into_problem();
+    let extent = problem.extent;
+    Ok((problem, Groundwork { extent, early, bound }))
+}
+
+/// Measures places as long as there is time, room, and nobody ends it.
+fn measure(
+    survey: &mut Survey<'_>,
+    question: &SiteQuestion,
+    needed: Needed<'_>,
+    search: &mut Option<EarlySearch<'_>>,
+    clock: &RunClock,
+    listener: &mut StageListener<'_>,
+) -> Result<(), TooManyPairs> {
     let least = needed.least(question.places.len());
-    let mut search = aim.map(|aim| EarlySearch::new(aim, question));
+    let likely = search.as_ref().map(|search| search.likely(needed, question.places.len()));
+    let needed = Needed { places: likely.as_deref().unwrap_or(needed.places), ..needed };
     let mut surveyor = |measuring: &Measuring<'_>| {
-        if let Some(search) = &mut search {
+        if let Some(search) = search {
             search.take_in(measuring, clock);
         }
-        let value = search.as_ref().and_then(EarlySearch::value);
-        let progress = Progress { value, bound: None, seconds: clock.seconds() };
+        let progress = search.as_ref().map_or_else(Progress::default, EarlySearch::progress);
+        let progress = Progress { seconds: clock.seconds(), ..progress };
         let goes_on = listener(&Stage { measured: measuring.share, progress });
         // However little time there is, as many places are measured as a plan takes.
         let is_enough = measuring.measured_places() >= least;
@@ -124,10 +92,15 @@ pub fn surveyed(
             false => ControlFlow::Continue(()),
         }
     };
-    let problem = StudyProblem::as_far_as_kept(study, question, needed, MOST_PAIRS, &mut surveyor)?;
-    let early = search.and_then(EarlySearch::into_plan);
-    let extent = problem.extent;
-    Ok((problem, Groundwork { extent, early }))
+    survey.measure(needed, MOST_PAIRS, &mut surveyor)?;
+    if let Some(search) = search
+        && search.has_plan()
+        && survey.is_ended()
+    {
+        // The plan at hand is the answer: getting the ways of all others ready would take long.
+        survey.keep_only(&search.plan_and(needed));
+    }
+    Ok(())
 }
 
 /// What early plans are made for.
@@ -138,6 +111,9 @@ pub struct EarlyAim<'a> {
     pub lay_down: &'a dyn Fn(&mut [Standing]),
     /// Whether demand that no site can reach is left out.
     pub leaves_out: bool,
+    /// Whether plan and bound are all that is wanted, so that ways need not be measured where they are
+    /// known without.
+    pub is_plan_enough: bool,
 }
 
 /// The search for early plans.
@@ -154,17 +130,25 @@ struct EarlySearch<'a> {
     next: Duration,
     plan: Option<EarlyPlan>,
     interchange: Option<Interchange>,
+    outlook: Option<Outlook>,
+    /// The time that it has taken so far.
+    looked: Duration,
 }
 
 /// A plan that is bettered place by place begins with at most so many places.
 const MOST_FIRST_PLACES: usize = 512;
+/// And with so many ways, which a plan is made of in a fraction of a second.
+const MOST_FIRST_PAIRS: usize = 20_000_000;
 
 impl<'a> EarlySearch<'a> {
-    fn new(aim: EarlyAim<'a>, question: &SiteQuestion) -> Self {
+    /// `at` are the sites of the question.
+    fn new(aim: EarlyAim<'a>, study: &Study, question: &SiteQuestion, at: &[WorldPoint]) -> Self {
         let places = question.places.len();
         let candidates = question.places.iter().filter(|place| place.is_candidate()).count();
         let least_places = aim.model.count().unwrap_or_default();
-        let first_places = candidates.min(MOST_FIRST_PLACES).max(least_places).min(places);
+        let kept_in_a_moment = MOST_FIRST_PAIRS / study.layers().buildings.len().max(1);
+        let first_places = candidates.min(MOST_FIRST_PLACES).min(kept_in_a_moment);
+        let first_places = first_places.max(least_places).min(places);
         Self {
             aim,
             places,
@@ -174,23 +158,102 @@ impl<'a> EarlySearch<'a> {
             next: FIRST_PLAN,
             plan: None,
             interchange: None,
+            outlook: Outlook::of(study, question, aim, at),
+            looked: Duration::ZERO,
         }
     }
 
-    fn value(&self) -> Option<f64> {
-        self.plan.as_ref().map(|plan| plan.value)
+    /// Plan and bound before a way is measured.
+    fn look_ahead(
+        &mut self,
+        clock: &RunClock,
+        listener: &mut StageListener<'_>,
+    ) -> ControlFlow<()> {
+        while let Some(outlook) = &mut self.outlook
+            && !outlook.has_begun()
+            && !clock.ends_measuring()
+            && outlook.step()
+        {
+            self.tell(0.0, clock, listener)?;
+        }
+        ControlFlow::Continue(())
     }
 
-    fn into_plan(self) -> Option<EarlyPlan> {
-        self.plan
+    /// Whether there is no need to measure ways, and more of them than can be kept.
+    fn stands_in_for_ways(&self) -> bool {
+        let has_too_many = |outlook: &Outlook| {
+            outlook.stands_in() && outlook.estimated_pairs() > MOST_PAIRS as f64
+        };
+        self.aim.is_plan_enough
+            && self.has_plan()
+            && self.outlook.as_ref().is_some_and(has_too_many)
+    }
+
+    /// Betters plan and bound as far as they can be, and there is time.
+    fn look_on(&mut self, clock: &RunClock, listener: &mut StageListener<'_>) {
+        while !clock.is_up(&self.progress())
+            && self.outlook.as_mut().is_some_and(Outlook::step)
+            && self.tell(1.0, clock, listener).is_continue()
+        {}
+    }
+
+    fn tell(
+        &self,
+        measured: f64,
+        clock: &RunClock,
+        listener: &mut StageListener<'_>,
+    ) -> ControlFlow<()> {
+        let progress = Progress { seconds: clock.seconds(), ..self.progress() };
+        listener(&Stage { measured, progress })
+    }
+
+    /// The best plan by now.
+    fn best(&self) -> Option<EarlyPlan> {
+        let ahead = self.outlook.as_ref().and_then(Outlook::plan);
+        let better = |a: EarlyPlan, b: EarlyPlan| {
+            if self.aim.model.is_better(b.value, a.value) { b } else { a }
+        };
+        self.plan.clone().into_iter().chain(ahead).reduce(better)
+    }
+
+    fn has_plan(&self) -> bool {
+        self.best().is_some()
+    }
+
+    fn progress(&self) -> Progress {
+        let value = self.best().map(|plan| plan.value);
+        let bound = self.outlook.as_ref().and_then(Outlook::bound);
+        Progress { value, bound, seconds: 0.0 }
+    }
+
+    /// The places of the plan, and those that are needed beside them.
+    fn plan_and(&self, needed: Needed<'_>) -> Vec<usize> {
+        let plan = self.best().map(|plan| plan.sites).unwrap_or_default();
+        let mut sites: Vec<usize> = plan.into_iter().chain(needed.places.iter().copied()).collect();
+        sites.sort_unstable();
+        sites.dedup();
+        sites
+    }
+
+    /// The places that are needed, and those worth measuring next.
+    fn likely(&self, needed: Needed<'_>, places: usize) -> Vec<usize> {
+        let likely = self.outlook.as_ref().map(Outlook::likely).unwrap_or_default();
+        // Facilities that are sites too are measured anyway.
+        let likely = likely.into_iter().filter(|site| *site < places);
+        needed.places.iter().copied().chain(likely).collect()
+    }
+
+    fn into_parts(self) -> (Option<EarlyPlan>, Option<f64>) {
+        (self.best(), self.outlook.as_ref().and_then(Outlook::bound))
     }
 
     /// Takes in what is newly measured.
     fn take_in(&mut self, measuring: &Measuring<'_>, clock: &RunClock) {
+        self.better_outlook(clock);
         if !self.knows_forced(measuring) {
             return;
         }
-        let is_due = clock.started.elapsed() >= self.next || clock.ends_measuring();
+        let is_due = clock.elapsed() >= self.next || clock.ends_measuring();
         let is_enough = measuring.measured_places() >= self.least_places;
         match self.aim.model {
             SiteModel::Plain(model @ (Model::PMedian(_) | Model::PCentre(_))) => {
@@ -198,14 +261,25 @@ impl<'a> EarlySearch<'a> {
             }
             // Everyone is to be served: part of the places says nothing.
             SiteModel::Plain(Model::SetCover(_)) => {}
+            _ if self.outlook.as_ref().is_some_and(Outlook::stands_in) => {}
             _ if is_due && is_enough => {
-                while clock.started.elapsed() >= self.next {
+                while clock.elapsed() >= self.next {
                     self.next *= 2;
                 }
                 let known = self.plan.take();
                 self.plan = self.better(measuring, known);
             }
             _ => {}
+        }
+    }
+
+    /// Takes a part of the time for plan and bound by who lives around.
+    fn better_outlook(&mut self, clock: &RunClock) {
+        let is_due = self.looked <= clock.elapsed().mul_f64(OUTLOOK_SHARE);
+        if let Some(outlook) = self.outlook.as_mut().filter(|_| is_due) {
+            let began = Instant::now();
+            outlook.step();
+            self.looked += began.elapsed();
         }
     }
 
@@ -275,77 +349,9 @@ impl<'a> EarlySearch<'a> {
         let sites = solve(&problem, &plain, limits, &mut |_| ControlFlow::Continue(())).sites;
         let plan = model.value_of(&problem, &sites).filter(|_| !sites.is_empty());
         let plan = plan.map(|value| EarlyPlan { sites, value });
-        known.into_iter().chain(plan).reduce(
-            |a, b| {
-                if is_better(model, b.value, a.value) { b } else { a }
-            },
-        )
-    }
-}
-
-/// Whether a value is better than another by a model.
-fn is_better(model: &SiteModel, value: f64, other: f64) -> bool {
-    if model.is_gain() { value > other } else { value < other }
-}
-
-impl Groundwork {
-    /// Finds the best plan, or as good a one as limits and listener leave time for; never a worse one
-    /// than was met on the way.
-    ///
-    /// # Errors
-    /// When the model needs HiGHS and the program is built without it, or HiGHS fails.
-    pub fn solve(
-        &self,
-        model: &SiteModel,
-        problem: &Problem,
-        limits: Limits,
-        listener: &mut Listener<'_>,
-    ) -> Result<Solution, SolverError> {
-        let solution = match &self.early {
-            // It was ended while ways were measured: the plan made by then is the answer.
-            Some(EarlyPlan { sites, value }) if matches!(self.extent, Extent::Ended { .. }) => {
-                Solution {
-                    status: Status::Feasible,
-                    sites: sites.clone(),
-                    value: Some(*value),
-                    bound: None,
-                    seconds: 0.0,
-                    obstacle: None,
-                }
-            }
-            early => {
-                let start = early.as_ref().map(|early| early.sites.as_slice());
-                let known = early.as_ref().map(|early| early.value);
-                model.solve_from(problem, start, limits, &mut |progress| {
-                    let found = progress.value.into_iter().chain(known);
-                    let value = found.reduce(|a, b| if is_better(model, b, a) { b } else { a });
-                    let bound = match self.extent.is_whole() {
-                        true => progress.bound,
-                        false => Some(model.bound_unseen(problem)),
-                    };
-                    listener(&Progress { value, bound, ..*progress })
-                })?
-            }
-        };
-        Ok(self.judged(model, problem, solution))
-    }
-
-    /// Where ways are missing, bounds say nothing of the places that were not measured; and a plan
-    /// made on the way may be better than what a search came to that was ended.
-    fn judged(&self, model: &SiteModel, problem: &Problem, mut solution: Solution) -> Solution {
-        if let Some(EarlyPlan { sites, value }) = &self.early {
-            let is_more = solution.value.is_none_or(|known| is_better(model, *value, known));
-            if is_more && !matches!(solution.status, Status::Infeasible | Status::Optimal) {
-                (solution.sites, solution.value) = (sites.clone(), Some(*value));
-                solution.status = Status::Feasible;
-            }
-        }
-        if !self.extent.is_whole() {
-            solution.obstacle = None;
-            solution.status =
-                if solution.value.is_some() { Status::Feasible } else { Status::Unknown };
-            solution.bound = Some(model.bound_unseen(problem));
-        }
-        solution
+        known
+            .into_iter()
+            .chain(plan)
+            .reduce(|a, b| if model.is_better(b.value, a.value) { b } else { a })
     }
 }

@@ -11,6 +11,7 @@ use crate::study::{Facility, FacilityEdit, FacilityId, Operation, ScenarioId, St
 use super::super::SitePlace;
 use super::super::extent::Extent;
 use super::super::site_change::{closing, opening};
+use super::groundwork::BoundBasis;
 use super::question::{Objective, PlanQuestion, SiteKey};
 
 /// A site that a plan opens or keeps open.
@@ -75,6 +76,8 @@ pub struct PlanOutcome {
     /// How many of so many places are measured; the others are left out.
     pub extent: Extent,
     pub places: usize,
+    /// What the bound follows from.
+    pub bound_basis: BoundBasis,
 }
 
 impl PlanSite {
@@ -169,7 +172,7 @@ impl SitePlan {
 impl PlanFigures {
     pub(super) fn of(model: &SiteModel, problem: &Problem, open: &[usize]) -> Self {
         match model {
-            SiteModel::Plain(_) | SiteModel::Capacitated(_) => Self::Plain,
+            SiteModel::Plain(_) | SiteModel::Capacitated(_) | SiteModel::Budgeted(_) => Self::Plain,
             SiteModel::Backup(model) => {
                 let cover = model.cover_of(problem, open);
                 Self::Backup { once: cover.once, twice: cover.twice }

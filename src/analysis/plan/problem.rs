@@ -6,17 +6,19 @@
 use std::ops::ControlFlow;
 
 use crate::siting::{
-    Backup, Capacitated, Equity, Limits, Listener, MaxCover, Model, Obstacle, PCentre, PMedian,
-    Problem, SetCover, SiteModel, Solution, Standing,
+    Backup, Budgeted, Capacitated, Equity, Limits, Listener, MaxCover, Model, Obstacle, PCentre,
+    PMedian, Problem, SetCover, SiteModel, Solution, Standing,
 };
 use crate::study::{AreaUse, Facility, FacilityId, Study};
 
 use super::super::best_sites::has_room;
 use super::super::extent::Needed;
 use super::super::siting::{SitePlace, SiteQuestion, homes, rooms_by_area, units_of};
-use super::early::{EarlyAim, Groundwork, RunClock, StageListener, surveyed};
+use super::early::{EarlyAim, surveyed};
+use super::groundwork::Groundwork;
 use super::outcome::{PlanFigures, PlanOutcome, PlanSite, SitePlan};
-use super::question::{Objective, PlanError, PlanQuestion, ProposalUse, Room, SiteKey};
+use super::question::{Objective, PlanError, PlanQuestion, ProposalUse, Purse, Room, SiteKey};
+use super::run::{RunClock, StageListener};
 
 /// A question with all its ways on foot, ready to be solved.
 #[derive(Debug, Clone)]
@@ -47,17 +49,19 @@ impl PlanProblem {
     /// When there is nothing to choose from, or buildings and places make too many pairs.
     pub fn of(study: &Study, question: PlanQuestion) -> Result<Self, PlanError> {
         let clock = RunClock::start(Limits::default());
-        Self::measured(study, question, &clock, &mut |_| ControlFlow::Continue(()))
+        Self::measured(study, question, false, &clock, &mut |_| ControlFlow::Continue(()))
     }
 
     /// The same, telling how far measuring has come and of plans made on the way. Where it is ended,
-    /// the places that are not measured are closed.
+    /// the places that are not measured are closed; so they are where a plan is enough and can be had
+    /// without their ways.
     ///
     /// # Errors
     /// When there is nothing to choose from, or buildings and places make too many pairs.
     pub fn measured(
         study: &Study,
         question: PlanQuestion,
+        is_plan_enough: bool,
         clock: &RunClock,
         listener: &mut StageListener<'_>,
     ) -> Result<Self, PlanError> {
@@ -74,9 +78,12 @@ impl PlanProblem {
             question.lay_down(standing, &asked.places, &facilities);
         };
         let units = units_of(study, &homes(study, question.group));
-        let model = model(&question, limit_m, rooms, units);
+        let model = match &question.purse {
+            Some(purse) => budgeted(purse, limit_m, &asked.places, &facilities),
+            None => model(&question, limit_m, rooms, units),
+        };
         let leaves_out = question.leaves_out_unreachable && question.objective.serves_all();
-        let aim = EarlyAim { model: &model, lay_down: &lay_down, leaves_out };
+        let aim = EarlyAim { model: &model, lay_down: &lay_down, leaves_out, is_plan_enough };
         let is_forced =
             |place: &SitePlace| question.forced.contains(&SiteKey::Place(place.id.clone()));
         let forced: Vec<usize> =
@@ -133,6 +140,7 @@ impl PlanProblem {
             left_out: self.left_out,
             extent: self.groundwork.extent,
             places: self.places.len(),
+            bound_basis: self.groundwork.basis(&solution),
             solution,
         })
     }
@@ -209,13 +217,28 @@ impl PlanQuestion {
         let (of_places, of_facilities) = standing.split_at_mut(places.len());
         for (standing, place) in of_places.iter_mut().zip(places) {
             if *standing == Standing::Candidate {
-                *standing = self.standing_of(&SiteKey::Place(place.id.clone()), *standing);
+                let key = SiteKey::Place(place.id.clone());
+                *standing = self.standing_of(&key, self.standing_by_cost(&key));
             }
         }
         for (standing, facility) in of_facilities.iter_mut().zip(facilities) {
             *standing = self.standing_of_facility(facility);
         }
     }
+}
+
+/// The most residents for money: what cannot be chosen has no cost.
+fn budgeted(
+    purse: &Purse,
+    limit_m: f64,
+    places: &[SitePlace],
+    facilities: &[Facility],
+) -> SiteModel {
+    let places = places.iter().map(|place| SiteKey::Place(place.id.clone()));
+    let facilities = facilities.iter().map(|facility| SiteKey::Facility(facility.id));
+    let cost = |key: SiteKey| purse.costs.get(&key).copied().unwrap_or_default();
+    let costs = places.chain(facilities).map(cost).collect();
+    SiteModel::Budgeted(Budgeted { limit_m, budget: purse.yuan, costs })
 }
 
 fn model(

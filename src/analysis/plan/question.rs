@@ -1,6 +1,6 @@
 //! What a planner asks for many sites at once, and why it may not be put to a solver.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::siting::{SolverError, Standing};
 use crate::standard::FunctionIndex;
@@ -74,6 +74,17 @@ pub struct PlanQuestion {
     pub forbidden: BTreeSet<SiteKey>,
     /// Whether residents whom no site can reach are left out instead of making the plan impossible.
     pub leaves_out_unreachable: bool,
+    /// What may be spent, where that is asked instead of so many sites, by covering.
+    pub purse: Option<Purse>,
+}
+
+/// Money for the sites of a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Purse {
+    /// In yuan, for all of them together.
+    pub yuan: f64,
+    /// What each site costs, as far as it is known; the others cannot be chosen.
+    pub costs: BTreeMap<SiteKey, f64>,
 }
 
 /// Why a question cannot be put to the solver, or was not answered.
@@ -133,10 +144,19 @@ impl PlanQuestion {
         }
     }
 
+    /// Whether a site may be chosen as far as money goes: not where its cost is unknown.
+    pub(super) fn standing_by_cost(&self, key: &SiteKey) -> Standing {
+        match &self.purse {
+            Some(purse) if !purse.costs.contains_key(key) => Standing::Forbidden,
+            _ => Standing::Candidate,
+        }
+    }
+
     pub(super) fn standing_of_facility(&self, facility: &Facility) -> Standing {
         match (facility.is_planned(), self.proposals) {
             (true, ProposalUse::MayGo) => {
-                self.standing_of(&SiteKey::Facility(facility.id), Standing::Candidate)
+                let key = SiteKey::Facility(facility.id);
+                self.standing_of(&key, self.standing_by_cost(&key))
             }
             (true, ProposalUse::Stay) => Standing::Existing,
             (false, _) if self.keeps_existing => Standing::Existing,

@@ -6,10 +6,10 @@ use crate::study::{Parameters, Study};
 
 use super::super::extent::Extent;
 use super::super::siting::{SiteQuestion, StudyProblem, TooManyPairs};
-use super::early::{RunClock, Stage, StageListener, searching};
 use super::outcome::SitePlan;
 use super::problem::PlanProblem;
 use super::question::{PlanError, PlanQuestion};
+use super::run::{RunClock, Stage, StageListener, searching};
 
 /// One way things may turn out.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,7 +76,7 @@ impl PlanProblem {
         match self.groundwork.extent {
             Extent::Whole => {}
             Extent::Ended { .. } => return Err(PlanError::Ended),
-            Extent::Full { .. } => return Err(TooManyPairs.into()),
+            Extent::Full { .. } | Extent::Weighed => return Err(TooManyPairs.into()),
         }
         let question = SiteQuestion {
             function,

@@ -1,5 +1,5 @@
 //! `site --beside SCENARIO`: the planner's own plan as a share of the proven optimum for as many
-//! sites, which of her sites are in that optimum, and what each of hers is worth.
+//! sites, or for as much money, which of her sites are in that optimum, and what each of hers is worth.
 
 use serde_json::{Value, json};
 
@@ -8,9 +8,10 @@ use crate::language::Language;
 use crate::numbers::{self, counted};
 use crate::session::Session;
 use crate::siting::Standing;
-use crate::study::FacilityOrigin;
+use crate::study::{FacilityId, FacilityOrigin};
 
 use super::answer::{number, percent, status_text, whole};
+use super::purse::Purse;
 use super::report::Report;
 use super::study::{Prepared, about, prepare};
 use super::{Failure, SiteArgs, scenario};
@@ -19,12 +20,20 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
     let name = args.models.beside.as_deref().unwrap_or_default();
     let more = |session: &Session, function| scenario::places(session, function, name);
     let mut prepared = prepare(args, &more, language)?;
-    let plan = own_plan(&mut prepared, name)?;
-    if plan.is_empty() {
+    let own = own_plan(&mut prepared, name)?;
+    if own.is_empty() {
         return Err(scenario::adds_nothing(name));
     }
-    let count = Some(plan.len());
-    let asked = args.asked_for(count, Some(prepared.limit_m), prepared.supply())?;
+    let plan: Vec<usize> = own.iter().map(|(site, _)| *site).collect();
+    let purse = args.models.budget.map(|budget| Purse::of(&mut prepared, &own, name, budget));
+    let purse = purse.transpose()?;
+    let asked = match &purse {
+        Some(purse) => purse.model(),
+        None => {
+            let count = Some(plan.len());
+            args.asked_for(count, Some(prepared.limit_m), prepared.supply())?
+        }
+    };
     let solution = prepared.solve(args, &asked, language)?;
     let own = asked.value_of(&prepared.problem, &plan);
     // What stays whatever is planned is no merit of either plan.
@@ -85,6 +94,9 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
             format!("  without either plan, by what stays: {base}"),
         );
     }
+    if let Some(purse) = &purse {
+        purse.tell(&mut report, &solution.sites);
+    }
     for site in &plan {
         let SitePlace { id, name, .. } = &prepared.question.places[*site];
         let loss = shown(loses(site));
@@ -107,7 +119,7 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
     if !others.is_empty() {
         report.line(format!("最优方案另选：{zh}"), format!("the best plan has instead: {en}"));
     }
-    report.warnings = prepared.notes;
+    report.warnings.extend(prepared.notes);
     Ok(report)
 }
 
@@ -121,17 +133,17 @@ fn share(own: f64, best: f64, base: Option<f64>) -> Option<f64> {
     (all > 0.0).then(|| (part / all).min(1.0))
 }
 
-/// The sites of the scenario's plan. A facility put at a candidate is that candidate; those that
-/// the scenario keeps of the base exist.
-fn own_plan(prepared: &mut Prepared, name: &str) -> Result<Vec<usize>, Failure> {
+/// The sites of the scenario's plan, each with its facility there. A facility put at a candidate is that
+/// candidate; those that the scenario keeps of the base exist.
+fn own_plan(prepared: &mut Prepared, name: &str) -> Result<Vec<(usize, FacilityId)>, Failure> {
     let Prepared { session, question, problem, .. } = prepared;
-    let own: Vec<bool> = scenario::offerings(session, question.function, name)?
+    let own: Vec<(bool, FacilityId)> = scenario::offerings(session, question.function, name)?
         .iter()
-        .map(|offering| offering.is_new)
+        .map(|offering| (offering.is_new, offering.facility.id))
         .collect();
     let first = question.places.len() - own.len();
     let mut plan = Vec::new();
-    for (site, is_new) in (first..).zip(own) {
+    for (site, (is_new, id)) in (first..).zip(own) {
         let origin = &question.places[site].origin;
         let is_candidate =
             matches!(origin, FacilityOrigin::Candidate(_) | FacilityOrigin::Converted { .. });
@@ -142,13 +154,13 @@ fn own_plan(prepared: &mut Prepared, name: &str) -> Result<Vec<usize>, Failure> 
         });
         match (is_new, candidate) {
             (false, _) => problem.standing[site] = Standing::Existing,
-            (true, None) => plan.push(site),
+            (true, None) => plan.push((site, id)),
             (true, Some(candidate)) => {
                 problem.standing[site] = Standing::Forbidden;
                 if problem.standing[candidate] == Standing::Forbidden {
                     problem.standing[candidate] = Standing::Candidate;
                 }
-                plan.push(candidate);
+                plan.push((candidate, id));
             }
         }
     }

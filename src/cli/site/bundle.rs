@@ -19,9 +19,10 @@ use crate::study::{Study, TargetGroups};
 use super::super::group_args::index_of_group;
 use super::super::walk_args::find_function;
 use super::answer::{bound_text, number, percent, status_text, whole};
+use super::model_args::Budget;
 use super::report::Report;
 use super::showing::showing_stages;
-use super::study::open;
+use super::study::{named_functions, open};
 use super::{Failure, SiteArgs, find_sites, unanswered};
 
 pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Failure> {
@@ -59,16 +60,11 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
 fn functions(args: &SiteArgs, session: &Session) -> Result<Vec<AskedFunction>, Failure> {
     let study = session.study();
     let standard = study.standard();
-    let named = args.walk.function.as_deref().unwrap_or_default();
-    let named = named.split([',', '，', '、']).map(str::trim).filter(|name| !name.is_empty());
-    let mut indexes: Vec<FunctionIndex> =
-        named.map(|name| find_function(standard, name)).collect::<Result<_, _>>()?;
+    let mut indexes = named_functions(args, standard)?;
     if indexes.is_empty() {
         let in_standard = |index: &FunctionIndex| standard.function(*index).in_standard;
         indexes = standard.indexes().filter(in_standard).collect();
     }
-    indexes.sort_unstable();
-    indexes.dedup();
     let mut hours = Vec::new();
     for (name, open) in &args.models.hours {
         hours.push((find_function(standard, name)?, *open));
@@ -95,7 +91,17 @@ fn rules(args: &SiteArgs, standard: &Standard) -> Result<BundleRules, Failure> {
         )));
     }
     let complex = ComplexConditions::default();
-    Ok(BundleRules { most_sites: args.count, budget: args.models.budget, complex, complexes })
+    let budget = match args.models.budget {
+        None => None,
+        Some(Budget::Yuan(yuan)) => Some(yuan),
+        Some(Budget::Same) => {
+            return Err(Failure::Usage(Message::new(
+                "--budget same 只用于 --beside",
+                "--budget same goes with --beside",
+            )));
+        }
+    };
+    Ok(BundleRules { most_sites: args.count, budget, complex, complexes })
 }
 
 /// What is told of a solution.
@@ -137,15 +143,13 @@ impl Told<'_> {
             report.line(format!("{}：{}", is.zh, why.zh), format!("{}: {}", is.en, why.en));
             return;
         };
-        let (sites, reached, cost) = (plan.sites.len(), number(*value), number(cost));
+        let (sites, reached) = (plan.sites.len(), number(*value));
+        let [cost_zh, cost_en] = [Language::Zh, Language::En].map(|of| numbers::yuan(cost, of));
         let gap = numbers::gap(self.solution.gap());
         let bound = bound_text(*bound, *status, true);
         report.line(
-            format!("{sites} 处，各功能覆盖合计 {reached} 人次，造价 {cost} 元"),
-            format!(
-                "{}, {reached} covered over all functions, {cost} yuan",
-                counted(sites, "site")
-            ),
+            format!("{sites} 处，各功能覆盖合计 {reached} 人次，造价 {cost_zh}"),
+            format!("{}, {reached} covered over all functions, {cost_en}", counted(sites, "site")),
         );
         report.line(
             format!("{}，界 {bound}，差距 {gap}，{seconds:.2} 秒", is.zh),
@@ -171,15 +175,16 @@ impl Told<'_> {
             };
             let physical = question.physical_m2(bundled);
             let area = place.usable_area_m2.unwrap_or_default();
-            let cost = number(question.cost_of(bundled));
+            let cost = |of| numbers::yuan(question.cost_of(bundled), of);
+            let (cost_zh, cost_en) = (cost(Language::Zh), cost(Language::En));
             let (id, name) = (&place.id, &place.name);
             report.line(
                 format!(
-                    "  {id}  {name}  {zh}，占用 {physical:.0} / {area:.0} m²，{cost} 元：{}",
+                    "  {id}  {name}  {zh}，占用 {physical:.0} / {area:.0} m²，{cost_zh}：{}",
                     held(Language::Zh)
                 ),
                 format!(
-                    "  {id}  {name}  {en}, {physical:.0} of {area:.0} m², {cost} yuan: {}",
+                    "  {id}  {name}  {en}, {physical:.0} of {area:.0} m², {cost_en}: {}",
                     held(Language::En)
                 ),
             );
@@ -261,10 +266,10 @@ impl Told<'_> {
                 )
             }
             Some(BundleObstacle::Budget { at_least }) => {
-                let least = number(at_least.ceil());
+                let [zh, en] = [Language::Zh, Language::En].map(|of| numbers::yuan(*at_least, of));
                 Message::new(
-                    format!("预算不足：满足其余条件至少需要 {least} 元"),
-                    format!("the budget is short: the other rules take at least {least} yuan"),
+                    format!("预算不足：满足其余条件至少需要 {zh}"),
+                    format!("the budget is short: the other rules take at least {en}"),
                 )
             }
             Some(BundleObstacle::RulesClash) => Message::new(

@@ -16,7 +16,7 @@ pub(super) fn about(
     unit: &dyn Fn(u32) -> String,
 ) -> Map<String, Value> {
     let fields = match model {
-        SiteModel::Plain(_) => Vec::new(),
+        SiteModel::Plain(_) | SiteModel::Budgeted(_) => Vec::new(),
         SiteModel::Backup(model) => {
             let cover = model.cover_of(problem, open);
             vec![
@@ -60,7 +60,7 @@ pub(super) fn value_text(
     let all = problem.weight();
     let (of, limit_m) = (number(all), model.limit_m());
     match model {
-        SiteModel::Plain(Model::MaxCover(_)) => {
+        SiteModel::Plain(Model::MaxCover(_)) | SiteModel::Budgeted(_) => {
             let percent = percent(value, all);
             Message::new(
                 format!("{count} 处设施在 {limit_m} 米内覆盖 {shown} / {of}（{percent}）"),

@@ -9,7 +9,7 @@ use crate::study::WeekHours;
 pub(super) struct ModelArgs {
     /// backup: how much of a resident's weight the first site in reach is worth; the second is worth
     /// the rest [default: 0.7]
-    #[arg(long, value_name = "SHARE", value_parser = super::share)]
+    #[arg(long, value_name = "SHARE", value_parser = super::args::share)]
     pub first_share: Option<f64>,
 
     /// capacitated: how many residents each site has room for [default: usable area by the
@@ -19,16 +19,17 @@ pub(super) struct ModelArgs {
 
     /// equity: how much the rate of the worst unit counts beside that of all residents
     /// [default: 0.5]
-    #[arg(long, value_name = "SHARE", value_parser = super::share)]
+    #[arg(long, value_name = "SHARE", value_parser = super::args::share)]
     pub worst_share: Option<f64>,
 
     /// equity: all plans that cannot be bettered in coverage or worst unit without losing in the other
     #[arg(long)]
     pub pareto: bool,
 
-    /// bundle: yuan for all sites together
-    #[arg(long, value_name = "YUAN", value_parser = amount)]
-    pub budget: Option<f64>,
+    /// bundle: yuan for all sites together. With --beside: the best plan for so much money instead of
+    /// for as many sites; `same` for what the scenario's own costs
+    #[arg(long, value_name = "YUAN|same", value_parser = budget)]
+    pub budget: Option<Budget>,
 
     /// bundle: at least so many sites are complexes by the standard's rule, or `all` of them
     #[arg(long, value_name = "N|all", value_parser = complexes)]
@@ -54,7 +55,8 @@ pub(super) struct ModelArgs {
         "keep_existing"])]
     pub beside: Option<String>,
 
-    /// In which year to open which project of a scenario
+    /// In which year to open which project of a scenario, for one function or several (--function A,B);
+    /// tells how each pilot community fares from year to year
     #[arg(long, value_name = "SCENARIO", conflicts_with_all = ["pareto",
         "keep_existing"])]
     pub phasing: Option<String>,
@@ -63,6 +65,16 @@ pub(super) struct ModelArgs {
     #[arg(long, value_name = "YUAN,…", value_delimiter = ',', value_parser = amount,
         requires = "phasing")]
     pub budgets: Vec<f64>,
+
+    /// phasing: no pilot community may have less of a function at the end of a year than the year
+    /// before; what the scenario closes waits until it may
+    #[arg(long, requires = "phasing")]
+    pub never_regress: bool,
+
+    /// phasing: the id of a pilot community; may be repeated [default: those that the study's rule
+    /// chooses by what exists]
+    #[arg(long, value_name = "UNIT", requires = "phasing")]
+    pub pilot: Vec<String>,
 }
 
 impl ModelArgs {
@@ -75,6 +87,21 @@ impl ModelArgs {
         const ASSUMED: f64 = 0.5;
         self.worst_share.unwrap_or(ASSUMED)
     }
+}
+
+/// What may be spent.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Budget {
+    Yuan(f64),
+    /// As much as the scenario's own plan costs.
+    Same,
+}
+
+fn budget(text: &str) -> Result<Budget, String> {
+    if text == "same" {
+        return Ok(Budget::Same);
+    }
+    amount(text).map(Budget::Yuan).map_err(|_| "expected an amount or `same`".to_owned())
 }
 
 fn amount(text: &str) -> Result<f64, String> {

@@ -54,14 +54,19 @@ pub(super) fn refuse_idle_flags(args: &SiteArgs) -> Result<(), Failure> {
 }
 
 fn particular(args: &SiteArgs) -> [Particular; 7] {
-    use Objective::{Backup, Bundle, Capacitated, Equity};
+    use Objective::{Backup, Bundle, Capacitated, Equity, MaxCover};
+    // Beside a plan of the planner's own, money takes the place of the number of sites.
+    let of_budget: &[Objective] = match args.models.beside {
+        Some(_) => &[MaxCover],
+        None => &[Bundle],
+    };
     let models = &args.models;
     let flag = |flag, is_given, of| Particular { flag, is_given, of };
     [
         flag("--first-share", models.first_share.is_some(), &[Backup]),
         flag("--capacity", models.capacity.is_some(), &[Capacitated]),
         flag("--worst-share", models.worst_share.is_some(), &[Equity]),
-        flag("--budget", models.budget.is_some(), &[Bundle]),
+        flag("--budget", models.budget.is_some(), of_budget),
         flag("--complexes", models.complexes.is_some(), &[Bundle]),
         flag("--by-area", models.by_area, &[Bundle]),
         flag("--hours", !models.hours.is_empty(), &[Bundle]),

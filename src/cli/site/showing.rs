@@ -54,10 +54,12 @@ fn shown(language: Language) -> impl FnMut(&Stage) -> ControlFlow<()> {
 fn measuring_line(measured: f64, progress: &Progress, language: Language) -> String {
     let done = format!("{:.0} %", 100.0 * measured);
     let line = language.pick(format!("量算步行距离 {done}"), format!("Measuring ways {done}"));
-    let found = progress.value.map(number);
-    let found =
-        found.map(|value| language.pick(format!("，当前 {value}"), format!(", found {value}")));
-    format!("{line}{}", found.unwrap_or_default())
+    match progress.value.or(progress.bound) {
+        Some(_) => {
+            format!("{line}{}{}", language.pick("，", ", "), progress_line(progress, language))
+        }
+        None => line,
+    }
 }
 
 fn progress_line(progress: &Progress, language: Language) -> String {

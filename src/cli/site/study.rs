@@ -8,13 +8,15 @@ use crate::analysis::{
 };
 use crate::files::Role;
 use crate::language::{Language, Message, thousands};
+use crate::numbers;
 use crate::session::Session;
 use crate::siting::{Problem, SiteModel, Solution, Standing};
-use crate::standard::FunctionIndex;
+use crate::standard::{FunctionIndex, Standard};
 use crate::study::{AreaUse, Study};
 
 use super::super::group_args::index_of_group;
 use super::super::study_args::OpenedStudy;
+use super::super::walk_args::find_function;
 use super::answer::{Answer, Site};
 use super::meaning;
 use super::ranking::Ranking;
@@ -52,17 +54,22 @@ pub(super) fn site(args: &SiteArgs, language: Language) -> Result<Answer, Failur
     let asked = args.asked(Some(prepared.limit_m), supply)?;
     let ranking = prepared.rank(args)?;
     let solution = prepared.solve(args, &asked, language)?;
-    let Prepared { session, question, problem, buildings, notes, .. } = &mut prepared;
+    let Prepared { session, question, problem, buildings, notes, groundwork, .. } = &mut prepared;
     let places = &question.places;
     let described = |site: usize| (places[site].id.clone(), Some(places[site].name.clone()));
     let sites = Site::of_plan(problem, &asked, &solution, described);
     let layers = session.study().layers();
     let opened: Vec<&SitePlace> = solution.sites.iter().map(|site| &places[*site]).collect();
+    if let Some(basis) = groundwork.basis(&solution).text() {
+        notes.push(Message::new(basis.zh, basis.en));
+    }
     if let Some(target) = target.filter(|_| !opened.is_empty()) {
         let plan = Plan { places: &opened, function: question.function, keeps: args.keep_existing };
         notes.extend(target.save(&plan, session, language)?);
     }
+    let basis = groundwork.basis(&solution);
     let mut about = about(args, session, question, asked.limit_m());
+    about.insert("bound_by".to_owned(), json!(basis.id()));
     let unit = |unit: u32| layers.units.id(unit as usize).to_owned();
     about.extend(meaning::about(&asked, problem, &solution.sites, &unit));
     let demand_id = |demand: usize| layers.buildings.record(buildings[demand] as usize).id.clone();
@@ -98,7 +105,10 @@ pub(super) fn prepare(
     let is_ready = |model: &SiteModel| matches!(model, SiteModel::Plain(_) | SiteModel::Backup(_));
     let model = args.asked(Some(limit_m), Supply::default()).ok().filter(is_ready);
     let leaves_out = args.leave_out_unreachable;
-    let aim = model.as_ref().map(|model| EarlyAim { model, lay_down: &lay_down, leaves_out });
+    // A ranking, futures and a front are about all candidates.
+    let is_plan_enough = !args.ranking && args.models.robust.is_empty() && !args.models.pareto;
+    let aim = |model| EarlyAim { model, lay_down: &lay_down, leaves_out, is_plan_enough };
+    let aim = model.as_ref().map(aim);
     let clock = args.clock();
     let (offered, own) = question.places.split_at(own_from);
     // A scenario's places stand in every comparison with it, and the candidates that they are at.
@@ -232,6 +242,20 @@ pub(super) fn named_function(args: &SiteArgs, study: &Study) -> Result<FunctionI
     })
 }
 
+/// The functions named by `--function A,B,…`, ascending.
+pub(super) fn named_functions(
+    args: &SiteArgs,
+    standard: &Standard,
+) -> Result<Vec<FunctionIndex>, Failure> {
+    let named = args.walk.function.as_deref().unwrap_or_default();
+    let named = named.split([',', '，', '、']).map(str::trim).filter(|name| !name.is_empty());
+    let mut indexes: Vec<FunctionIndex> =
+        named.map(|name| find_function(standard, name)).collect::<Result<_, _>>()?;
+    indexes.sort_unstable();
+    indexes.dedup();
+    Ok(indexes)
+}
+
 pub(super) fn no_candidates() -> Message {
     Message::new(
         "没有候选点：请用 --candidates 文件、stock 或 all 指明",
@@ -241,23 +265,34 @@ pub(super) fn no_candidates() -> Message {
 
 /// That only some of the candidates are measured, where that is so.
 fn partly_measured(extent: Extent, of: usize) -> Option<Message> {
+    let share = |places: usize| numbers::percent(Some(places as f64 / of.max(1) as f64));
     match extent {
         Extent::Whole => None,
-        Extent::Ended { places } => Some(Message::new(
-            format!("结束时只量算了 {of} 个候选点中的 {places} 个，其余未计入"),
+        Extent::Weighed => Some(Message::new(
             format!(
-                "ended after {places} of {of} candidates were measured; the others are left out"
+                "{of} 个候选点全部按周围居民数比较；与建筑的组合过多，未逐对量算（步行圈内结果相同）"
+            ),
+            format!(
+                "all {of} candidates are weighed by who lives around each: too many pairs with                  buildings to measure one by one, and in circles the same"
             ),
         )),
+        Extent::Ended { places } => {
+            let share = share(places);
+            Some(Message::new(
+                format!("结束时量算了 {of} 个候选点中的 {places} 个（{share}），方案未必用到其余"),
+                format!(
+                    "ended when {places} of {of} candidates were measured ({share}); those left may                      make better plans"
+                ),
+            ))
+        }
         Extent::Full { places } => {
-            let most = thousands(MOST_PAIRS as i64);
+            let (share, most) = (share(places), thousands(MOST_PAIRS as i64));
             Some(Message::new(
                 format!(
-                    "{of} 个候选点中量算到第 {places} 个时，与建筑的组合已达上限 {most} 对，其余未计入"
+                    "{of} 个候选点中量算到第 {places} 个（{share}）时，与建筑的组合已达上限 {most} 对，其余未计入"
                 ),
                 format!(
-                    "measuring ended after {places} of {of} candidates, at the limit of {most} pairs \
-                     of buildings and candidates; the others are left out"
+                    "measuring ended after {places} of {of} candidates ({share}), at the limit of                      {most} pairs of buildings and candidates; the others are left out"
                 ),
             ))
         }

@@ -4,14 +4,14 @@ use egui::{Color32, DragAndDrop, Frame, Key, Margin, RichText, Role, Sense, Stro
 
 use crate::cartography::Palette;
 use crate::language::Language;
-use crate::numbers::thousands;
+use crate::numbers::{thousands, yuan};
 use crate::programme::{ProjectRow, YearPlan};
 use crate::study::{Facility, FacilityId, PROJECT_YEARS};
 use crate::ui::action::{Action, EditAction, ViewAction};
 use crate::ui::view::{Selection, View};
 use crate::ui::{Workspace, style, words};
 
-use super::{COLUMN, GAP, Plan, wan, year_name};
+use super::{COLUMN, GAP, Plan, year_name};
 
 /// Shows the columns from left to right.
 pub(super) fn board_ui(
@@ -74,16 +74,16 @@ fn heading_ui(ui: &mut Ui, year: &YearPlan, language: Language) {
         let count = year.projects.len();
         ui.label(RichText::new(language.pick(format!("{count} 项"), format!("{count}"))).weak());
     });
-    let mut cost = wan(year.conversion, language);
+    let mut cost = yuan(year.conversion, language);
     if let Some(budget) = year.budget {
-        let budget = wan(budget, language);
+        let budget = yuan(budget, language);
         cost = language.pick(format!("{cost} / 预算 {budget}"), format!("{cost} of {budget}"));
     }
     if year.budget.is_some() || !year.projects.is_empty() {
         ui.label(RichText::new(cost).small().weak());
     }
     if let Some(excess) = year.excess() {
-        let excess = wan(excess, language);
+        let excess = yuan(excess, language);
         let text = language.pick(format!("超出 {excess}"), format!("over by {excess}"));
         ui.label(RichText::new(text).small().color(ui.visuals().warn_fg_color));
     }
@@ -153,7 +153,7 @@ fn card_texts_ui(
     let gain = thousands(row.gain.as_f64().round() as i64);
     let cost = row.money.conversion.map_or_else(
         || language.pick("费用未知", "cost unknown").to_owned(),
-        |figure| format!("{}{}", wan(figure.yuan, language), mark(figure.is_set())),
+        |figure| format!("{}{}", yuan(figure.yuan, language), mark(figure.is_set())),
     );
     let facts = language.pick(format!("{cost} · 新增 {gain} 人次"), format!("{cost} · +{gain}"));
     ui.add(plain(RichText::new(facts).small()));

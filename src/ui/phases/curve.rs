@@ -5,12 +5,12 @@ use egui::{Align2, Color32, FontId, Rect, Role, Sense, Shape, Stroke, Ui, pos2, 
 
 use crate::cartography::Palette;
 use crate::language::{Language, Text};
-use crate::numbers::{percent, thousands};
+use crate::numbers::{percent, thousands, yuan};
 use crate::programme::{Phase, YearPlan};
 use crate::ui::view::View;
 use crate::ui::{Workspace, style, words};
 
-use super::{COLUMN, GAP, Plan, YUAN_PER_WAN, wan, year_name};
+use super::{COLUMN, GAP, Plan, YUAN_PER_WAN, year_name};
 
 const NAME: Text = Text::new("分年覆盖率与投资", "Coverage and spending over the years");
 const MEAN: Text = Text::new("各功能平均覆盖率", "Mean over all functions");
@@ -224,10 +224,10 @@ fn explanation(point: &Point, workspace: &Workspace, view: &View) -> String {
         point.name.clone(),
         format!("{} {}", function.short_name.of(language), percent(point.rate)),
         format!("{} {}", MEAN.of(language), percent(point.mean)),
-        format!("{} {}", SPENT.of(language), wan(point.spent, language)),
+        format!("{} {}", SPENT.of(language), yuan(point.spent, language)),
     ];
     if point.budget > 0.0 {
-        lines.push(format!("{} {}", BUDGET.of(language), wan(point.budget, language)));
+        lines.push(format!("{} {}", BUDGET.of(language), yuan(point.budget, language)));
         lines.push(excess_text(point.spent - point.budget, language));
     }
     lines.join("\n")
@@ -235,7 +235,7 @@ fn explanation(point: &Point, workspace: &Workspace, view: &View) -> String {
 
 /// Whether the sum keeps to the budget, and by how much.
 fn excess_text(excess: f64, language: Language) -> String {
-    let sum = wan(excess.abs(), language);
+    let sum = yuan(excess.abs(), language);
     match excess > 0.0 {
         true => language.pick(format!("超出预算 {sum}"), format!("over the budget by {sum}")),
         false => language.pick(format!("预算结余 {sum}"), format!("{sum} of the budget are left")),

@@ -123,9 +123,3 @@ fn year_name(plan: &YearPlan, language: Language) -> String {
 
 /// 万: sums of projects are told in units of ten thousand yuan.
 const YUAN_PER_WAN: f64 = 1e4;
-
-/// A sum as planners read it: in units of ten thousand yuan.
-fn wan(yuan: f64, language: Language) -> String {
-    let sum = crate::numbers::thousands((yuan / YUAN_PER_WAN).round() as i64);
-    language.pick(format!("{sum} 万元"), format!("{sum} × 10,000 yuan"))
-}

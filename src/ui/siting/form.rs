@@ -8,7 +8,7 @@ use crate::analysis::{
 };
 use crate::language::Message;
 use crate::layers::{Group, GroupFactors};
-use crate::programme::money_of;
+use crate::programme::{money_of, pilot_units};
 use crate::session::Session;
 use crate::siting::{BundleRules, ComplexConditions, Complexes};
 use crate::standard::{FunctionIndex, Standard};
@@ -139,13 +139,20 @@ pub struct BundleForm {
     pub by_area: bool,
 }
 
-/// Budgets where the study has none.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// What is set for phasing.
+#[derive(Debug, Clone, PartialEq)]
 pub struct PhasingForm {
+    /// None are the one looked at.
+    pub functions: BTreeSet<FunctionIndex>,
+    /// The years, where the study has no budgets.
     pub first_year: i32,
     pub years: usize,
-    /// For each year, in ten thousand yuan.
+    /// What a year has where nothing else is known, in ten thousand yuan.
     pub budget_wan: f64,
+    /// What single years have, where that was set here, in ten thousand yuan.
+    pub budgets_wan: BTreeMap<i32, f64>,
+    /// Whether no pilot community may have less than the year before.
+    pub never_regress: bool,
 }
 
 impl Default for PlanForm {
@@ -175,9 +182,12 @@ impl Default for PlanForm {
                 by_area: false,
             },
             phasing: PhasingForm {
+                functions: BTreeSet::new(),
                 first_year: crate::study::register::Date::today().year(),
                 years: 3,
                 budget_wan: 500.0,
+                budgets_wan: BTreeMap::new(),
+                never_regress: false,
             },
         }
     }
@@ -270,15 +280,23 @@ impl BundleForm {
 }
 
 impl PhasingForm {
-    /// The study's budgets, or as many years alike.
-    pub fn budgets(&self, session: &Session) -> BTreeMap<i32, f64> {
+    /// What each year has, in ten thousand yuan: as set here, else the study's budgets, or as many years
+    /// alike.
+    pub fn years_wan(&self, session: &Session) -> BTreeMap<i32, f64> {
         let known = &session.study().programme_rules().budgets;
-        match known.is_empty() {
-            false => known.clone(),
-            true => {
-                let years = (self.first_year..).take(self.years);
-                years.map(|year| (year, self.budget_wan * WAN)).collect()
-            }
+        let years: BTreeMap<i32, f64> = match known.is_empty() {
+            false => known.iter().map(|(year, yuan)| (*year, yuan / WAN)).collect(),
+            true => (self.first_year..).take(self.years).map(|y| (y, self.budget_wan)).collect(),
+        };
+        let set = |year: i32, wan: f64| self.budgets_wan.get(&year).copied().unwrap_or(wan);
+        years.into_iter().map(|(year, wan)| (year, set(year, wan))).collect()
+    }
+
+    /// The functions asked about: those chosen, or the one looked at.
+    pub fn chosen(&self, looked_at: FunctionIndex) -> BTreeSet<FunctionIndex> {
+        match self.functions.is_empty() {
+            true => BTreeSet::from([looked_at]),
+            false => self.functions.clone(),
         }
     }
 }
@@ -327,6 +345,7 @@ impl SitingView {
             forced: self.plan.forced.clone(),
             forbidden: self.plan.forbidden.clone(),
             leaves_out_unreachable: self.plan.leaves_out_unreachable,
+            purse: None,
         }
     }
 
@@ -366,18 +385,24 @@ impl SitingView {
     }
 
     fn phasing(&self, session: &Session, view: &View) -> PhasingQuestion {
-        let study = session.study();
+        let (study, form) = (session.study(), &self.plan.phasing);
+        let functions = form.chosen(view.function);
+        let is_about =
+            |facility: &Facility| functions.iter().any(|function| facility.offers(*function));
         let projects = session.facilities().values();
-        let projects = projects.filter(|f| f.is_planned() && f.offers(view.function));
+        let projects = projects.filter(|f| f.is_planned() && is_about(f));
         let cost = |facility: &Facility| {
             money_of(study, facility).conversion.map(|cost| (facility.id, cost.yuan))
         };
+        let budgets = form.years_wan(session).into_iter().map(|(year, wan)| (year, wan * WAN));
         PhasingQuestion {
             scenario: session.shown(),
-            function: view.function,
             group: view.group,
             costs: projects.filter_map(cost).collect(),
-            budgets: self.plan.phasing.budgets(session),
+            budgets: budgets.collect(),
+            pilots: pilot_units(study, session.base()),
+            never_regress: form.never_regress,
+            functions: functions.into_iter().collect(),
         }
     }
 }

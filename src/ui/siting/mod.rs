@@ -11,8 +11,9 @@ mod runs;
 use std::collections::BTreeSet;
 
 use crate::analysis::{
-    GainOf, Objective, PlanQuestion, ProposalUse, SiteChoice, SiteKey, Suggestion,
+    GainOf, Objective, PlanQuestion, ProposalUse, Purse, SiteChoice, SiteKey, Suggestion,
 };
+use crate::programme::{cost_of_opening, money_of};
 use crate::session::Session;
 use crate::study::FacilityId;
 use crate::study::register::SitingRule;
@@ -51,6 +52,8 @@ pub struct SitingView {
     pub preview_plan: Option<PlanShown>,
     /// Proposals that a plan has to keep.
     pub kept: BTreeSet<FacilityId>,
+    /// Whether the best plan beside the proposals may cost as much, rather than have as many sites.
+    pub by_money: bool,
 }
 
 /// One of the plans of a run.
@@ -90,6 +93,7 @@ impl Default for SitingView {
             shown_plan: None,
             preview_plan: None,
             kept: BTreeSet::new(),
+            by_money: false,
         }
     }
 }
@@ -124,6 +128,7 @@ impl SitingView {
             forced: kept.iter().map(|id| SiteKey::Facility(*id)).collect(),
             forbidden: BTreeSet::new(),
             leaves_out_unreachable: false,
+            purse: self.by_money.then(|| purse(session, view, self.choice)),
             ..self.plan_question(session, view, Objective::MostCovered)
         }
     }
@@ -134,6 +139,30 @@ pub fn proposals(session: &Session, view: &View) -> Vec<FacilityId> {
     let facilities = session.facilities().values();
     let own = facilities.filter(|f| f.is_planned() && f.offers(view.function));
     own.map(|facility| facility.id).collect()
+}
+
+/// What the proposals cost as far as that is known, and what each place and each of them does.
+fn purse(session: &Session, view: &View, choice: SiteChoice) -> Purse {
+    let (study, scenario) = (session.study(), session.shown());
+    let own = proposals(session, view).into_iter().filter_map(|id| session.facility(id));
+    let own = own.filter_map(|facility| {
+        let cost = money_of(study, facility).conversion?;
+        Some((SiteKey::Facility(facility.id), cost.yuan))
+    });
+    let own: Vec<(SiteKey, f64)> = own.collect();
+    let yuan = own.iter().map(|(_, cost)| cost).sum();
+    let places = choice.places(study, view.function);
+    let places = places.iter().filter_map(|place| {
+        let cost = cost_of_opening(study, scenario, view.function, place)?;
+        Some((SiteKey::Place(place.id.clone()), cost.yuan))
+    });
+    Purse { yuan, costs: places.chain(own).collect() }
+}
+
+/// The proposals of unknown cost: a plan for as much money cannot be set beside them.
+pub fn proposals_without_cost(session: &Session, view: &View) -> usize {
+    let own = proposals(session, view).into_iter().filter_map(|id| session.facility(id));
+    own.filter(|facility| money_of(session.study(), facility).conversion.is_none()).count()
 }
 
 /// What is kept of a study's siting.

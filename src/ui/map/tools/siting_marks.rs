@@ -9,6 +9,7 @@ use crate::cartography::{
     ScreenPoint, Stroke, TextStyle,
 };
 use crate::geometry::WorldPoint;
+use crate::language::Text;
 use crate::layers::Persons;
 use crate::numbers::{Change, percent, thousands};
 use crate::study::FacilityOrigin;
@@ -24,6 +25,7 @@ const GAINS_BELOW_METRES_PER_PIXEL: f64 = 1.6;
 /// With more candidates in sight, their numbers would cover the map: only the best say theirs.
 const MOST_GAINS: usize = 120;
 const GAIN_SIZE: f32 = 11.0;
+const OUTDATED: Text = Text::new("修改前的方案", "from before the change");
 /// Residents whom no site can reach have one mark for all who live in a square of the screen, so that
 /// marks stay apart.
 const UNREACHABLE_SQUARE_PX: f32 = 22.0;
@@ -39,9 +41,9 @@ pub fn paint_siting(
     workspace: &Workspace,
     view: &View,
 ) {
-    let plan = plan_shown(workspace, view);
+    let shown = plan_shown(workspace, view);
     if view.layers.candidates {
-        let plan = plan.and_then(|(plan, _)| plan);
+        let plan = shown.as_ref().and_then(|shown| shown.plan);
         let sites = || plan.iter().flat_map(|plan| &plan.sites);
         for site in sites() {
             labels.keep_off(content.camera.screen_from_world(site.at), MARKER_RADIUS + 2.0);
@@ -52,10 +54,10 @@ pub fn paint_siting(
     if !view.siting.is_open {
         return;
     }
-    if let Some((plan, unreachable)) = plan {
+    if let Some(PlanOnMap { plan, unreachable, is_outdated }) = shown {
         paint_unreachable(canvas, content, unreachable);
         if let Some(plan) = plan {
-            paint_plan(canvas, content, plan);
+            paint_plan(canvas, content, plan, is_outdated);
         }
     }
     if let Some(suggestion) = &view.siting.preview {
@@ -63,12 +65,17 @@ pub fn paint_siting(
     }
 }
 
-/// The plan that is pointed at or chosen, where it is about the function looked at, and whom no site
-/// can reach, by building.
-fn plan_shown<'w>(
-    workspace: &'w Workspace,
-    view: &View,
-) -> Option<(Option<&'w SitePlan>, &'w [u32])> {
+/// What is shown of a search.
+struct PlanOnMap<'w> {
+    plan: Option<&'w SitePlan>,
+    /// Whom no site can reach, by building.
+    unreachable: &'w [u32],
+    /// Whether the study has changed since it was found.
+    is_outdated: bool,
+}
+
+/// The plan that is pointed at or chosen, where it is about the function looked at.
+fn plan_shown<'w>(workspace: &'w Workspace, view: &View) -> Option<PlanOnMap<'w>> {
     let is_looked_at = view.siting.is_open && view.siting.tab != SitingTab::Advice;
     let shown = view.siting.plan_on_map().filter(|_| is_looked_at)?;
     let run = workspace.siting.runs.get(shown.run)?;
@@ -78,7 +85,8 @@ fn plan_shown<'w>(
     };
     let function = run.question.function();
     let is_about = function.is_none_or(|function| function == view.function);
-    is_about.then(|| (run.plan(shown.plan), unreachable))
+    let is_outdated = run.is_outdated(&workspace.session);
+    is_about.then(|| PlanOnMap { plan: run.plan(shown.plan), unreachable, is_outdated })
 }
 
 /// The gain of the candidates in sight beside their squares, where there is room for it, and the ring
@@ -185,8 +193,8 @@ fn gathered(points: impl Iterator<Item = ScreenPoint>) -> Vec<(ScreenPoint, usiz
     squares.into_values().map(middle).collect()
 }
 
-/// The sites of a plan with their numbers, and what it closes.
-fn paint_plan(canvas: &mut EguiCanvas, content: &MapContent, plan: &SitePlan) {
+/// The sites of a plan with their numbers, and what it closes; one that is outdated says so at each.
+fn paint_plan(canvas: &mut EguiCanvas, content: &MapContent, plan: &SitePlan, is_outdated: bool) {
     let palette = &content.palette;
     let study = content.session.study();
     let function = study.standard().function(content.function);
@@ -194,12 +202,16 @@ fn paint_plan(canvas: &mut EguiCanvas, content: &MapContent, plan: &SitePlan) {
     let radius = content.camera.pixels_from_metres(study.circle_radius_m(content.function));
     for (number, site) in (1..).zip(&plan.sites) {
         let at = content.camera.screen_from_world(site.at);
-        let ring = Stroke::dashed(1.0, palette.hypothetical.with_opacity(0.7), 4.0);
+        let color = if is_outdated { palette.weak_text } else { palette.hypothetical };
+        let ring = Stroke::dashed(1.0, color.with_opacity(0.7), 4.0);
         canvas.circle(at, radius, None, ring);
         canvas.sign(at, &sign);
         let text = number.to_string();
         let beside = at.offset(MARKER_RADIUS + 8.0, -MARKER_RADIUS);
-        plates::paint_plate(canvas, content, (beside, Align::Left), &[(&text, 12.0)]);
+        let outdated = OUTDATED.of(content.language);
+        let lines = [(text.as_str(), 12.0), (outdated, 11.0)];
+        let lines = if is_outdated { &lines[..] } else { &lines[..1] };
+        plates::paint_plate(canvas, content, (beside, Align::Left), lines);
     }
     for facility in plan.closed.iter().filter_map(|id| content.session.facility(*id)) {
         cross_out(canvas, content, facility.at);

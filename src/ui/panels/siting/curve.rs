@@ -15,6 +15,8 @@ use super::terms;
 const HEIGHT: f32 = 72.0;
 /// Height of the lines above and below the curve, which say what is across and what is up.
 const AXIS: f32 = 19.0;
+/// What lies behind the last step.
+const AFTER_LAST: f32 = 10.0;
 const NAME: Text = Text::new("方案与界随时间的变化", "Plan and bound over time");
 const LINES: Text = Text::new("实线方案，虚线界", "solid: plan, dashed: bound");
 const HINT: Text = Text::new(
@@ -39,10 +41,12 @@ pub fn curve_ui(ui: &mut Ui, trace: &[Progress], value: Text, view: &View) {
     let ticks =
         [high, low].map(|number| ui.painter().layout_no_wrap(tick(number), font.clone(), weak));
     let left = rect.left() + ticks.iter().map(|tick| tick.size().x).fold(0.0, f32::max) + 4.0;
+    // The last step stands before the edge, and goes on a little: it is seen whole.
+    let right = rect.right() - AFTER_LAST;
     let longest = last.seconds.max(1e-3);
     let span = if high > low { high - low } else { 1.0 };
     let at = |seconds: f64, number: f64| -> Pos2 {
-        let x = left + (rect.right() - left) * (seconds / longest) as f32;
+        let x = left + (right - left) * (seconds / longest) as f32;
         pos2(x, base - 4.0 - (HEIGHT - 8.0) * ((number - low) / span) as f32)
     };
     let steps = |number: fn(&Progress) -> Option<f64>| -> Vec<Pos2> {

@@ -4,7 +4,6 @@ use egui::{DragValue, RichText, Role, TextEdit, Ui};
 
 use crate::analysis::{ProposalUse, Room};
 use crate::language::{Language, Text};
-use crate::numbers::thousands;
 use crate::siting::Complexes;
 use crate::standard::FunctionIndex;
 use crate::study::{Parameters, WalkModel, WeekHours};
@@ -50,11 +49,16 @@ const HOURS_HINT: Text = Text::new(
     "如 Mo-Fr 09:00-16:00；错时开放的功能可共用房间；留空则独占",
     "Such as Mo-Fr 09:00-16:00: functions that are never open together share rooms; empty shares none",
 );
-const BUDGETS: Text = Text::new("各年预算", "Budgets of the years");
+const BUDGETS: Text = Text::new("各年预算（万元）", "Budgets of the years in 10,000 yuan");
+const PHASED: Text = Text::new("功能", "Functions");
+const NEVER_REGRESS: Text = Text::new("试点覆盖逐年不降", "Never regress for pilots");
+const NEVER_REGRESS_HINT: Text = Text::new(
+    "任一试点单元任一功能的覆盖，年末不低于上年末；要停办、迁移的设施等到可以时才停。试点按研究的规则选出",
+    "No pilot unit ends a year with less of a function than the year before: what the scenario closes or \
+     moves waits until it may. Pilots are those that the study's rule chooses",
+);
 const YEARS: Text = Text::new("年数", "Years");
 const FIRST_YEAR: Text = Text::new("起始年", "First year");
-const YEARLY: Text = Text::new("每年预算（万元）", "Budget of each year in 10,000 yuan");
-const WAN: f64 = 10_000.0;
 
 /// Shows the fields of the form's model.
 pub fn fields_ui(ui: &mut Ui, workspace: &Workspace, view: &View, form: &mut PlanForm) {
@@ -265,23 +269,49 @@ fn complexes_ui(ui: &mut Ui, complexes: &mut Complexes, language: Language) {
     });
 }
 
-/// The budgets of the study, or as many years alike where it has none.
+/// The functions, what each year has, and whether pilots may lose.
 fn phasing_ui(ui: &mut Ui, workspace: &Workspace, view: &View, form: &mut PlanForm) {
     let (session, language) = (&workspace.session, view.language);
-    let known = &session.study().programme_rules().budgets;
-    if known.is_empty() {
-        let phasing = &mut form.phasing;
+    let (study, phasing) = (session.study(), &mut form.phasing);
+    let standard = study.standard();
+    let mut chosen = phasing.chosen(view.function);
+    let title = format!("{} ({})", PHASED.of(language), chosen.len());
+    egui::CollapsingHeader::new(title).id_salt("phased functions").show(ui, |ui| {
+        for function in standard.indexes().filter(|index| standard.function(*index).in_standard) {
+            let mut is_chosen = chosen.contains(&function);
+            let name = standard.function(function).short_name.of(language);
+            if ui.checkbox(&mut is_chosen, name).changed() {
+                if is_chosen {
+                    chosen.insert(function);
+                } else {
+                    chosen.remove(&function);
+                }
+                phasing.functions = chosen.clone();
+            }
+        }
+    });
+    if study.programme_rules().budgets.is_empty() {
         let years = crate::study::PROJECT_YEARS;
         number_ui(ui, DragValue::new(&mut phasing.first_year).range(years), FIRST_YEAR, language);
         number_ui(ui, DragValue::new(&mut phasing.years).range(1..=20).speed(0.1), YEARS, language);
-        let number = DragValue::new(&mut phasing.budget_wan).range(0.0..=1e7).speed(10.0);
-        number_ui(ui, number.max_decimals(1), YEARLY, language);
-        return;
     }
-    let named = known.iter().map(|(year, yuan)| {
-        let wan = thousands((yuan / WAN).round() as i64);
-        language.pick(format!("{year} 年 {wan} 万元"), format!("{year}: {wan}0,000 yuan"))
-    });
-    let named: Vec<String> = named.collect();
-    weak_ui(ui, &format!("{}  {}", BUDGETS.of(language), named.join(language.pick("、", ", "))));
+    weak_ui(ui, BUDGETS.of(language));
+    for (year, mut wan) in phasing.years_wan(session) {
+        ui.horizontal(|ui| {
+            let name = language.pick(format!("{year} 年"), year.to_string());
+            let number = DragValue::new(&mut wan).range(0.0..=1e7).speed(10.0).max_decimals(1);
+            let field = ui.add(number);
+            words::name_widget(
+                &field,
+                Role::SpinButton,
+                &format!("{} {name}", BUDGETS.of(language)),
+            );
+            if field.changed() {
+                phasing.budgets_wan.insert(year, wan);
+            }
+            ui.label(name);
+        });
+    }
+    let keep = ui.checkbox(&mut phasing.never_regress, NEVER_REGRESS.of(language));
+    keep.on_hover_text(NEVER_REGRESS_HINT.of(language));
 }

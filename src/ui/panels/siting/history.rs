@@ -33,12 +33,18 @@ pub fn history_ui(
     }
     section_ui(ui, RUNS.of(language), RUNS_HINT.of(language));
     for run in runs {
-        ui.horizontal(|ui| {
+        ui.horizontal_top(|ui| {
             let is_shown = view.siting.shown_run == Some(run.number);
             let text = summary(workspace, run, language);
             let width = ui.available_width() - 48.0;
-            let button = egui::Button::selectable(is_shown, &text).truncate();
-            let row = ui.add_sized([width, ui.spacing().interact_size.y], button);
+            // In as many lines as it takes: searches differ in what stands at the end.
+            let button = egui::Button::selectable(is_shown, &text).wrap();
+            let button = button.min_size(egui::vec2(width, ui.spacing().interact_size.y));
+            let row = ui.vertical(|ui| {
+                ui.set_max_width(width);
+                ui.add(button)
+            });
+            let row = row.inner;
             words::name_widget(&row, Role::Button, &text);
             if row.hovered() || row.has_focus() {
                 *pointed_at = Some(PlanShown { run: run.number, plan: None });

@@ -8,17 +8,17 @@ use egui::{RichText, Ui};
 use crate::analysis::{Objective, PlanOutcome, ProposalUse, SitingOutcome, SitingQuestion};
 use crate::cartography::Palette;
 use crate::language::{Language, Text};
-use crate::numbers::{Proves, percent, percent_at_most, proven, thousands};
+use crate::numbers::{Proves, counted, percent, percent_at_most, proven, thousands, yuan};
 use crate::siting::Status;
 use crate::study::FacilityId;
 use crate::ui::Workspace;
 use crate::ui::action::{Action, SitingAction, ViewAction};
-use crate::ui::siting::{PlanShown, Run, SitingView, proposals};
+use crate::ui::siting::{PlanShown, Run, SitingView, proposals, proposals_without_cost};
 use crate::ui::style::{self, color32};
 use crate::ui::view::View;
 
 use super::next::choice_ui;
-use super::outcome::outcome_ui;
+use super::outcome::{OUTDATED, outcome_ui};
 use super::plan::running_ui;
 use super::{section_ui, show, terms, weak_ui};
 
@@ -32,6 +32,8 @@ const COMPARE_HINT: Text = Text::new(
     "求同样处数、现状设施保留时的最优布局；您的拟设位置也可入选",
     "Finds the best plan for as many sites with existing facilities kept; your own places may be in it",
 );
+const AS_MANY: Text = Text::new("同样处数", "as many sites");
+const AS_MUCH: Text = Text::new("同样预算", "as much money");
 const OWN: Text = Text::new("您的拟设设施", "Your proposals");
 const OWN_HINT: Text = Text::new(
     "勾选要保留的；未勾选的由优化重新选址。可能还有同样好的其他最优方案",
@@ -57,10 +59,16 @@ pub fn own_plan_ui(
         return;
     }
     choice_ui(ui, workspace, view, actions);
+    let is_comparable = measure_ui(ui, workspace, view, actions);
     let runs = &workspace.siting.runs;
-    let best = comparison(workspace, view, &own);
-    if let Some(outcome) = best {
-        share_ui(ui, outcome, own.len(), view);
+    let compared = comparison(workspace, view, &own);
+    let best = compared.map(|(outcome, _)| outcome);
+    if let Some((outcome, is_outdated)) = compared {
+        share_ui(ui, outcome, view);
+        if is_outdated {
+            let text = RichText::new(OUTDATED.of(language)).small();
+            ui.label(text.color(ui.visuals().warn_fg_color));
+        }
     }
     own_sites_ui(ui, workspace, view, &own, best, actions);
     if let Some(running) = runs.running() {
@@ -74,12 +82,12 @@ pub fn own_plan_ui(
             let question = view.siting.question_beside_own(session, view, kept);
             SitingAction::Start(Box::new(SitingQuestion::Plan(question))).into()
         };
-        let compare = ui.button(COMPARE.of(language));
+        let compare = ui.add_enabled(is_comparable, egui::Button::new(COMPARE.of(language)));
         if compare.on_hover_text(COMPARE_HINT.of(language)).clicked() {
             actions.push(ask(&BTreeSet::new()));
         }
         let rest = egui::Button::new(KEEP_REST.of(language));
-        if ui.add_enabled(!kept.is_empty(), rest).clicked() {
+        if ui.add_enabled(!kept.is_empty() && is_comparable, rest).clicked() {
             actions.push(ask(&kept));
         }
     });
@@ -90,36 +98,66 @@ pub fn own_plan_ui(
     }
 }
 
-/// What came of the last search that set these proposals, as they stand now, beside the best plan of
-/// all.
+/// What the best plan is to have in common with the proposals: their number, or their cost. Whether it
+/// can be told.
+fn measure_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) -> bool {
+    let language = view.language;
+    let mut by_money = view.siting.by_money;
+    ui.horizontal_wrapped(|ui| {
+        for (is_money, name) in [(false, AS_MANY), (true, AS_MUCH)] {
+            ui.radio_value(&mut by_money, is_money, name.of(language));
+        }
+    });
+    if by_money != view.siting.by_money {
+        show(SitingView { by_money, ..view.siting.clone() }, actions);
+    }
+    let unknown = proposals_without_cost(&workspace.session, view);
+    if !by_money || unknown == 0 {
+        return true;
+    }
+    let text = language.pick(
+        format!("{unknown} 处拟设没有造价也没有面积，无法按同一预算比较：请先填写。"),
+        format!(
+            "{} with neither a cost nor an area: fill one in, so that budgets can be compared.",
+            counted(unknown, "proposal")
+        ),
+    );
+    ui.label(RichText::new(text).small().color(ui.visuals().warn_fg_color));
+    false
+}
+
+/// What came of the last search that set the proposals beside the best plan of all, and whether the
+/// study has changed since: then it is about those of then, and stays to be looked at.
 fn comparison<'w>(
     workspace: &'w Workspace,
     view: &View,
     own: &[FacilityId],
-) -> Option<&'w PlanOutcome> {
+) -> Option<(&'w PlanOutcome, bool)> {
+    let session = &workspace.session;
     let is_it = |outcome: &&PlanOutcome| {
         let question = &outcome.question;
-        question.scenario == workspace.session.shown()
+        question.scenario == session.shown()
             && (question.function, question.group) == (view.function, view.group)
             && question.objective == Objective::MostCovered
             && question.proposals == ProposalUse::MayGo
-            && question.count == own.len()
+            && question.count == outcome.proposals.len()
+            && question.purse.is_some() == view.siting.by_money
             && question.choice == view.siting.choice
             && question.forced.is_empty()
-            && outcome.proposals == own
     };
-    let runs = workspace.siting.runs.ended().iter();
-    let current = runs.filter(|run| !run.is_outdated(&workspace.session));
-    let mut outcomes = current.filter_map(|run| match run.result.as_ref().ok()? {
-        SitingOutcome::Plan(outcome) => Some(outcome),
+    let mut runs = workspace.siting.runs.ended().iter();
+    runs.find_map(|run| match run.result.as_ref().ok()? {
+        SitingOutcome::Plan(outcome) => {
+            let is_outdated = run.is_outdated(session) || outcome.proposals != own;
+            Some((outcome, is_outdated)).filter(|(outcome, _)| is_it(outcome))
+        }
         _ => None,
-    });
-    outcomes.find(is_it)
+    })
 }
 
 /// The share first, then what it is a share of.
-fn share_ui(ui: &mut Ui, outcome: &PlanOutcome, count: usize, view: &View) {
-    let language = view.language;
+fn share_ui(ui: &mut Ui, outcome: &PlanOutcome, view: &View) {
+    let (language, count) = (view.language, outcome.proposals.len());
     let Some((least, most)) = outcome.own_share() else { return };
     let is_proven = outcome.solution.status == Status::Optimal;
     let figure = match is_proven {
@@ -132,11 +170,21 @@ fn share_ui(ui: &mut Ui, outcome: &PlanOutcome, count: usize, view: &View) {
     };
     ui.add_space(6.0);
     ui.label(RichText::new(figure).size(style::FIGURE).strong());
-    let sites = terms::sites_text(count, language);
+    let sites = match &outcome.question.purse {
+        Some(purse) => yuan(purse.yuan, language),
+        None => terms::sites_text(count, language),
+    };
     let text = match is_proven {
         true => language.pick(
             format!("您的方案达到已证明最优（{sites}）新增覆盖的份额"),
-            format!("of what the proven best plan of {sites} newly reaches, yours does"),
+            match outcome.question.purse {
+                Some(_) => {
+                    format!("of what the proven best plan for {sites} newly reaches, yours does")
+                }
+                None => {
+                    format!("of what the proven best plan of {sites} newly reaches, yours does")
+                }
+            },
         ),
         false => language.pick(
             format!("您的方案占最优（{sites}）新增覆盖的份额，最优尚未证明"),

@@ -115,9 +115,13 @@ fn progress_text(measured: f64, last: Option<&Progress>, language: Language) -> 
         let share = format!("{:.0} %", 100.0 * measured);
         let text =
             language.pick(format!("量算步行距离 {share}"), format!("Measuring ways {share}"));
-        return match last.is_some_and(|last| last.value.is_some()) {
-            true => format!("{text} · {}", A_PLAN.of(language)),
-            false => text,
+        return match (last.and_then(Progress::gap), last.and_then(|last| last.value)) {
+            (Some(gap), _) => {
+                let gap = numbers::gap(Some(gap));
+                language.pick(format!("{text} · 差距 {gap}"), format!("{text} · gap {gap}"))
+            }
+            (None, Some(_)) => format!("{text} · {}", A_PLAN.of(language)),
+            (None, None) => text,
         };
     }
     let Some(last) = last else { return String::new() };

@@ -1,8 +1,8 @@
 //! Why there is no plan, in the planner's words, and what to do about it.
 
 use crate::analysis::{Extent, MOST_PAIRS, PlanError};
-use crate::language::Message;
-use crate::numbers::{counted, thousands};
+use crate::language::{Language, Message};
+use crate::numbers::{counted, percent, thousands, yuan};
 use crate::siting::{BundleObstacle, Obstacle, SolverError};
 
 /// Why there is no plan, and what to do; `unreachable_residents` are out of every reach.
@@ -47,21 +47,32 @@ pub fn obstacle_text(obstacle: &Obstacle, unreachable_residents: f64) -> Message
 
 /// That only some of the candidates were measured, where that is so.
 pub fn extent_text(extent: Extent, of: usize) -> Option<Message> {
+    let share = |places: usize| percent(Some(places as f64 / of.max(1) as f64));
     match extent {
         Extent::Whole => None,
-        Extent::Ended { places } => Some(Message::new(
-            format!("停止时只量算了 {of} 个候选点中的 {places} 个，其余未计入。"),
-            format!("Stopped after {places} of {of} candidates; the others are left out."),
+        Extent::Weighed => Some(Message::new(
+            format!("{of} 个候选点全部按周围居民数比较（步行圈内与逐对量算相同）。"),
+            format!(
+                "All {of} candidates are weighed by who lives around each, which in circles says as \
+                 much as measuring every way."
+            ),
         )),
+        Extent::Ended { places } => {
+            let share = share(places);
+            Some(Message::new(
+                format!("停止时已量算 {of} 个候选点中的 {places} 个（{share}）。"),
+                format!("Stopped when {places} of {of} candidates were measured ({share})."),
+            ))
+        }
         Extent::Full { places } => {
-            let most = thousands(MOST_PAIRS as i64);
+            let (share, most) = (share(places), thousands(MOST_PAIRS as i64));
             Some(Message::new(
                 format!(
-                    "只量算了 {of} 个候选点中的 {places} 个：与建筑的组合已达上限 {most} 对，其余未计入。"
+                    "只量算了 {of} 个候选点中的 {places} 个（{share}）：与建筑的组合已达上限 {most} 对，其余未计入。"
                 ),
                 format!(
-                    "Ended after {places} of {of} candidates, at the limit of {most} pairs of \
-                     buildings and candidates; the others are left out."
+                    "Ended after {places} of {of} candidates ({share}), at the limit of {most} pairs \
+                     of buildings and candidates; the others are left out."
                 ),
             ))
         }
@@ -142,10 +153,10 @@ pub fn bundle_obstacle_text(
             )
         }
         BundleObstacle::Budget { at_least } => {
-            let wan = thousands((at_least / 10_000.0).ceil() as i64);
+            let [zh, en] = [Language::Zh, Language::En].map(|of| yuan(*at_least, of));
             Message::new(
-                format!("预算不足：满足其余条件至少需要 {wan} 万元。"),
-                format!("The budget is short: the other rules take at least {wan}0,000 yuan."),
+                format!("预算不足：满足其余条件至少需要 {zh}。"),
+                format!("The budget is short: the other rules take at least {en}."),
             )
         }
         BundleObstacle::RulesClash => Message::new(

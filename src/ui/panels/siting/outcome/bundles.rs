@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 
 use crate::analysis::BundlesOutcome;
 use crate::language::{Language, Text};
-use crate::numbers::{Proves, percent, proven, thousands};
+use crate::numbers::{Proves, percent, proven, thousands, yuan};
 use crate::siting::{BundledSite, Status};
 use crate::standard::Standard;
 use crate::ui::Workspace;
@@ -15,7 +15,6 @@ use super::super::{from_solver, reasons, terms, weak_ui};
 
 const COMPLEX: Text = Text::new("综合体", "complex");
 const COVERED: Text = Text::new("各功能覆盖：", "Covered, by function:");
-const WAN: f64 = 10_000.0;
 
 pub(super) fn bundles_ui(
     ui: &mut Ui,
@@ -63,15 +62,14 @@ fn value_text(value: f64, language: Language) -> String {
 }
 
 fn cost_text(outcome: &BundlesOutcome, language: Language) -> String {
-    let wan = |yuan: f64| format!("{:.1}", yuan / WAN);
-    let cost = wan(outcome.cost());
+    let cost = yuan(outcome.cost(), language);
     match outcome.bundles.question.rules.budget {
-        None => language.pick(format!("造价 {cost} 万元"), format!("cost {cost} × 10,000 yuan")),
+        None => language.pick(format!("造价 {cost}"), format!("cost {cost}")),
         Some(budget) => {
-            let budget = wan(budget);
+            let budget = yuan(budget, language);
             language.pick(
-                format!("造价 {cost} / {budget} 万元"),
-                format!("cost {cost} of {budget} × 10,000 yuan"),
+                format!("造价 {cost}，预算 {budget}"),
+                format!("cost {cost}, of a budget of {budget}"),
             )
         }
     }

@@ -25,7 +25,7 @@ const PLAN_HINT: Text = Text::new(
     "界：任何方案都超不过的值；差距为零即已证明最优",
     "Bound: what no plan can beat; at a gap of zero the plan is proven best",
 );
-const OUTDATED: Text = Text::new(
+pub(super) const OUTDATED: Text = Text::new(
     "此后研究已修改，数值按当时计算",
     "The study has changed since; values are those of then",
 );
@@ -68,7 +68,9 @@ pub fn outcome_ui(
         SitingOutcome::Front(outcome) => front::front_ui(ui, workspace, outcome, &mut choice),
         SitingOutcome::Robust(outcome) => robust::robust_ui(ui, outcome, &mut choice),
         SitingOutcome::Bundles(outcome) => bundles::bundles_ui(ui, workspace, outcome, view),
-        SitingOutcome::Phasing(outcome) => phasing::phasing_ui(ui, outcome, view),
+        SitingOutcome::Phasing(outcome) => {
+            phasing::phasing_ui(ui, workspace.session.study(), outcome, view);
+        }
     }
     if !matches!(outcome, SitingOutcome::Front(_)) {
         curve_ui(ui, &run.trace, models::value_name(PlanModel::of(&run.question)), view);

@@ -32,6 +32,9 @@ pub(super) fn figures_ui(ui: &mut Ui, workspace: &Workspace, outcome: &PlanOutco
             ui.label(figures);
         }
         weak_ui(ui, &proof_text(outcome, walk, language));
+        if let Some(basis) = outcome.bound_basis.text() {
+            weak_ui(ui, basis.of(language));
+        }
     }
     if let Some(more) = more_than_without(outcome, language) {
         weak_ui(ui, &more);

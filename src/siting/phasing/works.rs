@@ -1,119 +1,54 @@
-//! Phasing: in which year to open which project, so that residents are covered early, when each year
-//! has its own money. Exact over all orders for few projects; for many a greedy order with exchanges,
-//! and a bound by what the money of all years so far can gain at most.
-//!
-//! Σ_t V(S_t) is maximised over S_1 ⊆ S_2 ⊆ …, where V(S) is the weight within the limit of the
-//! projects open by the end of a year and of what exists, and the projects that a year adds cost at
-//! most its budget. What a year does not spend lapses.
+//! The best order of projects where nothing else changes: exact over all orders for few projects; for
+//! many a greedy order with exchanges, and a bound by what the money of all years so far can gain at
+//! most.
 
-use super::covering::rows::CoverRows;
-use super::problem::{Problem, Standing};
-use super::solution::Status;
-use super::watch::{Limits, Listener, Watch};
-
-/// Projects, and what may be spent on them.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Phasing {
-    /// Metres, inclusive.
-    pub limit_m: f64,
-    pub projects: Vec<PhasedProject>,
-    /// What each year has to spend, in yuan.
-    pub budgets: Vec<f64>,
-}
-
-/// A site that is to open, and what that costs.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PhasedProject {
-    pub site: usize,
-    /// Yuan, spent in the year in which it opens.
-    pub cost: f64,
-}
-
-/// The best order found, and how good it is proven to be.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PhasingSolution {
-    pub status: Status,
-    /// The year of each project, by its place among the budgets; none for those that no year's
-    /// money reaches.
-    pub years: Vec<Option<usize>>,
-    /// The weight covered at the end of each year.
-    pub covered: Vec<f64>,
-    /// The sum of these: residents times years.
-    pub value: f64,
-    /// No order has more.
-    pub bound: f64,
-    pub seconds: f64,
-}
+use super::course::Row;
+use super::{Phasing, ROUNDING, Years, is_within};
+use crate::siting::watch::Watch;
 
 /// Up to so many projects all orders are tried: three to this power, for each year.
 const MOST_TRIED: usize = 13;
-/// What exceeds a budget by less than this share of it is rounding.
-const ROUNDING: f64 = 1e-9;
-
-/// Finds the best order, or as good a one as the limits and the listener leave time for.
-pub fn solve_phasing(
-    problem: &Problem,
-    phasing: &Phasing,
-    limits: Limits,
-    listener: &mut Listener<'_>,
-) -> PhasingSolution {
-    let mut watch = Watch::new(limits, listener);
-    let works = Works::of(problem, phasing);
-    let (years, bound) = if phasing.projects.len() <= MOST_TRIED {
-        let years = works.best_of_all();
-        let value = works.value(&years);
-        (years, value)
-    } else {
-        let years = works.exchanged(works.greedy(), &mut watch);
-        let bound = works.bound(&years);
-        (years, bound)
-    };
-    let covered = works.covered(&years);
-    let value = covered.iter().sum();
-    let is_best = value >= bound - ROUNDING * (1.0 + bound.abs());
-    let status = if is_best { Status::Optimal } else { Status::Feasible };
-    PhasingSolution { status, years, covered, value, bound, seconds: watch.seconds() }
-}
-
-/// Years of projects; none is never.
-type Years = Vec<Option<usize>>;
 
 /// Demand by the projects that cover it.
-struct Works<'a> {
+pub(super) struct Works<'a> {
     phasing: &'a Phasing,
-    /// Weight and projects of each row; without those that exist cover or nobody does.
+    /// Weight and projects of each row; without those that are covered anyway or by nobody.
     rows: Vec<(f64, Vec<usize>)>,
     columns: Vec<Vec<usize>>,
     existing: f64,
 }
 
+/// An order, and what none exceeds.
+pub(super) struct Ordered {
+    pub years: Years,
+    pub bound: f64,
+}
+
 impl<'a> Works<'a> {
-    fn of(problem: &Problem, phasing: &'a Phasing) -> Self {
-        let standing = problem.standing.iter().map(|standing| match standing {
-            Standing::Existing => Standing::Existing,
-            _ => Standing::Forbidden,
-        });
-        let mut of_projects = Problem { standing: standing.collect(), ..problem.clone() };
-        let mut project_of = vec![None; problem.sites()];
-        for (project, PhasedProject { site, .. }) in phasing.projects.iter().enumerate() {
-            of_projects.standing[*site] = Standing::Candidate;
-            project_of[*site] = Some(project);
-        }
-        let merged = CoverRows::within(&of_projects, phasing.limit_m, 1, |_| 0);
-        let existing = merged.rows.iter().filter(|row| row.existing > 0);
-        let existing = existing.map(|row| row.weight).sum();
-        let open = merged.rows.iter().filter(|row| row.existing == 0 && !row.sites.is_empty());
-        let rows: Vec<(f64, Vec<usize>)> = open
-            .map(|row| {
-                let projects = row.sites.iter().filter_map(|site| project_of[*site as usize]);
-                (row.weight, projects.collect())
-            })
-            .collect();
+    /// With the sites that close open all the time, or never.
+    pub fn of(rows: &[Row], phasing: &'a Phasing, keeps_closings: bool) -> Self {
+        let is_anyway = |row: &&Row| row.is_kept || (keeps_closings && !row.closings.is_empty());
+        let existing = rows.iter().filter(is_anyway).map(|row| row.weight).sum();
+        let open = rows.iter().filter(|row| !is_anyway(row) && !row.projects.is_empty());
+        let rows: Vec<(f64, Vec<usize>)> =
+            open.map(|row| (row.weight, row.projects.clone())).collect();
         let mut columns = vec![Vec::new(); phasing.projects.len()];
         for (row, (_, projects)) in rows.iter().enumerate() {
             projects.iter().for_each(|project| columns[*project].push(row));
         }
         Self { phasing, rows, columns, existing }
+    }
+
+    /// The best order, or as good a one as there is time for.
+    pub fn ordered(&self, watch: &mut Watch) -> Ordered {
+        if self.phasing.projects.len() <= MOST_TRIED {
+            let years = self.best_of_all();
+            let bound = self.value(&years);
+            return Ordered { years, bound };
+        }
+        let years = exchanged(self.phasing, self.greedy(), |years| self.value(years), watch);
+        let bound = self.bound(&years);
+        Ordered { years, bound }
     }
 
     fn years(&self) -> usize {
@@ -138,17 +73,6 @@ impl<'a> Works<'a> {
 
     fn value(&self, years: &Years) -> f64 {
         self.covered(years).iter().sum()
-    }
-
-    /// Whether each year pays for what it opens.
-    fn is_paid(&self, years: &Years) -> bool {
-        let mut spent = vec![0.0; self.years()];
-        for (project, year) in years.iter().enumerate() {
-            if let Some(year) = year {
-                spent[*year] += self.cost(project);
-            }
-        }
-        spent.iter().zip(&self.phasing.budgets).all(|(spent, budget)| is_within(*spent, *budget))
     }
 
     /// The best of all orders: for each year and each set of projects open at its end, the best
@@ -251,38 +175,6 @@ impl<'a> Works<'a> {
         rows.map(|row| self.rows[*row].0).sum()
     }
 
-    /// Moves projects to other years and swaps years of two, as long as that helps.
-    fn exchanged(&self, mut years: Years, watch: &mut Watch) -> Years {
-        let mut value = self.value(&years);
-        watch.set_value(value);
-        let projects = years.len();
-        let mut is_better = true;
-        while is_better {
-            is_better = false;
-            let moves = (0..projects).flat_map(|project| {
-                let to = (0..self.years()).map(Some).chain([None]);
-                to.map(move |year| Change::Move { project, year })
-            });
-            let swaps = (0..projects)
-                .flat_map(|one| (one + 1..projects).map(move |other| Change::Swap { one, other }));
-            for change in moves.chain(swaps) {
-                if watch.is_over() {
-                    return years;
-                }
-                let changed = change.applied(&years);
-                if changed == years || !self.is_paid(&changed) {
-                    continue;
-                }
-                let worth = self.value(&changed);
-                if worth > value + ROUNDING * (1.0 + value) {
-                    (years, value, is_better) = (changed, worth, true);
-                    watch.set_value(value);
-                }
-            }
-        }
-        years
-    }
-
     /// What no order exceeds: by the end of each year, the money so far buys at most the gains that
     /// are cheapest, beside nothing or beside what a plan has by then. Gains only shrink as more is
     /// open (Nemhauser, Wolsey and Fisher 1978).
@@ -321,6 +213,43 @@ impl<'a> Works<'a> {
     }
 }
 
+/// Moves projects to other years and swaps years of two, as long as that makes an order worth more.
+pub(super) fn exchanged(
+    phasing: &Phasing,
+    mut years: Years,
+    worth: impl Fn(&Years) -> f64,
+    watch: &mut Watch,
+) -> Years {
+    let mut value = worth(&years);
+    watch.set_value(value);
+    let (projects, all_years) = (years.len(), phasing.budgets.len());
+    let mut is_better = true;
+    while is_better {
+        is_better = false;
+        let moves = (0..projects).flat_map(|project| {
+            let to = (0..all_years).map(Some).chain([None]);
+            to.map(move |year| Change::Move { project, year })
+        });
+        let swaps = (0..projects)
+            .flat_map(|one| (one + 1..projects).map(move |other| Change::Swap { one, other }));
+        for change in moves.chain(swaps) {
+            if watch.is_over() {
+                return years;
+            }
+            let changed = change.applied(&years);
+            if changed == years || !phasing.is_paid(&changed) {
+                continue;
+            }
+            let changed_worth = worth(&changed);
+            if changed_worth > value + ROUNDING * (1.0 + value) {
+                (years, value, is_better) = (changed, changed_worth, true);
+                watch.set_value(value);
+            }
+        }
+    }
+    years
+}
+
 /// A change of an order.
 #[derive(Debug, Clone, Copy)]
 enum Change {
@@ -337,10 +266,6 @@ impl Change {
         }
         years
     }
-}
-
-fn is_within(sum: f64, budget: f64) -> bool {
-    sum <= budget * (1.0 + ROUNDING) + ROUNDING
 }
 
 /// The projects in a set, ascending.
