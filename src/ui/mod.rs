@@ -9,6 +9,7 @@ mod dispatch;
 mod evaluation;
 mod explanations;
 mod figures;
+mod followed_measures;
 mod floating;
 mod graphics;
 mod handbook;

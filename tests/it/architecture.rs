@@ -39,7 +39,7 @@ const ALLOWED: [(&str, &[&str]); 26] = [
         "cartography",
         &[
             "basemap", "geometry", "language", "layers", "standard", "walking", "study",
-            "analysis", "numbers", "session",
+            "analysis", "numbers", "programme", "session",
         ],
     ),
     (
