@@ -32,7 +32,9 @@ pub(super) fn paint_dots(
     if are_others_shown(content.session, content.function, camera) {
         for facility in others_seen(facilities, content.function, camera) {
             if let Some(class) = look.other_class(facility) {
-                canvas.sign(place(facility), &look.other_sign(class, facility));
+                let sign = look.other_sign(class, facility);
+                canvas.sign(place(facility), &sign);
+                labels.keep_off(place(facility), sign.radius());
                 continue;
             }
             let (fill, rim) = match facility.is_planned() {

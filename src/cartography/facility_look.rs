@@ -75,6 +75,7 @@ const CROWDED_SIZE: f32 = 0.55;
 const CROWDED_RADIUS: f32 = 4.5;
 /// How much of the colour of what is planned the fill of a sign has that is told by lightness.
 const PALE: f32 = 0.3;
+const STRONG: f32 = 0.65;
 
 /// What facilities look like on one map.
 pub(super) struct FacilityLook<'a> {
@@ -134,7 +135,11 @@ impl<'a> FacilityLook<'a> {
                 }
             }
             FacilitySymbology::Single | FacilitySymbology::State | FacilitySymbology::Function => {
-                if is_planned { FacilityClass::Planned } else { FacilityClass::Existing }
+                if is_planned {
+                    FacilityClass::Planned
+                } else {
+                    FacilityClass::Existing
+                }
             }
         }
     }
@@ -165,12 +170,16 @@ impl<'a> FacilityLook<'a> {
                 ProjectState::Proposed => planned.rimmed(Stroke::dashed(2.0, violet, 4.0)),
                 ProjectState::Approved => planned,
                 ProjectState::UnderWay => planned.filled(palette.planned_shade(PALE), violet),
+                // Not as dark as what exists: in grey the two would be one.
                 ProjectState::Completed => {
-                    planned.filled(violet, paper).rimmed(Stroke::solid(1.5, paper))
+                    let fill = palette.planned_shade(STRONG);
+                    planned.filled(fill, palette.ink_on(fill))
                 }
                 ProjectState::Suspended => planned.crossed_out(palette.quiet, paper),
             },
-            FacilityClass::Year { year, is_planned: false } => existing.with_badge(year_badge(year)),
+            FacilityClass::Year { year, is_planned: false } => {
+                existing.with_badge(year_badge(year))
+            }
             FacilityClass::Year { year, is_planned: true } => {
                 let fill = self.shade_of_year(year);
                 planned.filled(fill, palette.ink_on(fill)).with_badge(year_badge(year))
@@ -281,8 +290,8 @@ impl<'a> FacilityLook<'a> {
             return MARKER_RADIUS;
         }
         let share = class as f32 / last as f32;
-        let area = SMALLEST_RADIUS.powi(2)
-            + share * (LARGEST_RADIUS.powi(2) - SMALLEST_RADIUS.powi(2));
+        let area =
+            SMALLEST_RADIUS.powi(2) + share * (LARGEST_RADIUS.powi(2) - SMALLEST_RADIUS.powi(2));
         area.sqrt()
     }
 

@@ -164,8 +164,7 @@ impl SymbologyArgs {
         }
         let Symbology { units, buildings, surface, facilities, .. } = symbology;
         let has_surface = surface != Surface::None;
-        let has_classes =
-            (!has_surface && units.classing().is_some())
+        let has_classes = (!has_surface && units.classing().is_some())
             || buildings.classing().is_some()
             || facilities.classing().is_some();
         let problem = if has_surface && self.units_by.is_some() {

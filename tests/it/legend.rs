@@ -10,7 +10,7 @@ use lifecircle::language::Language;
 use lifecircle::session::Session;
 use lifecircle::standard::FunctionIndex;
 use lifecircle::study::{
-    Edit, Facility, FacilityOrigin, Parameters, ProjectState, Study, WalkModel,
+    Edit, Facility, FacilityEdit, FacilityOrigin, Parameters, ProjectState, Study, WalkModel,
 };
 
 use super::deeds::facility;
@@ -42,12 +42,19 @@ fn written(symbology: Symbology, change: impl Fn(&mut MapContent)) -> Vec<String
 }
 
 fn written_of(study: Study, symbology: Symbology, change: impl Fn(&mut MapContent)) -> Vec<String> {
-    let session = Session::new(study);
+    written_of_session(&Session::new(study), symbology, change)
+}
+
+fn written_of_session(
+    session: &Session,
+    symbology: Symbology,
+    change: impl Fn(&mut MapContent),
+) -> Vec<String> {
     let index = GroundIndex::of(session.study().layers());
-    let key = MapKey::of(symbology, &session, FunctionIndex(0), 0);
+    let key = MapKey::of(symbology, session, FunctionIndex(0), 0);
     let extent = session.study().layers().extent().expect("the sample has places");
     let camera = Camera::fitting(extent, ScreenPoint::new(0.0, 0.0), 1600.0, 900.0);
-    let mut content = map_content(&session, &index, &key, camera);
+    let mut content = map_content(session, &index, &key, camera);
     content.symbology = symbology;
     change(&mut content);
     let mut written = Written::default();
@@ -293,12 +300,12 @@ fn the_more_a_facility_can_serve_the_larger_its_sign() {
     assert_eq!(radii.len(), 6);
     radii.sort_by(f32::total_cmp);
     radii.dedup();
-    // The smallest, the unknown, and the largest class, which the planned one of 500 belongs to.
-    assert_eq!(radii.len(), 3, "{radii:?}");
+    // Three classes, and those of an unknown capacity.
+    assert_eq!(radii.len(), 4, "{radii:?}");
     let written = written_of(study_of_many_facilities(), by(by_capacity), |_| {});
     let wanted = [
-        "10 – <73",
-        "≥ 137",
+        "10 – <173",
+        "337 – 500",
         "Capacity not known (hollow)",
         "Hypothetical, capacity not known (hollow)",
         "Hypothetical facility",
@@ -307,6 +314,29 @@ fn the_more_a_facility_can_serve_the_larger_its_sign() {
         assert!(written.iter().any(|text| text == name), "{name} of {written:?}");
     }
     assert!(written.iter().any(|text| text.starts_with("Capacity of facilities (")), "{written:?}");
+}
+
+#[test]
+fn sizes_are_those_of_the_base_and_the_last_class_holds_what_is_larger() {
+    let of = |id: u32, capacity: f64| {
+        let mut facility = facility(id, (900.0 * f64::from(id), 500.0), &[0]);
+        facility.capacity = Some(capacity);
+        facility
+    };
+    let mut existing = vec![of(1, 10.0), of(2, 200.0)];
+    existing.iter_mut().for_each(|facility| facility.origin = FacilityOrigin::Existing);
+    let home = Home { at: (500.0, 500.0), residents: 100.0, aged_80: 5.0 };
+    let mut session = Session::new(study_of(&[home], existing));
+    let classing = Classing { method: ClassMethod::Equal, classes: 3 };
+    let symbology = by(FacilitySymbology::Capacity(classing));
+    let has = |session: &Session, name: &str| {
+        let written = written_of_session(session, symbology, |_| {});
+        written.iter().any(|text| text == name)
+    };
+    assert!(has(&session, "137 – 200") && !has(&session, "Hypothetical facility"));
+    session.change(FacilityEdit::Add(of(3, 500.0))).expect("it fits");
+    assert!(has(&session, "≥ 137") && has(&session, "10 – <73"));
+    assert!(has(&session, "Hypothetical facility"));
 }
 
 #[test]

@@ -79,7 +79,9 @@ fn signs_of_facilities_and_further_indicators_are_drawn_by_their_flags() {
     assert_ne!(picture(&folder, &["--facilities-by", "capacity"]), usual, "hollow: none is known");
     assert_ne!(picture(&folder, &["--facilities-by", "function"]), usual);
     assert_eq!(picture(&folder, &["--facilities-by", "single"]), usual);
-    for indicator in ["mean-minutes", "nine-tenths-minutes", "group-share", "inequality", "priority"] {
+    for indicator in
+        ["mean-minutes", "nine-tenths-minutes", "group-share", "inequality", "priority"]
+    {
         assert_ne!(picture(&folder, &["--units-by", indicator]), usual, "{indicator}");
     }
     // Capacities have classes, so the flags have an effect.

@@ -2,8 +2,8 @@
 
 use geo::{MultiPolygon, Rect};
 use lifecircle::cartography::{
-    Camera, CountedValues, Emphasis, GroundIndex, MapContent, MapKey, MapLayers, Palette, ShownField, Subject,
-    Symbology, ThemeChoice,
+    Camera, CountedValues, Emphasis, GroundIndex, MapContent, MapKey, MapLayers, Palette,
+    ShownField, Subject, Symbology, ThemeChoice,
 };
 use lifecircle::files::{ImportOptions, LayerSource, Role};
 use lifecircle::geometry::{Crs, LonLat, Polygons, WorldPoint};

@@ -123,7 +123,7 @@ fn minutes_of_units_are_those_that_their_residents_walk() {
 #[test]
 fn what_units_lack_is_the_norm_without_what_stands_there() {
     let session = Session::new(sample_study());
-    let function = function_of(&session, "elder_care");
+    let function = function_of(&session, "childcare");
     let norms = &session.study().standard().function(function).norms;
     let layers = session.study().layers();
     let residents: Vec<f64> =
@@ -140,15 +140,14 @@ fn what_units_lack_is_the_norm_without_what_stands_there() {
     ];
     for (indicator, norm, what) in of_norms {
         let values = values_of(&session, indicator, function, 0);
-        match norm {
-            Some(norm) => {
-                let gap = |unit: usize| norm.value / 1000.0 * residents[unit] - there[unit][what];
-                assert_close(&values, (0..residents.len()).map(|unit| Some(gap(unit).max(0.0))));
-            }
-            None => assert!(values.iter().all(Option::is_none), "{indicator:?} without a norm"),
-        }
+        let norm = norm.as_ref().expect("the standard has a norm of it");
+        let gap = |unit: usize| norm.value / 1000.0 * residents[unit] - there[unit][what];
+        assert_close(&values, (0..residents.len()).map(|unit| Some(gap(unit).max(0.0))));
     }
-    assert!(norms.area_m2_per_1000.is_some(), "the standard has a norm of elder care");
+    // Where the standard asks for no capacity, nothing is said of it.
+    let elder_care = function_of(&session, "elder_care");
+    let values = values_of(&session, UnitIndicator::PlacesGap, elder_care, 0);
+    assert!(values.iter().all(Option::is_none), "{values:?}");
 }
 
 #[test]
@@ -195,7 +194,8 @@ fn shares_candidates_and_inequality_are_counted_one_by_one() {
             assert_eq!(*value, None, "unit {unit}");
             continue;
         }
-        let pairs = homes.iter().flat_map(|(a, p)| homes.iter().map(move |(b, q)| (a - b).abs() * p * q));
+        let pairs =
+            homes.iter().flat_map(|(a, p)| homes.iter().map(move |(b, q)| (a - b).abs() * p * q));
         let wanted = pairs.sum::<f64>() / (2.0 * all * sum);
         assert!((value.unwrap_or(-1.0) - wanted).abs() < 1e-6, "unit {unit}: {value:?} {wanted}");
     }
@@ -206,8 +206,7 @@ fn priority_is_the_score_of_the_list_of_pilots() {
     let session = Session::new(sample_study());
     let study = session.study();
     let demand = DemandList::of(study, ScenarioId::BASE, session.base());
-    let pilots =
-        choose_pilots(study, session.base(), &demand, &study.programme_rules().pilots);
+    let pilots = choose_pilots(study, session.base(), &demand, &study.programme_rules().pilots);
     let values = values_of(&session, UnitIndicator::Priority, FunctionIndex(0), 0);
     let chosen: Vec<_> = pilots
         .iter()
@@ -222,7 +221,8 @@ fn priority_is_the_score_of_the_list_of_pilots() {
 #[test]
 fn every_indicator_has_classes_on_the_sample_and_keeps_within_them() {
     let session = Session::new(sample_study());
-    let function = function_of(&session, "elder_care");
+    // It has norms of area and of capacity.
+    let function = function_of(&session, "childcare");
     for indicator in UnitIndicator::ALL {
         let values = values_of(&session, indicator, function, 0);
         assert_eq!(values.len(), session.study().layers().units.len(), "{indicator:?}");
@@ -233,7 +233,7 @@ fn every_indicator_has_classes_on_the_sample_and_keeps_within_them() {
             let symbology = Symbology { units, ..Symbology::default() };
             let key = MapKey::of(symbology, &session, function, 0);
             // In the circle model nothing is only in the circle: rates are shown instead.
-            assert_eq!(key.has_values, true, "{indicator:?} {method:?}");
+            assert!(key.has_values, "{indicator:?} {method:?}");
         }
     }
 }

@@ -31,9 +31,9 @@ pub fn mean_minutes_by_unit(
             continue;
         };
         let minutes = nearest.metres(function, building).map(|m| walking.minutes_for(m));
-        sums[unit] = sums[unit].zip(minutes).map(|((sum, all), minutes)| {
-            (sum + minutes * residents.as_f64(), all + *residents)
-        });
+        sums[unit] = sums[unit]
+            .zip(minutes)
+            .map(|((sum, all), minutes)| (sum + minutes * residents.as_f64(), all + *residents));
     }
     let mean = |(sum, all): (f64, Persons)| (all > Persons::ZERO).then(|| sum / all.as_f64());
     sums.into_iter().map(|sums| sums.and_then(mean)).collect()

@@ -25,7 +25,9 @@ pub(super) fn sign_block(content: &MapContent, density: Density) -> Option<Block
     let look = FacilityLook::of(content);
     let others = other_rows(content, &look, density);
     let (title, mut rows) = match content.symbology.facilities {
-        FacilitySymbology::Capacity(_) => (Some(capacity_title(content)), size_rows(content, &look)),
+        FacilitySymbology::Capacity(_) => {
+            (Some(capacity_title(content)), size_rows(content, &look))
+        }
         symbology => {
             let classes = look.classes();
             let row = |class: FacilityClass| (look.name(class), swatch(content, &look, class));
@@ -61,21 +63,22 @@ fn capacity_title(content: &MapContent) -> String {
 fn size_rows(content: &MapContent, look: &FacilityLook) -> Vec<(String, Swatch)> {
     let classes = look.classes();
     let sized = |planned: bool| {
-        let is_such = |class: &&FacilityClass| {
+        classes.iter().any(|class| {
             matches!(class, FacilityClass::Size { is_planned, .. } if *is_planned == planned)
-        };
-        classes.iter().find(is_such).copied()
+        })
     };
-    let only_planned = sized(false).is_none() && sized(true).is_some();
-    let sizes = look.size_classes().map(|class| FacilityClass::Size { class, is_planned: only_planned });
-    let has_sizes = sized(false).is_some() || sized(true).is_some();
+    let only_planned = !sized(false) && sized(true);
+    let sizes =
+        look.size_classes().map(|class| FacilityClass::Size { class, is_planned: only_planned });
+    let has_sizes = sized(false) || sized(true);
     let row = |class: FacilityClass| (look.name(class), swatch(content, look, class).sized());
     let mut rows: Vec<_> = sizes.filter(|_| has_sizes).map(row).collect();
-    if let (Some(existing), Some(planned)) = (sized(false), sized(true)) {
-        let kind = |name: Text, class: FacilityClass| {
-            (name.of(content.language).to_owned(), swatch(content, look, class).sized())
+    if sized(false) && sized(true) {
+        let kind = |name: Text, is_planned: bool| {
+            let smallest = FacilityClass::Size { class: 0, is_planned };
+            (name.of(content.language).to_owned(), swatch(content, look, smallest).sized())
         };
-        rows.extend([kind(EXISTING, existing), kind(PLANNED, planned)]);
+        rows.extend([kind(EXISTING, false), kind(PLANNED, true)]);
     }
     let unknown = classes.iter().filter(|class| matches!(class, FacilityClass::NoSize { .. }));
     rows.extend(unknown.copied().map(row));

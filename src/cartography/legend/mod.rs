@@ -18,9 +18,7 @@ use crate::study::{Parameters, WalkModel};
 use super::content::{MapContent, Subject};
 use super::ground::are_specks;
 use super::surface_field::FieldAge;
-use super::symbology::{
-    BuildingIndicator, BuildingKey, Measure, Surface, UnitIndicator, UnitKey,
-};
+use super::symbology::{BuildingIndicator, BuildingKey, Measure, Surface, UnitIndicator, UnitKey};
 use super::theme::STRONG_CHANGE_POINTS;
 use super::{Canvas, Palette, Rgba, ScreenPoint, Stroke};
 use arrangement::{Arrangement, PADDING};

@@ -8,8 +8,8 @@ use crate::cartography::ground::{dots_per_pixel, is_vector_sane, paint_vector_gr
 use crate::cartography::map::{paint_map, paint_scale_and_north};
 use crate::cartography::unit_values::counted_for_picture;
 use crate::cartography::{
-    Camera, Canvas as _, CountedValues, GroundImage, GroundIndex, MapKey, Palette, PictureView, ScreenPoint,
-    ShownField, Stroke, SurfaceField, Symbology, legend,
+    Camera, Canvas as _, CountedValues, GroundImage, GroundIndex, MapKey, Palette, PictureView,
+    ScreenPoint, ShownField, Stroke, SurfaceField, Symbology, legend,
 };
 use crate::geometry::Extent;
 use crate::language::Language;

@@ -21,8 +21,8 @@ use super::map::{paint_furniture, paint_map};
 use super::picture::{Picture, PictureError};
 use super::unit_values::counted_for_picture;
 use super::{
-    Camera, CountedValues, GroundIndex, MapKey, Palette, ScreenPoint, ShownField, SurfaceField, Symbology,
-    ThemeChoice,
+    Camera, CountedValues, GroundIndex, MapKey, Palette, ScreenPoint, ShownField, SurfaceField,
+    Symbology, ThemeChoice,
 };
 use strips::png_in_strips;
 use two_maps::TwoMaps;
@@ -115,9 +115,8 @@ pub fn render_annotated_png(
         field_of(&session)
     });
     let shown = |field| ShownField { field, ..ShownField::default() };
-    let counted_of = |scenario| {
-        counted_for_picture(request.symbology, session, scenario, (function, group))
-    };
+    let counted_of =
+        |scenario| counted_for_picture(request.symbology, session, scenario, (function, group));
     let counted = counted_of(session.shown());
     let other_counted = annotations.other.and_then(|other| counted_of(other.scenario()));
     let values = |counted| CountedValues { values: counted, ..CountedValues::default() };

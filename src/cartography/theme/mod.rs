@@ -149,7 +149,7 @@ pub struct Palette {
     /// Units from a strong loss over no change to a strong gain.
     pub change_ramp: Ramp,
     /// Colours of things told apart by kind, always beside a letter. The same in every theme.
-    pub categories: [Rgba; 10],
+    pub categories: [Rgba; 12],
     /// One colour per scenario, to tell them apart in lists; always beside the name.
     pub scenarios: [Rgba; SCENARIO_COLORS as usize],
 }

@@ -14,8 +14,8 @@ const SCENARIO_PALETTE: [Rgba; SCENARIO_COLORS as usize] = [
     Rgba::hex(0xBB5566),
 ];
 
-/// After Paul Tol's "muted", the same in every theme.
-const CATEGORIES: [Rgba; 10] = [
+/// Paul Tol's "muted" with three more, the same in every theme.
+const CATEGORIES: [Rgba; 12] = [
     Rgba::hex(0x332288),
     Rgba::hex(0xDDCC77),
     Rgba::hex(0x117733),
@@ -26,6 +26,8 @@ const CATEGORIES: [Rgba; 10] = [
     Rgba::hex(0x999933),
     Rgba::hex(0xAA4499),
     Rgba::hex(0x4477AA),
+    Rgba::hex(0xEE8866),
+    Rgba::hex(0x777777),
 ];
 
 impl Palette {

@@ -89,12 +89,8 @@ pub fn paint_own_map(
     let (left, right) = own.split_left_right_at_fraction(view.swipe);
     let field = workspace.surfaces.field(ui.ctx(), &workspace.session, view, from);
     let counted = workspace.unit_values.counted(ui.ctx(), &workspace.session, view, from);
-    let before = MapContent {
-        scenario: from,
-        field: field.shown(),
-        counted: counted.shown(),
-        ..*content
-    };
+    let before =
+        MapContent { scenario: from, field: field.shown(), counted: counted.shown(), ..*content };
     let parts = [
         (left, MapPlace::Compared, &before, Align::Right),
         (right, MapPlace::Own, content, Align::Left),

@@ -96,8 +96,10 @@ pub fn lines_of(workspace: &Workspace, view: &View, what: &Selection) -> Vec<Str
 fn indicator_line(content: &MapContent, workspace: &Workspace, view: &View) -> Option<String> {
     let unit = view.hovered.unit()?;
     let UnitSymbology::Graduated(indicator, _) = content.symbology.units else { return None };
-    let is_said_anyway =
-        matches!(indicator, UnitIndicator::Rate | UnitIndicator::Residents | UnitIndicator::Covered);
+    let is_said_anyway = matches!(
+        indicator,
+        UnitIndicator::Rate | UnitIndicator::Residents | UnitIndicator::Covered
+    );
     if is_said_anyway {
         return None;
     }

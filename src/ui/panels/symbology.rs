@@ -39,7 +39,9 @@ const SURFACE_HINT: Text = Text::new(
 const WIDTH: f32 = 116.0;
 const METHOD_WIDTH: f32 = 76.0;
 /// Of the open list: all indicators of units are seen at once.
-const LIST_HEIGHT: f32 = 560.0;
+const LIST_HEIGHT: f32 = 420.0;
+/// Longer lists have two columns, to be read one after the other.
+const LONGEST_COLUMN: usize = 14;
 
 /// Shows by what the map is coloured.
 pub fn symbology_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
@@ -158,9 +160,23 @@ fn named_choice_ui<T: Copy + PartialEq>(
     let combo = ComboBox::from_id_salt(name).selected_text(now).width(width).truncate();
     let combo = combo.height(LIST_HEIGHT);
     let shown = combo.show_ui(ui, |ui| {
-        for (choice, text) in choices {
-            ui.selectable_value(chosen, *choice, text.of(language));
+        if choices.len() <= LONGEST_COLUMN {
+            for (choice, text) in choices {
+                ui.selectable_value(chosen, *choice, text.of(language));
+            }
+            return;
         }
+        let rows = choices.len().div_ceil(2);
+        egui::Grid::new("columns").num_columns(2).spacing([16.0, 2.0]).show(ui, |ui| {
+            for row in 0..rows {
+                for (choice, text) in
+                    [choices.get(row), choices.get(row + rows)].into_iter().flatten()
+                {
+                    ui.selectable_value(chosen, *choice, text.of(language));
+                }
+                ui.end_row();
+            }
+        });
     });
     words::name_widget(&shown.response, Role::ComboBox, name);
 }

@@ -118,10 +118,7 @@ impl UnitIndicator {
 }
 
 /// Asks the nearest facilities of the function that somebody keeps, or looks for them.
-fn with_nearest(
-    of: Subjects,
-    ask: impl FnOnce(&Nearest) -> Vec<Option<f64>>,
-) -> Vec<Option<f64>> {
+fn with_nearest(of: Subjects, ask: impl FnOnce(&Nearest) -> Vec<Option<f64>>) -> Vec<Option<f64>> {
     match of.nearest {
         Some(nearest) => ask(nearest),
         None => ask(&Nearest::of_function(of.study, of.facilities, of.function, of.group)),

@@ -93,10 +93,9 @@ impl UnitIndicator {
                 "Unit: priority by the rule for pilots (0–1)",
             ),
             Self::Residents => Text::new("规划单元居民（人）", "Unit: residents"),
-            Self::GroupShare => Text::new(
-                "规划单元该人群占居民（%）",
-                "Unit: the group among all residents (%)",
-            ),
+            Self::GroupShare => {
+                Text::new("规划单元该人群占居民（%）", "Unit: the group among all residents (%)")
+            }
             Self::Density => {
                 Text::new("规划单元居民密度（人/公顷）", "Unit: residents per hectare")
             }
