@@ -15,7 +15,7 @@ use super::surface_field::ShownField;
 use super::symbology::{
     MapKey, StreetSymbology, Subjects, Surface, Symbology, UnitIndicator, UnitKey,
 };
-use super::{Camera, Canvas, GroundIndex, Palette, Rgba, ScreenPoint, Stroke};
+use super::{Camera, Canvas, CountedValues, GroundIndex, Palette, Rgba, ScreenPoint, Stroke};
 
 /// Buildings that measure less on average are not seen, those that measure more are seen fully.
 const FADED_BELOW_PX: f64 = 0.6;
@@ -45,6 +45,8 @@ pub struct MapContent<'a> {
     pub key: &'a MapKey,
     /// What the surface is painted from, where one is shown that needs it.
     pub field: ShownField<'a>,
+    /// The values of units that were counted beforehand.
+    pub counted: CountedValues<'a>,
     pub emphasis: Emphasis,
     /// The way that is asked about.
     pub path: Option<&'a [WorldPoint]>,
@@ -181,6 +183,9 @@ impl<'a> MapContent<'a> {
     pub(super) fn subjects(&self) -> Subjects<'a> {
         Subjects {
             study: self.session.study(),
+            scenario: self.scenario,
+            nearest: None,
+            counted: self.counted.known(),
             facilities: self.facilities(),
             coverage: self.coverage(),
             by_circle: self.by_circle(),

@@ -1,23 +1,29 @@
-//! Facilities without a sign: those that do not offer the function shown, and those that do where
+//! Facilities without a pictogram: those that do not offer the function shown, and those that do where
 //! there are too many for signs.
 
 use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::study::{Facilities, Facility};
 
+use super::facility_look::FacilityLook;
 use super::labels::Labels;
-use super::{Camera, Canvas, MapContent, Rgba, Stroke};
+use super::{Camera, Canvas, MARKER_RADIUS, MapContent, Rgba, Stroke};
 
 const QUIET_RADIUS_PX: f32 = 3.0;
-const CROWDED_RADIUS_PX: f32 = 4.5;
 /// With more facilities of other functions in view, their dots would bury the map of the one shown.
 const MOST_QUIET: usize = 240;
 
 /// Paints the dots, those of the function shown on top and kept clear of names.
-pub(super) fn paint_dots(canvas: &mut dyn Canvas, content: &MapContent, labels: &mut Labels) {
+pub(super) fn paint_dots(
+    canvas: &mut dyn Canvas,
+    content: &MapContent,
+    look: &FacilityLook,
+    labels: &mut Labels,
+) {
     let palette = &content.palette;
-    let mut dot = |facility: &Facility, radius: f32, fill: Rgba, rim: Rgba| {
-        let at = content.camera.screen_from_world(facility.at);
+    let place = |facility: &Facility| content.camera.screen_from_world(facility.at);
+    let dot = |canvas: &mut dyn Canvas, facility: &Facility, radius: f32, fill: Rgba, rim: Rgba| {
+        let at = place(facility);
         // Two discs cost less than a disc and a line around it.
         canvas.circle(at, radius + 0.5, Some(rim), Stroke::NONE);
         canvas.circle(at, radius - 0.5, Some(fill), Stroke::NONE);
@@ -25,18 +31,25 @@ pub(super) fn paint_dots(canvas: &mut dyn Canvas, content: &MapContent, labels: 
     let (facilities, camera) = (content.facilities(), &content.camera);
     if are_others_shown(content.session, content.function, camera) {
         for facility in others_seen(facilities, content.function, camera) {
+            if let Some(class) = look.other_class(facility) {
+                let sign = look.other_sign(class, facility);
+                canvas.sign(place(facility), &sign);
+                labels.keep_off(place(facility), sign.radius());
+                continue;
+            }
             let (fill, rim) = match facility.is_planned() {
                 true => (palette.paper, palette.hypothetical),
                 false => (palette.quiet, palette.paper),
             };
-            dot(facility, QUIET_RADIUS_PX, fill, rim);
+            dot(canvas, facility, QUIET_RADIUS_PX, fill, rim);
         }
     }
     if content.is_crowded() {
-        let seen = |facility: &&Facility| content.camera.sees(facility.at, 2.0 * CROWDED_RADIUS_PX);
+        let seen = |facility: &&Facility| content.camera.sees(facility.at, MARKER_RADIUS);
         for facility in content.shown_facilities().filter(seen) {
-            dot(facility, CROWDED_RADIUS_PX, palette.of_origin(facility), palette.paper);
-            labels.keep_off(content.camera.screen_from_world(facility.at), CROWDED_RADIUS_PX);
+            let (radius, fill, rim) = look.dot(look.class_of(facility));
+            dot(canvas, facility, radius, fill, rim);
+            labels.keep_off(place(facility), radius);
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::numbers::Change;
 use crate::study::Facility;
 
 use super::content::{Emphasis, MapContent};
+use super::facility_look::FacilityLook;
 use super::labels::Labels;
 use super::markers::{MARKER_RADIUS, draw_facility};
 use super::{
@@ -179,15 +180,20 @@ fn paint_highlighted(canvas: &mut dyn Canvas, content: &MapContent) {
 }
 
 fn paint_facilities(canvas: &mut dyn Canvas, content: &MapContent, labels: &mut Labels) {
-    let sign = content.session.study().standard().function(content.function);
-    dots::paint_dots(canvas, content, labels);
+    let look = FacilityLook::of(content);
+    dots::paint_dots(canvas, content, &look, labels);
     let is_crowded = content.is_crowded();
-    let seen = |facility: &&Facility| content.camera.sees(facility.at, 2.0 * MARKER_RADIUS);
-    for facility in content.shown_facilities().filter(seen) {
-        // In a crowd the others are dots.
-        if !is_crowded || content.is_emphasised(facility) {
-            draw_facility(canvas, content, facility, sign);
-            labels.keep_off(content.camera.screen_from_world(facility.at), MARKER_RADIUS + 2.0);
-        }
+    // In a crowd the others are dots.
+    let seen = |facility: &&Facility| {
+        content.camera.sees(facility.at, 2.0 * MARKER_RADIUS)
+            && (!is_crowded || content.is_emphasised(facility))
+    };
+    let signed = |facility| (facility, look.sign(look.class_of(facility)));
+    let mut signs: Vec<_> = content.shown_facilities().filter(seen).map(signed).collect();
+    // The small ones lie on the large ones.
+    signs.sort_by(|(_, one), (_, other)| other.radius().total_cmp(&one.radius()));
+    for (facility, sign) in signs {
+        draw_facility(canvas, content, facility, &sign);
+        labels.keep_off(content.camera.screen_from_world(facility.at), sign.radius() + 2.0);
     }
 }

@@ -11,6 +11,7 @@ mod canvas;
 mod content;
 mod division;
 mod dots;
+mod facility_look;
 mod framing;
 mod furniture;
 mod graticule;
@@ -28,6 +29,7 @@ mod surface_field;
 mod symbology;
 mod theme;
 mod unit_picture;
+mod unit_values;
 
 pub use callouts::{callout_corners, paint_callouts};
 pub use camera::{Camera, Edges, ScreenPoint};
@@ -50,11 +52,12 @@ pub use rendering::{Annotations, OtherMap, PictureRequest, render_annotated_png,
 pub use stop_view::{StopView, stop_layers};
 pub use surface_field::{FieldAge, ShownField, SurfaceField};
 pub use symbology::{
-    BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, MapKey,
-    StreetSymbology, Surface, Symbology, UnitIndicator, UnitSymbology,
+    BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, FacilitySymbology,
+    MapKey, StreetSymbology, Subjects, Surface, Symbology, UnitIndicator, UnitSymbology,
 };
 pub use theme::{Palette, Rgba, ThemeChoice, Toning};
 pub use unit_picture::{RATE_CLASSES, UnitPicture, rate_color};
+pub use unit_values::CountedValues;
 
 /// The embedded font for Chinese and Latin text, a subset of Noto Sans SC (OFL 1.1).
 pub const FONT: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular-subset.ttf");

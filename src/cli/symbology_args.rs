@@ -4,8 +4,8 @@ use clap::ValueEnum;
 
 use crate::analysis::GainOf;
 use crate::cartography::{
-    BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, StreetSymbology,
-    Surface, Symbology, UnitIndicator, UnitSymbology,
+    BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, FacilitySymbology,
+    StreetSymbology, Surface, Symbology, UnitIndicator, UnitSymbology,
 };
 use crate::language::Message;
 use crate::study::WalkModel;
@@ -28,11 +28,16 @@ pub(super) struct SymbologyArgs {
     #[arg(long, value_enum, default_value = "single", value_name = "WHAT")]
     streets_by: StreetsBy,
 
-    /// How indicators are divided into classes [default: equal]; the bounds are those of the base
+    /// What the signs of facilities tell
+    #[arg(long, value_enum, default_value = "single", value_name = "WHAT")]
+    facilities_by: FacilitiesBy,
+
+    /// How indicators are divided into classes [default: equal, for capacities of facilities natural];
+    /// the bounds are those of the base
     #[arg(long, value_enum, value_name = "METHOD")]
     class_method: Option<Method>,
 
-    /// Number of classes, 3 to 7 [default: 5]
+    /// Number of classes, 3 to 7 [default: 5, for capacities of facilities 4]
     #[arg(long, value_name = "N", value_parser = classes)]
     classes: Option<u8>,
 
@@ -44,9 +49,17 @@ pub(super) struct SymbologyArgs {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum UnitsBy {
     Rate,
+    /// Residents whom a facility reaches
+    Covered,
     Unreached,
+    /// Minutes to the nearest facility, on average
+    MeanMinutes,
+    /// Minutes within which nine tenths of the residents have a facility
+    NineTenthsMinutes,
     Residents,
     Density,
+    /// Residents of the group (--group) among all
+    GroupShare,
     /// Facilities of the function within reach of a resident, on average
     Choices,
     /// Share of the residents with at least two facilities within reach
@@ -55,8 +68,22 @@ enum UnitsBy {
     OnlyOne,
     /// Functions of the standard within reach of a resident, on average
     Functions,
+    /// The same within 15 minutes
+    QuarterHourFunctions,
     /// Floor area of the function in the unit, m² per 1,000 residents
     FloorArea,
+    /// Floor area missing to the norm, m²
+    AreaGap,
+    /// Places missing to the norm
+    PlacesGap,
+    /// Capacity per 1,000 residents by floating catchments (2SFCA)
+    Capacity,
+    /// Gini coefficient of facilities within reach among the unit's residents
+    Inequality,
+    /// Score by the study's rule for pilot communities
+    Priority,
+    /// Candidates of the register
+    Candidates,
     /// Residents that the circle counts and the way on foot does not (with --walk network)
     CircleOnly,
     RateAndResidents,
@@ -79,6 +106,20 @@ enum StreetsBy {
     Single,
     /// How much traffic they carry
     Class,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FacilitiesBy {
+    /// Solid where they exist, hollow where they are planned
+    Single,
+    /// How far the projects of planned ones have come
+    State,
+    /// The year they open
+    Year,
+    /// Those of other functions by the letter of their first one
+    Function,
+    /// How many they can serve, by size; hollow where it is not known
+    Capacity,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -121,10 +162,11 @@ impl SymbologyArgs {
                  --walk network",
             )));
         }
-        let Symbology { units, buildings, surface, .. } = symbology;
+        let Symbology { units, buildings, surface, facilities, .. } = symbology;
         let has_surface = surface != Surface::None;
-        let has_classes =
-            (!has_surface && units.classing().is_some()) || buildings.classing().is_some();
+        let has_classes = (!has_surface && units.classing().is_some())
+            || buildings.classing().is_some()
+            || facilities.classing().is_some();
         let problem = if has_surface && self.units_by.is_some() {
             Message::new(
                 "--surface 取代规划单元的颜色，不能与 --units-by 同用",
@@ -133,9 +175,9 @@ impl SymbologyArgs {
         } else if (self.classes.is_some() || self.class_method.is_some()) && !has_classes {
             Message::new(
                 "--classes 与 --class-method 在此不起作用：表面有自己的分级；\
-                 规划单元或建筑以分级指标着色时才需要",
+                 规划单元或建筑以分级指标着色、设施以能力分级时才需要",
                 "--classes and --class-method have no effect here: surfaces have classes of their own, \
-                 and neither units nor buildings show an indicator in classes",
+                 and neither units nor buildings nor facilities show something in classes",
             )
         } else {
             return Ok(symbology);
@@ -151,11 +193,27 @@ impl SymbologyArgs {
         };
         let usual = Classing::default();
         let classing = Classing { method, classes: self.classes.unwrap_or(usual.classes) };
+        let sizes = FacilitySymbology::USUAL_SIZES;
+        let sizes = Classing {
+            method: if self.class_method.is_some() { method } else { sizes.method },
+            classes: self.classes.unwrap_or(sizes.classes),
+        };
         let units = |indicator| UnitSymbology::Graduated(indicator, classing);
         let buildings = |indicator| BuildingSymbology::Graduated(indicator, classing);
         Symbology {
             units: match self.units_by.unwrap_or(UnitsBy::Rate) {
                 UnitsBy::Rate => units(UnitIndicator::Rate),
+                UnitsBy::Covered => units(UnitIndicator::Covered),
+                UnitsBy::MeanMinutes => units(UnitIndicator::MeanMinutes),
+                UnitsBy::NineTenthsMinutes => units(UnitIndicator::NineTenthsMinutes),
+                UnitsBy::GroupShare => units(UnitIndicator::GroupShare),
+                UnitsBy::QuarterHourFunctions => units(UnitIndicator::QuarterHourFunctions),
+                UnitsBy::AreaGap => units(UnitIndicator::AreaGap),
+                UnitsBy::PlacesGap => units(UnitIndicator::PlacesGap),
+                UnitsBy::Capacity => units(UnitIndicator::Capacity),
+                UnitsBy::Inequality => units(UnitIndicator::Inequality),
+                UnitsBy::Priority => units(UnitIndicator::Priority),
+                UnitsBy::Candidates => units(UnitIndicator::Candidates),
                 UnitsBy::Unreached => units(UnitIndicator::Unreached),
                 UnitsBy::Residents => units(UnitIndicator::Residents),
                 UnitsBy::Density => units(UnitIndicator::Density),
@@ -179,6 +237,13 @@ impl SymbologyArgs {
             streets: match self.streets_by {
                 StreetsBy::Single => StreetSymbology::Single,
                 StreetsBy::Class => StreetSymbology::Class,
+            },
+            facilities: match self.facilities_by {
+                FacilitiesBy::Single => FacilitySymbology::Single,
+                FacilitiesBy::State => FacilitySymbology::State,
+                FacilitiesBy::Year => FacilitySymbology::Year,
+                FacilitiesBy::Function => FacilitySymbology::Function,
+                FacilitiesBy::Capacity => FacilitySymbology::Capacity(sizes),
             },
             surface: match self.surface {
                 SurfaceName::None => Surface::None,

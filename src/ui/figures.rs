@@ -1,10 +1,7 @@
 //! Figures of access for the Results panel, kept from frame to frame: each is summed up when it is
 //! looked at and the study, or what is asked of it, has changed since.
 //!
-//! A district is followed in every frame of a drag. In a city of hundreds of thousands of buildings
-//! the sums take longer than a frame, so there the figures rest while something is dragged and follow
-//! when it is let go; the first distances, and those after many facilities changed at once, are computed
-//! by a job.
+//! The measures that they are summed up from are followed by [`FollowedMeasures`].
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -14,16 +11,13 @@ use crate::analysis::measures::{
     Measures, Provision, WalkingTimes, facilities_depended_on,
 };
 use crate::analysis::{CircleAndPath, Gap, gaps_of_unit, rate_if_spread_evenly};
-use crate::jobs::Job;
 use crate::layers::Persons;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
-use crate::study::{FacilityId, ScenarioId};
+use crate::study::FacilityId;
 
+use super::followed_measures::{FollowedMeasures, Stamp};
 use super::view::{EquityValue, View};
-
-/// Up to so many buildings all figures are summed up within a frame.
-const LIVE_BUILDINGS: usize = 100_000;
 
 /// What is kept of a study's measures.
 #[derive(Default)]
@@ -31,12 +25,7 @@ pub struct FigureStore(RefCell<Store>);
 
 #[derive(Default)]
 struct Store {
-    measures: Option<Measures>,
-    /// Computes the measures of a city.
-    job: Option<Job<(), Measures>>,
-    has_failed: bool,
-    /// The moment that the measures stand for.
-    stamp: Option<Stamp>,
+    measures: FollowedMeasures,
     walking_times: Kept<WalkingTimes>,
     choices: Kept<Vec<Choices>>,
     circle_and_path: Kept<Vec<CircleAndPath>>,
@@ -48,13 +37,6 @@ struct Store {
     scores: Kept<MeanScores>,
     assignment: Kept<Assignment>,
     inequality: Kept<Option<Inequality>>,
-}
-
-/// A state of the study.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Stamp {
-    revision: u64,
-    scenario: ScenarioId,
 }
 
 /// Of what and where figures are asked for.
@@ -118,14 +100,15 @@ impl FigureStore {
         session: &'a Session,
         question: Question,
     ) -> Figures<'a> {
-        self.0.borrow_mut().follow(ctx, session, question.group);
+        self.0.borrow_mut().measures.follow(ctx, session, session.shown(), question.group);
         Figures { store: self, session, question }
     }
 }
 
 impl Figures<'_> {
     pub fn currency(&self) -> Currency {
-        let is_current = self.store.0.borrow().stamp == Some(Stamp::of(self.session));
+        let now = Stamp::of(self.session, self.session.shown());
+        let is_current = self.store.0.borrow().measures.stamp() == Some(now);
         match (is_current, self.session.in_gesture()) {
             (true, _) => Currency::Current,
             (false, true) => Currency::Resting,
@@ -296,68 +279,15 @@ impl Figures<'_> {
         sum_up: impl FnOnce(&mut Measures) -> V,
     ) -> Option<Arc<V>> {
         let store = &mut *self.store.0.borrow_mut();
-        let stamp = store.stamp?;
+        let stamp = store.measures.stamp()?;
         if let Some((of, question, figure)) = place(store)
             && *of == stamp
             && *question == asked
         {
             return Some(figure.clone());
         }
-        let figure = Arc::new(sum_up(store.measures.as_mut()?));
+        let figure = Arc::new(sum_up(store.measures.known()?));
         *place(store) = Some((stamp, asked, figure.clone()));
         Some(figure)
-    }
-}
-
-impl Stamp {
-    fn of(session: &Session) -> Self {
-        Self { revision: session.study().revision(), scenario: session.shown() }
-    }
-}
-
-impl Store {
-    /// Brings the measures up to the study, or has that done.
-    fn follow(&mut self, ctx: &egui::Context, session: &Session, group: usize) {
-        let (study, scenario) = (session.study(), session.shown());
-        let stamp = Stamp::of(session);
-        let is_city = study.layers().buildings.len() > LIVE_BUILDINGS;
-        let rests = is_city && session.in_gesture();
-        let is_known = self.stamp == Some(stamp)
-            && self.measures.as_ref().is_some_and(|measures| measures.are_of(study, group));
-        if is_known || self.has_failed || rests {
-            return;
-        }
-        match self.job.as_ref().map(Job::poll) {
-            Some(None) => return,
-            Some(Some(Ok(measures))) => self.measures = Some(measures),
-            Some(Some(Err(_))) => {
-                self.has_failed = true;
-                return;
-            }
-            None => {}
-        }
-        self.job = None;
-        match &mut self.measures {
-            Some(measures)
-                if measures.are_of(study, group)
-                    && (!is_city || measures.are_near(study, scenario)) =>
-            {
-                measures.follow(study, scenario);
-            }
-            _ if !is_city => self.measures = Some(Measures::of_group(study, scenario, group)),
-            _ => {
-                // What is known is of another moment or another walk.
-                self.stamp = None;
-                let (wake, study) = (ctx.clone(), study.clone());
-                let job = Job::start(
-                    "measures of access",
-                    move || wake.request_repaint(),
-                    move |_| Measures::of_group(&study, scenario, group),
-                );
-                self.job = job.ok();
-                return;
-            }
-        }
-        self.stamp = Some(stamp);
     }
 }

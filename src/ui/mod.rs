@@ -10,6 +10,7 @@ mod evaluation;
 mod explanations;
 mod figures;
 mod floating;
+mod followed_measures;
 mod graphics;
 mod handbook;
 mod handout;

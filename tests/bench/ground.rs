@@ -12,8 +12,8 @@ use std::time::Instant;
 
 use lifecircle::basemap::Basemap;
 use lifecircle::cartography::{
-    Camera, Emphasis, GroundImage, GroundIndex, MapContent, MapKey, MapLayers, Palette,
-    ScreenPoint, ShownField, Subject, Symbology, ThemeChoice,
+    Camera, CountedValues, Emphasis, GroundImage, GroundIndex, MapContent, MapKey, MapLayers,
+    Palette, ScreenPoint, ShownField, Subject, Symbology, ThemeChoice,
 };
 use lifecircle::files::{FunctionNaming, ImportOptions, LayerSource, Role, import};
 use lifecircle::geometry::WorldPoint;
@@ -124,6 +124,7 @@ impl<'a> BenchedMap<'a> {
             symbology: Symbology::default(),
             key: &self.key,
             field: ShownField::default(),
+            counted: CountedValues::default(),
             emphasis: Emphasis::default(),
             path: None,
             isochrones: None,

@@ -38,8 +38,17 @@ const ALLOWED: [(&str, &[&str]); 26] = [
     (
         "cartography",
         &[
-            "basemap", "geometry", "language", "layers", "standard", "walking", "study",
-            "analysis", "numbers", "session",
+            "basemap",
+            "geometry",
+            "language",
+            "layers",
+            "standard",
+            "walking",
+            "study",
+            "analysis",
+            "numbers",
+            "programme",
+            "session",
         ],
     ),
     (

@@ -71,3 +71,19 @@ fn the_residents_of_a_group_are_shown_by_its_id() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("age80p"), "the groups there are: {}", stderr(&output));
 }
+
+#[test]
+fn signs_of_facilities_and_further_indicators_are_drawn_by_their_flags() {
+    let folder = small_study();
+    let usual = picture(&folder, &[]);
+    assert_ne!(picture(&folder, &["--facilities-by", "capacity"]), usual, "hollow: none is known");
+    assert_ne!(picture(&folder, &["--facilities-by", "function"]), usual);
+    assert_eq!(picture(&folder, &["--facilities-by", "single"]), usual);
+    for indicator in
+        ["mean-minutes", "nine-tenths-minutes", "group-share", "inequality", "priority"]
+    {
+        assert_ne!(picture(&folder, &["--units-by", indicator]), usual, "{indicator}");
+    }
+    // Capacities have classes, so the flags have an effect.
+    picture(&folder, &["--units-by", "single", "--facilities-by", "capacity", "--classes", "3"]);
+}

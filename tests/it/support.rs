@@ -2,8 +2,8 @@
 
 use geo::{MultiPolygon, Rect};
 use lifecircle::cartography::{
-    Camera, Emphasis, GroundIndex, MapContent, MapKey, MapLayers, Palette, ShownField, Subject,
-    Symbology, ThemeChoice,
+    Camera, CountedValues, Emphasis, GroundIndex, MapContent, MapKey, MapLayers, Palette,
+    ShownField, Subject, Symbology, ThemeChoice,
 };
 use lifecircle::files::{ImportOptions, LayerSource, Role};
 use lifecircle::geometry::{Crs, LonLat, Polygons, WorldPoint};
@@ -63,6 +63,7 @@ pub fn map_content<'a>(
         symbology: Symbology::default(),
         key,
         field: ShownField::default(),
+        counted: CountedValues::default(),
         emphasis: Emphasis::default(),
         path: None,
         isochrones: None,

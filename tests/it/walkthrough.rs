@@ -43,6 +43,7 @@ pub fn map_stop(id: StopId, scenario: ScenarioId, function: FunctionIndex) -> St
             buildings: "use".into(),
             streets: "class".into(),
             surface: "gain".into(),
+            facilities: "capacity/natural/4".into(),
         },
         function,
         group: Group::Age80Plus,

@@ -15,6 +15,30 @@ use super::{BUILDINGS_PER_TASK, Nearest};
 /// Times are told to a tenth of a minute, rounded up.
 const CLASSES_PER_MINUTE: usize = 10;
 
+/// Minutes walked to the nearest facility of a function, by the residents of each unit on average,
+/// from the metres themselves. `None` where nobody lives, and where somebody lives beyond the horizon:
+/// a mean without them would be made up.
+pub fn mean_minutes_by_unit(
+    study: &Study,
+    nearest: &Nearest,
+    function: FunctionIndex,
+    group: usize,
+) -> Vec<Option<f64>> {
+    let (buildings, walking) = (&study.layers().buildings, study.walk(group));
+    let mut sums = vec![Some((0.0, Persons::ZERO)); study.layers().units.len()];
+    for (building, residents) in buildings.demand().residents(group).iter().enumerate() {
+        let Some(unit) = buildings.unit_of(building).filter(|_| *residents > Persons::ZERO) else {
+            continue;
+        };
+        let minutes = nearest.metres(function, building).map(|m| walking.minutes_for(m));
+        sums[unit] = sums[unit]
+            .zip(minutes)
+            .map(|((sum, all), minutes)| (sum + minutes * residents.as_f64(), all + *residents));
+    }
+    let mean = |(sum, all): (f64, Persons)| (all > Persons::ZERO).then(|| sum / all.as_f64());
+    sums.into_iter().map(|sums| sums.and_then(mean)).collect()
+}
+
 /// Residents by the minutes they walk to the nearest facility of a function.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WalkingTimes {

@@ -73,6 +73,23 @@ impl Inequality {
         Self::of(places)
     }
 
+    /// The Gini coefficient within each unit, between the residents of its buildings, by the value that
+    /// a building has. `None` as in [`Self::of`].
+    pub fn gini_within_units(
+        layers: &LayerSet,
+        group: usize,
+        value: impl Fn(usize) -> f64,
+    ) -> Vec<Option<f64>> {
+        let mut places: Vec<Vec<Place>> = vec![Vec::new(); layers.units.len()];
+        for (building, residents) in layers.buildings.demand().residents(group).iter().enumerate() {
+            if let Some(unit) = layers.buildings.unit_of(building) {
+                let (value, residents) = (value(building), residents.as_f64());
+                places[unit].push(Place { value, residents, district: None });
+            }
+        }
+        places.into_iter().map(|of_unit| Some(Self::of(of_unit)?.gini)).collect()
+    }
+
     /// `None` where nobody lives or nobody has anything: then there is nothing to share.
     pub fn of(places: impl IntoIterator<Item = Place>) -> Option<Self> {
         let inhabited = |place: &Place| place.residents > 0.0 && place.value.is_finite();

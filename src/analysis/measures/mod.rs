@@ -21,7 +21,7 @@ pub use assignment::{Assignment, Load};
 pub use catchment::{CatchmentMethod, CatchmentScores, MeanScores, UNKNOWN_CAPACITY, supply};
 pub use choices::{CHOICE_CLASSES, Choices, facilities_depended_on, residents_depending_on};
 pub use completeness::{COMPLETENESS_MINUTES, Completeness, functions_near};
-pub use distribution::WalkingTimes;
+pub use distribution::{WalkingTimes, mean_minutes_by_unit};
 pub use inequality::{Inequality, Place, TheilSplit};
 pub use nearest::Nearest;
 pub use provision::{Households, Provision};

@@ -73,11 +73,33 @@ impl Nearest {
     /// The same for a group that may have a pace of its own. `group` is a position in
     /// [`Demand::groups`](crate::layers::Demand::groups).
     pub fn of_group(study: &Study, facilities: &Facilities, group: usize) -> Self {
+        Self::of_some(study, facilities, group, |_| true)
+    }
+
+    /// The same for one function alone; of all others nothing is known, and no change can be followed.
+    pub fn of_function(
+        study: &Study,
+        facilities: &Facilities,
+        function: FunctionIndex,
+        group: usize,
+    ) -> Self {
+        Self::of_some(study, facilities, group, |other| other == function)
+    }
+
+    fn of_some(
+        study: &Study,
+        facilities: &Facilities,
+        group: usize,
+        is_asked: impl Fn(FunctionIndex) -> bool + Sync,
+    ) -> Self {
         let walk = study.walk(group);
         let horizon_m = horizon_m(study, walk);
         let buildings = study.layers().buildings.len();
         let functions: Vec<FunctionIndex> = study.standard().indexes().collect();
         let sites_of = |function: FunctionIndex| {
+            if !is_asked(function) {
+                return Vec::new();
+            }
             let mut sites = vec![Site::NONE; buildings];
             for facility in facilities.values().filter(|facility| facility.offers(function)) {
                 walk.for_each_reached(facility.at, horizon_m, |building, metres| {
@@ -116,6 +138,11 @@ impl Nearest {
         self.group
     }
 
+    /// The farthest walk of a group that is looked at in a study, in metres.
+    pub fn horizon_in(study: &Study, group: usize) -> f64 {
+        horizon_m(study, study.walk(group))
+    }
+
     /// The farthest walk that is looked at, in metres.
     pub fn horizon_m(&self) -> f64 {
         self.horizon_m
@@ -128,7 +155,7 @@ impl Nearest {
 
     /// The facility nearest to a building, and the metres walked there.
     pub fn site(&self, function: FunctionIndex, building: usize) -> Option<(FacilityId, f64)> {
-        let site = self.sites[function.as_usize()][building];
+        let site = self.sites[function.as_usize()].get(building)?;
         site.metres.is_finite().then(|| (site.facility, f64::from(site.metres)))
     }
 

@@ -6,7 +6,6 @@ use crate::cartography::symbology::Breaks;
 use crate::cartography::{
     Align, Canvas, MapContent, MarkerSign, Rgba, ScreenPoint, Stroke, TextStyle,
 };
-use crate::study::FacilityOrigin;
 use crate::study::register::ReviewState;
 
 use super::bounds::{NumberText, bound_texts, class_names};
@@ -18,7 +17,13 @@ const HOW_ROW: f32 = 17.0;
 /// Signs are taller than swatches.
 const SIGN_ROW: f32 = 30.0;
 const SWATCH: f32 = 14.0;
-const DOT_RADIUS: f32 = 3.5;
+/// From the middle of the largest sign of several sizes to its left, and to what stands right of it.
+const SIZED_MIDDLE: f32 = 17.0;
+const SIZED_TEXT_LEFT: f32 = 2.0 * SIZED_MIDDLE + 8.0;
+/// Between signs of different sizes.
+const BETWEEN_SIZED: f32 = 5.0;
+/// Signs up to this radius fit into a row of text.
+const SMALL_SIGN: f32 = 8.0;
 const TEXT_LEFT: f32 = SWATCH + 14.0;
 /// From one of several signs in a row to the next.
 const BETWEEN_SIGNS: f32 = 17.0;
@@ -72,6 +77,7 @@ pub(super) enum Swatch {
         stroke: Stroke,
     },
     Dot {
+        radius: f32,
         fill: Rgba,
         rim: Rgba,
     },
@@ -79,7 +85,11 @@ pub(super) enum Swatch {
     Candidate(ReviewState),
     /// Side by side.
     Candidates(Vec<ReviewState>),
-    Sign(FacilityOrigin),
+    Sign(MarkerSign),
+    /// One of several of different sizes, with their middles below each other.
+    Sized(MarkerSign),
+    /// A heading within the rows.
+    Nothing,
 }
 
 impl From<Rgba> for Swatch {
@@ -89,8 +99,20 @@ impl From<Rgba> for Swatch {
 }
 
 impl Swatch {
+    /// The same among several signs of different sizes; dots are small enough as they are.
+    pub fn sized(self) -> Self {
+        match self {
+            Self::Sign(sign) => Self::Sized(sign),
+            other => other,
+        }
+    }
+
     fn row_height(&self) -> f32 {
-        if matches!(self, Self::Sign(_)) { SIGN_ROW } else { ROW }
+        match self {
+            Self::Sign(sign) if sign.radius() > SMALL_SIGN => SIGN_ROW,
+            Self::Sized(sign) => ROW.max(2.0 * sign.radius() + BETWEEN_SIZED),
+            _ => ROW,
+        }
     }
 
     /// How far right of it its name begins.
@@ -99,6 +121,8 @@ impl Swatch {
             Self::Candidates(states) => {
                 TEXT_LEFT + BETWEEN_SIGNS * states.len().saturating_sub(1) as f32
             }
+            Self::Sized(_) => SIZED_TEXT_LEFT,
+            Self::Nothing => 0.0,
             _ => TEXT_LEFT,
         }
     }
@@ -126,9 +150,9 @@ impl Swatch {
                 paint_swatch(canvas, content, at, *ground);
                 canvas.line(&[at.offset(0.5, 0.0), at.offset(SWATCH - 0.5, 0.0)], false, *stroke);
             }
-            Self::Dot { fill, rim } => {
+            Self::Dot { radius, fill, rim } => {
                 let middle = at.offset(SWATCH / 2.0, 0.0);
-                canvas.circle(middle, DOT_RADIUS, Some(*fill), Stroke::solid(1.0, *rim));
+                canvas.circle(middle, *radius, Some(*fill), Stroke::solid(1.0, *rim));
             }
             Self::Candidate(state) => {
                 paint_state(canvas, &content.palette, at.offset(SWATCH / 2.0, 0.0), *state);
@@ -139,11 +163,12 @@ impl Swatch {
                     paint_state(canvas, &content.palette, middle, *state);
                 }
             }
-            Self::Sign(origin) => {
-                let function = content.session.study().standard().function(content.function);
-                let middle = at.offset(9.0, 0.0);
-                canvas.sign(middle, &MarkerSign::of(&content.palette, origin, function));
+            Self::Sign(sign) => {
+                let right = if sign.radius() > SMALL_SIGN { 9.0 } else { SWATCH / 2.0 };
+                canvas.sign(at.offset(right, 0.0), sign);
             }
+            Self::Sized(sign) => canvas.sign(at.offset(SIZED_MIDDLE, 0.0), sign),
+            Self::Nothing => {}
         }
     }
 }

@@ -60,6 +60,11 @@ pub(super) fn tenths(value: f64, more_digits: usize) -> String {
     format!("{value:.digits$}")
 }
 
+/// A small number, such as a score from 0 to 1.
+pub(super) fn hundredths(value: f64, more_digits: usize) -> String {
+    tenths(value, 1 + more_digits)
+}
+
 /// A number of people: whole, but for the smallest and where whole ones cannot be told apart.
 pub(super) fn count(value: f64, more_digits: usize) -> String {
     let is_whole = value.fract() == 0.0;

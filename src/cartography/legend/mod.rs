@@ -1,5 +1,5 @@
 //! The legend: always where the map is, in the window and in every picture. What it says follows
-//! from the key of the map and the layers shown; `reach` is how far one walks, `surroundings` what every
+//! from the key of the map and the layers shown; `facilities` are their signs, `reach` is how far one walks, `surroundings` what every
 //! map has around its data, `bounds` writes the numbers between classes, `density` says how much room there
 //! is, `arrangement` where the parts stand, and how they are drawn is left to `block`.
 
@@ -7,26 +7,28 @@ mod arrangement;
 mod block;
 mod bounds;
 mod density;
+mod facilities;
 mod reach;
 mod surface;
 mod surroundings;
 
 use crate::language::{Language, Message, Text};
-use crate::study::{FacilityOrigin, Parameters, WalkModel};
+use crate::study::{Parameters, WalkModel};
 
 use super::content::{MapContent, Subject};
-use super::dots::facilities_beside;
 use super::ground::are_specks;
-use super::symbology::{BuildingIndicator, BuildingKey, Surface, UnitIndicator, UnitKey};
+use super::surface_field::FieldAge;
+use super::symbology::{BuildingIndicator, BuildingKey, Measure, Surface, UnitIndicator, UnitKey};
 use super::theme::STRONG_CHANGE_POINTS;
 use super::{Canvas, Palette, Rgba, ScreenPoint, Stroke};
 use arrangement::{Arrangement, PADDING};
 use block::{Block, Swatch};
-use bounds::{bound_texts, class_names, count, percent, tenths, whole_classes};
+use bounds::{bound_texts, class_names, count, hundredths, percent, tenths, whole_classes};
 use density::Density;
+use facilities::sign_block;
 use reach::{circles_block, streets_block};
-use surface::{surface_block, surface_note};
-use surroundings::{candidates_block, other_facilities, surroundings_block};
+use surface::{counted_note, surface_block, surface_note};
+use surroundings::{candidates_block, surroundings_block};
 
 const MARGIN: f32 = 16.0;
 /// Buildings painted more faintly than this are not explained.
@@ -36,9 +38,6 @@ const COVERED: Text = Text::new("已覆盖的住宅建筑", "Homes within reach"
 const UNCOVERED: Text = Text::new("未覆盖的住宅建筑", "Homes not reached");
 const UNINHABITED: Text = Text::new("无居民的建筑", "Buildings without residents");
 const BUILDINGS: Text = Text::new("建筑", "Buildings");
-const EMPTY_UNITS: Text = Text::new("无居民的规划单元", "Unit without residents");
-const EXISTING: Text = Text::new("现状设施", "Existing facility");
-const HYPOTHETICAL: Text = Text::new("拟设设施", "Hypothetical facility");
 const GAINED: Text = Text::new("新增覆盖的住宅", "Homes gained");
 const LOST: Text = Text::new("失去覆盖的住宅", "Homes lost");
 const CIRCLE_AND_PATH: Text = Text::new("直线圈与步行路径", "Circle and path");
@@ -85,7 +84,7 @@ fn paint_blocks(
         Arrangement::of(canvas, blocks, most_height);
     let palette = &content.palette;
     let rim = Stroke::solid(1.0, palette.separator);
-    canvas.rect(min, min.offset(width, height), 6.0, palette.paper.with_opacity(0.94), rim);
+    canvas.rect(min, min.offset(width, height), 6.0, palette.legend, rim);
     for (block, [right, down]) in blocks.iter().zip(places) {
         block.paint(canvas, content, min.offset(right, down));
     }
@@ -181,7 +180,8 @@ fn blocks(content: &MapContent, density: Density) -> Vec<Block> {
         streets_block(content),
         area_block(content, density),
         surface_note(content),
-        empty_units_block(content),
+        counted_note(content),
+        missing_block(content),
         candidates_block(content, density),
         surroundings_block(content, density),
     ];
@@ -281,39 +281,23 @@ fn building_block(content: &MapContent) -> Block {
     }
 }
 
-/// The signs of facilities that the scenario has, or the one that it is compared with.
-fn sign_block(content: &MapContent, density: Density) -> Option<Block> {
-    let palette = &content.palette;
-    // In a crowd they are dots, but for what is planned, which is always singled out.
-    let existing = match content.is_crowded() {
-        true => Swatch::Dot { fill: palette.existing, rim: palette.paper },
-        false => Swatch::Sign(FacilityOrigin::Existing),
+/// The colour of units that have no value of what is shown, where there are any, and why they have none.
+fn missing_block(content: &MapContent) -> Option<Block> {
+    let indicator = match &content.key.units {
+        UnitKey::Single => return None,
+        UnitKey::RateAndResidents { .. } => UnitIndicator::Rate,
+        UnitKey::Graduated { indicator, .. } => *indicator,
     };
-    let hypothetical = Swatch::Sign(FacilityOrigin::Hypothetical);
-    let all = || facilities_beside(content.session).flat_map(|facilities| facilities.values());
-    let has =
-        |planned: bool| all().any(|f| f.offers(content.function) && f.is_planned() == planned);
-    let rows = [
-        has(false).then_some((EXISTING, existing)),
-        has(true).then_some((HYPOTHETICAL, hypothetical)),
-    ];
-    let rows = rows.into_iter().flatten().chain(other_facilities(content, density));
-    let rows: Vec<_> =
-        rows.map(|(name, swatch)| (name.of(content.language).to_owned(), swatch)).collect();
-    (!rows.is_empty()).then_some(Block::Rows { title: None, rows })
-}
-
-/// The colour of units that have no rate, where there are any and rates are shown.
-fn empty_units_block(content: &MapContent) -> Option<Block> {
-    let shows_rates = match &content.key.units {
-        UnitKey::Single => false,
-        UnitKey::RateAndResidents { .. } => true,
-        UnitKey::Graduated { indicator, .. } => indicator.is_per_resident(),
-    };
+    let is_difference = matches!(content.subject, Subject::Difference { .. });
+    // The difference of two scenarios tells rates.
+    let indicator = if is_difference { UnitIndicator::Rate } else { indicator };
+    let is_counted = content.counted.age == FieldAge::Current;
+    let counted = content.counted.values.filter(|_| is_counted);
+    let has_missing = content.key.has_empty_units || counted.is_some_and(|all| all.contains(&None));
     let is_seen = content.layers.units && content.surface() == Surface::None;
-    let rows = vec![(EMPTY_UNITS.of(content.language).to_owned(), content.palette.no_rate.into())];
-    let is_needed = is_seen && shows_rates && content.key.has_empty_units;
-    is_needed.then_some(Block::Rows { title: None, rows })
+    let why = indicator.missing(content.session.study(), content.group);
+    let rows = vec![(why.of(content.language).to_owned(), content.palette.no_rate.into())];
+    (is_seen && has_missing).then_some(Block::Rows { title: None, rows })
 }
 
 /// What the colours of units or of the surface below them tell.
@@ -331,12 +315,17 @@ fn area_block(content: &MapContent, density: Density) -> Option<Block> {
     match &content.key.units {
         UnitKey::Single => None,
         UnitKey::Graduated { indicator, breaks } => {
-            let colors = indicator.ramp(&content.palette).classes(breaks.classes());
             let title = indicator.legend_title().of(language);
-            let number = match indicator {
-                UnitIndicator::Rate | UnitIndicator::Backup => percent,
-                UnitIndicator::Choices | UnitIndicator::Functions => tenths,
-                _ => count,
+            if !content.key.has_values {
+                let rows = Vec::new();
+                return Some(Block::Rows { title: Some(title.to_owned()), rows });
+            }
+            let colors = indicator.ramp(&content.palette).classes(breaks.classes());
+            let number = match indicator.measure() {
+                Measure::Share => percent,
+                Measure::Tenths => tenths,
+                Measure::Hundredths => hundredths,
+                Measure::Count => count,
             };
             Some(Block::classes(title, colors, breaks, number, density))
         }

@@ -16,6 +16,7 @@ const WALKS: Text = Text::new("沿道路到最近设施", "Walk to the nearest f
 const BEYOND: Text = Text::new("更远", "Farther");
 const GRADED: Text = Text::new("按标准分级，并非同一步速", "Graded by the norm, not at one pace");
 const NOT_JOINED: Text = Text::new("空白处未接入道路", "Blank: not joined to the streets");
+const UNITS_COUNTED: Text = Text::new("正在计算…", "Being counted…");
 const RESTING: Text =
     Text::new("拖动前的结果，松开后更新", "As before the drag; follows when it ends");
 
@@ -64,6 +65,17 @@ pub(super) fn surface_block(content: &MapContent, density: Density) -> Option<Bl
             Some(classes.open_ended(breaks, count))
         }
     }
+}
+
+/// What is to be known of values of units that are counted in the background.
+pub(super) fn counted_note(content: &MapContent) -> Option<Block> {
+    let note = match content.counted.age {
+        FieldAge::Current => return None,
+        FieldAge::Counting(_) => UNITS_COUNTED,
+        FieldAge::Resting => RESTING,
+    };
+    let is_seen = content.layers.units && content.surface() == Surface::None;
+    is_seen.then(|| Block::Note(note.of(content.language).to_owned()))
 }
 
 /// What is to be known of it.

@@ -1,7 +1,6 @@
-//! What is around the data of every map: water, railways, walls, streets, facilities of other functions
-//! and candidates of the register. Each is explained only where it is there and shown.
+//! What is around the data of every map: water, railways, walls, streets and candidates of the register.
+//! Each is explained only where it is there and shown.
 
-use crate::cartography::dots::are_others_shown;
 use crate::cartography::ground::{is_wall_shown, street_width_px};
 use crate::cartography::{MapContent, Rgba, StreetSymbology, Stroke};
 use crate::language::Text;
@@ -16,8 +15,6 @@ const RAILWAY: Text = Text::new("铁路", "Railway");
 const WALL: Text = Text::new("围墙", "Wall");
 const STREETS: Text = Text::new("道路", "Streets");
 const CANDIDATES: Text = Text::new("候选点 · 联审状态", "Candidates, by review");
-const OTHER_FUNCTIONS: Text = Text::new("其他功能的设施", "Facility of another function");
-const OTHER_PLANNED: Text = Text::new("其他功能的拟设设施", "Hypothetical, of another function");
 
 /// Candidates by the states of the joint review that there are; set closely, in one row.
 pub(super) fn candidates_block(content: &MapContent, density: Density) -> Option<Block> {
@@ -77,25 +74,4 @@ fn streets(content: &MapContent) -> Vec<(Text, Rgba)> {
             seen.map(|class| (class.name(), content.palette.of_street(class))).collect()
         }
     }
-}
-
-/// The dots of facilities that do not offer the function shown; set closely, the existing ones stand for
-/// all.
-pub(super) fn other_facilities(
-    content: &MapContent,
-    density: Density,
-) -> impl Iterator<Item = (Text, Swatch)> {
-    let palette = &content.palette;
-    let are_shown = are_others_shown(content.session, content.function, &content.camera);
-    let has = |planned: bool| {
-        let mut all = content.facilities().values().filter(|_| are_shown);
-        all.any(|facility| !facility.offers(content.function) && facility.is_planned() == planned)
-    };
-    let existing = Swatch::Dot { fill: palette.quiet, rim: palette.paper };
-    let planned = Swatch::Dot { fill: palette.paper, rim: palette.hypothetical };
-    let rows = [
-        has(false).then_some((OTHER_FUNCTIONS, existing)),
-        (has(true) && !(density.is_close() && has(false))).then_some((OTHER_PLANNED, planned)),
-    ];
-    rows.into_iter().flatten()
 }

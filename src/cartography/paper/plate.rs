@@ -6,9 +6,10 @@ use crate::cartography::callouts::paint_callouts;
 use crate::cartography::content::{Emphasis, MapContent, MapLayers, Subject};
 use crate::cartography::ground::{dots_per_pixel, is_vector_sane, paint_vector_ground};
 use crate::cartography::map::{paint_map, paint_scale_and_north};
+use crate::cartography::unit_values::counted_for_picture;
 use crate::cartography::{
-    Camera, Canvas as _, GroundImage, GroundIndex, MapKey, Palette, PictureView, ScreenPoint,
-    ShownField, Stroke, SurfaceField, Symbology, legend,
+    Camera, Canvas as _, CountedValues, GroundImage, GroundIndex, MapKey, Palette, PictureView,
+    ScreenPoint, ShownField, Stroke, SurfaceField, Symbology, legend,
 };
 use crate::geometry::Extent;
 use crate::language::Language;
@@ -100,6 +101,8 @@ impl PlateSource<'_> {
         let key = MapKey::of(plate.symbology, session, plate.function, plate.group);
         let surface = plate.symbology.surface;
         let field = SurfaceField::of(surface, session, plate.function, plate.group);
+        let about = (plate.function, plate.group);
+        let counted = counted_for_picture(plate.symbology, session, session.shown(), about);
         let content = MapContent {
             session,
             scenario: session.shown(),
@@ -114,6 +117,7 @@ impl PlateSource<'_> {
             symbology: plate.symbology,
             key: &key,
             field: ShownField { field: field.as_ref(), ..ShownField::default() },
+            counted: CountedValues { values: counted.as_deref(), ..CountedValues::default() },
             emphasis: Emphasis::default(),
             path: None,
             isochrones: None,

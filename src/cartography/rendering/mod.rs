@@ -19,9 +19,10 @@ use super::division::Division;
 use super::framing::{BELOW_TITLE, PictureView, Title};
 use super::map::{paint_furniture, paint_map};
 use super::picture::{Picture, PictureError};
+use super::unit_values::counted_for_picture;
 use super::{
-    Camera, GroundIndex, MapKey, Palette, ScreenPoint, ShownField, SurfaceField, Symbology,
-    ThemeChoice,
+    Camera, CountedValues, GroundIndex, MapKey, Palette, ScreenPoint, ShownField, SurfaceField,
+    Symbology, ThemeChoice,
 };
 use strips::png_in_strips;
 use two_maps::TwoMaps;
@@ -114,6 +115,11 @@ pub fn render_annotated_png(
         field_of(&session)
     });
     let shown = |field| ShownField { field, ..ShownField::default() };
+    let counted_of =
+        |scenario| counted_for_picture(request.symbology, session, scenario, (function, group));
+    let counted = counted_of(session.shown());
+    let other_counted = annotations.other.and_then(|other| counted_of(other.scenario()));
+    let values = |counted| CountedValues { values: counted, ..CountedValues::default() };
     let content = MapContent {
         session,
         scenario: session.shown(),
@@ -128,6 +134,7 @@ pub fn render_annotated_png(
         symbology: request.symbology,
         key: &key,
         field: shown(field.as_ref()),
+        counted: values(counted.as_deref()),
         emphasis: Emphasis::default(),
         path: None,
         isochrones: None,
@@ -138,6 +145,7 @@ pub fn render_annotated_png(
     let other = annotations.other.map(|other| MapContent {
         scenario: other.scenario(),
         field: shown(other_field.as_ref()),
+        counted: values(other_counted.as_deref()),
         ..content
     });
     let size = [request.width, request.height];

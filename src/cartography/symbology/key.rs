@@ -4,7 +4,7 @@
 //! scenarios side by side have the same ones.
 
 use crate::analysis::{GainField, GainOf, StreetGains, Unmet};
-use crate::cartography::theme::{Palette, Ramp, Rgba};
+use crate::cartography::theme::{Palette, Rgba};
 use crate::layers::Persons;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
@@ -21,7 +21,8 @@ use super::{
 pub struct MapKey {
     pub units: UnitKey,
     pub buildings: BuildingKey,
-    /// Whether there are units without residents, which have no rate.
+    /// Whether there are units that have a value of what their colours tell, and such as have none.
+    pub has_values: bool,
     pub has_empty_units: bool,
     /// The classes of the gain field, where it is shown.
     pub gain: Option<Breaks>,
@@ -53,19 +54,41 @@ impl MapKey {
         function: FunctionIndex,
         group: usize,
     ) -> Self {
+        Self::of_counted(symbology, session, (function, group), None)
+    }
+
+    /// The same, where the values of the base that take long were counted beforehand.
+    pub fn of_counted(
+        symbology: Symbology,
+        session: &Session,
+        (function, group): (FunctionIndex, usize),
+        counted: Option<&[Option<f64>]>,
+    ) -> Self {
         let study = session.study();
         let by_circle = session.circle_coverage_of(ScenarioId::BASE);
         let symbology = if by_circle.is_some() { symbology } else { symbology.without_streets() };
         let (facilities, coverage) = (study.facilities(ScenarioId::BASE), session.base());
-        let of = Subjects { study, facilities, coverage, by_circle, function, group };
+        let of = Subjects {
+            study,
+            scenario: ScenarioId::BASE,
+            facilities,
+            coverage,
+            by_circle,
+            function,
+            group,
+            nearest: None,
+            counted,
+        };
+        let (units, values) = UnitKey::of(symbology.units, of);
         let gain = match symbology.surface {
             Surface::Gain(what) => largest_gain(of, what),
             Surface::None | Surface::Minutes => None,
         };
         Self {
-            units: UnitKey::of(symbology.units, of),
+            units,
             buildings: BuildingKey::of(symbology.buildings, of),
-            has_empty_units: UnitIndicator::Rate.values(of).contains(&None),
+            has_values: values.iter().any(Option::is_some),
+            has_empty_units: values.contains(&None),
             gain: gain.map(|largest| round_breaks(largest.as_f64())),
         }
     }
@@ -95,26 +118,28 @@ fn round_breaks(largest: f64) -> Breaks {
 }
 
 impl UnitKey {
-    fn of(symbology: UnitSymbology, of: Subjects) -> Self {
-        let values = |indicator: UnitIndicator| {
-            indicator.values(of).into_iter().flatten().collect::<Vec<f64>>()
-        };
+    /// The key, and the values that tell which units have none.
+    fn of(symbology: UnitSymbology, of: Subjects) -> (Self, Vec<Option<f64>>) {
+        let known = |values: &[Option<f64>]| values.iter().copied().flatten().collect::<Vec<f64>>();
         match symbology {
-            UnitSymbology::Single => Self::Single,
+            UnitSymbology::Single => (Self::Single, Vec::new()),
             UnitSymbology::Graduated(indicator, Classing { method, classes }) => {
+                let values = indicator.values(of);
                 let breaks = match (indicator, method) {
                     // Shares have a scale of their own, whatever the data.
-                    (indicator, ClassMethod::Equal) if indicator.is_share() => {
+                    (indicator, ClassMethod::Equal) if indicator.has_scale_of_its_own() => {
                         equal_shares(classes)
                     }
-                    _ => Breaks::of(values(indicator), method, classes),
+                    _ => Breaks::of(known(&values), method, classes),
                 };
-                Self::Graduated { indicator, breaks }
+                (Self::Graduated { indicator, breaks }, values)
             }
-            UnitSymbology::RateAndResidents => Self::RateAndResidents {
-                rate: equal_shares(3),
-                residents: Breaks::of(values(UnitIndicator::Residents), ClassMethod::Quantile, 3),
-            },
+            UnitSymbology::RateAndResidents => {
+                let residents = known(&UnitIndicator::Residents.values(of));
+                let residents = Breaks::of(residents, ClassMethod::Quantile, 3);
+                let key = Self::RateAndResidents { rate: equal_shares(3), residents };
+                (key, UnitIndicator::Rate.values(of))
+            }
         }
     }
 
@@ -148,18 +173,6 @@ impl UnitKey {
 fn equal_shares(classes: u8) -> Breaks {
     let bound = |bound: u8| f64::from(bound) / f64::from(classes);
     Breaks::rising((0..=classes).map(bound).collect())
-}
-
-impl UnitIndicator {
-    pub(in crate::cartography) fn ramp(self, palette: &Palette) -> Ramp {
-        match self {
-            Self::Rate | Self::Choices | Self::Backup | Self::Functions | Self::FloorArea => {
-                palette.rate_ramp
-            }
-            Self::Unreached | Self::OnlyOne | Self::CircleOnly => palette.need_ramp,
-            Self::Residents | Self::Density => palette.people_ramp,
-        }
-    }
 }
 
 impl BuildingKey {

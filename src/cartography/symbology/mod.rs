@@ -1,11 +1,13 @@
-//! What the colours of the map tell, as the planner chooses it: by which indicator units and
-//! buildings are coloured, whether streets are told apart, into which classes it is divided, and whether a surface lies below.
+//! What colours and signs of the map tell, as the planner chooses it: by which indicator units and
+//! buildings are coloured, whether streets are told apart, into which classes it is divided, whether a surface lies below,
+//! and what the signs of facilities stand for.
 //!
-//! `breaks` divides values into classes, `indicator` says what is shown of a unit or building,
+//! `breaks` divides values into classes, `indicator` says what is shown of a unit or building, `facilities` of a facility,
 //! `key` settles the classes of a map from the study, from which the legend is made, and `words` are
 //! what it is called in files. Colours are the theme's.
 
 mod breaks;
+mod facilities;
 mod indicator;
 mod key;
 mod words;
@@ -16,14 +18,16 @@ use crate::analysis::GainOf;
 use crate::language::Text;
 
 pub use breaks::{Breaks, ClassMethod};
-pub(super) use indicator::Subjects;
-pub use indicator::{BuildingIndicator, UnitIndicator};
+pub use facilities::FacilitySymbology;
+pub(super) use facilities::capacity_breaks;
+pub(super) use indicator::Measure;
+pub use indicator::{BuildingIndicator, Subjects, UnitIndicator};
 pub use key::{BuildingKey, MapKey, UnitKey};
 
 /// The fewest and the most classes that can be told apart on a map.
 pub const CLASS_COUNTS: std::ops::RangeInclusive<u8> = 3..=7;
 
-/// What the colours of a map tell.
+/// What the colours and signs of a map tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Symbology {
@@ -31,6 +35,7 @@ pub struct Symbology {
     pub buildings: BuildingSymbology,
     pub streets: StreetSymbology,
     pub surface: Surface,
+    pub facilities: FacilitySymbology,
 }
 
 /// What the colour of a unit tells.
@@ -102,6 +107,21 @@ pub enum Surface {
 }
 
 impl Symbology {
+    /// The indicator in the colours of units; `None` where something else is.
+    pub fn unit_indicator(&self) -> Option<UnitIndicator> {
+        match self.units {
+            UnitSymbology::Graduated(indicator, _) if self.surface == Surface::None => {
+                Some(indicator)
+            }
+            _ => None,
+        }
+    }
+
+    /// What the ground shows of it: signs stand above.
+    pub fn of_ground(self) -> Self {
+        Self { facilities: FacilitySymbology::default(), ..self }
+    }
+
     /// The same without what tells something only where one walks along streets.
     pub fn without_streets(self) -> Self {
         let units = match self.units {

@@ -5,12 +5,23 @@ use crate::analysis::GainOf;
 use crate::study::walkthrough::StopColors;
 
 use super::{
-    BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, StreetSymbology,
-    Surface, Symbology, UnitIndicator, UnitSymbology,
+    BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, FacilitySymbology,
+    StreetSymbology, Surface, Symbology, UnitIndicator, UnitSymbology,
 };
 
-const UNITS: [(&str, UnitIndicator); 10] = [
+const UNITS: [(&str, UnitIndicator); 21] = [
     ("rate", UnitIndicator::Rate),
+    ("covered", UnitIndicator::Covered),
+    ("mean_minutes", UnitIndicator::MeanMinutes),
+    ("nine_tenths_minutes", UnitIndicator::NineTenthsMinutes),
+    ("quarter_hour_functions", UnitIndicator::QuarterHourFunctions),
+    ("area_gap", UnitIndicator::AreaGap),
+    ("places_gap", UnitIndicator::PlacesGap),
+    ("capacity", UnitIndicator::Capacity),
+    ("inequality", UnitIndicator::Inequality),
+    ("priority", UnitIndicator::Priority),
+    ("group_share", UnitIndicator::GroupShare),
+    ("candidates", UnitIndicator::Candidates),
     ("unreached", UnitIndicator::Unreached),
     ("residents", UnitIndicator::Residents),
     ("density", UnitIndicator::Density),
@@ -30,6 +41,14 @@ const METHODS: [(&str, ClassMethod); 3] = [
 ];
 const STREETS: [(&str, StreetSymbology); 2] =
     [("single", StreetSymbology::Single), ("class", StreetSymbology::Class)];
+/// Those without classes.
+const FACILITIES: [(&str, FacilitySymbology); 4] = [
+    ("single", FacilitySymbology::Single),
+    ("state", FacilitySymbology::State),
+    ("year", FacilitySymbology::Year),
+    ("function", FacilitySymbology::Function),
+];
+const CAPACITY: &str = "capacity";
 const SURFACES: [(&str, Surface); 5] = [
     ("none", Surface::None),
     ("minutes", Surface::Minutes),
@@ -56,11 +75,16 @@ impl Symbology {
                 graduated(word_of(&BUILDINGS, indicator), classing)
             }
         };
+        let facilities = match self.facilities {
+            FacilitySymbology::Capacity(classing) => graduated(CAPACITY, classing),
+            other => word_of(&FACILITIES, other).to_owned(),
+        };
         StopColors {
             units,
             buildings,
             streets: word_of(&STREETS, self.streets).to_owned(),
             surface: word_of(&SURFACES, self.surface).to_owned(),
+            facilities,
         }
     }
 
@@ -83,7 +107,12 @@ impl Symbology {
                 meant_by(&BUILDINGS, name).map(|is| BuildingSymbology::Graduated(is, classing))
             }
         };
+        let facilities = match parts(&colors.facilities) {
+            (CAPACITY, classing) => Some(FacilitySymbology::Capacity(classing)),
+            (word, _) => meant_by(&FACILITIES, word),
+        };
         Self {
+            facilities: facilities.unwrap_or_default(),
             units: units.unwrap_or_default(),
             buildings: buildings.unwrap_or_default(),
             streets: meant_by(&STREETS, &colors.streets).unwrap_or_default(),
@@ -135,7 +164,9 @@ mod tests {
                         for surface in Surface::ALL {
                             let buildings = buildings.classed(classing);
                             for streets in StreetSymbology::ALL {
-                                let symbology = Symbology { units, buildings, streets, surface };
+                                let facilities = FacilitySymbology::default();
+                                let symbology =
+                                    Symbology { units, buildings, streets, surface, facilities };
                                 assert_eq!(Symbology::from_words(&symbology.to_words()), symbology);
                                 count += 1;
                             }
@@ -145,6 +176,19 @@ mod tests {
             }
         }
         assert!(count > 1000, "{count}");
+    }
+
+    #[test]
+    fn signs_of_facilities_are_read_back_from_their_words() {
+        for method in ClassMethod::ALL {
+            for choice in FacilitySymbology::default().choices() {
+                let facilities = choice.classed(Classing { method, classes: 6 });
+                let symbology = Symbology { facilities, ..Symbology::default() };
+                assert_eq!(Symbology::from_words(&symbology.to_words()), symbology);
+            }
+        }
+        let unknown = StopColors { facilities: "noise".to_owned(), ..StopColors::default() };
+        assert_eq!(Symbology::from_words(&unknown), Symbology::default());
     }
 
     #[test]

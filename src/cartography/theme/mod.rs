@@ -53,6 +53,12 @@ impl Rgba {
     }
 }
 
+/// How light a colour is, from 0 to 1, linear in light (WCAG 2).
+fn luminance(color: Rgba) -> f32 {
+    let [r, g, b] = [color.r, color.g, color.b].map(ramp::to_linear);
+    0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
 /// How the colours of a basemap's tiles are weakened. Both are shares from 0 to 1, chosen by eye.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Toning {
@@ -105,8 +111,10 @@ pub struct Palette {
     pub uninhabited: Rgba,
     pub text: Rgba,
     pub weak_text: Rgba,
-    /// Behind text and signs on the map; also the ground of legend and hover card.
+    /// Behind text and signs on the map; also the ground of the hover card.
     pub paper: Rgba,
+    /// The ground of the legend: on paper nothing shines through it.
+    pub legend: Rgba,
     pub panel: Rgba,
     pub separator: Rgba,
     /// Units without residents.
@@ -140,6 +148,8 @@ pub struct Palette {
     pub reached_in_neither: Rgba,
     /// Units from a strong loss over no change to a strong gain.
     pub change_ramp: Ramp,
+    /// Colours of things told apart by kind, always beside a letter. The same in every theme.
+    pub categories: [Rgba; 12],
     /// One colour per scenario, to tell them apart in lists; always beside the name.
     pub scenarios: [Rgba; SCENARIO_COLORS as usize],
 }
@@ -179,6 +189,23 @@ impl Palette {
     /// The colour of a facility's circles.
     pub fn of_origin(&self, facility: &Facility) -> Rgba {
         if facility.is_planned() { self.hypothetical } else { self.existing }
+    }
+
+    /// The colour of what is planned, as strong as a share says; the rest is paper.
+    pub fn planned_shade(&self, share: f32) -> Rgba {
+        self.hypothetical.mixed_with(self.paper, share)
+    }
+
+    /// The colour of a kind of things, by its number.
+    pub fn category(&self, number: usize) -> Rgba {
+        self.categories[number % self.categories.len()]
+    }
+
+    /// The colour for letters on a ground: text or paper, whichever stands out more.
+    pub fn ink_on(&self, ground: Rgba) -> Rgba {
+        let [text, paper, ground] = [self.text, self.paper, ground].map(luminance);
+        let contrast = |ink: f32| (ink.max(ground) + 0.05) / (ink.min(ground) + 0.05);
+        if contrast(text) >= contrast(paper) { self.text } else { self.paper }
     }
 
     /// The colour of a scenario.

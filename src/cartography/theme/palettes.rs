@@ -14,6 +14,22 @@ const SCENARIO_PALETTE: [Rgba; SCENARIO_COLORS as usize] = [
     Rgba::hex(0xBB5566),
 ];
 
+/// Paul Tol's "muted" with three more, the same in every theme.
+const CATEGORIES: [Rgba; 12] = [
+    Rgba::hex(0x332288),
+    Rgba::hex(0xDDCC77),
+    Rgba::hex(0x117733),
+    Rgba::hex(0x88CCEE),
+    Rgba::hex(0x882255),
+    Rgba::hex(0x44AA99),
+    Rgba::hex(0xCC6677),
+    Rgba::hex(0x999933),
+    Rgba::hex(0xAA4499),
+    Rgba::hex(0x4477AA),
+    Rgba::hex(0xEE8866),
+    Rgba::hex(0x777777),
+];
+
 impl Palette {
     /// For paper: white ground, and reached and not reached apart in grey and by hatching as well.
     pub(super) fn print() -> Self {
@@ -23,6 +39,7 @@ impl Palette {
             uncovered: Rgba::hex(0xF09064),
             uninhabited: Rgba::hex(0xDCDAD4),
             hatch: Some(Rgba::hex(0x7A2E12)),
+            legend: Rgba::hex(0xFFFFFF),
             ..Self::light()
         }
     }
@@ -52,6 +69,7 @@ impl Palette {
             text: Rgba::hex(0x1F2A30),
             weak_text: Rgba::hex(0x5A676E),
             paper: Rgba::hex(0xFFFFFF),
+            legend: Rgba { a: 240, ..Rgba::hex(0xFFFFFF) },
             panel: Rgba::hex(0xFAFAF8),
             separator: Rgba::hex(0xDDDDD8),
             no_rate: Rgba::hex(0xE9E8E4),
@@ -94,6 +112,7 @@ impl Palette {
                 Rgba::hex(0xCBDBEA),
                 Rgba::hex(0x93B6D6),
             ]),
+            categories: CATEGORIES,
             scenarios: SCENARIO_PALETTE,
         }
     }
@@ -123,6 +142,7 @@ impl Palette {
             text: Rgba::hex(0xE8EDEF),
             weak_text: Rgba::hex(0xA3AFB5),
             paper: Rgba::hex(0x20272B),
+            legend: Rgba { a: 240, ..Rgba::hex(0x20272B) },
             panel: Rgba::hex(0x1B2125),
             separator: Rgba::hex(0x333C41),
             no_rate: Rgba::hex(0x23292D),
@@ -165,6 +185,7 @@ impl Palette {
                 Rgba::hex(0x24394B),
                 Rgba::hex(0x2A5273),
             ]),
+            categories: CATEGORIES,
             scenarios: SCENARIO_PALETTE,
         }
     }

@@ -92,6 +92,9 @@ struct ColorsRecord {
     buildings: String,
     streets: String,
     surface: String,
+    /// Since stops keep it; before, all facilities of a function looked alike.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    facilities: String,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -270,7 +273,7 @@ impl StopMapRecord {
         let StopMap { scenario, beside, framing, layers, colors, function, group, highlighted } =
             map;
         let Framing { center, metres_per_pixel, width_px, height_px } = *framing;
-        let StopColors { units, buildings, streets, surface } = colors.clone();
+        let StopColors { units, buildings, streets, surface, facilities } = colors.clone();
         Self {
             scenario: scenario.0,
             beside: beside.as_ref().map(BesideRecord::of),
@@ -279,7 +282,7 @@ impl StopMapRecord {
             width_px,
             height_px,
             layers: layers.iter().map(|layer| layer.id().to_owned()).collect(),
-            colors: ColorsRecord { units, buildings, streets, surface },
+            colors: ColorsRecord { units, buildings, streets, surface, facilities },
             function: codec.function_ids(&[*function]).concat(),
             group: group.id().to_owned(),
             highlighted: highlighted.clone(),
@@ -288,7 +291,7 @@ impl StopMapRecord {
 
     fn read(self, codec: Codec) -> Outcome<StopMap> {
         let layer = |id: &String| MapLayer::from_id(id).ok_or_else(|| unknown("layer", id));
-        let ColorsRecord { units, buildings, streets, surface } = self.colors;
+        let ColorsRecord { units, buildings, streets, surface, facilities } = self.colors;
         Ok(StopMap {
             scenario: ScenarioId(self.scenario),
             beside: self.beside.map(BesideRecord::read).transpose()?,
@@ -299,7 +302,7 @@ impl StopMapRecord {
                 height_px: self.height_px,
             },
             layers: self.layers.iter().map(layer).collect::<Outcome<BTreeSet<_>>>()?,
-            colors: StopColors { units, buildings, streets, surface },
+            colors: StopColors { units, buildings, streets, surface, facilities },
             function: codec.function(&self.function)?,
             group: Group::from_id(&self.group).ok_or_else(|| unknown("group", &self.group))?,
             highlighted: self.highlighted,

@@ -71,7 +71,7 @@ pub enum MapLayer {
     Graticule,
 }
 
-/// What the colours tell, in the words that `cartography` has for it; a word it does not know is read
+/// What colours and signs tell, in the words that `cartography` has for it; a word it does not know is read
 /// as the usual one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StopColors {
@@ -79,6 +79,7 @@ pub struct StopColors {
     pub buildings: String,
     pub streets: String,
     pub surface: String,
+    pub facilities: String,
 }
 
 /// Nobody looks at less than this of the ground in a pixel, in metres.

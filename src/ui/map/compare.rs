@@ -49,9 +49,11 @@ pub fn paint_left_map(
     from: ScenarioId,
 ) {
     let field = workspace.surfaces.field(ui.ctx(), &workspace.session, view, from);
+    let counted = workspace.unit_values.counted(ui.ctx(), &workspace.session, view, from);
     let content = MapContent {
         scenario: from,
         field: field.shown(),
+        counted: counted.shown(),
         camera: camera_on(left, &content.camera),
         subject: Subject::Coverage,
         ..*content
@@ -86,7 +88,9 @@ pub fn paint_own_map(
     };
     let (left, right) = own.split_left_right_at_fraction(view.swipe);
     let field = workspace.surfaces.field(ui.ctx(), &workspace.session, view, from);
-    let before = MapContent { scenario: from, field: field.shown(), ..*content };
+    let counted = workspace.unit_values.counted(ui.ctx(), &workspace.session, view, from);
+    let before =
+        MapContent { scenario: from, field: field.shown(), counted: counted.shown(), ..*content };
     let parts = [
         (left, MapPlace::Compared, &before, Align::Right),
         (right, MapPlace::Own, content, Align::Left),

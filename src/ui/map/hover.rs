@@ -3,7 +3,9 @@
 use egui::Response;
 
 use crate::analysis::{GainOf, Walked};
-use crate::cartography::{Camera, MapContent, Surface, SurfaceField, UnitIndicator, UnitSymbology};
+use crate::cartography::{
+    Camera, FieldAge, MapContent, Surface, SurfaceField, UnitIndicator, UnitSymbology,
+};
 use crate::geometry::WorldPoint;
 use crate::language::Text;
 use crate::layers::Persons;
@@ -94,12 +96,22 @@ pub fn lines_of(workspace: &Workspace, view: &View, what: &Selection) -> Vec<Str
 fn indicator_line(content: &MapContent, workspace: &Workspace, view: &View) -> Option<String> {
     let unit = view.hovered.unit()?;
     let UnitSymbology::Graduated(indicator, _) = content.symbology.units else { return None };
-    if matches!(indicator, UnitIndicator::Rate | UnitIndicator::Residents) {
+    let is_said_anyway = matches!(
+        indicator,
+        UnitIndicator::Rate | UnitIndicator::Residents | UnitIndicator::Covered
+    );
+    if is_said_anyway {
         return None;
     }
-    let value = workspace.unit_values.value(content, indicator, unit)?;
     let title = indicator.legend_title().of(view.language);
-    Some(format!("{title} {}", indicator.written(value)))
+    match workspace.unit_values.value(content, indicator, unit) {
+        Some(value) => Some(format!("{title} {}", indicator.written(value))),
+        None if content.counted.age != FieldAge::Current => None,
+        None => {
+            let why = indicator.missing(workspace.session.study(), view.group);
+            Some(format!("{title} – {}", why.of(view.language)))
+        }
+    }
 }
 
 /// What a facility would gain here: at the candidate or building exactly, or else by the surface; or,

@@ -9,6 +9,8 @@ use crate::standard::FunctionIndex;
 use crate::study::Parameters;
 use crate::ui::view::View;
 
+use super::unit_values::HeldValues;
+
 /// The key last settled.
 #[derive(Default)]
 pub struct Keys {
@@ -26,9 +28,16 @@ struct KeyOf {
 }
 
 impl Keys {
-    /// The key of what is shown.
-    pub fn key(&self, session: &Session, view: &View) -> Arc<MapKey> {
-        let View { symbology, function, group, .. } = *view;
+    /// The key of what is shown. `base` are the values of the base where they take long; a key is
+    /// settled once they are there.
+    pub fn key(
+        &self,
+        session: &Session,
+        view: &View,
+        base: impl FnOnce() -> HeldValues,
+    ) -> Arc<MapKey> {
+        let View { function, group, .. } = *view;
+        let symbology = view.symbology.of_ground();
         let radius_m = session.study().walk(group).circle_radius_m(function);
         let parameters = *session.study().parameters();
         let wanted = KeyOf { symbology, function, group, radius_m, parameters };
@@ -36,8 +45,10 @@ impl Keys {
         match &*known {
             Some((of, key)) if *of == wanted => key.clone(),
             _ => {
-                let key = Arc::new(MapKey::of(symbology, session, function, group));
-                *known = Some((wanted, key.clone()));
+                let (base, about) = (base(), (function, group));
+                let key = MapKey::of_counted(symbology, session, about, base.for_key());
+                let key = Arc::new(key);
+                *known = base.is_current().then(|| (wanted, key.clone()));
                 key
             }
         }

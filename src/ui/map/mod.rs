@@ -25,7 +25,7 @@ use crate::cartography::{
 };
 use crate::geometry::WorldPoint;
 use crate::language::Text;
-use crate::study::Study;
+use crate::study::{ScenarioId, Study};
 
 use super::action::Action;
 use super::meeting::Marks;
@@ -47,6 +47,7 @@ pub use ground::{GroundState, Grounds, use_device};
 pub use keys::Keys;
 pub use legend::let_window_settle;
 pub use surfaces::Surfaces;
+use unit_values::HeldValues;
 pub use unit_values::UnitValues;
 
 const MAP: Text = Text::new("地图", "Map");
@@ -217,6 +218,7 @@ pub fn preview_ui(
 /// What the colours of a scenario's map tell, held for a frame.
 struct ShownKeys {
     key: Arc<MapKey>,
+    counted: HeldValues,
     field: HeldField,
     path: Option<Vec<WorldPoint>>,
     isochrones: Option<Arc<Isochrones>>,
@@ -225,8 +227,14 @@ struct ShownKeys {
 impl ShownKeys {
     fn of(ctx: &egui::Context, workspace: &Workspace, view: &View) -> Self {
         let session = &workspace.session;
+        let values = &workspace.unit_values;
+        let key = workspace
+            .keys
+            .key(session, view, || values.counted(ctx, session, view, ScenarioId::BASE));
+        values.keep_shown(session);
         Self {
-            key: workspace.keys.key(session, view),
+            key,
+            counted: workspace.unit_values.counted(ctx, session, view, session.shown()),
             field: workspace.surfaces.field(ctx, session, view, session.shown()),
             path: path_shown(workspace, view),
             isochrones: view.selection.facility().and_then(|facility| {
@@ -265,6 +273,7 @@ fn map_content<'a>(
         symbology: view.symbology,
         key: &keys.key,
         field: keys.field.shown(),
+        counted: keys.counted.shown(),
         emphasis: Emphasis {
             selected_unit: view.selection.unit(),
             selected_building: view.selection.building(),

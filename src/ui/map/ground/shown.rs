@@ -25,6 +25,8 @@ pub(super) struct Shown {
     basemap: Option<[u64; 2]>,
     /// Which of the fields counted in the background.
     field: u64,
+    /// Which of the values of units counted in the background.
+    counted: u64,
     pub scale: f32,
 }
 
@@ -35,7 +37,7 @@ impl Shown {
             revision: content.session.study().revision(),
             scenario,
             subject: content.subject,
-            symbology: content.symbology,
+            symbology: content.symbology.of_ground(),
             function,
             group,
             // Nothing of the legend is on the ground.
@@ -46,6 +48,7 @@ impl Shown {
             camera,
             basemap: content.basemap.map(Basemap::stamp),
             field: content.field.number,
+            counted: content.counted.number,
             scale,
         }
     }

@@ -1,0 +1,118 @@
+//! The signs of facilities in the legend: one row for each class that there is, as `facility_look` has
+//! them, and the dots of facilities of other functions.
+
+use std::collections::BTreeSet;
+
+use crate::cartography::dots::{are_others_shown, facilities_beside};
+use crate::cartography::facility_look::{FacilityClass, FacilityLook};
+use crate::cartography::symbology::FacilitySymbology;
+use crate::cartography::{MapContent, Palette};
+use crate::language::Text;
+
+use super::block::{Block, Swatch};
+use super::density::Density;
+
+const OTHER_FUNCTIONS: Text = Text::new("其他功能的设施", "Facility of another function");
+const OTHER_PLANNED: Text = Text::new("其他功能的拟设设施", "Hypothetical, of another function");
+const BY_FUNCTION: Text =
+    Text::new("其他设施 · 按首个功能", "Other facilities, by their first function");
+const PLACES: Text = Text::new("位", "places");
+const EXISTING: Text = Text::new("现状设施", "Existing facility");
+const PLANNED: Text = Text::new("拟设设施", "Hypothetical facility");
+
+/// The signs of facilities that the scenario has, or the one that it is compared with.
+pub(super) fn sign_block(content: &MapContent, density: Density) -> Option<Block> {
+    let look = FacilityLook::of(content);
+    let others = other_rows(content, &look, density);
+    let (title, mut rows) = match content.symbology.facilities {
+        FacilitySymbology::Capacity(_) => {
+            (Some(capacity_title(content)), size_rows(content, &look))
+        }
+        symbology => {
+            let classes = look.classes();
+            let row = |class: FacilityClass| (look.name(class), swatch(content, &look, class));
+            let is_told = matches!(symbology, FacilitySymbology::State | FacilitySymbology::Year);
+            let title = symbology.name().of(content.language);
+            let title = (is_told && !classes.is_empty()).then(|| title.to_owned());
+            (title, classes.into_iter().map(row).collect())
+        }
+    };
+    rows.extend(others);
+    (!rows.is_empty()).then_some(Block::Rows { title, rows })
+}
+
+/// The sign of a class, or its dot where signs would cover the map. What is planned is always singled
+/// out.
+fn swatch(content: &MapContent, look: &FacilityLook, class: FacilityClass) -> Swatch {
+    if content.is_crowded() && !class.is_planned() {
+        let (radius, fill, rim) = look.dot(class);
+        return Swatch::Dot { radius, fill, rim };
+    }
+    Swatch::Sign(look.sign(class))
+}
+
+/// What capacities are counted in.
+fn capacity_title(content: &MapContent) -> String {
+    let function = content.session.study().standard().function(content.function);
+    let language = content.language;
+    let unit = function.capacity_unit.as_ref().map_or(PLACES.of(language), |u| u.of(language));
+    language.pick(format!("设施服务能力（{unit}）"), format!("Capacity of facilities ({unit})"))
+}
+
+/// Each size once, what exists and what is planned where there are both, and what has no size.
+fn size_rows(content: &MapContent, look: &FacilityLook) -> Vec<(String, Swatch)> {
+    let classes = look.classes();
+    let sized = |planned: bool| {
+        classes.iter().any(|class| {
+            matches!(class, FacilityClass::Size { is_planned, .. } if *is_planned == planned)
+        })
+    };
+    let only_planned = !sized(false) && sized(true);
+    let sizes =
+        look.size_classes().map(|class| FacilityClass::Size { class, is_planned: only_planned });
+    let has_sizes = sized(false) || sized(true);
+    let row = |class: FacilityClass| (look.name(class), swatch(content, look, class).sized());
+    let mut rows: Vec<_> = sizes.filter(|_| has_sizes).map(row).collect();
+    if sized(false) && sized(true) {
+        let kind = |name: Text, is_planned: bool| {
+            let smallest = FacilityClass::Size { class: 0, is_planned };
+            (name.of(content.language).to_owned(), swatch(content, look, smallest).sized())
+        };
+        rows.extend([kind(EXISTING, false), kind(PLANNED, true)]);
+    }
+    let unknown = classes.iter().filter(|class| matches!(class, FacilityClass::NoSize { .. }));
+    rows.extend(unknown.copied().map(row));
+    rows
+}
+
+/// Facilities that do not offer the function shown; set closely, the existing ones stand for all.
+fn other_rows(
+    content: &MapContent,
+    look: &FacilityLook,
+    density: Density,
+) -> Vec<(String, Swatch)> {
+    let Palette { quiet, paper, hypothetical, .. } = content.palette;
+    if !are_others_shown(content.session, content.function, &content.camera) {
+        return Vec::new();
+    }
+    let others = || {
+        let all = facilities_beside(content.session).flat_map(|all| all.values());
+        all.filter(|facility| !facility.offers(content.function))
+    };
+    let classes: BTreeSet<_> = others().filter_map(|other| look.other_class(other)).collect();
+    if !classes.is_empty() {
+        let heading = (BY_FUNCTION.of(content.language).to_owned(), Swatch::Nothing);
+        let row = |class| (look.name(class), Swatch::Sign(look.sign(class)));
+        return [heading].into_iter().chain(classes.into_iter().map(row)).collect();
+    }
+    let has = |planned: bool| others().any(|facility| facility.is_planned() == planned);
+    const RADIUS: f32 = 3.5;
+    let existing = Swatch::Dot { radius: RADIUS, fill: quiet, rim: paper };
+    let planned = Swatch::Dot { radius: RADIUS, fill: paper, rim: hypothetical };
+    let rows = [
+        has(false).then_some((OTHER_FUNCTIONS, existing)),
+        (has(true) && !(density.is_close() && has(false))).then_some((OTHER_PLANNED, planned)),
+    ];
+    let rows = rows.into_iter().flatten();
+    rows.map(|(name, swatch)| (name.of(content.language).to_owned(), swatch)).collect()
+}
