@@ -53,7 +53,7 @@ pub use symbology::{
     BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, MapKey,
     StreetSymbology, Surface, Symbology, UnitIndicator, UnitSymbology,
 };
-pub use theme::{Palette, Rgba, ThemeChoice, Toning};
+pub use theme::{Fill, Palette, Rgba, ThemeChoice, Toning};
 pub use unit_picture::{RATE_CLASSES, UnitPicture, rate_color};
 
 /// The embedded font for Chinese and Latin text, a subset of Noto Sans SC (OFL 1.1).

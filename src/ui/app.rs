@@ -334,6 +334,9 @@ impl App {
         present_ui(ui, workspace, view, meeting, actions);
         presenter_ui(ui.ctx(), workspace, view, meeting, actions);
         panels::notices_ui(ui, self, actions);
+        if let Some(workspace) = &self.workspace {
+            panels::converting_ui(ui, workspace, &self.view, actions);
+        }
         if self.leaving.is_some() {
             leaving_ui(ui, self.view.language, actions);
         }

@@ -356,7 +356,7 @@ fn difference_block(palette: &Palette, language: Language) -> Block {
     let marks = ["", &format!("−{strong}"), "<0", ">0", &format!("+{strong}"), ""];
     Block::Ramp {
         title: POINTS.of(language).to_owned(),
-        colors: palette.change_ramp.0.to_vec(),
+        fills: palette.change_fills().to_vec(),
         marks: marks.map(str::to_owned).into(),
     }
 }

@@ -94,6 +94,7 @@ impl Palette {
                 Rgba::hex(0xCBDBEA),
                 Rgba::hex(0x93B6D6),
             ]),
+            loss_hatch: Rgba::hex(0xA35A12),
             scenarios: SCENARIO_PALETTE,
         }
     }
@@ -165,6 +166,7 @@ impl Palette {
                 Rgba::hex(0x24394B),
                 Rgba::hex(0x2A5273),
             ]),
+            loss_hatch: Rgba::hex(0xD08A4E),
             scenarios: SCENARIO_PALETTE,
         }
     }

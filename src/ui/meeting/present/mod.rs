@@ -54,6 +54,8 @@ pub struct Presenting {
     pub ink: Ink,
     /// A remark that is being written.
     pub note: Option<NoteDraft>,
+    /// One that was begun, and put aside.
+    pub note_aside: Option<NoteDraft>,
     /// What the script said before something was tried out.
     pub script_numbers: Option<ScriptNumbers>,
     /// What was kept last as a scenario.
@@ -110,6 +112,7 @@ impl Presenting {
             has_pen: false,
             ink: Ink::default(),
             note: None,
+            note_aside: None,
             script_numbers: None,
             kept: None,
             gives_up: false,
