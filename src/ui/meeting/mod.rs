@@ -18,7 +18,7 @@ use super::view::View;
 pub use action::{PresentAction, WalkthroughAction};
 pub use capture::{current_map, is_seen, show_map, title_of};
 pub use present::{
-    Before, Presenting, ScriptNumbers, present_ui, presenter_ui, take_keys, zoom_on,
+    Before, Presenting, ScriptNumbers, StopPictures, present_ui, presenter_ui, take_keys, zoom_on,
 };
 
 /// Where the meeting stands.
@@ -57,6 +57,12 @@ impl Meeting {
     pub fn is_seen(&self, workspace: &Workspace, view: &View) -> bool {
         let stop = self.current(workspace.session.study());
         stop.is_some_and(|stop| stop.map().is_none_or(|map| is_seen(map, workspace, view)))
+    }
+
+    /// The stop that the map shows.
+    pub fn on_the_map<'a>(&self, workspace: &'a Workspace, view: &View) -> Option<&'a Stop> {
+        let stop = self.current(workspace.session.study())?;
+        stop.map().filter(|map| is_seen(map, workspace, view)).map(|_| stop)
     }
 
     /// What the stop looked at adds to the map.
