@@ -7,9 +7,7 @@ use crate::numbers;
 use super::camera::Edges;
 use super::content::MapContent;
 use super::lines::lines_of;
-use super::{
-    Align, Camera, Canvas, Palette, Rgba, ScreenPoint, Stroke, TextStyle, legend, shortened,
-};
+use super::{Align, Camera, Canvas, Palette, ScreenPoint, Stroke, TextStyle, legend, shortened};
 
 const MARGIN: f32 = 16.0;
 /// From the title to the middle of a line of text that is free of it.
@@ -298,9 +296,7 @@ fn said(canvas: &mut dyn Canvas, title: &str, text: &str, widest: f32) -> Vec<Ti
             let last = &mut lines[most - 1];
             last.push('…');
         }
-        said.extend(
-            lines.into_iter().map(|text| TitleLine { text, size, height, is_weak: false }),
-        );
+        said.extend(lines.into_iter().map(|text| TitleLine { text, size, height, is_weak: false }));
     }
     said
 }
@@ -314,7 +310,8 @@ mod tests {
     fn what_a_stop_says_is_broken_into_lines_and_never_wider_than_its_room() {
         let mut canvas = Picture::new(10, 10).expect("a small picture");
         let text = "三处新设日间照料中心后，东岸居民步行可达。".repeat(12);
-        let title = Title::above_two(&mut canvas, PictureTitle::Stop { title: "东岸", text: &text }, 400.0);
+        let title =
+            Title::above_two(&mut canvas, PictureTitle::Stop { title: "东岸", text: &text }, 400.0);
         assert!(title.0.len() > 2 && title.0.len() <= 5, "{title:?}");
         assert!(title.0.last().is_some_and(|line| line.text.ends_with('…')), "it is cut");
         for line in &title.0[..title.0.len() - 1] {

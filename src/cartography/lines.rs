@@ -4,12 +4,7 @@ use super::Canvas;
 
 /// The lines of a text in letters of a size: as they were typed, and broken where they get wider than
 /// `widest`.
-pub(super) fn lines_of(
-    canvas: &mut dyn Canvas,
-    text: &str,
-    size: f32,
-    widest: f32,
-) -> Vec<String> {
+pub(super) fn lines_of(canvas: &mut dyn Canvas, text: &str, size: f32, widest: f32) -> Vec<String> {
     let mut lines = Vec::new();
     for typed in text.trim().lines() {
         let mut line = String::new();

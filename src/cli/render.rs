@@ -188,8 +188,7 @@ fn render_stop(
     }
     picture.turn(session);
     let (width, height) = args.size;
-    let request =
-        picture.request(session.study(), [width, height], args.theme.into(), language);
+    let request = picture.request(session.study(), [width, height], args.theme.into(), language);
     let annotations = picture.annotations(language);
     let title = match args.title {
         None | Some(Title::Stop) => annotations.title,

@@ -312,7 +312,14 @@ impl App {
             let frame = egui::Frame::NONE;
             egui::CentralPanel::default().frame(frame).show(ui, |ui| {
                 let marks = self.meeting.marks(workspace.session.study());
-                map::map_ui(ui, workspace, &mut self.view, &marks, map::Setting::Desk, &mut actions);
+                map::map_ui(
+                    ui,
+                    workspace,
+                    &mut self.view,
+                    &marks,
+                    map::Setting::Desk,
+                    &mut actions,
+                );
             });
         } else {
             egui::CentralPanel::default().show(ui, |ui| {

@@ -188,7 +188,8 @@ impl FieldText<'_> {
             return Typed::Follow(text);
         }
         // Also where the field was left by what took it away.
-        let is_left = !field.has_focus() && ui.data_mut(|data| data.remove_temp::<()>(id)).is_some();
+        let is_left =
+            !field.has_focus() && ui.data_mut(|data| data.remove_temp::<()>(id)).is_some();
         if is_left { Typed::Ended } else { Typed::Nothing }
     }
 

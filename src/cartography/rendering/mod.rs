@@ -174,8 +174,7 @@ fn with_rows(
     let size = [request.width, request.height];
     match (annotations.other, other) {
         (Some(OtherMap::Beside(_)), Some(left)) => {
-            let maps =
-                TwoMaps::of([left, content], request.view, annotations.title, size, scale)?;
+            let maps = TwoMaps::of([left, content], request.view, annotations.title, size, scale)?;
             finish(size, &|rows| maps.paint(rows))
         }
         (division, left) => {

@@ -48,8 +48,7 @@ impl<'a> TwoMaps<'a> {
         let head = Title::above_two(&mut canvas, title, width);
         let top = ScreenPoint::new(0.0, head.height());
         let camera = maps[1].camera.on_canvas(top, half, (foot - top.y).max(1.0));
-        let titles =
-            [0, 1].map(|side| Title::of_one_of_two(&mut canvas, &maps[side], title, half));
+        let titles = [0, 1].map(|side| Title::of_one_of_two(&mut canvas, &maps[side], title, half));
         let below = titles[1].bottom();
         let camera = view.camera_below_title(&MapContent { camera, ..maps[1] }, below, scale);
         let legend_camera = camera.on_canvas(ScreenPoint::new(0.0, foot), width, height - foot);

@@ -94,7 +94,7 @@ impl Palette {
                 Rgba::hex(0xCBDBEA),
                 Rgba::hex(0x93B6D6),
             ]),
-            loss_hatch: Rgba::hex(0xA35A12),
+            loss_hatch: Rgba::hex(0xB87430),
             scenarios: SCENARIO_PALETTE,
         }
     }

@@ -42,10 +42,11 @@ pub fn read_projects(
         })?;
     let Text { zh, en } = table.name;
     let name = workbook.sheet_names().into_iter().find(|name| [zh, en].contains(&name.trim()));
-    let range = name.as_ref().and_then(|name| workbook.worksheet_range(name).ok()).ok_or_else(|| {
-        let no_sheet = format!("has no sheet called \"{en}\"");
-        fault(Message::new(format!("没有名为“{zh}”的工作表"), no_sheet))
-    })?;
+    let range =
+        name.as_ref().and_then(|name| workbook.worksheet_range(name).ok()).ok_or_else(|| {
+            let no_sheet = format!("has no sheet called \"{en}\"");
+            fault(Message::new(format!("没有名为“{zh}”的工作表"), no_sheet))
+        })?;
     let columns = Columns::of(&range).ok_or_else(|| {
         fault(Message::new("第一行没有“编号”列", "the first row has no column \"Id\""))
     })?;
@@ -151,14 +152,13 @@ impl SheetReader<'_> {
     fn problem(&self, row: usize, column: Option<ProjectColumn>, what: Message) -> Problem {
         let sheet = self.sheet;
         let of = |language: Language| {
-            let place = language
-                .pick(format!("工作表“{sheet}”第 {row} 行"), format!("sheet \"{sheet}\", row {row}"));
+            let place = language.pick(
+                format!("工作表“{sheet}”第 {row} 行"),
+                format!("sheet \"{sheet}\", row {row}"),
+            );
             let Some(column) = column else { return place };
             let heading = column.column().heading.of(language);
-            language.pick(
-                format!("{place}“{heading}”列"),
-                format!("{place}, column \"{heading}\""),
-            )
+            language.pick(format!("{place}“{heading}”列"), format!("{place}, column \"{heading}\""))
         };
         let what = Message::new(
             format!("{}：{}", of(Language::Zh), what.zh),

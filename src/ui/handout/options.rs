@@ -70,9 +70,8 @@ pub fn options_ui(ui: &mut Ui, handout: &mut Handout, language: Language) {
 fn title_ui(ui: &mut Ui, settings: &mut PictureSettings, language: Language) {
     ui.horizontal(|ui| {
         ui.label(TITLE.of(language));
-        let choices = TITLES.iter().filter(|(choice, _)| {
-            settings.shows_stop || *choice != TitleChoice::Stop
-        });
+        let choices =
+            TITLES.iter().filter(|(choice, _)| settings.shows_stop || *choice != TitleChoice::Stop);
         for (choice, name) in choices {
             ui.selectable_value(&mut settings.title, *choice, name.of(language));
         }

@@ -153,6 +153,19 @@ fn a_stop_is_drawn_as_a_picture_and_a_slide_is_refused() {
     let alike = places.iter().filter(|(x, y)| pixel(*x, *y) == pixel(x + width / 2, *y)).count();
     let share = alike as f64 / places.len() as f64;
     assert!((0.5..1.0).contains(&share), "{share} of the ground is the same on both");
+    // The title of the stop is on the picture unless another is asked for.
+    let titled = pixels_of(&picture);
+    for title in ["study", "none"] {
+        let arguments = arguments("3");
+        let mut arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        arguments.extend(["--title", title]);
+        let drawn = lifecircle(&arguments);
+        assert!(drawn.status.success(), "{}", stderr(&drawn));
+        assert_ne!(pixels_of(&picture), titled, "{title}");
+    }
+    let study = study.display().to_string();
+    let without = lifecircle(&["render", &study, "--title", "stop", "--out", "x.png"]);
+    assert_eq!(without.status.code(), Some(2), "{}", stderr(&without));
     assert_eq!(run("1").status.code(), Some(2), "a slide has no map");
     let beyond = run("9");
     assert!(stderr(&beyond).contains("no stop 9; it has 3"), "{}", stderr(&beyond));

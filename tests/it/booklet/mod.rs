@@ -7,9 +7,7 @@ mod reading;
 
 use std::ops::ControlFlow;
 
-use lifecircle::booklet::{
-    Booklet, BookletRequest, Leaf, MapMark, Mark, Paper, make_booklet,
-};
+use lifecircle::booklet::{Booklet, BookletRequest, Leaf, MapMark, Mark, Paper, make_booklet};
 use lifecircle::cartography::Typeface;
 use lifecircle::geometry::WorldPoint;
 use lifecircle::language::{Language, Message};

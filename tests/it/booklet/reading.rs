@@ -6,9 +6,7 @@ use lifecircle::booklet::{Paper, Role};
 use lifecircle::language::{Language, Message};
 use lifecircle::tables::List;
 
-use super::{
-    LONG, LONG_EN, chapter, composed, maps_of, printed, request, session, session_named,
-};
+use super::{LONG, LONG_EN, chapter, composed, maps_of, printed, request, session, session_named};
 
 #[test]
 fn what_a_pdf_reader_finds_is_what_was_written() {

@@ -1,6 +1,6 @@
-//! What stands beside the map of a stop on a wide wall, from the top down: the clock, the title, the figures
-//! as large as there is room for, the words, and the room of the legend. The map has the whole height beside
-//! it. A narrow wall, and two maps side by side, have a `headline` above them instead.
+//! What stands around the map of a stop on a wide wall: at the left a column with the clock, the figures as
+//! large as there is room for, and the room of the legend; above the map the title and the words. A narrow
+//! wall, and two maps side by side, have a `headline` over their whole width instead.
 
 use egui::text::LayoutJob;
 use egui::{Align, FontId, Layout, Rect, RichText, Ui, UiBuilder, pos2, vec2};
@@ -17,23 +17,29 @@ use super::headline::{CLOCK, kept_ui, place_text};
 
 /// A wall wider than so many times its height has a column.
 const WIDE: f32 = 1.5;
-/// Of the wall's width: `look.md` leaves the map 60 % at least.
+/// Of the wall's width.
 const SHARE: std::ops::RangeInclusive<f32> = 0.27..=0.38;
+/// Of the wall's area; `look.md` leaves the map 60 % at least.
+const LEAST_MAP: f32 = 0.605;
 const MARGIN: f32 = 16.0;
 const GAP: f32 = 8.0;
 /// Seen from the back of a room before anything else.
 const RATE: f32 = 1.8 * style::FIGURE;
 const TITLE: f32 = 1.2 * style::HEADING;
 const BAR_HEIGHT: f32 = 12.0;
+/// A column with less height for clock and figures has them smaller.
+const ROOMY: f32 = 200.0;
 
 /// Whether a stop has its column.
 pub fn has_column(ui: &Ui, workspace: &Workspace, view: &View, presenting: &Presenting) -> bool {
     let wall = ui.ctx().content_rect();
-    let are_two = workspace.session.compared().is_some() && view.compare_mode == CompareMode::SideBySide;
+    let are_two =
+        workspace.session.compared().is_some() && view.compare_mode == CompareMode::SideBySide;
     wall.width() > WIDE * wall.height() && !are_two && !presenting.shows_results
 }
 
-/// Shows the column at the left of the wall. Returns the rooms of the legend and of the map.
+/// Shows the column at the left of the wall and the words above the map. Returns the rooms of the legend and
+/// of the map.
 pub fn column_ui(
     ui: &mut Ui,
     wall: Rect,
@@ -44,23 +50,30 @@ pub fn column_ui(
 ) -> [Rect; 2] {
     let [least, most] = [SHARE.start(), SHARE.end()].map(|share| share * wall.width());
     let legend = map::room_beside_map(ui, wall, workspace, view, stop.id, most);
-    let (column, map) = wall.split_left_right_at_x(wall.left() + legend.x.clamp(least, most));
-    let line = egui::Stroke::new(1.0, color32(Palette::of(view.theme).separator));
-    ui.painter().line_segment([map.left_top(), map.left_bottom()], line);
-    let (said, legend) = column.split_top_bottom_at_y(column.bottom() - legend.y);
-    let room = said.shrink2(vec2(MARGIN, 0.0)).with_min_y(said.top() + MARGIN / 2.0);
+    let (column, rest) = wall.split_left_right_at_x(wall.left() + legend.x.clamp(least, most));
+    let (figures, legend) = column.split_top_bottom_at_y(column.bottom() - legend.y);
+    let room = figures.shrink2(vec2(MARGIN, 0.0)).with_min_y(figures.top() + GAP);
     let down = Layout::top_down(Align::Min);
     ui.scope_builder(UiBuilder::new().max_rect(room).layout(down), |ui| {
         ui.set_width(room.width());
         ui.spacing_mut().item_spacing = vec2(8.0, 2.0);
         clock_ui(ui, workspace, view, stop);
+        figures_ui(ui, room.height() > ROOMY, workspace, view, presenting);
+    });
+    let most_above = rest.height() - LEAST_MAP * wall.area() / rest.width();
+    let above = rest.shrink2(vec2(MARGIN, 0.0)).with_min_y(rest.top() + GAP);
+    let above = above.with_max_y(rest.top() + most_above.max(0.0) - GAP);
+    let said = ui.scope_builder(UiBuilder::new().max_rect(above).layout(down), |ui| {
+        ui.set_width(above.width());
+        ui.spacing_mut().item_spacing = vec2(8.0, 2.0);
         ui.label(RichText::new(stop.title.of(view.language)).size(TITLE).strong());
         kept_ui(ui, workspace, view, stop);
-        ui.add_space(GAP);
-        figures_ui(ui, workspace, view, presenting);
-        ui.add_space(GAP);
-        words_ui(ui, &stop.text, room.bottom());
+        words_ui(ui, &stop.text, above.bottom());
     });
+    let map = rest.with_min_y(said.response.rect.bottom() + GAP);
+    let line = egui::Stroke::new(1.0, color32(Palette::of(view.theme).separator));
+    ui.painter().line_segment([map.left_top(), map.left_bottom()], line);
+    ui.painter().line_segment([map.left_top(), map.right_top()], line);
     [legend, map]
 }
 
@@ -75,13 +88,28 @@ fn clock_ui(ui: &mut Ui, workspace: &Workspace, view: &View, stop: &Stop) {
     });
 }
 
-/// The rate, the share it is of a bar, and what is behind it.
-fn figures_ui(ui: &mut Ui, workspace: &Workspace, view: &View, presenting: &Presenting) {
+/// The rate, the share it is of a bar, and what is behind it; the function beside the rate where there is
+/// little room.
+fn figures_ui(
+    ui: &mut Ui,
+    is_roomy: bool,
+    workspace: &Workspace,
+    view: &View,
+    presenting: &Presenting,
+) {
     let figures = Figures::of(workspace, view, presenting);
     let standard = workspace.session.study().standard();
     let function = standard.function(view.function).short_name.of(view.language);
-    ui.label(RichText::new(function).size(style::HEADING));
-    ui.label(RichText::new(figures.rate_text()).size(RATE).strong());
+    let rate = |size: f32| RichText::new(figures.rate_text()).size(size).strong();
+    if is_roomy {
+        ui.label(RichText::new(function).size(style::HEADING));
+        ui.label(rate(RATE));
+    } else {
+        ui.horizontal(|ui| {
+            ui.label(rate(style::FIGURE));
+            ui.add(egui::Label::new(RichText::new(function).size(style::BODY)).truncate());
+        });
+    }
     bar_ui(ui, view, &figures);
     ui.label(figures.persons_text(view.language));
     figures.change_ui(ui, view, style::BODY);
@@ -106,7 +134,7 @@ fn bar_ui(ui: &mut Ui, view: &View, figures: &Figures) {
     }
 }
 
-/// The words of the stop, as many lines as there is room for above the legend.
+/// The words of the stop, as many lines as there is room for.
 fn words_ui(ui: &mut Ui, text: &str, bottom: f32) {
     let font = FontId::proportional(style::BODY);
     let row = ui.fonts_mut(|fonts| fonts.row_height(&font));

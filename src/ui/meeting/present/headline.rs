@@ -109,7 +109,8 @@ fn figures_ui(ui: &mut Ui, workspace: &Workspace, view: &View, presenting: &Pres
             let standard = workspace.session.study().standard();
             let name = standard.function(view.function).short_name.of(language);
             let persons = figures.persons_text(language);
-            let persons = language.pick(format!("{name} · {persons}"), format!("{name}: {persons}"));
+            let persons =
+                language.pick(format!("{name} · {persons}"), format!("{name}: {persons}"));
             ui.label(RichText::new(persons).size(style::CAPTION));
             figures.change_ui(ui, view, style::CAPTION);
         });

@@ -1,5 +1,5 @@
 //! What the room sees: one stop over the whole screen, in type that is read from the back row, and
-//! nothing else unless it is called. `keys` are the presenter's; `column` is what always stands beside a map
+//! nothing else unless it is called. `keys` are the presenter's; `column` is what always stands around a map
 //! on a wide wall, `headline` what stands above it on a narrow one, both with the same `figures`;
 //! `slide` a stop of words, `ink` what is drawn and pointed at, `controls` and `note` what is called,
 //! `presenter` the window on the presenter's own screen, `next_picture` what comes next in it.
@@ -177,8 +177,7 @@ pub fn present_ui(
         egui::CentralPanel::default().frame(frame).show(ui, |_| {});
         return;
     }
-    let has_column =
-        stop.map().is_some() && column::has_column(ui, workspace, view, presenting);
+    let has_column = stop.map().is_some() && column::has_column(ui, workspace, view, presenting);
     if !has_column {
         headline::headline_ui(ui, workspace, view, presenting, &stop);
     }

@@ -54,7 +54,8 @@ pub fn walkthrough_ui(
             format!("{}, {minutes} min planned", counted(stops, "stop")),
         );
         ui.label(RichText::new(total).small().weak()).on_hover_text(HOW_TO_ORDER.of(language));
-        let look = Look { walkthrough, meeting, is_seen: meeting.is_seen(workspace, view), language };
+        let look =
+            Look { walkthrough, meeting, is_seen: meeting.is_seen(workspace, view), language };
         list_ui(ui, &look, actions);
     }
     ui.horizontal_wrapped(|ui| {
