@@ -163,7 +163,7 @@ pub fn room_beside_map(
     most_width: f32,
 ) -> Vec2 {
     /// In parts of the wall's height: the rest belongs to clock and figures.
-    const HEIGHTS: [f32; 2] = [0.64, 0.78];
+    const HEIGHTS: [f32; 2] = [0.7, 0.76];
     let id = Id::unique("column of the legend");
     let of: StripOf = (Some(stop), wall.size(), view.language);
     let known: Option<(StripOf, Vec2)> = ui.data(|data| data.get_temp(id));

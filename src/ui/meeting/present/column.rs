@@ -25,10 +25,11 @@ const MARGIN: f32 = 16.0;
 const GAP: f32 = 8.0;
 /// Seen from the back of a room before anything else.
 const RATE: f32 = 1.8 * style::FIGURE;
+const SMALLER_RATE: f32 = 1.4 * style::FIGURE;
 const TITLE: f32 = 1.2 * style::HEADING;
 const BAR_HEIGHT: f32 = 12.0;
 /// A column with less height for clock and figures has them smaller.
-const ROOMY: f32 = 200.0;
+const ROOMY: f32 = 210.0;
 
 /// Whether a stop has its column.
 pub fn has_column(ui: &Ui, workspace: &Workspace, view: &View, presenting: &Presenting) -> bool {
@@ -106,7 +107,7 @@ fn figures_ui(
         ui.label(rate(RATE));
     } else {
         ui.horizontal(|ui| {
-            ui.label(rate(style::FIGURE));
+            ui.label(rate(SMALLER_RATE));
             ui.add(egui::Label::new(RichText::new(function).size(style::BODY)).truncate());
         });
     }

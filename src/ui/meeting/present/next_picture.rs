@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use egui::{ColorImage, Context, TextureHandle, TextureOptions};
 
 use crate::cartography::{
-    Annotations, PictureError, PictureTitle, StopPicture, ThemeChoice, render_pixels,
+    Annotations, MapLayers, PictureError, PictureRequest, PictureTitle, StopPicture, ThemeChoice,
+    render_pixels,
 };
 use crate::jobs::{Job, JobContext};
 use crate::language::Language;
@@ -98,7 +99,9 @@ fn draw(ctx: &Context, session: &Session, basis: Basis) -> Option<Drawing> {
         move |_: &JobContext<()>| {
             picture.turn(&mut session);
             let request = picture.request(session.study(), SIZE, theme, language);
-            // The title stands beside it, in letters that can be read.
+            // Words could not be read so small: the title stands beside it, the legend on the wall.
+            let layers = MapLayers { legend: false, ..request.layers };
+            let request = PictureRequest { layers, ..request };
             let annotations =
                 Annotations { title: PictureTitle::Nothing, ..picture.annotations(language) };
             render_pixels(&session, &request, annotations, None)
