@@ -4,6 +4,7 @@
 use crate::study::walkthrough::Callout;
 
 use super::content::MapContent;
+use super::lines::lines_of;
 use super::{Align, Camera, Canvas, ScreenPoint, Stroke, TextStyle};
 
 const SIZE: f32 = 14.0;
@@ -24,7 +25,7 @@ pub fn paint_callouts(canvas: &mut dyn Canvas, content: &MapContent) {
         paint_arrow(canvas, content, callout);
     }
     for callout in content.callouts.iter().filter(|callout| has_words(callout)) {
-        let lines = lines_of(canvas, &callout.text);
+        let lines = lines_of(canvas, &callout.text, SIZE, WIDEST);
         let [min, max] = box_of(canvas, camera, callout, &lines);
         canvas.rect(min, max, 6.0, palette.paper, Stroke::solid(1.5, palette.text));
         let style = TextStyle { size: SIZE, color: palette.text, align: Align::Left, halo: None };
@@ -43,7 +44,7 @@ pub fn callout_corners(
     callout: &Callout,
 ) -> [ScreenPoint; 2] {
     if has_words(callout) {
-        let lines = lines_of(canvas, &callout.text);
+        let lines = lines_of(canvas, &callout.text, SIZE, WIDEST);
         return box_of(canvas, camera, callout, &lines);
     }
     let at = camera.screen_from_world(callout.at);
@@ -106,44 +107,6 @@ fn paint_arrow(canvas: &mut dyn Canvas, content: &MapContent, callout: &Callout)
     canvas.polygon(&head, ink);
 }
 
-/// The lines of a text: as they were typed, and broken where they get too wide, between words or
-/// Chinese characters.
-fn lines_of(canvas: &mut dyn Canvas, text: &str) -> Vec<String> {
-    let mut lines = Vec::new();
-    for typed in text.trim().lines() {
-        let mut line = String::new();
-        for word in words_of(typed) {
-            let longer = format!("{line}{word}");
-            if !line.is_empty() && canvas.text_width(longer.trim_end(), SIZE) > WIDEST {
-                lines.push(std::mem::take(&mut line).trim_end().to_owned());
-                line.push_str(word.trim_start());
-            } else {
-                line = longer;
-            }
-        }
-        lines.push(line.trim_end().to_owned());
-    }
-    lines
-}
-
-/// What is not broken: Latin words with the space behind them, Chinese characters one by one, marks
-/// with what they follow.
-fn words_of(line: &str) -> Vec<String> {
-    const MARKS: &str = "，。；：、！？）》”’,.;:!?)";
-    let mut words: Vec<String> = Vec::new();
-    let mut may_break = true;
-    for letter in line.chars() {
-        let is_wide = ('\u{2e80}'..='\u{ffef}').contains(&letter);
-        let is_mark = MARKS.contains(letter);
-        match words.last_mut() {
-            Some(word) if is_mark || letter == ' ' || (!is_wide && !may_break) => word.push(letter),
-            _ => words.push(letter.to_string()),
-        }
-        may_break = is_wide || letter == ' ';
-    }
-    words
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,12 +152,5 @@ mod tests {
         }
         // Where one has moved away from its place, it does not stick to the edge.
         assert_eq!(middle(corners(900.0, 0.0)), [1500.0, 350.0]);
-    }
-
-    #[test]
-    fn text_is_broken_between_words_and_chinese_characters() {
-        assert_eq!(words_of("缺 2 处，见 B3"), ["缺 ", "2 ", "处，", "见 ", "B3"]);
-        assert_eq!(words_of("no canteen here."), ["no ", "canteen ", "here."]);
-        assert!(words_of("").is_empty());
     }
 }

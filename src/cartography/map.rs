@@ -1,12 +1,15 @@
 //! What the map shows above its ground: walk circles, candidates, names, facilities, and what is
 //! selected.
 
+use std::ops::RangeInclusive;
+
 use crate::numbers::Change;
 use crate::study::Facility;
 
 use super::content::{Emphasis, MapContent};
 use super::facility_look::FacilityLook;
 use super::labels::Labels;
+use super::legend::LegendPlace;
 use super::markers::{MARKER_RADIUS, draw_facility};
 use super::{
     Align, Canvas, ScreenPoint, Stroke, TextStyle, candidates, dots, furniture, graticule, legend,
@@ -60,13 +63,13 @@ pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) -> Labels {
 
 /// Paints legend, scale bar, north arrow and the basemap's credit, over one map or several side by side.
 pub fn paint_furniture(canvas: &mut dyn Canvas, content: &MapContent) {
-    legend::paint_legend(canvas, content);
+    legend::paint_legend(canvas, content, LegendPlace::OnMap);
     paint_scale_and_north(canvas, content);
 }
 
 /// Paints the legend alone, at the lower left of the content's camera.
-pub fn paint_legend(canvas: &mut dyn Canvas, content: &MapContent) {
-    legend::paint_legend(canvas, content);
+pub fn paint_legend(canvas: &mut dyn Canvas, content: &MapContent, place: LegendPlace) {
+    legend::paint_legend(canvas, content, place);
 }
 
 /// How high a strip of a width must be to hold the legend, in logical pixels.
@@ -74,14 +77,33 @@ pub fn legend_strip(canvas: &mut dyn Canvas, content: &MapContent, width: f32) -
     legend::strip_height(canvas, content, width)
 }
 
-/// Upper left and lower right corner of the legend on the map of the content's camera.
-pub fn legend_corners(canvas: &mut dyn Canvas, content: &MapContent) -> [ScreenPoint; 2] {
-    legend::corners(canvas, content)
+/// Width and height of a column that holds the legend alone, at most so wide where that can be, and of a
+/// height within bounds, in logical pixels.
+pub fn legend_column(
+    canvas: &mut dyn Canvas,
+    content: &MapContent,
+    most_width: f32,
+    heights: RangeInclusive<f32>,
+) -> [f32; 2] {
+    legend::column_size(canvas, content, most_width, heights)
+}
+
+/// Upper left and lower right corner of the legend.
+pub fn legend_corners(
+    canvas: &mut dyn Canvas,
+    content: &MapContent,
+    place: LegendPlace,
+) -> [ScreenPoint; 2] {
+    legend::corners(canvas, content, place)
 }
 
 /// The corners of the legend's title, upper left and lower right: where a window lets it be folded.
-pub fn legend_title(canvas: &mut dyn Canvas, content: &MapContent) -> [ScreenPoint; 2] {
-    legend::title_corners(canvas, content)
+pub fn legend_title(
+    canvas: &mut dyn Canvas,
+    content: &MapContent,
+    place: LegendPlace,
+) -> [ScreenPoint; 2] {
+    legend::title_corners(canvas, content, place)
 }
 
 /// How far the legend reaches from the left and from below, in logical pixels.

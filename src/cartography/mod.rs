@@ -18,12 +18,14 @@ mod graticule;
 mod ground;
 mod labels;
 mod legend;
+mod lines;
 mod map;
 mod markers;
 mod paper;
 mod picture;
 mod reach;
 mod rendering;
+mod stop_picture;
 mod stop_view;
 mod surface_field;
 mod symbology;
@@ -38,24 +40,28 @@ pub use canvas::{Align, Canvas, Stroke, TextStyle, shortened};
 pub use content::{Emphasis, MapContent, MapLayers, Subject};
 pub use division::Division;
 pub use dots::are_others_shown;
-pub use framing::{PictureView, beside_furniture};
+pub use framing::{PictureTitle, PictureView, beside_furniture};
 pub use ground::{GroundImage, GroundIndex, GroundPainting, Pixel, PixelWindow};
 pub use labels::Labels;
+pub use legend::LegendPlace;
 pub use map::{
-    legend_corners, legend_room, legend_strip, legend_title, paint_furniture, paint_legend,
-    paint_map, paint_scale_and_north,
+    legend_column, legend_corners, legend_room, legend_strip, legend_title, paint_furniture,
+    paint_legend, paint_map, paint_scale_and_north,
 };
 pub use markers::{MARKER_RADIUS, MarkerSign};
 pub use paper::{BrokenFont, PaperCanvas, Plate, PlateFrame, PlateSource, Typeface, Weight};
 pub use picture::{PictureError, SignPicture};
-pub use rendering::{Annotations, OtherMap, PictureRequest, render_annotated_png, render_png};
+pub use rendering::{
+    Annotations, OtherMap, PictureRequest, render_annotated_png, render_pixels, render_png,
+};
+pub use stop_picture::StopPicture;
 pub use stop_view::{StopView, stop_layers};
 pub use surface_field::{FieldAge, ShownField, SurfaceField};
 pub use symbology::{
     BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, FacilitySymbology,
     MapKey, StreetSymbology, Subjects, Surface, Symbology, UnitIndicator, UnitSymbology,
 };
-pub use theme::{Palette, Rgba, ThemeChoice, Toning};
+pub use theme::{Fill, Palette, Rgba, ThemeChoice, Toning};
 pub use unit_picture::{RATE_CLASSES, UnitPicture, rate_color};
 pub use unit_values::CountedValues;
 

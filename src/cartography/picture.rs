@@ -94,8 +94,9 @@ impl Picture {
         let camera = content.camera;
         let [above, own] = [self.rows_above, self.pixmap.height()]
             .map(|rows| f64::from(rows) / f64::from(self.scale));
-        // How far the middle of the rows lies below that of the picture.
-        let down = above + own / 2.0 - f64::from(camera.height) / 2.0;
+        // How far the middle of the rows lies below that of the map.
+        let map_middle = f64::from(camera.origin.y) + f64::from(camera.height) / 2.0;
+        let down = above + own / 2.0 - map_middle;
         let middle = camera.center.y - down * camera.metres_per_pixel;
         let camera = Camera {
             center: WorldPoint::new(camera.center.x, middle),

@@ -35,9 +35,14 @@ pub(super) struct ListsArgs {
     #[arg(long, conflicts_with = "read")]
     json: bool,
 
-    /// Take what was changed in this workbook's list of projects over into the study file
+    /// Take what was changed in this workbook's list of projects over into the study file. Where a cell
+    /// cannot be read, nothing is taken over, and each such cell is named
     #[arg(long, value_name = "FILE.xlsx", conflicts_with = "out")]
     read: Option<PathBuf>,
+
+    /// With --read: take the rest over where some cells cannot be read
+    #[arg(long, requires = "read")]
+    skip_bad: bool,
 
     /// With --read: only tell what would change
     #[arg(long, requires = "read")]
@@ -113,6 +118,10 @@ fn read_back(args: &ListsArgs, workbook: &Path, language: Language) -> Result<()
     session.show(scenario);
     let back = changes_in(workbook, &session, language)?;
     let labels = labels(&session, &back, language);
+    if !back.problems.is_empty() && !args.skip_bad {
+        tell(refused(&back).of(language));
+        return Err(Failure::Input(back.problems));
+    }
     for problem in &back.problems {
         tell(&problem.one_line(language));
     }
@@ -137,13 +146,28 @@ fn read_back(args: &ListsArgs, workbook: &Path, language: Language) -> Result<()
         }
         writeln!(out, "{}", summary(&back, args.dry_run).of(language))
     })?;
-    match back.problems.is_empty() {
-        true => Ok(()),
-        false => Err(Failure::Result(Message::new(
-            format!("{} 处未能读入", back.problems.len()),
-            format!("{} could not be read", counted(back.problems.len(), "cell")),
-        ))),
+    if !back.problems.is_empty() {
+        let skipped = back.problems.len();
+        tell(
+            &language.pick(
+                format!("跳过 {skipped} 处"),
+                format!("{} skipped", counted(skipped, "place")),
+            ),
+        );
     }
+    Ok(())
+}
+
+/// As in the window: the rest of a list is taken over only where somebody asks for it.
+fn refused(back: &ReadBack) -> Message {
+    let count = back.problems.len();
+    Message::new(
+        format!("{count} 处无法读入，研究未作任何修改；只读入其余请加 --skip-bad"),
+        format!(
+            "{} cannot be read; nothing has been changed. --skip-bad takes the rest over",
+            counted(count, "place")
+        ),
+    )
 }
 
 /// Each edit in a line.

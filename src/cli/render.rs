@@ -7,13 +7,12 @@ use clap::ValueEnum;
 
 use crate::basemap::Basemap;
 use crate::cartography::{
-    Annotations, Division, MapLayers, OtherMap, PictureRequest, PictureView, StopView, Subject,
-    ThemeChoice, render_annotated_png,
+    Annotations, MapLayers, PictureRequest, PictureTitle, StopPicture, ThemeChoice,
+    render_annotated_png,
 };
 use crate::language::{Language, Message};
 use crate::layers::{Demand, Group, Persons};
 use crate::session::Session;
-use crate::study::walkthrough::{Beside, SetBeside};
 
 use super::failure::Failure;
 use super::framing_args::FramingArgs;
@@ -57,6 +56,11 @@ pub(super) struct RenderArgs {
     #[arg(long, value_name = "N", conflicts_with_all = ["center", "extent", "group"])]
     stop: Option<usize>,
 
+    /// What stands at the upper left: the title and the words of the stop with the study's figures below,
+    /// the study's name and figures alone, or nothing [default: stop with --stop, else study]
+    #[arg(long, value_enum)]
+    title: Option<Title>,
+
     #[command(flatten)]
     framing: FramingArgs,
 
@@ -72,6 +76,13 @@ enum Theme {
     Light,
     Dark,
     Print,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Title {
+    Stop,
+    Study,
+    None,
 }
 
 impl From<Theme> for ThemeChoice {
@@ -137,7 +148,17 @@ fn render_picture(
         symbology: args.symbology.symbology(study.parameters().model)?,
         view: args.framing.view(study.layers())?,
     };
-    draw(session, &request, Annotations::default(), args, language)
+    let title = match args.title {
+        None | Some(Title::Study) => PictureTitle::Study,
+        Some(Title::None) => PictureTitle::Nothing,
+        Some(Title::Stop) => {
+            return Err(Failure::Usage(Message::new(
+                "--title stop 须与 --stop 同用",
+                "--title stop goes with --stop",
+            )));
+        }
+    };
+    draw(session, &request, Annotations { title, ..Annotations::default() }, args, language)
 }
 
 /// The picture of a stop, counted from 1.
@@ -156,47 +177,25 @@ fn render_stop(
             format!("the walkthrough has no stop {number}; it has {count}"),
         )));
     };
-    let Some(map) = stop.map() else {
+    let Some(picture) = StopPicture::of(&stop, session.study()) else {
         return Err(Failure::Usage(Message::new(
             format!("第 {number} 步是文字页，没有地图"),
             format!("stop {number} is a slide of words and has no map"),
         )));
     };
-    let view = StopView::of(map, session.study());
-    for missing in &view.missing {
+    for missing in picture.missing() {
         tell(missing.of(language));
     }
-    session.show(view.scenario);
-    session.compare_with(view.beside.map(|beside| beside.scenario));
-    let is_difference = |beside: &&Beside| beside.how == SetBeside::Difference;
-    let subject = match view.beside.as_ref().filter(is_difference) {
-        Some(beside) => Subject::Difference { from: beside.scenario },
-        None => Subject::Coverage,
-    };
+    picture.turn(session);
     let (width, height) = args.size;
-    let request = PictureRequest {
-        width,
-        height,
-        theme: args.theme.into(),
-        function: Some(view.function),
-        language,
-        group: view.group,
-        layers: view.layers,
-        symbology: view.symbology,
-        view: PictureView::InSight(view.ground(session.study(), &stop.callouts)),
+    let request = picture.request(session.study(), [width, height], args.theme.into(), language);
+    let annotations = picture.annotations(language);
+    let title = match args.title {
+        None | Some(Title::Stop) => annotations.title,
+        Some(Title::Study) => PictureTitle::Study,
+        Some(Title::None) => PictureTitle::Nothing,
     };
-    let other = match view.beside {
-        Some(Beside { scenario: left, how: SetBeside::Swipe(share) }) => {
-            let seen = view.framing.extent();
-            let east_m = seen.min.x + seen.width() * f64::from(share);
-            Some(OtherMap::Divided(Division { left, east_m }))
-        }
-        Some(Beside { scenario, how: SetBeside::SideBySide }) => Some(OtherMap::Beside(scenario)),
-        Some(Beside { how: SetBeside::Difference, .. }) | None => None,
-    };
-    let annotations =
-        Annotations { subject, highlighted: &view.highlighted, callouts: &stop.callouts, other };
-    draw(session, &request, annotations, args, language)
+    draw(session, &request, Annotations { title, ..annotations }, args, language)
 }
 
 fn draw(

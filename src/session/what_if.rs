@@ -39,6 +39,14 @@ impl Session {
         self.what_if.as_ref().map_or(self.shown(), |what_if| what_if.shown)
     }
 
+    /// What the study's own history has come to, whatever is tried out beside it: how many steps are in
+    /// effect, and when the last of them was begun. Another state of the study has another one.
+    pub fn script_state(&self) -> (usize, Option<i64>) {
+        let script = self.what_if.as_ref().map_or(&self.history, |what_if| &what_if.script);
+        let last = script.done().checked_sub(1).and_then(|last| script.steps().get(last));
+        (script.done(), last.map(|step| step.at_ms))
+    }
+
     /// Begins to try something out on top of the scenario shown; within a what-if nothing happens.
     ///
     /// # Errors

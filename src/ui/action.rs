@@ -22,6 +22,7 @@ use crate::study::{
 use super::handout::Handout;
 use super::lists::ListView;
 use super::meeting::{PresentAction, WalkthroughAction};
+use super::register::Converting;
 pub use super::siting::SitingAction;
 use super::view::{CompareMode, EquityValue, Selection, Tool};
 
@@ -340,7 +341,7 @@ pub enum RegisterAction {
     /// lacks something.
     Convert(CandidateId),
     /// The answer to that question: convert it, or not.
-    ConvertAllTheSame(CandidateId),
+    ConvertAllTheSame(Converting),
     LeaveAsItIs,
     /// Opens the dialog that adds buildings, or changes its filter; none closes it.
     ShowAdding(Option<StockFilter>),

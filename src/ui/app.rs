@@ -312,7 +312,14 @@ impl App {
             let frame = egui::Frame::NONE;
             egui::CentralPanel::default().frame(frame).show(ui, |ui| {
                 let marks = self.meeting.marks(workspace.session.study());
-                map::map_ui(ui, workspace, &mut self.view, &marks, false, &mut actions);
+                map::map_ui(
+                    ui,
+                    workspace,
+                    &mut self.view,
+                    &marks,
+                    map::Setting::Desk,
+                    &mut actions,
+                );
             });
         } else {
             egui::CentralPanel::default().show(ui, |ui| {
@@ -334,6 +341,9 @@ impl App {
         present_ui(ui, workspace, view, meeting, actions);
         presenter_ui(ui.ctx(), workspace, view, meeting, actions);
         panels::notices_ui(ui, self, actions);
+        if let Some(workspace) = &self.workspace {
+            panels::converting_ui(ui, workspace, &self.view, actions);
+        }
         if self.leaving.is_some() {
             leaving_ui(ui, self.view.language, actions);
         }

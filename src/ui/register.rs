@@ -9,7 +9,7 @@ use crate::layers::LayerSet;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::study::register::{ReviewState, StockFilter, StockKind};
-use crate::study::{Candidate, CandidateId, CandidateRegister, Parameters};
+use crate::study::{Candidate, CandidateId, CandidateRegister, FacilityId, Parameters};
 
 use super::view::View;
 
@@ -18,8 +18,16 @@ use super::view::View;
 pub struct RegisterView {
     /// Which buildings are about to be added, while the dialog is open.
     pub adding: Option<StockFilter>,
-    /// Which candidate is about to be converted, while the question is open what it lacks.
-    pub converting: Option<CandidateId>,
+    /// What is about to be converted, while the question is open what the candidate lacks.
+    pub converting: Option<Converting>,
+}
+
+/// A facility that is about to come into a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Converting {
+    pub candidate: CandidateId,
+    /// A conversion that was dragged there from its own premises; otherwise it is a new facility.
+    pub from: Option<FacilityId>,
 }
 
 /// Which candidates the list shows.

@@ -57,6 +57,15 @@ pub fn underline_with_dots(ui: &Ui, label: &Response) {
 /// Room for a few words of what is wrong with an entry.
 const LEAST_FAULT_WIDTH: f32 = 90.0;
 
+/// What became of a text that is told while it is typed.
+pub enum Typed {
+    Nothing,
+    /// It is this now, and goes on.
+    Follow(String),
+    /// The field was left; the text is the last that was told.
+    Ended,
+}
+
 /// A text of the study in a field. What is typed becomes an edit when the field is left or Enter
 /// is pressed, so that typing a name is one step; Escape takes it back.
 pub struct FieldText<'a> {
@@ -133,20 +142,15 @@ impl FieldText<'_> {
 
     /// Several lines.
     pub fn lines_ui(&self, ui: &mut Ui, salt: impl AsIdSalt) -> Option<String> {
-        self.several_ui(ui, salt, false)
-    }
-
-    /// Several lines that take the keyboard, all their words chosen: what is typed comes in their
-    /// place.
-    pub fn begun_lines_ui(&self, ui: &mut Ui, salt: impl AsIdSalt) -> Option<String> {
-        self.several_ui(ui, salt, true)
-    }
-
-    fn several_ui(&self, ui: &mut Ui, salt: impl AsIdSalt, begins: bool) -> Option<String> {
         let id = ui.make_persistent_id(salt);
         let mut draft = self.draft(ui, id);
-        let letters = draft.chars().count();
-        let field = TextEdit::multiline(&mut draft).desired_rows(1).hint_text(self.name);
+        let field = self.several_lines(ui, &mut draft, false);
+        self.entered(ui, id, &field, draft)
+    }
+
+    fn several_lines(&self, ui: &mut Ui, text: &mut String, begins: bool) -> Response {
+        let letters = text.chars().count();
+        let field = TextEdit::multiline(text).desired_rows(1).hint_text(self.name);
         let field = ui.add(field.desired_width(f32::INFINITY));
         if begins {
             let mut state = TextEditState::load(ui.ctx(), field.id).unwrap_or_default();
@@ -156,7 +160,37 @@ impl FieldText<'_> {
             field.request_focus();
             field.scroll_to_me(None);
         }
-        self.entered(ui, id, &field, draft)
+        field
+    }
+
+    /// Several lines that are told letter by letter; with `begins` they take the keyboard, all their words
+    /// chosen.
+    pub fn followed_lines_ui(&self, ui: &mut Ui, salt: impl AsIdSalt, begins: bool) -> Typed {
+        let id = ui.make_persistent_id(salt);
+        let mut text = self.current.to_owned();
+        let field = self.several_lines(ui, &mut text, begins);
+        name_widget(&field, Role::TextInput, self.name);
+        Self::typed(ui, id, &field, text)
+    }
+
+    /// One line of the same kind.
+    pub fn followed_line_ui(&self, ui: &mut Ui, salt: impl AsIdSalt) -> Typed {
+        let id = ui.make_persistent_id(salt);
+        let mut text = self.current.to_owned();
+        let field = ui.add(TextEdit::singleline(&mut text).desired_width(f32::INFINITY));
+        name_widget(&field, Role::TextInput, self.name);
+        Self::typed(ui, id, &field, text)
+    }
+
+    fn typed(ui: &Ui, id: Id, field: &Response, text: String) -> Typed {
+        if field.changed() {
+            ui.data_mut(|data| data.insert_temp(id, ()));
+            return Typed::Follow(text);
+        }
+        // Also where the field was left by what took it away.
+        let is_left =
+            !field.has_focus() && ui.data_mut(|data| data.remove_temp::<()>(id)).is_some();
+        if is_left { Typed::Ended } else { Typed::Nothing }
     }
 
     /// What is being typed, or else the text as it is.

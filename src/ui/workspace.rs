@@ -20,6 +20,7 @@ use super::figures::FigureStore;
 use super::integrity::IntegrityCheck;
 use super::lists::ListStore;
 use super::map::{Grounds, Keys, Surfaces, UnitValues};
+use super::meeting::StopPictures;
 use super::opening::OpeningStages;
 use super::phases::PhaseStore;
 use super::register::ScoreStore;
@@ -53,6 +54,8 @@ pub struct Workspace {
     pub phases: PhaseStore,
     /// The suitability of the candidates, kept from frame to frame.
     pub scores: ScoreStore,
+    /// Small pictures of stops, for the presenter.
+    pub stop_pictures: StopPictures,
     /// Gains, advice and plans of sites.
     pub siting: SitingStore,
     /// What the import understood, repaired and left out.
@@ -149,6 +152,7 @@ impl Workspace {
             lists: ListStore::default(),
             phases: PhaseStore::default(),
             scores: ScoreStore::default(),
+            stop_pictures: StopPictures::default(),
             siting: SitingStore::default(),
             report,
             walk_change: None,

@@ -338,7 +338,10 @@ fn what_is_changed_in_a_workbook_becomes_one_step() {
     let back = read_projects("l.xlsx", &bytes, session.study(), session.shown(), &now);
     let back = back.expect("it can be read");
     let lines: Vec<_> = back.problems.iter().map(|p| p.one_line(Language::En)).collect();
-    let expected = "l.xlsx: row 2, Rent (yuan a year): \"dear\" is no number of 0 or more";
+    let expected = concat!(
+        "l.xlsx: sheet \"Projects\", row 2, column \"Rent (yuan a year)\": ",
+        "\"dear\" is no number of 0 or more"
+    );
     assert_eq!(lines, [expected]);
     let steps = session.history().steps().len();
     session.change_together(Message::same("read back"), back.edits).expect("they fit");

@@ -289,3 +289,44 @@ fn a_dry_run_of_reading_back_tells_that_premises_have_no_room_and_writes_nothing
     let kept = after.study().facilities(session.shown()).get(&FacilityId(2)).expect("still there");
     assert_eq!(kept.floor_area_m2, Some(100.0));
 }
+
+#[test]
+fn bad_cells_of_a_workbook_change_nothing_unless_they_are_to_be_skipped() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan.gpkg");
+    let mut session = session();
+    session.change(FacilityEdit::Add(converted(2, 1, Project::default()))).expect("it fits");
+    let mut edited = List::Projects.table(&session, Language::En);
+    for (id, cell) in [
+        ("owner", Cell::Text("the sub-district".to_owned())),
+        ("year", Cell::Text("soon".to_owned())),
+        ("rent", Cell::Text("dear".to_owned())),
+    ] {
+        let column = edited.column(id).expect("a column");
+        edited.rows[0].cells[column] = cell;
+    }
+    let workbook = folder.path().join("edited.xlsx");
+    let bytes = write_workbook("lists", &[], &[edited], Language::En).expect("it can be made");
+    std::fs::write(&workbook, bytes).expect("written");
+    StudyFile::create(&path, &SavedStudy::of(&session, &Default::default()), &())
+        .expect("it can be made");
+    let (file, workbook) = (path.display().to_string(), workbook.display().to_string());
+    let scenario = session.shown().0.to_string();
+    let owner = || {
+        let after = study_file::read(&path, &()).expect("it opens").into_session().0;
+        let kept = after.study().facilities(session.shown()).get(&FacilityId(2)).cloned();
+        kept.expect("still there").project.owner
+    };
+    let read = ["lists", &file, "--scenario", &scenario, "--read", &workbook];
+    let told = lifecircle(&read);
+    assert_eq!(told.status.code(), Some(1), "{}", stdout(&told));
+    for wanted in ["nothing has been changed", "column \"Year", "column \"Rent"] {
+        assert!(stderr(&told).contains(wanted), "{wanted} in {}", stderr(&told));
+    }
+    assert_eq!(stderr(&told).matches("sheet \"Projects\", row 2").count(), 2);
+    assert_eq!(owner(), "", "the good cell neither");
+    let told = lifecircle(&[&read[..], &["--skip-bad"]].concat());
+    assert_eq!(told.status.code(), Some(0), "{}", stderr(&told));
+    assert!(stderr(&told).contains("2 places skipped"), "{}", stderr(&told));
+    assert_eq!(owner(), "the sub-district");
+}

@@ -3,7 +3,7 @@
 
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use lifecircle::analysis::Coverage;
 use lifecircle::files::study_file::{self, StudyFile};
 use lifecircle::language::Language;
@@ -11,7 +11,9 @@ use lifecircle::study::walkthrough::{RemarkKind, StopKind};
 use lifecircle::study::{FacilityId, ScenarioId, Stop, StopId};
 use lifecircle::ui::App;
 
-use super::support::window::{click_at, drag_along, fold, open_sample, press, session, zoom_in};
+use super::support::window::{
+    click_at, drag_along, fold, open_sample, press, session, wait_until, zoom_in,
+};
 
 type Window = Harness<'static, App>;
 
@@ -385,4 +387,112 @@ fn controls_presenter_window_and_pen_come_when_they_are_called() {
     assert!(harness.state().is_presenting(), "Escape puts the pen down first");
     press(&mut harness, "End the show");
     assert!(!harness.state().is_presenting());
+}
+
+/// Whether the list marks the row that begins so.
+fn is_marked(harness: &Window, row: &str) -> bool {
+    let toggled = harness.get_by_label_contains(row).accesskit_node().toggled();
+    toggled == Some(egui::accesskit::Toggled::True)
+}
+
+#[test]
+fn the_list_marks_a_stop_only_while_the_map_shows_it() {
+    let mut harness = with_two_stops();
+    harness.get_by_label_contains("1  Scenario 1").click();
+    arrive(&mut harness);
+    assert!(is_marked(&harness, "1  Scenario 1"));
+    // Another place, while its words are still being edited below the list.
+    zoom_in(&mut harness);
+    assert!(!is_marked(&harness, "1  Scenario 1"));
+    harness.get_by_label_contains("Editing stop 1");
+    // The show ends where it began: with the map that is no stop's.
+    key(&mut harness, Key::F5);
+    arrive(&mut harness);
+    key(&mut harness, Key::Escape);
+    arrive(&mut harness);
+    assert!(!is_marked(&harness, "1  Scenario 1"));
+    press(&mut harness, "Show this stop");
+    arrive(&mut harness);
+    assert!(is_marked(&harness, "1  Scenario 1"));
+    assert!(harness.query_by_label_contains("Editing stop").is_none());
+    // A what-if that was kept is what the map shows afterwards.
+    key(&mut harness, Key::F5);
+    arrive(&mut harness);
+    drag_marker(&mut harness, vec2(140.0, 60.0));
+    key(&mut harness, Key::Enter);
+    key(&mut harness, Key::Escape);
+    arrive(&mut harness);
+    assert_eq!(
+        session(&harness).study().scenarios().name(session(&harness).shown()).en,
+        "What-if 1"
+    );
+    assert!(!is_marked(&harness, "1  Scenario 1"));
+}
+
+#[test]
+fn what_is_typed_into_a_call_out_is_seen_at_once_and_kept_whatever_comes_next() {
+    let mut harness = with_two_stops();
+    let middle = harness.get_by_label("Map").rect().center();
+    key(&mut harness, Key::C);
+    click_at(&mut harness, middle + vec2(200.0, 150.0));
+    arrive(&mut harness);
+    let steps = session(&harness).history().done();
+    let says = |harness: &Window| stops(harness)[1].callouts[0].text.clone();
+    let type_more = |harness: &mut Window, text: &str| {
+        harness.get_by_role_and_label(Role::TextInput, "Call-out 1").type_text(text);
+        harness.run_steps(2);
+    };
+    type_more(&mut harness, "no ");
+    assert_eq!(says(&harness), "no ", "before the field is left");
+    harness.get_by_label("Call-out 1 no");
+    type_more(&mut harness, "canteen");
+    key(&mut harness, Key::Escape);
+    assert_eq!(says(&harness), "no canteen", "Escape only leaves the field");
+    assert_eq!(session(&harness).history().done(), steps + 1, "one step");
+    // Another stop is looked at in the middle of a word.
+    harness.get_by_role_and_label(Role::TextInput, "Call-out 1").focus();
+    harness.run_steps(2);
+    type_more(&mut harness, " here");
+    harness.get_by_label_contains("1  Scenario 1").click();
+    arrive(&mut harness);
+    assert!(says(&harness).contains("here"), "{}", says(&harness));
+    assert_eq!(session(&harness).history().done(), steps + 2);
+    press(&mut harness, "Undo");
+    press(&mut harness, "Undo");
+    assert_eq!(says(&harness), "Say what is here");
+}
+
+#[test]
+fn a_note_says_whether_and_where_it_is_kept() {
+    let mut harness = presented();
+    key(&mut harness, Key::N);
+    key(&mut harness, Key::Escape);
+    harness.get_by_label_contains("nothing is noted");
+    key(&mut harness, Key::N);
+    harness.get_by_role_and_label(Role::TextInput, "What was said").type_text("later");
+    harness.run_steps(2);
+    key(&mut harness, Key::Escape);
+    harness.get_by_label_contains("Not in the minutes yet");
+    assert!(stops(&harness)[0].remarks.is_empty());
+    // It is taken up as it was left.
+    key(&mut harness, Key::N);
+    harness.get_by_role_and_label(Role::TextInput, "What was said").focus();
+    harness.run_steps(2);
+    key(&mut harness, Key::Enter);
+    harness.get_by_label_contains("in the minutes of stop 1");
+    assert_eq!(stops(&harness)[0].remarks[0].text, "later");
+    assert!(harness.query_by_role_and_label(Role::TextInput, "What was said").is_none());
+}
+
+#[test]
+fn the_presenter_sees_a_picture_of_the_next_stop() {
+    let mut harness = presented();
+    key(&mut harness, Key::W);
+    let is_there = |harness: &Window| {
+        harness.query_by_role_and_label(Role::Image, "Picture of the next stop").is_some()
+    };
+    wait_until(&mut harness, is_there);
+    key(&mut harness, Key::ArrowRight);
+    harness.get_by_label("This is the last stop");
+    assert!(!is_there(&harness));
 }

@@ -3,18 +3,21 @@
 
 use crate::analysis::{Coverage, ReachChange};
 use crate::cartography::symbology::{BuildingIndicator, BuildingKey};
-use crate::cartography::{MapContent, Rgba};
+use crate::cartography::{Fill, MapContent, Rgba};
 use crate::layers::{BuildingUse, Persons};
 
-/// The colour of every unit.
-pub(super) fn unit_colors(content: &MapContent) -> Vec<Rgba> {
+/// How every unit is filled.
+pub(super) fn unit_fills(content: &MapContent) -> Vec<Fill> {
     let palette = &content.palette;
     let units = 0..content.session.study().layers().units.len();
     match content.coverage_before() {
         Some(before) => {
             units.map(|unit| palette.points(content.points_gained(before, unit))).collect()
         }
-        None => content.key.units.colors(content.subjects(), palette),
+        None => {
+            let colors = content.key.units.colors(content.subjects(), palette);
+            colors.into_iter().map(Fill::from).collect()
+        }
     }
 }
 

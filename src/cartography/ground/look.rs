@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::cartography::{MapContent, Rgba, Subject, Surface, SurfaceField};
+use crate::cartography::{Fill, MapContent, Subject, Surface, SurfaceField};
 use crate::geometry::{Extent, WorldPoint};
 use crate::study::{Facility, FacilityId, Parameters, ScenarioId};
 
-use super::colors::unit_colors;
+use super::colors::unit_fills;
 use super::facilities::has_all_rings;
 
 /// With more facilities changed at once, everything is painted.
@@ -19,8 +19,8 @@ pub(super) struct Look {
     /// The facilities of the function shown in the scenario shown, and in the one it is compared with
     /// on the same map.
     facilities: BTreeMap<(ScenarioId, FacilityId), Mark>,
-    /// The colours of all units; none where they have none.
-    pub unit_colors: Vec<Rgba>,
+    /// How all units are filled; none where they are not.
+    pub unit_fills: Vec<Fill>,
     /// How far facilities reach, and the widest walk circle around them.
     radius_m: f64,
     parameters: Parameters,
@@ -64,7 +64,7 @@ impl Look {
         let widest = rings.iter().map(|(_, metres)| *metres).fold(0.0, f64::max);
         Self {
             facilities: facilities.collect(),
-            unit_colors: if are_units_filled { unit_colors(content) } else { Vec::new() },
+            unit_fills: if are_units_filled { unit_fills(content) } else { Vec::new() },
             parameters: *study.parameters(),
             radius_m: content.walk().circle_radius_m(content.function),
             ring_m: walk.straight_m(widest),
@@ -78,7 +78,7 @@ impl Look {
             && self.parameters == before.parameters
             && self.ring_m == before.ring_m
             && self.has_all_rings == before.has_all_rings
-            && self.unit_colors.len() == before.unit_colors.len();
+            && self.unit_fills.len() == before.unit_fills.len();
         let facilities = self.changed_facilities(before);
         if !is_alike || facilities.len() > MOST_CHANGES {
             return Changed::Everything;
@@ -94,8 +94,8 @@ impl Look {
             max: WorldPoint::new(mark.at.x + reach_m, mark.at.y + reach_m),
         });
         let units = content.session.study().layers().units.shapes();
-        let colors = self.unit_colors.iter().zip(&before.unit_colors).enumerate();
-        let repainted = colors.filter(|(_, (now, before))| now != before);
+        let fills = self.unit_fills.iter().zip(&before.unit_fills).enumerate();
+        let repainted = fills.filter(|(_, (now, before))| now != before);
         let repainted = repainted.filter_map(|(unit, _)| units.extent(unit));
         around.chain(repainted).reduce(Extent::union).map_or(Changed::Nothing, Changed::Within)
     }

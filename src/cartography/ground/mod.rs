@@ -121,7 +121,7 @@ impl GroundImage {
 
     fn paint_window(&mut self, window: PixelWindow, content: &MapContent, scale: f32) {
         let is_large = LARGE_PART * window.pixels() > self.pixels.len();
-        let plan = Plan::of(content, &self.look.unit_colors, is_large.then_some(scale));
+        let plan = Plan::of(content, &self.look.unit_fills, is_large.then_some(scale));
         window::paint(&mut self.pixels, self.width, window, &plan, content, scale);
     }
 

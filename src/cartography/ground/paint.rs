@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use crate::cartography::{MapContent, Palette, Rgba, Stroke, Surface};
+use crate::cartography::{Fill, MapContent, Palette, Rgba, Stroke, Surface};
 use crate::layers::{BarrierKind, BarrierShape, StreetClass};
 
 use super::brush::Brush;
@@ -27,7 +27,7 @@ const BORDERED_FROM_PX: f64 = 48.0;
 
 /// What is looked up once for an image, whatever the number of its bands.
 pub(super) struct Plan {
-    unit_colors: Vec<Rgba>,
+    unit_fills: Vec<Fill>,
     /// The class of each building, where they are painted as specks; `None` where it is looked up
     /// for the few that are seen.
     speck_classes: Option<Vec<u8>>,
@@ -36,9 +36,9 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// What is painted, with units in given colours. `scale` is the number of the image's pixels in a
+    /// What is painted, with units filled as given. `scale` is the number of the image's pixels in a
     /// logical one where a large part of the image is painted, which shows most of the buildings.
-    pub fn of(content: &MapContent, unit_colors: &[Rgba], scale: Option<f32>) -> Self {
+    pub fn of(content: &MapContent, unit_fills: &[Fill], scale: Option<f32>) -> Self {
         let buildings = &content.session.study().layers().buildings;
         let per_metre = scale.map(|scale| f64::from(scale) / content.camera.metres_per_pixel);
         let sees_most = per_metre.is_some_and(|per_metre| {
@@ -51,14 +51,14 @@ impl Plan {
         });
         let reach = if content.layers.walk_rings { reach_of(content) } else { Vec::new() };
         let rings = if content.layers.walk_rings { rings_of(content) } else { Vec::new() };
-        Self { unit_colors: unit_colors.to_vec(), speck_classes, reach, rings }
+        Self { unit_fills: unit_fills.to_vec(), speck_classes, reach, rings }
     }
 
     /// Paints everything on a band.
     pub fn paint(&self, band: &mut impl Brush, content: &MapContent) {
         let layers = content.layers;
         match content.surface() {
-            Surface::None if layers.units => paint_units(band, content, &self.unit_colors),
+            Surface::None if layers.units => paint_units(band, content, &self.unit_fills),
             Surface::None => {}
             Surface::Minutes => paint_minutes(band, content),
             Surface::Gain(_) => paint_gain(band, content),
@@ -97,11 +97,15 @@ pub fn are_specks(content: &MapContent, pixels_per_metre: f64) -> bool {
     content.index.specks.mean_side_m * pixels_per_metre < SHAPED_FROM_PX
 }
 
-fn paint_units(band: &mut impl Brush, content: &MapContent, colors: &[Rgba]) {
+fn paint_units(band: &mut impl Brush, content: &MapContent, fills: &[Fill]) {
     let units = &content.session.study().layers().units;
     let opacity = if content.basemap.is_some() { UNIT_OPACITY_ABOVE_BASEMAP } else { 1.0 };
     for unit in units.within(band.visible()) {
-        band.fill(units.shapes(), unit, colors[unit].with_opacity(opacity));
+        let Fill { color, hatch } = fills[unit];
+        band.fill(units.shapes(), unit, color.with_opacity(opacity));
+        if let Some(hatch) = hatch {
+            band.hatch(units.shapes(), unit, hatch);
+        }
     }
 }
 

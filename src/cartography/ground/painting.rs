@@ -21,7 +21,7 @@ impl GroundPainting {
     /// `scale` pixels of the image in each direction.
     pub fn begin(mut image: GroundImage, content: &MapContent, scale: f32) -> Self {
         image.make_ready_for(content, scale);
-        let plan = Plan::of(content, &image.look.unit_colors, Some(scale));
+        let plan = Plan::of(content, &image.look.unit_fills, Some(scale));
         Self { image, plan, camera: content.camera, scale, row: 0 }
     }
 

@@ -48,7 +48,7 @@ pub(in crate::cartography) fn paint_vector_ground(
     let Camera { origin, width, height, .. } = content.camera;
     canvas.rect(origin, origin.offset(width, height), 0.0, content.palette.ground, Stroke::NONE);
     let look = Look::of(content);
-    let plan = Plan::of(content, &look.unit_colors, Some(dots_per_pixel));
+    let plan = Plan::of(content, &look.unit_fills, Some(dots_per_pixel));
     let mut brush =
         VectorBrush { canvas, camera: content.camera, dots_per_pixel, specks: Vec::new() };
     plan.paint(&mut brush, content);

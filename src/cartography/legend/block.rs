@@ -4,7 +4,7 @@
 use crate::cartography::candidates::paint_state;
 use crate::cartography::symbology::Breaks;
 use crate::cartography::{
-    Align, Canvas, MapContent, MarkerSign, Rgba, ScreenPoint, Stroke, TextStyle,
+    Align, Canvas, Fill, MapContent, MarkerSign, Rgba, ScreenPoint, Stroke, TextStyle,
 };
 use crate::study::register::ReviewState;
 
@@ -53,7 +53,7 @@ pub(super) enum Block {
     /// Classes side by side, with the bounds between them: one more than colours.
     Ramp {
         title: String,
-        colors: Vec<Rgba>,
+        fills: Vec<Fill>,
         marks: Vec<String>,
     },
     /// Two indicators at once: `colors[row][column]`, rows from below, with the bounds of both.
@@ -133,18 +133,7 @@ impl Swatch {
             Self::Color(color) => paint_swatch(canvas, content, at, *color),
             Self::Hatched(color, hatch) => {
                 paint_swatch(canvas, content, at, *color);
-                let (corner, stroke) = (at.offset(0.0, -SWATCH / 2.0), Stroke::solid(1.0, *hatch));
-                for step in [0.3, 0.6, 0.9] {
-                    let along = SWATCH * step;
-                    let ends = [corner.offset(along, 0.5), corner.offset(0.5, along)];
-                    canvas.line(&ends, false, stroke);
-                }
-                for step in [0.3, 0.6] {
-                    let along = SWATCH * step;
-                    let ends =
-                        [corner.offset(SWATCH - 0.5, along), corner.offset(along, SWATCH - 0.5)];
-                    canvas.line(&ends, false, stroke);
-                }
+                paint_hatching(canvas, at.offset(0.0, -SWATCH / 2.0), [SWATCH; 2], *hatch);
             }
             Self::Line { ground, stroke } => {
                 paint_swatch(canvas, content, at, *ground);
@@ -192,7 +181,8 @@ impl Block {
         let has_single = breaks.bounds().windows(2).any(|pair| pair[0] >= pair[1]);
         let are_short = longest * colors.len() <= MOST_MARKS || density.is_close();
         if are_short && !has_single {
-            return Self::Ramp { title, colors, marks };
+            let fills = colors.into_iter().map(Fill::from).collect();
+            return Self::Ramp { title, fills, marks };
         }
         let rows = class_names(breaks, number).into_iter();
         let rows = rows.zip(colors.into_iter().map(Swatch::from)).collect();
@@ -233,9 +223,9 @@ impl Block {
                 rows.fold(title, f32::max)
             }
             Self::Note(note) => canvas.text_width(note, NOTE),
-            Self::Ramp { title, colors, marks } => {
-                let ramp = ramp_width(canvas, colors, marks);
-                let beyond = last_mark_beyond(canvas, colors, marks);
+            Self::Ramp { title, fills, marks } => {
+                let ramp = ramp_width(canvas, fills, marks);
+                let beyond = last_mark_beyond(canvas, fills, marks);
                 canvas.text_width(title, 12.0).max(ramp + beyond)
             }
             Self::Matrix { title, rows, .. } => {
@@ -289,9 +279,9 @@ impl Block {
                 let style = text(NOTE, palette.weak_text);
                 canvas.text(at.offset(0.0, -ROW * 0.2), note, style);
             }
-            Self::Ramp { title, colors, marks } => {
+            Self::Ramp { title, fills, marks } => {
                 canvas.text(at, title, plain);
-                paint_ramp(canvas, content, at.offset(0.0, ROW / 2.0), colors, marks);
+                paint_ramp(canvas, content, at.offset(0.0, ROW / 2.0), fills, marks);
             }
             Self::Matrix { title, colors, across, columns, up, rows } => {
                 canvas.text(at, title, plain);
@@ -317,15 +307,15 @@ impl Block {
 }
 
 /// As wide as the numbers below it need.
-fn ramp_width(canvas: &mut dyn Canvas, colors: &[Rgba], marks: &[String]) -> f32 {
+fn ramp_width(canvas: &mut dyn Canvas, fills: &[Fill], marks: &[String]) -> f32 {
     let longest = widest(canvas, marks);
-    RAMP_WIDTH.max((longest + BETWEEN_MARKS) * colors.len() as f32)
+    RAMP_WIDTH.max((longest + BETWEEN_MARKS) * fills.len() as f32)
 }
 
 /// How far the last number reaches beyond a ramp, so that it keeps off the one before.
-fn last_mark_beyond(canvas: &mut dyn Canvas, colors: &[Rgba], marks: &[String]) -> f32 {
+fn last_mark_beyond(canvas: &mut dyn Canvas, fills: &[Fill], marks: &[String]) -> f32 {
     let [.., before, last] = marks else { return 0.0 };
-    let class = ramp_width(canvas, colors, marks) / colors.len().max(1) as f32;
+    let class = ramp_width(canvas, fills, marks) / fills.len().max(1) as f32;
     let [before, last] = [before, last].map(|mark| canvas.text_width(mark, 11.0));
     (before / 2.0 + BETWEEN_MARKS + last - class).max(0.0)
 }
@@ -334,26 +324,47 @@ fn paint_ramp(
     canvas: &mut dyn Canvas,
     content: &MapContent,
     at: ScreenPoint,
-    colors: &[Rgba],
+    fills: &[Fill],
     marks: &[String],
 ) {
-    let width = ramp_width(canvas, colors, marks) / colors.len().max(1) as f32;
+    let width = ramp_width(canvas, fills, marks) / fills.len().max(1) as f32;
     let rim = Stroke::solid(0.5, content.palette.unit_border);
-    for (class, color) in colors.iter().enumerate() {
+    for (class, fill) in fills.iter().enumerate() {
         let corner = at.offset(class as f32 * width, 0.0);
-        canvas.rect(corner, corner.offset(width, RAMP_HEIGHT), 0.0, *color, rim);
+        canvas.rect(corner, corner.offset(width, RAMP_HEIGHT), 0.0, fill.color, rim);
+        if let Some(hatch) = fill.hatch {
+            paint_hatching(canvas, corner, [width, RAMP_HEIGHT], hatch);
+        }
     }
-    let beyond = last_mark_beyond(canvas, colors, marks);
+    let beyond = last_mark_beyond(canvas, fills, marks);
     for (position, mark) in marks.iter().enumerate() {
-        let aside = if position == colors.len() { beyond } else { 0.0 };
+        let aside = if position == fills.len() { beyond } else { 0.0 };
         let align = match position {
             0 => Align::Left,
-            _ if position == colors.len() => Align::Right,
+            _ if position == fills.len() => Align::Right,
             _ => Align::Middle,
         };
         let style = TextStyle { align, ..text(11.0, content.palette.weak_text) };
         let right = position as f32 * width + aside;
         canvas.text(at.offset(right, RAMP_HEIGHT + 8.0), mark, style);
+    }
+}
+
+/// Diagonal lines over a class, as they lie over the ground.
+fn paint_hatching(
+    canvas: &mut dyn Canvas,
+    corner: ScreenPoint,
+    [width, height]: [f32; 2],
+    color: Rgba,
+) {
+    const SPACING: f32 = 5.0;
+    let stroke = Stroke::solid(1.0, color);
+    let mut along = SPACING;
+    while along < width + height {
+        let from = corner.offset(along.min(width), (along - width).max(0.0));
+        let to = corner.offset((along - height).max(0.0), along.min(height));
+        canvas.line(&[from, to], false, stroke);
+        along += SPACING;
     }
 }
 

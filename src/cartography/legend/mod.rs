@@ -12,6 +12,8 @@ mod reach;
 mod surface;
 mod surroundings;
 
+use std::ops::RangeInclusive;
+
 use crate::language::{Language, Message, Text};
 use crate::study::{Parameters, WalkModel};
 
@@ -29,6 +31,15 @@ use facilities::sign_block;
 use reach::{circles_block, streets_block};
 use surface::{counted_note, surface_block, surface_note};
 use surroundings::{candidates_block, surroundings_block};
+
+/// Where a legend stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LegendPlace {
+    /// On the map of the content's camera.
+    OnMap,
+    /// In a room of its own, which the content's camera is then: set closely, and as high as that.
+    Apart,
+}
 
 const MARGIN: f32 = 16.0;
 /// Buildings painted more faintly than this are not explained.
@@ -59,9 +70,10 @@ const NO_BUILDINGS: Text =
 const SPECKS: Text = Text::new("远处建筑按占地面积示意", "From afar, buildings as specks");
 
 /// Paints the legend at the lower left.
-pub(super) fn paint_legend(canvas: &mut dyn Canvas, content: &MapContent) {
-    let [min, _] = corners(canvas, content);
-    paint_blocks(canvas, content, &blocks_on_map(content), (min, most_height(content)));
+pub(super) fn paint_legend(canvas: &mut dyn Canvas, content: &MapContent, place: LegendPlace) {
+    let [min, _] = corners(canvas, content, place);
+    let blocks = blocks(content, density(content, place));
+    paint_blocks(canvas, content, &blocks, (min, most_height(content, place)));
 }
 
 /// Paints the legend with its upper left corner at a place.
@@ -91,22 +103,19 @@ fn paint_blocks(
 }
 
 /// The legend of a map may be so high.
-fn most_height(content: &MapContent) -> f32 {
+fn most_height(content: &MapContent, place: LegendPlace) -> f32 {
     let height = content.camera.height - 2.0 * MARGIN;
-    match is_strip(content) {
-        true => height,
-        false => Density::on_map(content).most_height(height),
+    match place {
+        LegendPlace::Apart => height,
+        LegendPlace::OnMap => density(content, place).most_height(height),
     }
 }
 
-/// Whether the map is none, but a strip that holds the legend alone.
-fn is_strip(content: &MapContent) -> bool {
-    const LOWEST_MAP: f32 = 240.0;
-    content.camera.height < LOWEST_MAP
-}
-
-fn blocks_on_map(content: &MapContent) -> Vec<Block> {
-    blocks(content, Density::on_map(content))
+fn density(content: &MapContent, place: LegendPlace) -> Density {
+    match place {
+        LegendPlace::Apart => Density::Close,
+        LegendPlace::OnMap => Density::on_map(content),
+    }
 }
 
 /// Width and height of the legend without its title.
@@ -137,10 +146,38 @@ pub(super) fn strip_height(canvas: &mut dyn Canvas, content: &MapContent, width:
     fits.map_or(0.0, |[_, height]| height + 2.0 * MARGIN + 0.5)
 }
 
-/// Upper left and lower right corner of the legend on its map.
-pub(super) fn corners(canvas: &mut dyn Canvas, content: &MapContent) -> [ScreenPoint; 2] {
-    let blocks = blocks_on_map(content);
-    let [width, height] = Arrangement::of(canvas, &blocks, most_height(content)).size;
+/// Width and height of a column with the legend alone and a margin around it, at most so wide where it can
+/// be: as low as the least height, or as high as the room it finds there allows.
+pub(super) fn column_size(
+    canvas: &mut dyn Canvas,
+    content: &MapContent,
+    most_width: f32,
+    heights: RangeInclusive<f32>,
+) -> [f32; 2] {
+    const STEPS: usize = 12;
+    let blocks = blocks(content, Density::Close);
+    let (least, most) = (*heights.start(), *heights.end());
+    let steps = (0..=STEPS).map(|step| least + (most - least) * step as f32 / STEPS as f32);
+    let mut sizes: Vec<[f32; 2]> = steps
+        .map(|height| Arrangement::of(canvas, &blocks, height - 2.0 * MARGIN).size)
+        .map(|size| size.map(|length| length + 2.0 * MARGIN))
+        .collect();
+    let fits = sizes.iter().position(|[width, _]| *width <= most_width);
+    let best = fits.unwrap_or(sizes.len() - 1);
+    // A hair more, so that the same columns are found in it again.
+    let [width, height] = sizes.swap_remove(best);
+    [width, height + 0.5]
+}
+
+/// Upper left and lower right corner of the legend.
+pub(super) fn corners(
+    canvas: &mut dyn Canvas,
+    content: &MapContent,
+    place: LegendPlace,
+) -> [ScreenPoint; 2] {
+    let blocks = blocks(content, density(content, place));
+    let most_height = most_height(content, place);
+    let [width, height] = Arrangement::of(canvas, &blocks, most_height).size;
     let camera = &content.camera;
     let bottom = camera.origin.y + camera.height - MARGIN;
     let min = ScreenPoint::new(camera.origin.x + MARGIN, bottom - height);
@@ -148,16 +185,20 @@ pub(super) fn corners(canvas: &mut dyn Canvas, content: &MapContent) -> [ScreenP
 }
 
 /// The corners of the legend's title: where a window lets it be folded.
-pub(super) fn title_corners(canvas: &mut dyn Canvas, content: &MapContent) -> [ScreenPoint; 2] {
-    let [min, _] = corners(canvas, content);
-    let blocks = blocks_on_map(content);
-    let width = Arrangement::of(canvas, &blocks, most_height(content)).first_column;
+pub(super) fn title_corners(
+    canvas: &mut dyn Canvas,
+    content: &MapContent,
+    place: LegendPlace,
+) -> [ScreenPoint; 2] {
+    let [min, _] = corners(canvas, content, place);
+    let blocks = blocks(content, density(content, place));
+    let width = Arrangement::of(canvas, &blocks, most_height(content, place)).first_column;
     [min, min.offset(width, title_block(content).height() + 2.0 * PADDING)]
 }
 
-/// How far the legend reaches from the left and from below, in logical pixels.
+/// How far the legend reaches onto its map from the left and from below, in logical pixels.
 pub(super) fn room(canvas: &mut dyn Canvas, content: &MapContent) -> [f32; 2] {
-    let [min, max] = corners(canvas, content);
+    let [min, max] = corners(canvas, content, LegendPlace::OnMap);
     [max.x - min.x, max.y - min.y].map(|length| length + MARGIN)
 }
 
@@ -345,7 +386,7 @@ fn difference_block(palette: &Palette, language: Language) -> Block {
     let marks = ["", &format!("−{strong}"), "<0", ">0", &format!("+{strong}"), ""];
     Block::Ramp {
         title: POINTS.of(language).to_owned(),
-        colors: palette.change_ramp.0.to_vec(),
+        fills: palette.change_fills().to_vec(),
         marks: marks.map(str::to_owned).into(),
     }
 }

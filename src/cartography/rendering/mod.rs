@@ -16,7 +16,7 @@ use crate::study::walkthrough::Callout;
 use super::callouts::paint_callouts;
 use super::content::{Emphasis, MapContent, MapLayers, Subject};
 use super::division::Division;
-use super::framing::{BELOW_TITLE, PictureView, Title};
+use super::framing::{PictureTitle, PictureView, Title};
 use super::map::{paint_furniture, paint_map};
 use super::picture::{Picture, PictureError};
 use super::unit_values::counted_for_picture;
@@ -53,6 +53,7 @@ pub struct Annotations<'a> {
     pub callouts: &'a [Callout],
     /// Another scenario in the picture.
     pub other: Option<OtherMap>,
+    pub title: PictureTitle<'a>,
 }
 
 /// How another scenario is shown in the same picture.
@@ -97,6 +98,36 @@ pub fn render_annotated_png(
     annotations: Annotations,
     basemap: Option<&Basemap>,
     progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+) -> Result<Vec<u8>, PictureError> {
+    with_rows(session, request, annotations, basemap, &mut |size, paint| {
+        png_in_strips(size, progress, paint)
+    })
+}
+
+/// The same as red, green, blue and opacity of each pixel, row by row: for pictures that are shown and not
+/// kept.
+///
+/// # Errors
+/// As [`render_png`].
+pub fn render_pixels(
+    session: &Session,
+    request: &PictureRequest,
+    annotations: Annotations,
+    basemap: Option<&Basemap>,
+) -> Result<Vec<u8>, PictureError> {
+    with_rows(session, request, annotations, basemap, &mut |[_, height], paint| paint(0..height))
+}
+
+/// Paints some rows of a picture.
+type PaintRows<'a> = dyn Fn(Range<u32>) -> Result<Vec<u8>, PictureError> + 'a;
+
+/// Prepares a picture, and hands out its size and what paints its rows.
+fn with_rows(
+    session: &Session,
+    request: &PictureRequest,
+    annotations: Annotations,
+    basemap: Option<&Basemap>,
+    finish: &mut dyn FnMut([u32; 2], &PaintRows) -> Result<Vec<u8>, PictureError>,
 ) -> Result<Vec<u8>, PictureError> {
     let study = session.study();
     let extent = study.layers().extent().ok_or(PictureError::Empty)?;
@@ -151,12 +182,12 @@ pub fn render_annotated_png(
     let size = [request.width, request.height];
     match (annotations.other, other) {
         (Some(OtherMap::Beside(_)), Some(left)) => {
-            let maps = TwoMaps::of([left, content], request.view, size, scale)?;
-            png_in_strips(size, progress, &|rows| maps.paint(rows))
+            let maps = TwoMaps::of([left, content], request.view, annotations.title, size, scale)?;
+            finish(size, &|rows| maps.paint(rows))
         }
         (division, left) => {
             let mut canvas = Picture::strip(request.width, 0..1)?.with_scale(scale);
-            let title = Title::of(&content).within(&mut canvas, width);
+            let title = Title::of(&mut canvas, &content, annotations.title, width);
             let camera = request.view.camera(&mut canvas, &content, &title, extent, scale);
             let line = match division {
                 Some(OtherMap::Divided(line)) => Some(line),
@@ -169,7 +200,7 @@ pub fn render_annotated_png(
                 scale,
                 width: request.width,
             };
-            png_in_strips(size, progress, &|rows| map.paint(rows))
+            finish(size, &|rows| map.paint(rows))
         }
     }
 }
@@ -192,11 +223,11 @@ impl OneMap<'_> {
         let mut strip = painted(content, *width, rows.clone(), *scale)?;
         if let Some((division, left)) = left {
             strip.take_left(&painted(left, *width, rows, *scale)?, division.across(content));
-            division.paint(&mut strip, content, BELOW_TITLE);
+            division.paint(&mut strip, content, title.below());
         }
         paint_callouts(&mut strip, content);
         paint_furniture(&mut strip, content);
-        title.paint(&mut strip, &content.palette);
+        title.paint(&mut strip, &content.palette, 0.0);
         Ok(strip.into_pixels())
     }
 }

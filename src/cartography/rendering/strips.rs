@@ -2,9 +2,11 @@
 
 use std::fmt::Display;
 use std::io::Write as _;
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 
 use crate::cartography::PictureError;
+
+use super::PaintRows;
 
 /// So many pixels are drawn at once, 64 MiB of them.
 const STRIP_PIXELS: u32 = 1 << 24;
@@ -14,7 +16,7 @@ const STRIP_PIXELS: u32 = 1 << 24;
 pub(super) fn png_in_strips(
     [width, height]: [u32; 2],
     progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
-    paint: &dyn Fn(Range<u32>) -> Result<Vec<u8>, PictureError>,
+    paint: &PaintRows,
 ) -> Result<Vec<u8>, PictureError> {
     let failed = |error: &dyn Display| PictureError::Encoding(error.to_string());
     let mut png = Vec::new();

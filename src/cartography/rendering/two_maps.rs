@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use crate::cartography::callouts::paint_callouts;
 use crate::cartography::content::MapContent;
-use crate::cartography::framing::{PictureView, Title};
+use crate::cartography::framing::{PictureTitle, PictureView, Title};
 use crate::cartography::map::{legend_strip, paint_legend, paint_scale_and_north};
 use crate::cartography::picture::{Picture, PictureError};
-use crate::cartography::{Camera, Canvas as _, ScreenPoint, Stroke};
+use crate::cartography::{Camera, Canvas as _, LegendPlace, ScreenPoint, Stroke};
 
 use super::painted;
 
@@ -16,6 +16,8 @@ use super::painted;
 pub(super) struct TwoMaps<'a> {
     maps: [MapContent<'a>; 2],
     titles: [Title; 2],
+    /// What is said of both, in a band above them.
+    head: Title,
     /// What the legend says, with a camera that is the strip.
     legend: MapContent<'a>,
     /// Pixels in a logical one.
@@ -34,6 +36,7 @@ impl<'a> TwoMaps<'a> {
     pub fn of(
         maps: [MapContent<'a>; 2],
         view: PictureView,
+        title: PictureTitle,
         size: [u32; 2],
         scale: f32,
     ) -> Result<Self, PictureError> {
@@ -42,14 +45,18 @@ impl<'a> TwoMaps<'a> {
         let strip = legend_strip(&mut canvas, &maps[1], width).min(height / 2.0);
         let map_rows = ((height - strip) * scale).round() as u32;
         let (half, foot) = ((size[0] / 2) as f32 / scale, map_rows as f32 / scale);
-        let camera = maps[1].camera.on_canvas(ScreenPoint::new(0.0, 0.0), half, foot);
-        let titles = [0, 1].map(|side| Title::of_one_of_two(&maps[side]).within(&mut canvas, half));
-        let camera = view.camera_below_title(&MapContent { camera, ..maps[1] }, scale);
+        let head = Title::above_two(&mut canvas, title, width);
+        let top = ScreenPoint::new(0.0, head.height());
+        let camera = maps[1].camera.on_canvas(top, half, (foot - top.y).max(1.0));
+        let titles = [0, 1].map(|side| Title::of_one_of_two(&mut canvas, &maps[side], title, half));
+        let below = titles[1].bottom();
+        let camera = view.camera_below_title(&MapContent { camera, ..maps[1] }, below, scale);
         let legend_camera = camera.on_canvas(ScreenPoint::new(0.0, foot), width, height - foot);
         Ok(Self {
             legend: MapContent { camera: legend_camera, ..maps[1] },
             maps: maps.map(|map| MapContent { camera, ..map }),
             titles,
+            head,
             scale,
             size,
             map_rows,
@@ -76,9 +83,14 @@ impl<'a> TwoMaps<'a> {
         }
         let middle = lefts[1] as f32 / self.scale;
         let foot = self.map_rows as f32 / self.scale;
-        let line = [ScreenPoint::new(middle, 0.0), ScreenPoint::new(middle, foot)];
+        let top = self.head.height();
+        let line = [ScreenPoint::new(middle, top), ScreenPoint::new(middle, foot)];
         strip.line(&line, false, Stroke::solid(2.0, palette.separator));
-        paint_legend(&mut strip, &self.legend);
+        if top > 0.0 {
+            strip.rect(corner, corner.offset(across, top), 0.0, palette.panel, Stroke::NONE);
+            self.head.paint_band(&mut strip, palette);
+        }
+        paint_legend(&mut strip, &self.legend, LegendPlace::Apart);
         Ok(strip.into_pixels())
     }
 
@@ -92,7 +104,7 @@ impl<'a> TwoMaps<'a> {
         if side == 1 {
             paint_scale_and_north(&mut map, &content);
         }
-        self.titles[side].paint(&mut map, &content.palette);
+        self.titles[side].paint(&mut map, &content.palette, self.head.height());
         Ok(map)
     }
 }

@@ -59,6 +59,20 @@ fn luminance(color: Rgba) -> f32 {
     0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 
+/// How an area is filled: with a colour, and with lines over it where its meaning must be told without
+/// colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fill {
+    pub color: Rgba,
+    pub hatch: Option<Rgba>,
+}
+
+impl From<Rgba> for Fill {
+    fn from(color: Rgba) -> Self {
+        Self { color, hatch: None }
+    }
+}
+
 /// How the colours of a basemap's tiles are weakened. Both are shares from 0 to 1, chosen by eye.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Toning {
@@ -146,10 +160,13 @@ pub struct Palette {
     pub lost: Rgba,
     pub reached_in_both: Rgba,
     pub reached_in_neither: Rgba,
-    /// Units from a strong loss over no change to a strong gain.
+    /// Units from a strong loss over no change to a strong gain. A gain is as dark as a loss of the same
+    /// size in a grey copy: `loss_hatch` tells them apart.
     pub change_ramp: Ramp,
     /// Colours of things told apart by kind, always beside a letter. The same in every theme.
     pub categories: [Rgba; 12],
+    /// Over the units that lose.
+    pub loss_hatch: Rgba,
     /// One colour per scenario, to tell them apart in lists; always beside the name.
     pub scenarios: [Rgba; SCENARIO_COLORS as usize],
 }
@@ -173,10 +190,18 @@ impl Palette {
         }
     }
 
-    /// The colour of a change in percentage points; `None` where nobody lives.
-    pub fn points(&self, points: Option<f64>) -> Rgba {
-        let Some(points) = points else { return self.no_rate };
-        let [strong_loss, loss, same, gain, strong_gain] = self.change_ramp.0;
+    /// How units are filled from a strong loss over no change to a strong gain: losses are hatched, in every
+    /// theme, so that a copy without colours tells the sign.
+    pub fn change_fills(&self) -> [Fill; 5] {
+        let [strong_loss, loss, same, gain, strong_gain] = self.change_ramp.0.map(Fill::from);
+        let hatched = |fill: Fill| Fill { hatch: Some(self.loss_hatch), ..fill };
+        [hatched(strong_loss), hatched(loss), same, gain, strong_gain]
+    }
+
+    /// How a unit is filled whose rate changes by percentage points; `None` where nobody lives.
+    pub fn points(&self, points: Option<f64>) -> Fill {
+        let Some(points) = points else { return self.no_rate.into() };
+        let [strong_loss, loss, same, gain, strong_gain] = self.change_fills();
         match points {
             p if p <= -STRONG_CHANGE_POINTS => strong_loss,
             p if p <= -VISIBLE_CHANGE_POINTS => loss,

@@ -113,6 +113,7 @@ impl Palette {
                 Rgba::hex(0x93B6D6),
             ]),
             categories: CATEGORIES,
+            loss_hatch: Rgba::hex(0xB87430),
             scenarios: SCENARIO_PALETTE,
         }
     }
@@ -186,6 +187,7 @@ impl Palette {
                 Rgba::hex(0x2A5273),
             ]),
             categories: CATEGORIES,
+            loss_hatch: Rgba::hex(0xD08A4E),
             scenarios: SCENARIO_PALETTE,
         }
     }

@@ -93,6 +93,24 @@ fn the_classes_of_a_difference_differ_in_grey() {
 }
 
 #[test]
+fn a_loss_is_told_from_a_gain_of_the_same_size_in_a_grey_copy() {
+    for (theme, eye) in THEMES.into_iter().flat_map(|theme| Eye::ALL.map(|eye| (theme, eye))) {
+        let fills = Palette::of(theme).change_fills();
+        assert!(fills[2..].iter().all(|fill| fill.hatch.is_none()), "gains are plain");
+        for loss in &fills[..2] {
+            let hatch = loss.hatch.expect("losses are hatched");
+            let contrast = eye.lightness(hatch) - eye.lightness(loss.color);
+            assert!(contrast.abs() > 20.0, "{theme:?}: {contrast}");
+        }
+        // Strong and weak changes differ in lightness, on either side.
+        for [weak, strong] in [[1, 0], [3, 4]] {
+            let step = eye.lightness(fills[weak].color) - eye.lightness(fills[strong].color);
+            assert!(step.abs() > 6.0, "{theme:?}: {step}");
+        }
+    }
+}
+
+#[test]
 fn units_by_rate_and_residents_are_in_the_order_of_need_in_grey() {
     for theme in THEMES {
         let rows = Palette::of(theme).rate_and_residents;

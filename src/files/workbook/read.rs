@@ -42,14 +42,16 @@ pub fn read_projects(
         })?;
     let Text { zh, en } = table.name;
     let name = workbook.sheet_names().into_iter().find(|name| [zh, en].contains(&name.trim()));
-    let range = name.and_then(|name| workbook.worksheet_range(&name).ok()).ok_or_else(|| {
-        let no_sheet = format!("has no sheet called \"{en}\"");
-        fault(Message::new(format!("没有名为“{zh}”的工作表"), no_sheet))
-    })?;
+    let range =
+        name.as_ref().and_then(|name| workbook.worksheet_range(name).ok()).ok_or_else(|| {
+            let no_sheet = format!("has no sheet called \"{en}\"");
+            fault(Message::new(format!("没有名为“{zh}”的工作表"), no_sheet))
+        })?;
     let columns = Columns::of(&range).ok_or_else(|| {
         fault(Message::new("第一行没有“编号”列", "the first row has no column \"Id\""))
     })?;
-    let reader = SheetReader { file, range: &range, columns, table };
+    let sheet = name.unwrap_or_default();
+    let reader = SheetReader { file, sheet: sheet.trim(), range: &range, columns, table };
     Ok(reader.read(study.facilities(scenario)))
 }
 
@@ -76,6 +78,7 @@ impl Columns {
 
 struct SheetReader<'a> {
     file: &'a str,
+    sheet: &'a str,
     range: &'a Range<Data>,
     columns: Columns,
     table: &'a Table,
@@ -145,11 +148,17 @@ impl SheetReader<'_> {
         after
     }
 
+    /// What is wrong with a row or one of its cells, so that it is found in the workbook.
     fn problem(&self, row: usize, column: Option<ProjectColumn>, what: Message) -> Problem {
+        let sheet = self.sheet;
         let of = |language: Language| {
-            let column = column.map(|column| column.column().heading.of(language));
-            let place = language.pick(format!("第 {row} 行"), format!("row {row}"));
-            column.map_or(place.clone(), |column| format!("{place}, {column}"))
+            let place = language.pick(
+                format!("工作表“{sheet}”第 {row} 行"),
+                format!("sheet \"{sheet}\", row {row}"),
+            );
+            let Some(column) = column else { return place };
+            let heading = column.column().heading.of(language);
+            language.pick(format!("{place}“{heading}”列"), format!("{place}, column \"{heading}\""))
         };
         let what = Message::new(
             format!("{}：{}", of(Language::Zh), what.zh),

@@ -27,8 +27,7 @@ pub fn beside_study(app: &App, name: &str) -> PathBuf {
 pub fn make(app: &mut App, ctx: &egui::Context, handout: Handout, path: &Path) {
     let (Some(workspace), language) = (&app.workspace, app.view.language) else { return };
     let (session, sources) = (&workspace.session, &workspace.report.layers);
-    let marks = app.meeting.marks(session.study());
-    let seen = SeenMap::of(workspace, &app.view, &marks);
+    let seen = SeenMap::of(workspace, &app.view, &app.meeting);
     let particulars = app.save_dialog.particulars.clone();
     let asked = Asked { session, sources, language, seen, particulars };
     match HandoutJob::start(ctx, handout, asked, path) {

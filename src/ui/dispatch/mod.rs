@@ -23,6 +23,7 @@ use crate::study::EditError;
 
 use super::action::{Action, EditAction};
 use super::app::{App, Notice};
+use super::meeting::WalkthroughAction;
 use super::recovery;
 use super::view::View;
 use super::workspace::Workspace;
@@ -31,9 +32,14 @@ use super::workspace::Workspace;
 pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
     for action in actions {
         recovery::note_action(&action);
+        if !goes_on_typing(&action) {
+            walkthrough::end_typing(app);
+        }
         presenting::prepare_what_if(app, &action);
         let ends_drag =
             matches!(action, Action::Edit(EditAction::EndDrag | EditAction::CancelDrag));
+        // Many of these only ask, or answer that nothing is to be done.
+        let may_only_ask = matches!(action, Action::Register(_));
         let problem = match action {
             Action::Edit(action) => match app {
                 App { workspace: Some(workspace), view, .. } => {
@@ -96,7 +102,7 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
             }
         };
         // What came to nothing leaves no what-if behind.
-        if ends_drag || problem.is_some() {
+        if ends_drag || problem.is_some() || (may_only_ask && !is_dragging(app)) {
             presenting::end_what_if_of_nothing(app);
         }
         app.notices.extend(problem.map(Notice::plain));
@@ -111,6 +117,16 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
     if let Some(workspace) = &mut app.workspace {
         remember_shown(workspace);
     }
+}
+
+/// Whether an action leaves open the step of what is being typed: typing itself, and what only changes
+/// what is seen, some of which happens by itself.
+fn goes_on_typing(action: &Action) -> bool {
+    matches!(action, Action::View(_) | Action::Walkthrough(WalkthroughAction::Type { .. }))
+}
+
+fn is_dragging(app: &App) -> bool {
+    app.workspace.as_ref().is_some_and(|workspace| workspace.session.in_gesture())
 }
 
 /// Makes the step that waited for what another way of walking leads to.

@@ -5,7 +5,7 @@ use crate::study::EditError;
 use crate::ui::action::{Action, EditAction};
 use crate::ui::app::{App, Notice};
 use crate::ui::map;
-use crate::ui::meeting::{Before, NoteDraft, PresentAction, Presenting, ScriptNumbers, zoom_on};
+use crate::ui::meeting::{Before, PresentAction, Presenting, ScriptNumbers, zoom_on};
 use crate::ui::view::{Selection, Tool, View};
 
 use super::walkthrough;
@@ -38,13 +38,25 @@ fn toggle(app: &mut App, switch: fn(&mut Presenting) -> &mut bool) {
     }
 }
 
+/// Opens the line for a remark, with the one that was put aside; or closes it and tells what becomes of
+/// what was typed.
 fn toggle_note(app: &mut App) {
-    if let Some(show) = &mut app.meeting.presenting {
-        show.note = match show.note.take() {
-            Some(_) => None,
-            None => Some(NoteDraft::default()),
-        };
-    }
+    let Some(show) = &mut app.meeting.presenting else { return };
+    let Some(draft) = show.note.take() else {
+        show.note = Some(show.note_aside.take().unwrap_or_default());
+        return;
+    };
+    let told = match draft.is_empty() {
+        true => Message::new("没有填写内容，未记入纪要", "Nothing was typed, nothing is noted"),
+        false => {
+            show.note_aside = Some(draft.put_aside());
+            Message::new(
+                "尚未记入纪要，内容已保留；按 N 继续填写",
+                "Not in the minutes yet; what was typed is kept, N goes on with it",
+            )
+        }
+    };
+    app.notices.push(Notice::done(told));
 }
 
 /// Before a wish of the room changes the study, a what-if begins: the script itself is never changed.
@@ -147,8 +159,10 @@ fn end(app: &mut App, ctx: &egui::Context) {
     }
     report(app, |app| give_up(app).map(drop));
     let Some(presenting) = app.meeting.presenting.take() else { return };
+    let unnoted = left_unnoted(&presenting);
     let Before { view, shown, compared, stop, zoom, notices } = presenting.before;
     app.notices.splice(..0, notices);
+    app.notices.extend(unnoted);
     app.meeting.stop = stop;
     ctx.set_zoom_factor(zoom);
     ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(false));
@@ -161,6 +175,17 @@ fn end(app: &mut App, ctx: &egui::Context) {
         workspace.session.show(kept.unwrap_or(shown));
         workspace.session.compare_with(compared);
     }
+}
+
+/// What was typed for the minutes and never noted: the show is over, but no word of it is lost.
+fn left_unnoted(presenting: &Presenting) -> Option<Notice> {
+    let drafts = [&presenting.note, &presenting.note_aside].into_iter().flatten();
+    let draft = drafts.into_iter().find(|draft| !draft.is_empty())?;
+    let words = draft.text.trim();
+    Some(Notice::plain(Message::new(
+        format!("放映已结束，以下内容未记入纪要：{words}"),
+        format!("The show is over; this is not in the minutes: {words}"),
+    )))
 }
 
 /// Goes to the stop at a position that follows from the one looked at and the last one.

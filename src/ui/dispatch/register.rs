@@ -11,11 +11,12 @@ use crate::study::{
 use crate::tables::List;
 use crate::ui::action::RegisterAction;
 use crate::ui::lists::ListView;
+use crate::ui::register::Converting;
 use crate::ui::view::{Selection, View};
 use crate::ui::words;
 use crate::ui::workspace::Workspace;
 
-use super::edits;
+use super::{edits, relocating};
 
 const REVIEW: Text = Text::new("联审", "review");
 
@@ -39,12 +40,15 @@ pub fn carry_out(
             perform(workspace, edit.label(workspace.session.study().register()), edit)?;
         }
         RegisterAction::Convert(id) => match lacks_something(workspace, id) {
-            true => view.register.converting = Some(id),
+            true => view.register.converting = Some(Converting { candidate: id, from: None }),
             false => convert(workspace, view, id)?,
         },
-        RegisterAction::ConvertAllTheSame(id) => {
+        RegisterAction::ConvertAllTheSame(Converting { candidate, from }) => {
             view.register.converting = None;
-            convert(workspace, view, id)?;
+            match from {
+                Some(facility) => relocating::go(workspace, facility, candidate)?,
+                None => convert(workspace, view, candidate)?,
+            }
         }
         RegisterAction::LeaveAsItIs => view.register.converting = None,
         RegisterAction::ShowAdding(filter) => view.register.adding = filter,
@@ -81,7 +85,7 @@ fn change(workspace: &mut Workspace, candidate: Candidate, what: Text) -> Result
 }
 
 /// Whether the joint review or a consent lacks something for a conversion.
-fn lacks_something(workspace: &Workspace, id: CandidateId) -> bool {
+pub(super) fn lacks_something(workspace: &Workspace, id: CandidateId) -> bool {
     let candidate = workspace.session.study().register().get(id);
     candidate.is_some_and(|known| !review_cautions(known, Date::today()).is_empty())
 }

@@ -1,15 +1,21 @@
 //! Dragging what stands in premises: a conversion stays where it is until it is held over another
 //! candidate or building, and is converted there instead while it is held over it, so that the numbers
-//! follow. Let go elsewhere, it stays, and the planner is told why.
+//! follow. Let go elsewhere, it stays, and the planner is told why. Let go over a candidate of which the
+//! joint review lacks something, it waits for the same answer as any other conversion.
 
 use crate::geometry::WorldPoint;
 use crate::language::Message;
 use crate::pointing::Premises;
 use crate::session::Session;
-use crate::study::{EditError, Facility, FacilityEdit, FacilityId, StepLabel, Study};
+use crate::study::{
+    CandidateId, EditError, Facility, FacilityEdit, FacilityId, FacilityOrigin, StepLabel, Study,
+};
+use crate::ui::register::Converting;
 use crate::ui::view::View;
 use crate::ui::words;
 use crate::ui::workspace::{Drag, Relocating, Workspace};
+
+use super::register;
 
 /// How near a candidate counts as pointed at, in logical pixels.
 const REACH_PX: f64 = 14.0;
@@ -59,15 +65,24 @@ pub(super) fn follow(
     Ok(())
 }
 
-/// Ends the drag: it is converted elsewhere now, or stays.
+/// Ends the drag: it is converted elsewhere now, or stays. Where the candidate lacks something, it goes back
+/// to where it was until the question is answered.
 ///
 /// # Errors
 /// Why it stays.
-pub(super) fn end(workspace: &mut Workspace, view: &View) -> Result<(), EditError> {
+pub(super) fn end(workspace: &mut Workspace, view: &mut View) -> Result<(), EditError> {
     let Some(Drag { id, relocating: Some(relocating), .. }) = workspace.drag.take() else {
         return Ok(());
     };
     if relocating.goes {
+        let goes_to = workspace.session.facility(id).map(|facility| &facility.origin);
+        if let Some(FacilityOrigin::Candidate(candidate)) = goes_to.cloned()
+            && register::lacks_something(workspace, candidate)
+        {
+            workspace.session.cancel_gesture()?;
+            view.register.converting = Some(Converting { candidate, from: Some(id) });
+            return Ok(());
+        }
         workspace.session.finish_gesture();
         return Ok(());
     }
@@ -86,6 +101,25 @@ pub(super) fn end(workspace: &mut Workspace, view: &View) -> Result<(), EditErro
         }
         None => Err(EditError::InBuilding(own)),
     }
+}
+
+/// Converts into a candidate what stands in other premises, as a step of its own.
+///
+/// # Errors
+/// Why it stays where it is.
+pub(super) fn go(
+    workspace: &mut Workspace,
+    id: FacilityId,
+    candidate: CandidateId,
+) -> Result<(), EditError> {
+    let session = &mut workspace.session;
+    let target = Premises::of(session.study(), &FacilityOrigin::Candidate(candidate));
+    let went = convert(session, id, target.as_ref());
+    match went {
+        Ok(_) => session.finish_gesture(),
+        Err(_) => session.cancel_gesture()?,
+    }
+    went.map(drop)
 }
 
 /// What planners call the place of a conversion.

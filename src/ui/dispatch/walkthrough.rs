@@ -2,6 +2,7 @@
 
 use crate::geometry::WorldPoint;
 use crate::language::{Message, Text};
+use crate::numbers;
 use crate::study::walkthrough::{Callout, Remark, RemarkKind, StopKind};
 use crate::study::{Edit, EditError, StepLabel, Stop, StopId, WalkthroughEdit, WalkthroughError};
 use crate::ui::app::{App, Notice};
@@ -36,6 +37,11 @@ pub fn carry_out(app: &mut App, action: WalkthroughAction) {
             perform(app, WalkthroughEdit::Move { id, position })
         }
         WalkthroughAction::Change { stop, what } => change(app, *stop, what),
+        WalkthroughAction::Type { stop, what } => type_words(app, *stop, what),
+        WalkthroughAction::EndTyping => {
+            end_typing(app);
+            Ok(())
+        }
         WalkthroughAction::AddCallout { at, target } => add_callout(app, at, target),
         WalkthroughAction::BeginMoving => {
             if let Some(workspace) = &mut app.workspace {
@@ -143,6 +149,26 @@ fn change(app: &mut App, stop: Stop, what: Text) -> Result<(), EditError> {
     put(workspace, label, WalkthroughEdit::Set(Box::new(stop)))
 }
 
+/// Follows what is typed. All of it is one step, which ends when the field is left, or whatever else is
+/// done: nothing typed is lost.
+fn type_words(app: &mut App, stop: Stop, what: Text) -> Result<(), EditError> {
+    let Some(workspace) = &mut app.workspace else { return Ok(()) };
+    let typed = Some((stop.id, what));
+    if app.meeting.typing != typed || !workspace.session.in_gesture() {
+        workspace.session.begin_gesture(labelled(&stop, what));
+        app.meeting.typing = typed;
+    }
+    let edit = WalkthroughEdit::Set(Box::new(stop));
+    workspace.session.perform_in_gesture(Edit::Walkthrough(edit))
+}
+
+/// Makes a step of what was typed.
+pub fn end_typing(app: &mut App) {
+    if let (Some(_), Some(workspace)) = (app.meeting.typing.take(), &mut app.workspace) {
+        workspace.session.finish_gesture();
+    }
+}
+
 /// Writes on the map of the stop looked at; where there is none, a stop is made from the view.
 fn add_callout(app: &mut App, at: WorldPoint, target: Option<WorldPoint>) -> Result<(), EditError> {
     let text = NEW_CALLOUT.of(app.view.language).to_owned();
@@ -178,9 +204,30 @@ fn note(app: &mut App, id: StopId, remark: Remark) -> Result<(), EditError> {
         RemarkKind::Comment => Message::new("记录意见", "Note a comment"),
         RemarkKind::Decision => Message::new("记录决定", "Note a decision"),
     };
+    let kept = noted(workspace, id, &remark);
     stop.remarks.push(remark);
     // A step of its own, whatever is being dragged: it is not taken back with that.
-    workspace.session.perform(label, [Edit::Walkthrough(WalkthroughEdit::Set(Box::new(stop)))])
+    let edit = Edit::Walkthrough(WalkthroughEdit::Set(Box::new(stop)));
+    workspace.session.perform(label, [edit])?;
+    if let Some(presenting) = &mut app.meeting.presenting {
+        presenting.note = None;
+    }
+    app.notices.push(Notice::done(kept));
+    Ok(())
+}
+
+/// That a remark is kept, and where it is found again.
+fn noted(workspace: &Workspace, id: StopId, remark: &Remark) -> Message {
+    let walkthrough = workspace.session.study().walkthrough();
+    let number = walkthrough.position(id).map_or(0, |position| position + 1);
+    let (kind, time) = (remark.kind.name(), numbers::beijing_clock(remark.at_ms));
+    Message::new(
+        format!("{}已记入第 {number} 步的会议纪要（{time}），见左侧“汇报”和图册", kind.zh),
+        format!(
+            "{} noted at {time} in the minutes of stop {number}: under Walkthrough, and in the booklet",
+            kind.en
+        ),
+    )
 }
 
 fn labelled(stop: &Stop, what: Text) -> Message {

@@ -22,7 +22,7 @@ use super::words;
 
 pub use options::options_ui;
 pub use particulars::Particulars;
-pub use picture::{PictureSettings, SeenMap};
+pub use picture::{PictureSettings, SeenMap, TitleChoice};
 
 /// What is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,12 +8,18 @@ use crate::files::export::ExportFormat;
 use crate::language::{Language, Text};
 use crate::ui::words;
 
-use super::{Handout, PictureSettings};
+use super::{Handout, PictureSettings, TitleChoice};
 
 const SIZE: Text = Text::new("尺寸（像素）", "Size in pixels");
 const WIDTH: Text = Text::new("宽", "Width");
 const HEIGHT: Text = Text::new("高", "Height");
 const COLORS: Text = Text::new("颜色", "Colours");
+const TITLE: Text = Text::new("标题", "Title");
+const TITLES: [(TitleChoice, Text); 3] = [
+    (TitleChoice::Stop, Text::new("汇报步骤", "Of the stop")),
+    (TitleChoice::Study, Text::new("研究名称和指标", "Study and figures")),
+    (TitleChoice::Nothing, Text::new("无", "None")),
+];
 const KIND: Text = Text::new("文件格式", "Kind of files");
 const THEMES: [(ThemeChoice, Text); 3] = [
     (ThemeChoice::Light, Text::new("浅色", "Light")),
@@ -44,6 +50,7 @@ pub fn options_ui(ui: &mut Ui, handout: &mut Handout, language: Language) {
                     ui.selectable_value(&mut settings.theme, theme, name.of(language));
                 }
             });
+            title_ui(ui, settings, language);
             ui.add_space(6.0);
         }
         Handout::Data(format) => {
@@ -57,6 +64,18 @@ pub fn options_ui(ui: &mut Ui, handout: &mut Handout, language: Language) {
         }
         Handout::Booklet(_) | Handout::Workbook | Handout::PublicPage => {}
     }
+}
+
+/// That of a stop is only to be had where the map shows one.
+fn title_ui(ui: &mut Ui, settings: &mut PictureSettings, language: Language) {
+    ui.horizontal(|ui| {
+        ui.label(TITLE.of(language));
+        let choices =
+            TITLES.iter().filter(|(choice, _)| settings.shows_stop || *choice != TitleChoice::Stop);
+        for (choice, name) in choices {
+            ui.selectable_value(&mut settings.title, *choice, name.of(language));
+        }
+    });
 }
 
 fn size_ui(ui: &mut Ui, settings: &mut PictureSettings, language: Language) {

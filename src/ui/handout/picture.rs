@@ -6,16 +6,16 @@ use std::sync::Arc;
 
 use crate::basemap::Basemap;
 use crate::cartography::{
-    Annotations, Division, MapLayers, OtherMap, PictureError, PictureRequest, PictureView, Subject,
-    Symbology, ThemeChoice, render_annotated_png,
+    Annotations, Division, MapLayers, OtherMap, PictureError, PictureRequest, PictureTitle,
+    PictureView, Subject, Symbology, ThemeChoice, render_annotated_png,
 };
 use crate::geometry::Extent;
-use crate::language::Language;
+use crate::language::{Language, Message};
 use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::study::walkthrough::Callout;
 use crate::ui::Workspace;
-use crate::ui::meeting::Marks;
+use crate::ui::meeting::Meeting;
 use crate::ui::view::{CompareMode, View};
 
 /// How large a picture is, and in which colours.
@@ -25,21 +25,36 @@ pub struct PictureSettings {
     pub width: u32,
     pub height: u32,
     pub theme: ThemeChoice,
+    pub title: TitleChoice,
+    /// Whether the map shows a stop of the walkthrough, whose title can stand on it.
+    pub shows_stop: bool,
+}
+
+/// What stands at the upper left of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TitleChoice {
+    /// What the stop says, as on the wall.
+    Stop,
+    Study,
+    Nothing,
 }
 
 impl PictureSettings {
     /// What most programs can open.
     pub const SIDES: std::ops::RangeInclusive<u32> = 64..=65_535;
 
-    /// Twice as fine as the map is seen, in the colours of the window.
-    pub fn of(view: &View) -> Self {
+    /// Twice as fine as the map is seen, in the colours of the window; with the title of the stop that it
+    /// shows.
+    pub fn of(view: &View, shows_stop: bool) -> Self {
         const FINER: f32 = 2.0;
         let [width, height] = view.camera.map_or([1920.0, 1080.0], |camera| {
             [camera.width, camera.height].map(|length| FINER * length)
         });
         let side =
             |length: f32| (length.round() as u32).clamp(*Self::SIDES.start(), *Self::SIDES.end());
-        Self { width: side(width), height: side(height), theme: view.theme }
+        let title = if shows_stop { TitleChoice::Stop } else { TitleChoice::Study };
+        let (width, height) = (side(width), side(height));
+        Self { width, height, theme: view.theme, title, shows_stop }
     }
 }
 
@@ -54,12 +69,15 @@ pub struct SeenMap {
     other: Option<OtherMap>,
     highlighted: Vec<usize>,
     callouts: Vec<Callout>,
+    /// Title and words of the stop that the map shows.
+    stop: Option<(Message, String)>,
     basemap: Option<Arc<Basemap>>,
 }
 
 impl SeenMap {
     /// `None` until the map has been shown.
-    pub fn of(workspace: &Workspace, view: &View, marks: &Marks) -> Option<Self> {
+    pub fn of(workspace: &Workspace, view: &View, meeting: &Meeting) -> Option<Self> {
+        let marks = meeting.marks(workspace.session.study());
         let seen = view.camera?.visible();
         let (subject, other) = match (workspace.session.compared(), view.compare_mode) {
             (None, _) => (Subject::Coverage, None),
@@ -83,6 +101,9 @@ impl SeenMap {
             other,
             highlighted: marks.highlighted.clone(),
             callouts: marks.stop.map_or_else(Vec::new, |stop| stop.callouts.clone()),
+            stop: meeting
+                .on_the_map(workspace, view)
+                .map(|stop| (stop.title.clone(), stop.text.clone())),
             basemap: view.basemap.clone(),
         })
     }
@@ -111,6 +132,13 @@ impl SeenMap {
             highlighted: &self.highlighted,
             callouts: &self.callouts,
             other: self.other,
+            title: match (settings.title, &self.stop) {
+                (TitleChoice::Nothing, _) => PictureTitle::Nothing,
+                (TitleChoice::Stop, Some((title, text))) => {
+                    PictureTitle::Stop { title: title.of(language), text }
+                }
+                (TitleChoice::Stop | TitleChoice::Study, _) => PictureTitle::Study,
+            },
         };
         render_annotated_png(session, &request, annotations, self.basemap.as_deref(), progress)
     }

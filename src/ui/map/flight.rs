@@ -66,6 +66,11 @@ impl Flight {
         Self { goal, from: None, elapsed_s: 0.0, swipe_x: None, arrived: None }
     }
 
+    /// Whether it leads to all of what a framing shows, or holds that in sight.
+    pub fn is_to_framing(&self, framing: Framing) -> bool {
+        self.goal == Goal::Framing(framing)
+    }
+
     /// Whether it only holds the ground in sight.
     pub fn has_arrived(&self) -> bool {
         self.arrived.is_some()

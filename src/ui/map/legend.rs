@@ -5,8 +5,8 @@
 use egui::{Context, CursorIcon, Id, Rect, Role, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
 use crate::cartography::{
-    Camera, MapContent, MapLayers, legend_corners, legend_room, legend_strip, legend_title,
-    paint_legend, paint_scale_and_north,
+    Camera, LegendPlace, MapContent, MapLayers, legend_column, legend_corners, legend_room,
+    legend_strip, legend_title, paint_legend, paint_scale_and_north,
 };
 use crate::language::{Language, Text};
 use crate::study::StopId;
@@ -151,6 +151,40 @@ pub(super) fn strip_below(
     wall.split_top_bottom_at_y(wall.bottom() - height)
 }
 
+/// Width and height of the room that the legend takes beside the map of a stop on a wide wall, with a margin
+/// around it, at most so wide where that can be. It stays as it was when the stop came, like the
+/// strip.
+pub fn room_beside_map(
+    ui: &Ui,
+    wall: Rect,
+    workspace: &Workspace,
+    view: &View,
+    stop: StopId,
+    most_width: f32,
+) -> Vec2 {
+    /// In parts of the wall's height: the rest belongs to clock and figures.
+    const HEIGHTS: [f32; 2] = [0.7, 0.76];
+    let id = Id::unique("column of the legend");
+    let of: StripOf = (Some(stop), wall.size(), view.language);
+    let known: Option<(StripOf, Vec2)> = ui.data(|data| data.get_temp(id));
+    if let Some((_, size)) = known.filter(|(known, _)| *known == of) {
+        return size;
+    }
+    let ground = view.flight.as_ref().and_then(super::Flight::ground_in_sight);
+    let beside = |ground| {
+        let width = wall.width() - most_width;
+        Camera::filled_by(ground, screen_point(wall.min), width, wall.height())
+    };
+    let Some(camera) = ground.map(beside).or(view.camera) else { return Vec2::ZERO };
+    let keys = ShownKeys::of(ui.ctx(), workspace, view);
+    let content = map_content(workspace, view, &keys, camera);
+    let mut canvas = EguiCanvas::new(ui.painter_at(wall));
+    let [least, most] = HEIGHTS.map(|share| share * wall.height());
+    let size = legend_column(&mut canvas, &content, most_width, least..=most).into();
+    ui.data_mut(|data| data.insert_temp(id, (of, size)));
+    size
+}
+
 /// Paints the legend onto the map with what else stands there: below the toolbar, or beside it where the
 /// map is too low for both. The wall has no toolbar.
 pub(super) fn paint_on_map(
@@ -168,8 +202,8 @@ pub(super) fn paint_on_map(
     let aside = toolbar.filter(|bar| !is_below(bar)).map_or(0.0, |bar| bar.right() - origin.x);
     let camera = content.camera.on_canvas(origin.offset(aside, 0.0), width - aside, height);
     let content = MapContent { camera, ..*content };
-    paint_legend(over_map, &content);
-    legend_ui(ui, over_map, &content, view, toolbar.is_none(), actions);
+    paint_legend(over_map, &content, LegendPlace::OnMap);
+    legend_ui(ui, over_map, &content, LegendPlace::OnMap, view, toolbar.is_none(), actions);
 }
 
 /// Paints the legend into the strip, and what else stands on a map onto the map. A legend that has grown
@@ -189,8 +223,26 @@ pub(super) fn paint_in_strip(
     let camera = content.camera.on_canvas(screen_point(room.min), room.width(), room.height());
     let content = MapContent { camera, ..*content };
     let mut canvas = EguiCanvas::new(ui.painter_at(room));
-    paint_legend(&mut canvas, &content);
-    legend_ui(ui, &mut canvas, &content, view, true, actions);
+    paint_legend(&mut canvas, &content, LegendPlace::Apart);
+    legend_ui(ui, &mut canvas, &content, LegendPlace::Apart, view, true, actions);
+}
+
+/// Paints the legend into a room beside the map, and what else stands on a map onto the map. A legend that
+/// has grown too high for it stands in more columns, which reach over the map.
+pub(super) fn paint_beside(
+    ui: &Ui,
+    room: Rect,
+    over_map: &mut EguiCanvas,
+    content: &MapContent,
+    view: &View,
+    actions: &mut Vec<Action>,
+) {
+    paint_scale_and_north(over_map, content);
+    let camera = content.camera.on_canvas(screen_point(room.min), room.width(), room.height());
+    let content = MapContent { camera, ..*content };
+    let mut canvas = EguiCanvas::new(ui.painter().clone());
+    paint_legend(&mut canvas, &content, LegendPlace::Apart);
+    legend_ui(ui, &mut canvas, &content, LegendPlace::Apart, view, true, actions);
 }
 
 /// Lets the legend be folded by its title. On the wall only the mouse does so: there, keys are the
@@ -199,16 +251,17 @@ fn legend_ui(
     ui: &Ui,
     canvas: &mut EguiCanvas,
     content: &MapContent,
+    place: LegendPlace,
     view: &View,
     on_the_wall: bool,
     actions: &mut Vec<Action>,
 ) {
     let language = view.language;
-    let [min, max] = legend_corners(canvas, content);
+    let [min, max] = legend_corners(canvas, content, place);
     let whole = Rect::from_min_max(pos2(min.x, min.y), pos2(max.x, max.y));
     let response = ui.interact(whole, Id::unique("whole legend"), Sense::hover());
     words::name_widget(&response, Role::Image, LEGEND.of(language));
-    let [min, max] = legend_title(canvas, content);
+    let [min, max] = legend_title(canvas, content, place);
     let title = Rect::from_min_max(pos2(min.x, min.y), pos2(max.x, max.y));
     let is_unfolded = view.layers.legend;
     let name = if is_unfolded { FOLD } else { UNFOLD }.of(view.language);

@@ -16,7 +16,7 @@ mod unit_values;
 
 use std::sync::Arc;
 
-use egui::{Role, Sense};
+use egui::{Rect, Role, Sense};
 
 use crate::analysis::Isochrones;
 use crate::cartography::{
@@ -45,25 +45,39 @@ pub use tools::drawing::count_text;
 pub use flight::Flight;
 pub use ground::{GroundState, Grounds, use_device};
 pub use keys::Keys;
-pub use legend::let_window_settle;
+pub use legend::{let_window_settle, room_beside_map};
 pub use surfaces::Surfaces;
 use unit_values::HeldValues;
 pub use unit_values::UnitValues;
 
 const MAP: Text = Text::new("地图", "Map");
 
+/// Where the map is shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Setting {
+    /// To whoever works on it.
+    Desk,
+    /// To a room, without what only helps to work: the toolbar, grips on call-outs, and what siting has to
+    /// say. The legend stands on it, or in a room beside it.
+    Wall { legend: Option<Rect> },
+}
+
 /// Shows the map in the rest of the window.
 ///
-/// The camera follows the mouse at once; everything else becomes an action. `on_the_wall` leaves out
-/// what only helps to work: the toolbar, grips on call-outs, and what siting has to say.
+/// The camera follows the mouse at once; everything else becomes an action.
 pub fn map_ui(
     ui: &mut egui::Ui,
     workspace: &Workspace,
     view: &mut View,
     marks: &Marks,
-    on_the_wall: bool,
+    setting: Setting,
     actions: &mut Vec<Action>,
 ) {
+    let on_the_wall = setting != Setting::Desk;
+    let legend_beside = match setting {
+        Setting::Wall { legend } => legend,
+        Setting::Desk => None,
+    };
     let beside = compare::compared_beside(workspace, view);
     let wall = ui.available_rect_before_wrap();
     let (rect, strip) = match beside.is_some() && on_the_wall {
@@ -81,7 +95,7 @@ pub fn map_ui(
     if view.camera.is_none() {
         view.camera = first_view::whole_study(ui, own, workspace, view, actions);
     }
-    let room = match strip.is_positive() {
+    let room = match strip.is_positive() || legend_beside.is_some() {
         true => [0.0; 2],
         false => legend::room_at_the_end(ui, own, workspace, view),
     };
@@ -113,6 +127,8 @@ pub fn map_ui(
     let toolbar = (!on_the_wall).then(|| toolbar::rect(own, workspace, view));
     if strip.is_positive() {
         legend::paint_in_strip(ui, strip, &mut over_map, &content, view, actions);
+    } else if let Some(room) = legend_beside {
+        legend::paint_beside(ui, room, &mut over_map, &content, view, actions);
     } else {
         legend::paint_on_map(ui, &mut over_map, &content, toolbar, view, actions);
     }

@@ -29,6 +29,12 @@ pub enum WalkthroughAction {
         stop: Box<Stop>,
         what: Text,
     },
+    /// The same while its words are typed: until typing ends, all of it is one step.
+    Type {
+        stop: Box<Stop>,
+        what: Text,
+    },
+    EndTyping,
     /// Writes on the map of the stop looked at, with an arrow to what is meant where it is given.
     AddCallout {
         at: WorldPoint,

@@ -1,6 +1,6 @@
 //! Stops made from what is seen, and shown again.
 
-use crate::cartography::{StopView, Surface, stop_layers};
+use crate::cartography::{Camera, MapLayers, StopView, Surface, stop_layers};
 use crate::language::{Message, Text};
 use crate::layers::Group;
 use crate::study::walkthrough::{Beside, Callout, Framing, SetBeside, StopMap};
@@ -33,6 +33,44 @@ pub fn current_map(workspace: &Workspace, view: &View) -> Option<StopMap> {
         group: groups.get(view.group).copied().unwrap_or(Group::All),
         highlighted: selected_units(workspace, view),
     })
+}
+
+/// Whether the map shows what a stop shows, or flies there: the same scenarios, set beside one another in
+/// the same way, the same layers, colours and residents, and the same ground. A legend that is folded is
+/// no other map.
+pub fn is_seen(map: &StopMap, workspace: &Workspace, view: &View) -> bool {
+    let session = &workspace.session;
+    let stop = StopView::of(map, session.study());
+    let with_legend = |layers| MapLayers { legend: true, ..layers };
+    let is_set_beside = |beside: Beside| {
+        let how = match view.compare_mode {
+            CompareMode::Difference => matches!(beside.how, SetBeside::Difference),
+            CompareMode::Swipe => matches!(beside.how, SetBeside::Swipe(_)),
+            CompareMode::SideBySide => matches!(beside.how, SetBeside::SideBySide),
+        };
+        how && session.compared() == Some(beside.scenario)
+    };
+    session.shown() == stop.scenario
+        && stop.beside.map_or(session.compared().is_none(), is_set_beside)
+        && with_legend(view.layers) == with_legend(stop.layers)
+        && view.symbology == stop.symbology
+        && (view.function, view.group) == (stop.function, stop.group)
+        && sees(view, stop.framing)
+}
+
+/// Whether the camera is where a framing puts it, or on its way there.
+fn sees(view: &View, framing: Framing) -> bool {
+    /// Of the view's width, and of its scale: what nobody would call another view.
+    const SAME: f64 = 0.05;
+    let Some(camera) = view.camera else { return false };
+    if view.flight.as_ref().is_some_and(|flight| flight.is_to_framing(framing)) {
+        return true;
+    }
+    let Camera { origin, width, height, .. } = camera;
+    let wanted = Camera::filled_by(framing.extent(), origin, width, height);
+    let off_m = camera.center.distance_to(wanted.center);
+    let scale = camera.metres_per_pixel / wanted.metres_per_pixel;
+    (scale - 1.0).abs() < SAME && off_m < SAME * f64::from(width) * wanted.metres_per_pixel
 }
 
 /// The ids of the units that are selected.

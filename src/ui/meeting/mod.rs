@@ -9,12 +9,16 @@ mod capture;
 mod present;
 
 use crate::cartography::StopView;
+use crate::language::Text;
 use crate::study::{Stop, StopId, Study};
 
+use super::Workspace;
+use super::view::View;
+
 pub use action::{PresentAction, WalkthroughAction};
-pub use capture::{current_map, show_map, title_of};
+pub use capture::{current_map, is_seen, show_map, title_of};
 pub use present::{
-    Before, NoteDraft, Presenting, ScriptNumbers, present_ui, presenter_ui, take_keys, zoom_on,
+    Before, Presenting, ScriptNumbers, StopPictures, present_ui, presenter_ui, take_keys, zoom_on,
 };
 
 /// Where the meeting stands.
@@ -24,6 +28,8 @@ pub struct Meeting {
     pub stop: Option<StopId>,
     /// A call-out that was just put on the map of a stop, by its position: its words are typed next.
     pub begun: Option<(StopId, usize)>,
+    /// The stop whose words are being typed, and which of them: a step that is not finished yet.
+    pub typing: Option<(StopId, Text)>,
     /// While the walkthrough is presented.
     pub presenting: Option<Presenting>,
 }
@@ -45,6 +51,18 @@ impl Meeting {
     /// The stop looked at, if there is one and it is still there.
     pub fn current<'a>(&self, study: &'a Study) -> Option<&'a Stop> {
         study.walkthrough().get(self.stop?)
+    }
+
+    /// Whether the map shows the stop looked at; one of words has no map.
+    pub fn is_seen(&self, workspace: &Workspace, view: &View) -> bool {
+        let stop = self.current(workspace.session.study());
+        stop.is_some_and(|stop| stop.map().is_none_or(|map| is_seen(map, workspace, view)))
+    }
+
+    /// The stop that the map shows.
+    pub fn on_the_map<'a>(&self, workspace: &'a Workspace, view: &View) -> Option<&'a Stop> {
+        let stop = self.current(workspace.session.study())?;
+        stop.map().filter(|map| is_seen(map, workspace, view)).map(|_| stop)
     }
 
     /// What the stop looked at adds to the map.

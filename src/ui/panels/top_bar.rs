@@ -127,7 +127,7 @@ fn files_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
         ] {
             command_button(ui, command, view, enabled, "", actions);
         }
-        ui.add_enabled_ui(is_open, |ui| handouts_ui(ui, view, actions));
+        ui.add_enabled_ui(is_open, |ui| handouts_ui(ui, app, actions));
         if app.recent.iter().any(|path| path.is_file()) {
             ui.separator();
             ui.label(egui::RichText::new(RECENT.of(view.language)).weak());
@@ -137,8 +137,11 @@ fn files_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
 }
 
 /// The booklet, by the size of its pages, picture and data, and the page for residents.
-fn handouts_ui(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
+fn handouts_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
+    let view = &app.view;
     let language = view.language;
+    let workspace = app.workspace.as_ref();
+    let stop = workspace.and_then(|workspace| app.meeting.on_the_map(workspace, view));
     for (paper, name) in [(Paper::A4, BOOKLET_A4), (Paper::A3, BOOKLET_A3)] {
         let entry = ui.button(name.of(language));
         if entry.on_hover_text(BOOKLET_HINT.of(language)).clicked() {
@@ -146,7 +149,7 @@ fn handouts_ui(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
         }
     }
     for (handout, name, hint) in [
-        (Handout::Picture(PictureSettings::of(view)), PICTURE, PICTURE_HINT),
+        (Handout::Picture(PictureSettings::of(view, stop.is_some())), PICTURE, PICTURE_HINT),
         (Handout::Data(ExportFormat::default()), DATA, DATA_HINT),
         (Handout::PublicPage, PUBLISH, PUBLISH_HINT),
     ] {

@@ -1,6 +1,6 @@
 //! What is called while presenting: the bar of controls, and the line that says a what-if is under way.
 
-use egui::{RichText, Role, Ui};
+use egui::{Rect, RichText, Role, Ui, vec2};
 
 use crate::cartography::{Palette, Surface};
 use crate::language::{Language, Text};
@@ -14,10 +14,8 @@ use crate::ui::words;
 
 use super::{Presenting, keys};
 
-/// How far the line stands above the lower edge.
+/// How far the line stands above the lower edge of the map, and aside of a legend at its left.
 const WHAT_IF_ABOVE: f32 = 12.0;
-const WHAT_IF_ABOVE_PANELS: f32 = 104.0;
-/// The legend stands at the left.
 const WHAT_IF_ASIDE: f32 = 136.0;
 
 const WHAT_IF: Text = Text::new("会上推演", "What if");
@@ -45,10 +43,12 @@ const KEYS: Text = Text::new(
     "← → stops · L spotlight · [ ] function · B blank · M hide",
 );
 
-/// Shows a line over the map while something is tried out. Over it and not below: the map must not move
+/// Shows a line over the map, where that is, while something is tried out. Over it and not below: the map must not move
 /// while a facility is dragged.
 pub fn what_if_ui(
     ui: &Ui,
+    map: Rect,
+    has_legend: bool,
     workspace: &Workspace,
     view: &View,
     presenting: &Presenting,
@@ -60,9 +60,9 @@ pub fn what_if_ui(
     let language = view.language;
     let rim = egui::Stroke::new(2.0, color32(Palette::of(view.theme).hypothetical));
     let area = egui::Area::new(egui::Id::unique("what-if"));
-    let is_below = presenting.shows_controls || presenting.note.is_some();
-    let above = if is_below { WHAT_IF_ABOVE_PANELS } else { WHAT_IF_ABOVE };
-    let area = area.anchor(egui::Align2::CENTER_BOTTOM, [WHAT_IF_ASIDE, -above]);
+    let aside = if has_legend { WHAT_IF_ASIDE } else { 0.0 };
+    let foot = map.center_bottom() + vec2(aside, -WHAT_IF_ABOVE);
+    let area = area.pivot(egui::Align2::CENTER_BOTTOM).fixed_pos(foot);
     area.order(egui::Order::Foreground).show(ui.ctx(), |ui| {
         egui::Frame::popup(ui.style()).stroke(rim).show(ui, |ui| {
             ui.horizontal(|ui| {

@@ -52,6 +52,10 @@ pub fn take_keys(
     actions: &mut Vec<Action>,
 ) {
     let Some(presenting) = &meeting.presenting else { return };
+    // They answer the question that is open.
+    if view.register.converting.is_some() {
+        return;
+    }
     let took = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if presenting.note.is_some() {
         if took(Key::Escape) {

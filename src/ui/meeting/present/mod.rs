@@ -1,12 +1,16 @@
 //! What the room sees: one stop over the whole screen, in type that is read from the back row, and
-//! nothing else unless it is called. `keys` are the presenter's, `headline` what always stands above,
+//! nothing else unless it is called. `keys` are the presenter's; `column` is what always stands around a map
+//! on a wide wall, `headline` what stands above it on a narrow one, both with the same `figures`;
 //! `slide` a stop of words, `ink` what is drawn and pointed at, `controls` and `note` what is called,
-//! `presenter` the window on the presenter's own screen.
+//! `presenter` the window on the presenter's own screen, `next_picture` what comes next in it.
 
+mod column;
 mod controls;
+mod figures;
 mod headline;
 mod ink;
 mod keys;
+mod next_picture;
 mod note;
 mod presenter;
 mod slide;
@@ -28,6 +32,7 @@ use super::Meeting;
 
 pub use ink::Ink;
 pub use keys::take_keys;
+pub use next_picture::StopPictures;
 pub use note::NoteDraft;
 pub use presenter::presenter_ui;
 
@@ -54,6 +59,8 @@ pub struct Presenting {
     pub ink: Ink,
     /// A remark that is being written.
     pub note: Option<NoteDraft>,
+    /// One that was begun, and put aside.
+    pub note_aside: Option<NoteDraft>,
     /// What the script said before something was tried out.
     pub script_numbers: Option<ScriptNumbers>,
     /// What was kept last as a scenario.
@@ -110,6 +117,7 @@ impl Presenting {
             has_pen: false,
             ink: Ink::default(),
             note: None,
+            note_aside: None,
             script_numbers: None,
             kept: None,
             gives_up: false,
@@ -169,8 +177,10 @@ pub fn present_ui(
         egui::CentralPanel::default().frame(frame).show(ui, |_| {});
         return;
     }
-    headline::headline_ui(ui, workspace, view, presenting, &stop);
-    controls::what_if_ui(ui, workspace, view, presenting, actions);
+    let has_column = stop.map().is_some() && column::has_column(ui, workspace, view, presenting);
+    if !has_column {
+        headline::headline_ui(ui, workspace, view, presenting, &stop);
+    }
     note::note_ui(ui, view, presenting, &stop, actions);
     if presenting.shows_controls {
         controls::controls_ui(ui, workspace, view, presenting, actions);
@@ -180,13 +190,24 @@ pub fn present_ui(
     }
     let frame = egui::Frame::NONE;
     let shown = egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-        let room = ui.available_rect_before_wrap();
-        match stop.map() {
-            Some(_) => map::map_ui(ui, workspace, view, &marks, true, actions),
-            None => slide::slide_ui(ui, workspace, view, &stop),
+        let wall = ui.available_rect_before_wrap();
+        if stop.map().is_none() {
+            slide::slide_ui(ui, workspace, view, &stop);
+            return wall;
         }
+        if !has_column {
+            let setting = map::Setting::Wall { legend: None };
+            map::map_ui(ui, workspace, view, &marks, setting, actions);
+            return wall;
+        }
+        let [legend, room] = column::column_ui(ui, wall, workspace, view, presenting, &stop);
+        let setting = map::Setting::Wall { legend: Some(legend) };
+        ui.scope_builder(egui::UiBuilder::new().max_rect(room), |ui| {
+            map::map_ui(ui, workspace, view, &marks, setting, actions);
+        });
         room
     });
+    controls::what_if_ui(ui, shown.inner, !has_column, workspace, view, presenting, actions);
     ink::ink_ui(ui, shown.inner, view, presenting);
     // The clock goes on although nobody moves.
     ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));

@@ -1,5 +1,6 @@
 //! The line in which a comment or a decision of the meeting is noted. It goes into the minutes of the
-//! stop, with the time.
+//! stop, with the time; put aside with Escape, it is taken up again as it was left. The room is told in
+//! either case.
 
 use egui::{Key, TextEdit, Ui};
 
@@ -16,7 +17,7 @@ use super::{Presenting, now_ms};
 const BY: Text = Text::new("发言人", "Who");
 const WHAT: Text = Text::new("记录内容", "What was said");
 const SAVE: Text = Text::new("记入纪要", "Note it");
-const HINT: Text = Text::new("Enter 记入，Esc 取消", "Enter notes it, Esc leaves it");
+const HINT: Text = Text::new("Enter 记入，Esc 搁置", "Enter notes it, Esc puts it aside");
 
 const HEIGHT: f32 = 48.0;
 
@@ -28,6 +29,18 @@ pub struct NoteDraft {
     pub text: String,
     /// Whether the line has had the keyboard.
     was_focused: bool,
+}
+
+impl NoteDraft {
+    /// Whether nothing was typed that could be noted.
+    pub fn is_empty(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// The same, to be taken up again.
+    pub fn put_aside(self) -> Self {
+        Self { was_focused: false, ..self }
+    }
 }
 
 impl Default for NoteDraft {
@@ -64,13 +77,18 @@ pub fn note_ui(
             }
             let entered = text.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             let save = ui.button(SAVE.of(language)).on_hover_text(HINT.of(language));
-            if (entered || save.clicked()) && !draft.text.trim().is_empty() {
-                let NoteDraft { kind, by, text, .. } = draft.clone();
-                let (by, text) = (by.trim().to_owned(), text.trim().to_owned());
-                let remark = Remark { kind, at_ms: now_ms(), by, text };
-                actions.push(WalkthroughAction::Note { stop: stop.id, remark }.into());
-                actions.push(PresentAction::ToggleNote.into());
+            if !entered && !save.clicked() {
+                return;
             }
+            actions.push(match draft.is_empty() {
+                true => PresentAction::ToggleNote.into(),
+                false => {
+                    let NoteDraft { kind, by, text, .. } = draft.clone();
+                    let (by, text) = (by.trim().to_owned(), text.trim().to_owned());
+                    let remark = Remark { kind, at_ms: now_ms(), by, text };
+                    WalkthroughAction::Note { stop: stop.id, remark }.into()
+                }
+            });
         });
     });
 }

@@ -1,6 +1,6 @@
 //! The window on the presenter's own screen: the speaker's notes, what comes next, and the time.
 
-use egui::{RichText, Ui, ViewportBuilder, ViewportClass, ViewportId};
+use egui::{Align, Layout, RichText, Ui, ViewportBuilder, ViewportClass, ViewportId, vec2};
 
 use crate::cartography::Palette;
 use crate::language::{Language, Text};
@@ -11,18 +11,23 @@ use crate::ui::action::Action;
 use crate::ui::meeting::{Meeting, PresentAction};
 use crate::ui::style::{self, color32};
 use crate::ui::view::View;
+use crate::ui::words;
 
 use super::{Presenting, keys, now_ms};
 
 const TITLE: Text = Text::new("演讲者窗口", "Presenter window");
 const NO_NOTES: Text = Text::new("此步骤没有备注", "No notes for this stop");
 const NEXT: Text = Text::new("下一步：", "Next: ");
+const PICTURE: Text = Text::new("下一步的画面", "Picture of the next stop");
 const LAST: Text = Text::new("这是最后一步", "This is the last stop");
 const THIS_STOP: Text = Text::new("本步", "This stop");
 const ALL_STOPS: Text = Text::new("总计", "All stops");
 
 /// Of the window, in pixels of the desk.
-const SIZE: egui::Vec2 = egui::vec2(900.0, 640.0);
+const SIZE: egui::Vec2 = vec2(900.0, 640.0);
+/// What comes next takes this share of the width, and not more than so much of it.
+const NEXT_SHARE: f32 = 0.4;
+const WIDEST_NEXT: f32 = 360.0;
 
 /// Shows the presenter's window while it is open.
 pub fn presenter_ui(
@@ -83,18 +88,43 @@ fn window_ui(
     let number = format!("{} / {}", position + 1, walkthrough.len());
     ui.label(RichText::new(number).weak());
     ui.label(RichText::new(stop.title.of(language)).size(style::HEADING).strong());
-    ui.add_space(4.0);
-    let next = walkthrough.stops().get(position + 1);
-    let next = next.map_or_else(
-        || LAST.of(language).to_owned(),
-        |next| format!("{}{}", NEXT.of(language), next.title.of(language)),
-    );
-    ui.label(RichText::new(next).weak());
     ui.separator();
+    let room = ui.available_size();
+    ui.horizontal_top(|ui| {
+        let side = (room.x * NEXT_SHARE).min(WIDEST_NEXT);
+        let gap = ui.spacing().item_spacing.x;
+        let down = Layout::top_down(Align::Min);
+        let notes = vec2((room.x - side - gap).max(0.0), room.y);
+        ui.allocate_ui_with_layout(notes, down, |ui| notes_ui(ui, stop, language));
+        ui.allocate_ui_with_layout(vec2(side, room.y), down, |ui| {
+            next_ui(ui, workspace, view, walkthrough.stops().get(position + 1));
+        });
+    });
+}
+
+fn notes_ui(ui: &mut Ui, stop: &Stop, language: Language) {
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match stop.notes.is_empty() {
         true => ui.label(RichText::new(NO_NOTES.of(language)).weak()),
         false => ui.label(RichText::new(&stop.notes).size(style::HEADING)),
     });
+}
+
+/// The stop that comes next: its title, and its map in small.
+fn next_ui(ui: &mut Ui, workspace: &Workspace, view: &View, next: Option<&Stop>) {
+    let language = view.language;
+    let Some(next) = next else {
+        ui.label(RichText::new(LAST.of(language)).weak());
+        return;
+    };
+    let title = next.title.of(language);
+    ui.label(RichText::new(format!("{}{title}", NEXT.of(language))).weak());
+    let session = &workspace.session;
+    let picture = workspace.stop_pictures.picture(ui.ctx(), session, next, view);
+    if let Some(picture) = picture {
+        let shown = egui::Image::new(&picture).max_width(ui.available_width()).corner_radius(6);
+        let shown = ui.add(shown.alt_text(PICTURE.of(language)));
+        words::name_widget(&shown, egui::Role::Image, PICTURE.of(language));
+    }
 }
 
 /// Time spent and time planned; what runs over is marked.

@@ -20,8 +20,9 @@ const GO_ON: Text = Text::new("仍然改造", "Convert all the same");
 
 /// Asks, while a conversion waits for the answer.
 pub fn converting_ui(ui: &Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
-    let Some(id) = view.register.converting else { return };
-    let Some(candidate) = workspace.session.study().register().get(id) else { return };
+    let Some(converting) = view.register.converting else { return };
+    let register = workspace.session.study().register();
+    let Some(candidate) = register.get(converting.candidate) else { return };
     let language = view.language;
     let answer = egui::Modal::new(egui::Id::unique("converting")).show(ui.ctx(), |ui| {
         ui.set_width(420.0);
@@ -36,7 +37,7 @@ pub fn converting_ui(ui: &Ui, workspace: &Workspace, view: &View, actions: &mut 
         ui.add_space(8.0);
         ui.horizontal(|ui| {
             if ui.button(GO_ON.of(language)).clicked() {
-                actions.push(RegisterAction::ConvertAllTheSame(id).into());
+                actions.push(RegisterAction::ConvertAllTheSame(converting).into());
             }
             if ui.button(words::CANCEL.of(language)).clicked() {
                 actions.push(RegisterAction::LeaveAsItIs.into());

@@ -54,7 +54,9 @@ pub fn walkthrough_ui(
             format!("{}, {minutes} min planned", counted(stops, "stop")),
         );
         ui.label(RichText::new(total).small().weak()).on_hover_text(HOW_TO_ORDER.of(language));
-        list_ui(ui, walkthrough, meeting, language, actions);
+        let look =
+            Look { walkthrough, meeting, is_seen: meeting.is_seen(workspace, view), language };
+        list_ui(ui, &look, actions);
     }
     ui.horizontal_wrapped(|ui| {
         command_button(ui, Command::AddStop, true, language, actions);
@@ -64,7 +66,7 @@ pub fn walkthrough_ui(
     minutes::copy_ui(ui, walkthrough, language);
     if let Some(stop) = meeting.current(workspace.session.study()) {
         ui.separator();
-        stop::stop_ui(ui, workspace, view, stop, meeting.begun, actions);
+        stop::stop_ui(ui, workspace, view, meeting, stop, actions);
     }
 }
 
@@ -95,19 +97,24 @@ fn slide_menu_ui(ui: &mut Ui, language: Language, actions: &mut Vec<Action>) {
     words::name_widget(&menu.response, Role::Button, SLIDE.of(language));
 }
 
+/// What the list is drawn from.
+#[derive(Clone, Copy)]
+struct Look<'a> {
+    walkthrough: &'a Walkthrough,
+    meeting: &'a Meeting,
+    /// Whether the map shows the stop looked at.
+    is_seen: bool,
+    language: Language,
+}
+
 /// The stops in their order. A row that is dragged is put down between two others; one that is clicked
 /// has the keyboard from then on.
-fn list_ui(
-    ui: &mut Ui,
-    walkthrough: &Walkthrough,
-    meeting: &Meeting,
-    language: Language,
-    actions: &mut Vec<Action>,
-) {
+fn list_ui(ui: &mut Ui, look: &Look, actions: &mut Vec<Action>) {
+    let Look { walkthrough, meeting, .. } = *look;
     let mut rows: Vec<(StopId, Rect)> = Vec::new();
     let mut dragged: Option<Response> = None;
     for (position, stop) in walkthrough.stops().iter().enumerate() {
-        let row = row_ui(ui, walkthrough, position, stop, meeting, language, actions);
+        let row = row_ui(ui, look, position, stop, actions);
         rows.push((stop.id, row.rect));
         if meeting.stop == Some(stop.id)
             && ui.data_mut(|data| data.remove_temp::<()>(follows())).is_some()
@@ -136,19 +143,19 @@ fn follows() -> Id {
 
 fn row_ui(
     ui: &mut Ui,
-    walkthrough: &Walkthrough,
+    look: &Look,
     position: usize,
     stop: &Stop,
-    meeting: &Meeting,
-    language: Language,
     actions: &mut Vec<Action>,
 ) -> Response {
+    let Look { walkthrough, meeting, is_seen, language } = *look;
     let title = match stop.title.of(language) {
         "" => UNTITLED.of(language),
         title => title,
     };
     let label = format!("{}  {title}", position + 1);
-    let is_shown = meeting.stop == Some(stop.id);
+    // The one whose words stand below is only marked as long as the map shows it.
+    let is_shown = meeting.stop == Some(stop.id) && is_seen;
     let mut row = None;
     // By the stop and not by its place, so that the keyboard goes with a stop that is moved.
     ui.push_id(("stop", stop.id.0), |ui| {

@@ -7,9 +7,9 @@ use crate::study::walkthrough::{LONGEST_STOP_S, StopKind};
 use crate::study::{Stop, StopId};
 use crate::ui::Workspace;
 use crate::ui::action::Action;
-use crate::ui::meeting::{WalkthroughAction, current_map};
+use crate::ui::meeting::{Meeting, WalkthroughAction, current_map};
 use crate::ui::view::View;
-use crate::ui::words::{self, FieldText};
+use crate::ui::words::{self, FieldText, Typed};
 
 use super::minutes;
 
@@ -30,23 +30,27 @@ const CALLOUT_HINT: Text = Text::new(
     "用标注工具（C）在地图上点击，或拖向所指位置；标注框可拖动",
     "With the call-out tool (C) click the map, or drag towards what is meant; boxes can be dragged",
 );
+const SHOW: Text = Text::new("显示此步骤的画面", "Show this stop");
 const REMOVE: Text = Text::new("删除", "Delete");
 const MINUTES_OF_MEETING: Text = Text::new("会议纪要", "Minutes");
 const LEAVE: Text = Text::new("收起此步骤", "Close this stop");
 
-/// Shows the fields of the stop looked at; `begun` is a call-out whose words are typed next.
+/// Shows the fields of the stop looked at.
 pub fn stop_ui(
     ui: &mut Ui,
     workspace: &Workspace,
     view: &View,
+    meeting: &Meeting,
     stop: &Stop,
-    begun: Option<(StopId, usize)>,
     actions: &mut Vec<Action>,
 ) {
+    if !meeting.is_seen(workspace, view) {
+        other_view_ui(ui, workspace, stop, view.language, actions);
+    }
     words_ui(ui, stop, view.language, actions);
     if let StopKind::Map(_) = &stop.kind {
         map_ui(ui, workspace, view, stop, actions);
-        callouts_ui(ui, stop, begun, view.language, actions);
+        callouts_ui(ui, stop, meeting.begun, view.language, actions);
     }
     remarks_ui(ui, stop, view.language);
     if ui.button(LEAVE.of(view.language)).clicked() {
@@ -54,23 +58,69 @@ pub fn stop_ui(
     }
 }
 
+/// Says which stop the fields are of while the map shows something else, and leads back to it.
+fn other_view_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    stop: &Stop,
+    language: Language,
+    actions: &mut Vec<Action>,
+) {
+    let walkthrough = workspace.session.study().walkthrough();
+    let number = walkthrough.position(stop.id).map_or(0, |position| position + 1);
+    let text = language.pick(
+        format!("正在编辑第 {number} 步；地图显示的是其他画面"),
+        format!("Editing stop {number}; the map shows something else"),
+    );
+    ui.label(RichText::new(text).small().weak());
+    if ui.button(SHOW.of(language)).clicked() {
+        actions.push(WalkthroughAction::GoTo(stop.id).into());
+    }
+}
+
 fn change(stop: Stop, what: Text) -> Action {
     WalkthroughAction::Change { stop: Box::new(stop), what }.into()
 }
 
+/// Turns what became of a field into wishes: `changed` makes the stop from what was typed, or, once the field
+/// was left, from what is to be tidied up then.
+fn follow(
+    typed: Typed,
+    what: Text,
+    actions: &mut Vec<Action>,
+    mut changed: impl FnMut(Option<String>) -> Option<Stop>,
+) {
+    let (typed, has_ended) = match typed {
+        Typed::Nothing => return,
+        Typed::Follow(text) => (Some(text), false),
+        Typed::Ended => (None, true),
+    };
+    if let Some(stop) = changed(typed) {
+        actions.push(WalkthroughAction::Type { stop: Box::new(stop), what }.into());
+    }
+    if has_ended {
+        actions.push(WalkthroughAction::EndTyping.into());
+    }
+}
+
 fn words_ui(ui: &mut Ui, stop: &Stop, language: Language, actions: &mut Vec<Action>) {
     let title = FieldText { name: TITLE.of(language), current: stop.title.of(language) };
-    if let Some(title) = title.line_ui(ui, ("stop title", stop.id.0)) {
-        actions.push(change(Stop { title: Message::same(title.trim()), ..stop.clone() }, TITLE));
-    }
+    let typed = title.followed_line_ui(ui, ("stop title", stop.id.0));
+    follow(typed, TITLE, actions, |typed| match typed {
+        Some(title) => Some(Stop { title: Message::same(title), ..stop.clone() }),
+        // Spaces around it are seen while it is typed, and go with the keyboard.
+        None => {
+            let title = stop.title.of(language);
+            let trimmed = Message::same(title.trim());
+            (title != title.trim()).then(|| Stop { title: trimmed, ..stop.clone() })
+        }
+    });
     let text = FieldText { name: TEXT.of(language), current: &stop.text };
-    if let Some(text) = text.lines_ui(ui, ("stop text", stop.id.0)) {
-        actions.push(change(Stop { text, ..stop.clone() }, TEXT));
-    }
+    let typed = text.followed_lines_ui(ui, ("stop text", stop.id.0), false);
+    follow(typed, TEXT, actions, |text| Some(Stop { text: text?, ..stop.clone() }));
     let notes = FieldText { name: NOTES.of(language), current: &stop.notes };
-    if let Some(notes) = notes.lines_ui(ui, ("stop notes", stop.id.0)) {
-        actions.push(change(Stop { notes, ..stop.clone() }, NOTES));
-    }
+    let typed = notes.followed_lines_ui(ui, ("stop notes", stop.id.0), false);
+    follow(typed, NOTES, actions, |notes| Some(Stop { notes: notes?, ..stop.clone() }));
     ui.horizontal(|ui| {
         ui.label(MINUTES.of(language));
         let planned = format!("{}", f64::from(stop.planned_s) / 60.0);
@@ -126,16 +176,22 @@ fn callouts_ui(
         let field = FieldText { name: &name, current: &callout.text };
         let mut changed = stop.clone();
         let salt = ("call-out", stop.id.0, number);
-        let entered = match begun == Some((stop.id, number)) {
-            true => field.begun_lines_ui(ui, salt),
-            false => field.lines_ui(ui, salt),
-        };
-        if let Some(text) = entered {
-            match text.trim().is_empty() && callout.target.is_none() {
-                true => drop(changed.callouts.remove(number)),
-                false => changed.callouts[number].text = text,
+        let typed = field.followed_lines_ui(ui, salt, begun == Some((stop.id, number)));
+        let is_typed = !matches!(typed, Typed::Nothing);
+        follow(typed, CALLOUT, actions, |typed| match typed {
+            Some(text) => {
+                changed.callouts[number].text = text;
+                Some(changed.clone())
             }
-            actions.push(change(changed, CALLOUT));
+            None => {
+                let is_nothing = callout.text.trim().is_empty() && callout.target.is_none();
+                is_nothing.then(|| {
+                    changed.callouts.remove(number);
+                    changed.clone()
+                })
+            }
+        });
+        if is_typed {
             continue;
         }
         let remove = ui.small_button(REMOVE.of(language));
