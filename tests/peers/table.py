@@ -87,7 +87,7 @@ def bench_medians():
     unit = {"ns": 1e-9, "µs": 1e-6, "ms": 1e-3, "s": 1.0}
     for line in Path(benches).read_text(encoding="utf-8").splitlines():
         # Names may hold spaces and sizes; the first time ends them.
-        name = re.match(r"^([│ ]*)[├╰]─ (.*?)\s*(?:\s[\d.]+ (?:ns|µs|ms|s)\b.*)?$", line)
+        name = re.match(r"^([│ ]*)[├╰]─ (.*?)[\s│]*(?:(?<=\s)[\d.]+ (?:ns|µs|ms|s)\b.*)?$", line)
         if not name:
             continue
         depth = len(name.group(1)) // 3
