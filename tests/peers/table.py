@@ -100,6 +100,15 @@ def bench_medians():
     return medians
 
 
+def bench_tables():
+    """What benches print that make tables of their own, by bench."""
+    if not Path(benches).exists():
+        return {}
+    sections = re.split(r"^## (\S+)\n", Path(benches).read_text(encoding="utf-8"), flags=re.M)[1:]
+    named = zip(sections[::2], sections[1::2])
+    return {name: text.strip() for name, text in named if text.strip() and not re.search("^[├╰]─ ", text, re.M)}
+
+
 def seconds(value):
     return f"{value:.2f} s" if value >= 1 else f"{value * 1e3:.3g} ms"
 
@@ -172,3 +181,5 @@ if medians:
     print("| bench | median |\n|---|---|")
     for name, value in medians.items():
         print(f"| {name} | {seconds(value)} |")
+for name, text in bench_tables().items():
+    print(f"\n### {name}\n\n```text\n{text}\n```")
