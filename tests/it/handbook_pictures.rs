@@ -80,8 +80,8 @@ fn the_window_as_the_handbook_shows_it() {
         let sample = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample-data");
         drop_on_the_window(&mut harness, sample);
         press(&mut harness, language.pick("读取并核对", "Read and check"));
-        let open = language.pick("打开研究", "Open study");
-        wait_until(&mut harness, |harness| has(harness, open));
+        let found = language.pick("发现的问题", "What was found");
+        wait_until(&mut harness, |harness| has(harness, found));
         keep(&mut harness, "review", language);
     }
 }
