@@ -50,7 +50,7 @@ fn take_flags(digest: &mut Digest, flags: &Flags) {
 }
 
 /// The files that are read with a path, in the order of their names: those of a folder; beside a
-/// shapefile its tables; beside a study what is not in it yet.
+/// shapefile its tables, beside a grid its system; beside a study what is not in it yet.
 fn files_of(path: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     if path.is_dir() {
@@ -70,7 +70,7 @@ fn files_of(path: &Path) -> io::Result<Vec<PathBuf>> {
 fn companions(path: &Path) -> io::Result<Vec<PathBuf>> {
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     match ending.as_str() {
-        "shp" => {
+        "shp" | "asc" => {
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
             let mut files = Vec::new();
             for entry in fs::read_dir(folder.unwrap_or(Path::new(".")))? {
@@ -89,5 +89,37 @@ fn companions(path: &Path) -> io::Result<Vec<PathBuf>> {
             Ok(is_there.then_some(log).into_iter().collect())
         }
         _ => Ok(Vec::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::{FlagValue, Labels};
+
+    /// A job over the layers in some files.
+    fn job(files: &[(&str, &Path)]) -> Job {
+        let flag = |(role, path): &(&str, &Path)| {
+            let written = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            ((*role).to_owned(), FlagValue::Path { written, path: path.to_path_buf() })
+        };
+        let study_flags = Flags(files.iter().map(flag).collect());
+        let (name, labels) = ("old town".to_owned(), Labels::default());
+        Job { name, labels, study: None, study_flags, tasks: Vec::new() }
+    }
+
+    #[test]
+    fn what_is_read_beside_a_file_is_in_the_key() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (file, beside) in [("houses.shp", "houses.dbf"), ("persons.asc", "persons.prj")] {
+            let (file, beside) = (folder.path().join(file), folder.path().join(beside));
+            fs::write(&file, "1").expect("written");
+            fs::write(&beside, "1").expect("written");
+            let key = || key_of(&job(&[("layer", &file)]), Language::En).expect("readable");
+            let before = key();
+            assert_eq!(key(), before, "the same files have the same key");
+            fs::write(&beside, "2").expect("written");
+            assert_ne!(key(), before, "{}", beside.display());
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! The pictures of the handbook that show the window: the real one, driven by its labels. Run by
+//! The pictures of handbook and README that show the window: the real one, driven by its labels. Run by
 //! `script/handbook-pictures`, which makes them small.
 
 use std::path::PathBuf;
@@ -12,10 +12,13 @@ use super::support::window::{drop_on_the_window, press, wait_until};
 
 type Window = Harness<'static, App>;
 
-/// The sample in a window as large as a picture is readable.
-fn window(language: Language) -> Window {
+/// As large as a picture is readable beside the handbook's text, and on a page by itself.
+const IN_THE_HANDBOOK: [f32; 2] = [1280.0, 800.0];
+const IN_THE_README: [f32; 2] = [1440.0, 900.0];
+
+/// The sample in a window.
+fn window(language: Language, size: [f32; 2]) -> Window {
     let start = Start { language: Some(language), ..Start::default() };
-    let size = egui::vec2(1280.0, 800.0);
     let mut harness = Harness::builder()
         .with_size(size)
         .with_theme(egui::Theme::Light)
@@ -38,6 +41,14 @@ fn keep(harness: &mut Window, name: &str, language: Language) {
     harness.render().expect("a picture").save(&file).expect("it can be written");
 }
 
+/// Turns to a function, and brings the whole study beside its legend.
+fn look_at(harness: &mut Window, row: &str) {
+    harness.get_by_label_contains(row).click();
+    harness.run_steps(4);
+    harness.key_press(egui::Key::F);
+    harness.run_steps(4);
+}
+
 fn has(harness: &Window, words: &str) -> bool {
     harness.query_all_by_label_contains(words).next().is_some()
 }
@@ -46,15 +57,16 @@ fn has(harness: &Window, words: &str) -> bool {
 #[ignore = "writes files; script/handbook-pictures runs it"]
 fn the_window_as_the_handbook_shows_it() {
     for language in [Language::Zh, Language::En] {
-        let mut harness = window(language);
-        let health = language.pick("健康服务, 覆盖率", "Health, Rate");
-        harness.get_by_label_contains(health).click();
-        harness.run_steps(4);
+        let mut harness = window(language, IN_THE_HANDBOOK);
+        look_at(&mut harness, language.pick("健康服务, 覆盖率", "Health, Rate"));
         keep(&mut harness, "window", language);
 
         harness.key_press(egui::Key::G);
         let first = language.pick("1  ", "1  ");
         wait_until(&mut harness, |harness| has(harness, first));
+        // Signs of candidates have joined the legend.
+        harness.key_press(egui::Key::F);
+        harness.run_steps(4);
         keep(&mut harness, "siting", language);
         harness.key_press(egui::Key::G);
         harness.run_steps(4);
@@ -68,8 +80,16 @@ fn the_window_as_the_handbook_shows_it() {
         let sample = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample-data");
         drop_on_the_window(&mut harness, sample);
         press(&mut harness, language.pick("读取并核对", "Read and check"));
-        let open = language.pick("打开研究", "Open study");
-        wait_until(&mut harness, |harness| has(harness, open));
+        let found = language.pick("发现的问题", "What was found");
+        wait_until(&mut harness, |harness| has(harness, found));
         keep(&mut harness, "review", language);
     }
+}
+
+#[test]
+#[ignore = "writes files; script/handbook-pictures runs it"]
+fn the_window_as_the_readme_shows_it() {
+    let mut harness = window(Language::En, IN_THE_README);
+    look_at(&mut harness, "Child play, Rate");
+    keep(&mut harness, "readme", Language::En);
 }

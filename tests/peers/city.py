@@ -22,12 +22,16 @@ def need(*names):
         sys.exit(3)
 
 
-def layers(folder):
-    """Units, building places with residents, and facility places by function."""
+def layer(folder, name):
+    """A layer, projected."""
     (geopandas,) = need("geopandas")
     need("pyogrio")
-    read = lambda name: geopandas.read_file(f"{folder}/{name}.geojson", engine="pyogrio").to_crs(CRS)
-    return read("grids"), read("buildings"), read("facilities")
+    return geopandas.read_file(f"{folder}/{name}.geojson", engine="pyogrio").to_crs(CRS)
+
+
+def layers(folder):
+    """Units, building places with residents, and facility places by function."""
+    return [layer(folder, name) for name in ("grids", "buildings", "facilities")]
 
 
 def report(seconds, check):

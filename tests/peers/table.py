@@ -3,14 +3,16 @@
 usage: table.py PROGRAM PYTHON CITY BUILDINGS TABLES BENCHES
 Called by script/numbers, which makes the files and runs the benches.
 """
+import datetime
 import json
 import os
-import platform
 import re
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+from machine import machine, revision
 
 RUNS = 3
 # A peer that takes longer is left out.
@@ -50,12 +52,17 @@ def peer(script, *args):
     return result["seconds"], result["check"]
 
 
-def assess():
+def assess(walk):
     out = Path(tables) / "assessed.json"
+    layers = [("units", "grids"), ("buildings", "buildings"), ("facilities", "facilities")]
+    # The plain definition, which the peers know; without it the ways to the streets would count.
+    plain = ["--snap", "node", "--no-access-leg"] if walk == "network" else []
+    layers += [("streets", "streets")] if walk == "network" else []
+    files = [part for role, name in layers for part in (f"--{role}", f"{city}/{name}.geojson")]
     begin = time.perf_counter()
     # The layers under the names and columns that the city has.
     subprocess.run(
-        [program, "assess", city, "--functions", "as-is", "--limit", "1000", "--map",
+        [program, "assess", *files, "--functions", "as-is", "--limit", "1000", "--walk", walk, *plain, "--map",
          "buildings.residents=pop", "--map", "facilities.function=category", "--json", "--out", out],
         check=True, capture_output=True)
     seconds = time.perf_counter() - begin
@@ -79,7 +86,8 @@ def bench_medians():
         return medians
     unit = {"ns": 1e-9, "µs": 1e-6, "ms": 1e-3, "s": 1.0}
     for line in Path(benches).read_text(encoding="utf-8").splitlines():
-        name = re.match(r"^([│ ]*)[├╰]─ (\S+)", line)
+        # Names may hold spaces and sizes; the first time ends them.
+        name = re.match(r"^([│ ]*)[├╰]─ (.*?)[\s│]*(?:(?<=\s)[\d.]+ (?:ns|µs|ms|s)\b.*)?$", line)
         if not name:
             continue
         depth = len(name.group(1)) // 3
@@ -92,21 +100,24 @@ def bench_medians():
     return medians
 
 
+def bench_tables():
+    """What benches print that make tables of their own, by bench."""
+    if not Path(benches).exists():
+        return {}
+    sections = re.split(r"^## (\S+)\n", Path(benches).read_text(encoding="utf-8"), flags=re.M)[1:]
+    named = zip(sections[::2], sections[1::2])
+    return {name: text.strip() for name, text in named if text.strip() and not re.search("^[├╰]─ ", text, re.M)}
+
+
 def seconds(value):
     return f"{value:.2f} s" if value >= 1 else f"{value * 1e3:.3g} ms"
-
-
-def machine():
-    cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8")
-                if line.startswith("model name")), platform.processor())
-    return f"{cpu}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}"
 
 
 rows = []
 
 
 def compare(task, size, ours, peers):
-    """A row for each peer that is there. `same` says whether checksums have to agree."""
+    """A row for each peer that is there; one that comes to another result is told."""
     if ours is None:
         return
     is_alone = True
@@ -115,9 +126,11 @@ def compare(task, size, ours, peers):
             continue
         is_alone = False
         theirs, check = result
-        if check is None:
+        if ours[1] is None:
+            remark = "–"
+        elif check is None:
             remark = "no proof within its time"
-        elif ours[1] is None or abs(check - ours[1]) <= 1e-4 * abs(ours[1]):
+        elif abs(check - ours[1]) <= 1e-4 * abs(ours[1]):
             remark = "same result"
         else:
             remark = f"differs: {ours[1]} and {check}"
@@ -127,19 +140,29 @@ def compare(task, size, ours, peers):
 
 
 load = os.getloadavg()[0]
-say("coverage from files")
 size = f"{buildings:,} buildings"
-compare("coverage from files", size, best(assess), [
+say("coverage from files")
+compare("coverage in circles, from files", size, best(lambda: assess("circle")), [
     (name, best(lambda: peer("files_to_coverage.py", key, city)))
     for name, key in [("geopandas + scipy", "scipy"), ("DuckDB spatial", "duckdb")]])
+STREETS = [("geopandas + scipy", "scipy"), ("geopandas + networkx", "networkx")]
+compare("coverage along the streets, from files", size, best(lambda: assess("network")), [
+    (name, best(lambda: peer("network_coverage.py", "files", key, city))) for name, key in STREETS])
 
+# What benches time counts all functions and units; their results are tested elsewhere.
 medians = bench_medians()
-scratch = medians.get("assess_from_scratch city")
-if scratch:
+if scratch := medians.get("assess_from_scratch city"):
     say("coverage in memory")
-    # The bench counts all functions and units; its result is tested elsewhere.
-    compare("coverage, layers in memory", size, (scratch, None),
+    compare("coverage in circles, layers in memory", size, (scratch, None),
             [("geopandas + scipy", best(lambda: peer("coverage_in_memory.py", "scipy", city)))])
+if network := medians.get("make_network city node"):
+    along = network + medians["coverage_from_scratch city node"]
+    compare("coverage along the streets, layers in memory", size, (along, None), [
+        (name, best(lambda: peer("network_coverage.py", "memory", key, city))) for name, key in STREETS])
+if step := medians.get("drag_step city"):
+    say("a step of a drag")
+    compare("step of a drag, in circles", size, (step, None),
+            [("scipy, by hand", best(lambda: peer("move_one.py", "scipy", city)))])
 
 for model, shape in [("max-cover", "1000x200"), ("max-cover", "5000x500"), ("p-median", "1000x200")]:
     say(f"{model} {shape}")
@@ -148,8 +171,8 @@ for model, shape in [("max-cover", "1000x200"), ("max-cover", "5000x500"), ("p-m
         (name, best(lambda: peer("site_matrix.py", key, model, table, COUNT, SITE_LIMIT_M)))
         for name, key in [("HiGHS", "highs"), ("spopt + HiGHS", "spopt")]])
 
-print(f"# Numbers\n\n{machine()}; load {load:.1f} at the beginning; best of up to {RUNS} runs. The ratio is the "
-      "peer's time ÷ ours. tests/peers/README.md says what each does.\n")
+print(f"# Numbers\n\n{datetime.date.today()}; {machine()}; {revision(program)}; load {load:.1f} at the beginning; best of "
+      f"up to {RUNS} runs. The ratio is the peer's time ÷ ours. README.md beside the peers says what each does.\n")
 print("| task | size | ours | peer | peer's time | ratio | check |\n|---|---|---|---|---|---|---|")
 for row in rows:
     print("| " + " | ".join(row) + " |")
@@ -158,3 +181,5 @@ if medians:
     print("| bench | median |\n|---|---|")
     for name, value in medians.items():
         print(f"| {name} | {seconds(value)} |")
+for name, text in bench_tables().items():
+    print(f"\n### {name}\n\n```text\n{text}\n```")

@@ -8,7 +8,6 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::ReachChange;
 use crate::layers::{BuildingUse, StreetClass};
 use crate::study::{Facility, SCENARIO_COLORS};
 
@@ -177,16 +176,6 @@ impl Palette {
             ThemeChoice::Light => Self::light(),
             ThemeChoice::Dark => Self::dark(),
             ThemeChoice::Print => Self::print(),
-        }
-    }
-
-    /// The colour of a home whose reach changes between scenarios.
-    pub fn reach_change(&self, change: ReachChange) -> Rgba {
-        match change {
-            ReachChange::Gained => self.gained,
-            ReachChange::Lost => self.lost,
-            ReachChange::Both => self.reached_in_both,
-            ReachChange::Neither => self.reached_in_neither,
         }
     }
 

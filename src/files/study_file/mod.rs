@@ -10,6 +10,7 @@ mod contents;
 mod error;
 mod layers;
 mod lock;
+mod on_disk;
 mod parameters;
 mod programme;
 mod records;
@@ -32,6 +33,7 @@ use crate::study::{Edit, History, ScenarioId, Study};
 use super::geopackage;
 use super::{ImportReport, Problem, Progress};
 use lock::{Lock, LockError};
+use on_disk::{FileIdentity, remove_journals, unfinished_path};
 use records::Codec;
 
 pub use error::{SaveProblem, StudyFileError};
@@ -473,45 +475,4 @@ fn write_whole(
     commits::write_history(&transaction, history, study.standard())?;
     styles::write(&transaction)?;
     Ok(transaction.commit()?)
-}
-
-/// Where a new file grows until it is complete.
-fn unfinished_path(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.unfinished", std::process::id()));
-    path.with_file_name(name)
-}
-
-/// Journals of a file that is about to be replaced would be taken for those of the new one.
-fn remove_journals(path: &Path) {
-    for suffix in ["-wal", "-shm", "-journal"] {
-        let mut name = path.file_name().unwrap_or_default().to_os_string();
-        name.push(suffix);
-        // Most often there is none.
-        let _ = fs::remove_file(path.with_file_name(name));
-    }
-}
-
-/// What tells a file from another one of the same name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct FileIdentity {
-    #[cfg(unix)]
-    device_and_inode: (u64, u64),
-}
-
-impl FileIdentity {
-    /// `None` when nothing is there.
-    fn of(path: &Path) -> Option<Self> {
-        let metadata = fs::metadata(path).ok()?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt as _;
-            Some(Self { device_and_inode: (metadata.dev(), metadata.ino()) })
-        }
-        #[cfg(not(unix))]
-        {
-            let _ = metadata;
-            Some(Self {})
-        }
-    }
 }
