@@ -294,7 +294,8 @@ fn partly_measured(extent: Extent, of: usize) -> Option<Message> {
                     "{of} 个候选点中量算到第 {places} 个（{share}）时，与建筑的组合已达上限 {most} 对，其余未计入"
                 ),
                 format!(
-                    "measuring ended after {places} of {of} candidates ({share}), at the limit of                      {most} pairs of buildings and candidates; the others are left out"
+                    "measuring ended after {places} of {of} candidates ({share}), at the limit of \
+                     {most} pairs of buildings and candidates; the others are left out"
                 ),
             ))
         }
