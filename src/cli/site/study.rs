@@ -273,7 +273,8 @@ fn partly_measured(extent: Extent, of: usize) -> Option<Message> {
                 "{of} 个候选点全部按周围居民数比较；与建筑的组合过多，未逐对量算（步行圈内结果相同）"
             ),
             format!(
-                "all {of} candidates are weighed by who lives around each: too many pairs with                  buildings to measure one by one, and in circles the same"
+                "all {of} candidates are weighed by who lives around each: too many pairs with \
+                 buildings to measure one by one, and in circles the same"
             ),
         )),
         Extent::Ended { places } => {
@@ -281,7 +282,8 @@ fn partly_measured(extent: Extent, of: usize) -> Option<Message> {
             Some(Message::new(
                 format!("结束时量算了 {of} 个候选点中的 {places} 个（{share}），方案未必用到其余"),
                 format!(
-                    "ended when {places} of {of} candidates were measured ({share}); those left may                      make better plans"
+                    "ended when {places} of {of} candidates were measured ({share}); those left may \
+                     make better plans"
                 ),
             ))
         }
@@ -292,7 +294,8 @@ fn partly_measured(extent: Extent, of: usize) -> Option<Message> {
                     "{of} 个候选点中量算到第 {places} 个（{share}）时，与建筑的组合已达上限 {most} 对，其余未计入"
                 ),
                 format!(
-                    "measuring ended after {places} of {of} candidates ({share}), at the limit of                      {most} pairs of buildings and candidates; the others are left out"
+                    "measuring ended after {places} of {of} candidates ({share}), at the limit of \
+                     {most} pairs of buildings and candidates; the others are left out"
                 ),
             ))
         }
