@@ -16,14 +16,14 @@ from pathlib import Path
 
 from machine import machine, revision
 
-# What the places of a batch have each.
-PLACE = 1_000_000
 # The columns of invented cities, and one limit for all functions.
 READ_AS = ["--functions", "as-is", "--map", "buildings.residents=pop", "--map", "facilities.function=category"]
 LIMIT_M = 1000
 
 program, out, *sizes = sys.argv[1:]
 out, sizes = Path(out), [int(size) for size in sizes]
+# What the places of a batch have each.
+PLACE = min(sizes)
 
 
 def say(text):
@@ -68,7 +68,7 @@ def assess(buildings, walk):
 
 
 def batch(places):
-    """Places of a million buildings each, one after the other, gathered at the end."""
+    """Places of the smallest size, one after the other, gathered at the end."""
     # A building more in each, so that no two are the same.
     cities = [city(PLACE + number) for number in range(places)]
     spec = out / "batch.toml"
@@ -104,12 +104,12 @@ def growth(work):
 
 
 WORKS = {"circle": "coverage in circles", "network": "coverage along the streets"}
-BATCH = "batch of cities of 1,000,000"
+BATCH = f"batch of cities of {PLACE:,}"
 load = os.getloadavg()[0]
 for size in sizes:
     for walk, work in WORKS.items():
         note(work, size, assess(size, walk))
-for places in sorted({1, max(sizes) // PLACE} - {0}):
+for places in sorted({1, max(sizes) // PLACE}):
     note(BATCH, places * PLACE, batch(places))
 
 print(f"# Scale\n\n{datetime.date.today()}; {machine()}; {revision(program)}; one core, one thread; load {load:.1f} at "
