@@ -121,13 +121,16 @@ pub fn render_pixels(
 /// Paints some rows of a picture.
 type PaintRows<'a> = dyn Fn(Range<u32>) -> Result<Vec<u8>, PictureError> + 'a;
 
+/// Makes the pixels of a picture, of a size, by painting its rows.
+type Finish<'a> = dyn FnMut([u32; 2], &PaintRows) -> Result<Vec<u8>, PictureError> + 'a;
+
 /// Prepares a picture, and hands out its size and what paints its rows.
 fn with_rows(
     session: &Session,
     request: &PictureRequest,
     annotations: Annotations,
     basemap: Option<&Basemap>,
-    finish: &mut dyn FnMut([u32; 2], &PaintRows) -> Result<Vec<u8>, PictureError>,
+    finish: &mut Finish,
 ) -> Result<Vec<u8>, PictureError> {
     let study = session.study();
     let extent = study.layers().extent().ok_or(PictureError::Empty)?;

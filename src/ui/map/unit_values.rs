@@ -50,8 +50,15 @@ struct Counted {
     /// Of a district.
     measures: FollowedMeasures,
     /// Counts the values of a city.
-    job: Option<(About, Stamp, Job<(), Vec<Option<f64>>>)>,
+    counting: Option<Counting>,
     values: Option<Kept>,
+}
+
+/// Values of a moment on their way.
+struct Counting {
+    about: About,
+    stamp: Stamp,
+    job: Job<(), Vec<Option<f64>>>,
 }
 
 /// An indicator, of a function and a group.
@@ -149,7 +156,7 @@ impl UnitValues {
         if session.in_gesture() {
             return counted.as_before(about, FieldAge::Resting);
         }
-        if let Some(values) = counted.from_job(session, about, stamp) {
+        if let Some(values) = counted.counted(session, about, stamp) {
             *number += 1;
             let now = Kept { about, stamp, values: values.into(), number: *number };
             return counted.values.insert(now).held(FieldAge::Current);
@@ -206,19 +213,19 @@ impl Counted {
     }
 
     /// What the job has counted for this moment, once it is done.
-    fn from_job(
+    fn counted(
         &mut self,
         session: &Session,
         about: About,
         stamp: Stamp,
     ) -> Option<Vec<Option<f64>>> {
-        let (of, at, job) = self.job.take()?;
-        if (of, at) != (about, stamp) {
+        let counting = self.counting.take()?;
+        if (counting.about, counting.stamp) != (about, stamp) {
             return None;
         }
-        match job.poll() {
+        match counting.job.poll() {
             None => {
-                self.job = Some((of, at, job));
+                self.counting = Some(counting);
                 None
             }
             Some(Ok(values)) => Some(values),
@@ -235,7 +242,8 @@ impl Counted {
         about: About,
         scenario: ScenarioId,
     ) {
-        let Some(coverage) = session.coverage_of(scenario).filter(|_| self.job.is_none()) else {
+        let Some(coverage) = session.coverage_of(scenario).filter(|_| self.counting.is_none())
+        else {
             return;
         };
         let (wake, study, coverage) = (ctx.clone(), session.study().clone(), coverage.clone());
@@ -257,7 +265,8 @@ impl Counted {
                 })
             },
         );
-        self.job = job.ok().map(|job| (about, Stamp::of(session, scenario), job));
+        let stamp = Stamp::of(session, scenario);
+        self.counting = job.ok().map(|job| Counting { about, stamp, job });
     }
 }
 

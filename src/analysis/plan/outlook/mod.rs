@@ -31,7 +31,7 @@ pub(super) struct Outlook {
 
 enum Kind {
     Covering(Box<CoveringOutlook>),
-    Walking(WalkingOutlook),
+    Walking(Box<WalkingOutlook>),
 }
 
 /// Where residents and places are.
@@ -66,25 +66,26 @@ impl Outlook {
         let residents = ground.residents.iter().copied().sum::<Persons>().as_f64();
         let is_exact = walk.network().is_none();
         let slack_m = slack_m(study, walk);
-        let kind = match &model {
-            SiteModel::Plain(Model::SetCover(_)) => return None,
-            // Whom nobody reaches along the streets is seen when ways are measured.
-            SiteModel::Plain(Model::PMedian(_) | Model::PCentre(_))
-                if aim.leaves_out && !is_exact =>
-            {
-                return None;
-            }
-            SiteModel::Plain(Model::PMedian(_)) => {
-                Kind::Walking(WalkingOutlook::of_all(ground, walk.straight_m(1.0), slack_m))
-            }
-            SiteModel::Plain(Model::PCentre(_)) => {
-                Kind::Walking(WalkingOutlook::of_farthest(ground, walk.straight_m(1.0), slack_m))
-            }
-            model => {
-                let radius_m = walk.straight_m(model.limit_m()) + slack_m;
-                Kind::Covering(Box::new(CoveringOutlook::of(ground, radius_m)))
-            }
-        };
+        let kind =
+            match &model {
+                SiteModel::Plain(Model::SetCover(_)) => return None,
+                // Whom nobody reaches along the streets is seen when ways are measured.
+                SiteModel::Plain(Model::PMedian(_) | Model::PCentre(_))
+                    if aim.leaves_out && !is_exact =>
+                {
+                    return None;
+                }
+                SiteModel::Plain(Model::PMedian(_)) => Kind::Walking(Box::new(
+                    WalkingOutlook::of_all(ground, walk.straight_m(1.0), slack_m),
+                )),
+                SiteModel::Plain(Model::PCentre(_)) => Kind::Walking(Box::new(
+                    WalkingOutlook::of_farthest(ground, walk.straight_m(1.0), slack_m),
+                )),
+                model => {
+                    let radius_m = walk.straight_m(model.limit_m()) + slack_m;
+                    Kind::Covering(Box::new(CoveringOutlook::of(ground, radius_m)))
+                }
+            };
         Some(Self { kind, model, residents, is_exact })
     }
 
