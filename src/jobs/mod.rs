@@ -1,5 +1,8 @@
 //! Work in the background: a named thread with progress and cancellation. Knows no term of
 //! planning and no egui; whoever waits for the result passes a function that wakes it.
+//!
+//! What a job does on several threads it does on threads of its own: on those of the window, a frame
+//! would wait until the job's part in front of it is done, which may be seconds.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -47,7 +50,10 @@ impl<P: Clone + Send + 'static, T: Send + 'static> Job<P, T> {
         let (sender, result) = sync_channel(1);
         let context = JobContext { shared: shared.clone() };
         std::thread::Builder::new().name(name.to_owned()).spawn(move || {
-            let outcome = catch_unwind(AssertUnwindSafe(|| work(&context)));
+            let outcome = catch_unwind(AssertUnwindSafe(|| match own_threads() {
+                Some(threads) => threads.install(|| work(&context)),
+                None => work(&context),
+            }));
             // The receiver is gone when the job was dropped: nobody wants the result then.
             let _ = sender.send(outcome.map_err(|panic| JobPanic(panic_text(&*panic))));
             (context.shared.wake)();
@@ -104,6 +110,12 @@ impl<P> JobContext<P> {
     }
 }
 
+/// As many threads as the window's. `None` where the system gives no more: then those are shared.
+fn own_threads() -> Option<rayon::ThreadPool> {
+    let name = |number| format!("job {number}");
+    rayon::ThreadPoolBuilder::new().thread_name(name).build().ok()
+}
+
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic".to_owned())
@@ -140,6 +152,28 @@ mod tests {
         let job = job.expect("a thread");
         assert_eq!(wait_for(&job), Ok(42));
         assert_eq!(job.progress(), Some(7));
+    }
+
+    #[test]
+    fn a_job_at_work_on_all_its_threads_holds_up_nobody_else() {
+        use rayon::prelude::*;
+        let (begin, begun) = sync_channel(1);
+        let job: Job<(), ()> = Job::start(
+            "test",
+            || (),
+            move |context| {
+                let _ = begin.send(());
+                (0..rayon::current_num_threads()).into_par_iter().for_each(|_| {
+                    while !context.cancelled() {
+                        std::thread::yield_now();
+                    }
+                });
+            },
+        )
+        .expect("a thread");
+        begun.recv_timeout(Duration::from_secs(10)).expect("it has begun");
+        assert_eq!((0..1000_u32).into_par_iter().sum::<u32>(), 499_500);
+        assert!(job.poll().is_none(), "the job is still at work");
     }
 
     #[test]

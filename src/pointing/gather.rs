@@ -6,7 +6,7 @@ use crate::analysis::{Coverage, Reached};
 use crate::geometry::{DrawnArea, WorldPoint};
 use crate::layers::{LayerSet, Persons};
 use crate::standard::FunctionIndex;
-use crate::study::{Facilities, FacilityId};
+use crate::study::{Facilities, Facility, FacilityId};
 
 /// Things of a study, each kind in ascending order.
 ///
@@ -24,7 +24,26 @@ pub struct Gathered {
 pub struct Kinds {
     pub units: bool,
     pub buildings: bool,
-    pub facilities: bool,
+    pub facilities: Wanted,
+}
+
+/// Which facilities are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    None,
+    /// Those that offer a function.
+    Offering(FunctionIndex),
+    All,
+}
+
+impl Wanted {
+    fn includes(self, facility: &Facility) -> bool {
+        match self {
+            Self::None => false,
+            Self::Offering(function) => facility.offers(function),
+            Self::All => true,
+        }
+    }
 }
 
 /// How newly gathered things go together with those gathered before.
@@ -51,7 +70,8 @@ impl Gathered {
         area: &DrawnArea,
         kinds: Kinds,
     ) -> Self {
-        let facilities = facilities.values().filter(|f| kinds.facilities && area.holds(f.at));
+        let facilities = facilities.values();
+        let facilities = facilities.filter(|f| kinds.facilities.includes(f) && area.holds(f.at));
         Self {
             units: if kinds.units { units_within(layers, area) } else { Vec::new() },
             buildings: if kinds.buildings { buildings_within(layers, area) } else { Vec::new() },

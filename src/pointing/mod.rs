@@ -8,7 +8,7 @@ mod premises;
 mod snap;
 
 pub use candidates::CandidateIndex;
-pub use gather::{FloorArea, Gathered, Kinds, Merging};
+pub use gather::{FloorArea, Gathered, Kinds, Merging, Wanted};
 pub use pick::{Thing, thing_at};
 pub use premises::Premises;
 pub use snap::{BuildingParts, SnapTarget, Snapped, Surroundings};

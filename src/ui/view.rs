@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use crate::analysis::measures::CatchmentMethod;
 use crate::basemap::Basemap;
-use crate::cartography::{Camera, MapLayers, Symbology, ThemeChoice};
+use crate::cartography::{Camera, MapLayers, Symbology, ThemeChoice, are_others_shown};
 use crate::geometry::WorldPoint;
 use crate::language::Language;
-use crate::pointing::Kinds;
+use crate::pointing::{Kinds, Wanted};
+use crate::session::Session;
 use crate::standard::FunctionIndex;
 
 use super::lists::ListView;
@@ -166,8 +167,15 @@ impl View {
     }
 
     /// What can be selected by drawing: the layers that are seen.
-    pub fn seen_kinds(&self) -> Kinds {
+    pub fn seen_kinds(&self, session: &Session) -> Kinds {
         let MapLayers { units, buildings, facilities, .. } = self.layers;
+        // Where other facilities are too many to be drawn, nobody means them.
+        let others = |camera| are_others_shown(session, self.function, camera);
+        let facilities = match facilities {
+            false => Wanted::None,
+            true if self.camera.as_ref().is_none_or(others) => Wanted::All,
+            true => Wanted::Offering(self.function),
+        };
         Kinds { units, buildings, facilities }
     }
 

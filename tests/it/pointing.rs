@@ -7,7 +7,8 @@ use lifecircle::files::import;
 use lifecircle::geometry::{DrawnArea, Extent, WorldPoint, nearest_on_segment};
 use lifecircle::layers::{LayerSet, Persons};
 use lifecircle::pointing::{
-    BuildingParts, CandidateIndex, Gathered, Kinds, SnapTarget, Surroundings, Thing, thing_at,
+    BuildingParts, CandidateIndex, Gathered, Kinds, SnapTarget, Surroundings, Thing, Wanted,
+    thing_at,
 };
 use lifecircle::session::Session;
 use lifecircle::standard::FunctionIndex;
@@ -62,7 +63,7 @@ fn share() -> impl Strategy<Value = (f64, f64)> {
     (-0.05..1.05_f64, -0.05..1.05_f64)
 }
 
-const ALL: Kinds = Kinds { units: true, buildings: true, facilities: true };
+const ALL: Kinds = Kinds { units: true, buildings: true, facilities: Wanted::All };
 
 /// The nearest of the points, or else of the places on lines, looked for everywhere.
 fn nearest_of_all(district: &District, at: WorldPoint, parts: BuildingParts) -> [f64; 2] {
@@ -170,10 +171,25 @@ fn hidden_layers_give_nothing() {
     let district = district();
     let Extent { min, max } = district.extent;
     let area = DrawnArea::rectangle(min, max);
-    let none = Kinds { units: false, buildings: false, facilities: false };
+    let none = Kinds { units: false, buildings: false, facilities: Wanted::None };
     let facilities = district.session.facilities();
     assert!(Gathered::within(district.layers(), facilities, &area, none).is_empty());
     assert!(!Gathered::within(district.layers(), facilities, &area, ALL).is_empty());
+}
+
+#[test]
+fn where_one_function_is_drawn_only_its_facilities_are_gathered() {
+    let district = district();
+    let Extent { min, max } = district.extent;
+    let area = DrawnArea::rectangle(min, max);
+    let facilities = district.session.facilities();
+    let function = FunctionIndex(0);
+    let drawn = Kinds { facilities: Wanted::Offering(function), ..ALL };
+    let gathered = Gathered::within(district.layers(), facilities, &area, drawn).facilities;
+    let offering = facilities.values().filter(|facility| facility.offers(function));
+    assert_eq!(gathered, offering.map(|facility| facility.id).collect::<Vec<_>>());
+    let all = Gathered::within(district.layers(), facilities, &area, ALL).facilities;
+    assert!(!gathered.is_empty() && gathered.len() < all.len());
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, action: ViewAction) {
         ViewAction::Select(selection) => view.selection = selection,
         ViewAction::SelectWithin { area, how } => {
             if let Some(workspace) = &app.workspace {
-                let kinds = view.seen_kinds();
+                let kinds = view.seen_kinds(&workspace.session);
                 view.selection = view.selection.after_drawing(&workspace.session, area, kinds, how);
             }
         }
