@@ -1,18 +1,21 @@
 //! A study as a question of bundles: its functions with their demand and norms, its places with
 //! their floor and cost.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use std::ops::ControlFlow;
 
+use crate::layers::Persons;
 use crate::siting::{
-    BundleFunction, BundleQuestion, BundleRules, BundleSite, ComplexConditions, Problem, Progress,
-    Standing,
+    BundleFunction, BundleQuestion, BundleRules, BundleSite, BundleSolution, ComplexConditions,
+    Problem, Progress, Standing, Status,
 };
 use crate::standard::FunctionIndex;
 use crate::study::{FacilityOrigin, SLOTS_PER_WEEK, ScenarioId, Study, TargetGroups, WeekHours};
 
-use super::plan::{PlanError, RunClock, Stage, StageListener};
-use super::siting::{SiteChoice, SitePlace, SiteQuestion, StudyProblem};
-use super::survey::{Measuring, Surveyor};
+use super::extent::{Extent, Needed};
+use super::plan::{PlanError, RunClock, Stage, StageListener, most_covered_ahead};
+use super::siting::{MOST_PAIRS, SiteChoice, SitePlace, SiteQuestion};
+use super::survey::{Measuring, Survey};
 
 /// Which functions are to go into which places.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,16 +49,26 @@ pub struct StudyBundles {
     pub without_area: usize,
     /// Places whose cost is worked out from area and the study's rate.
     pub by_rate: usize,
+    /// How much is measured, of the function of which least is.
+    pub extent: Extent,
+    /// What no plan is worth more than, of all places, measured or not: by who lives around each.
+    pub most: f64,
 }
 
+/// With more places, it is looked at first where a plan would open, so that those are measured first.
+const MANY_PLACES: usize = 2_000;
+
 impl StudyBundles {
-    /// The question that a study puts, telling how far measuring has come.
+    /// The question that a study puts, telling how far measuring has come. Places that every plan has are
+    /// measured however little time there is; where it is ended early, the places that are not
+    /// measured are closed, and [`extent`](Self::extent) says so.
     ///
     /// # Errors
-    /// When buildings and places make too many pairs, or it was ended before all was measured.
+    /// When buildings and the places needed make too many pairs.
     pub fn measured(
         study: &Study,
         ask: &BundleAsk,
+        forced: &BTreeSet<String>,
         clock: &RunClock,
         listener: &mut StageListener<'_>,
     ) -> Result<Self, PlanError> {
@@ -69,27 +82,194 @@ impl StudyBundles {
         }
         let (places, without_area): (Vec<_>, Vec<_>) =
             places.into_iter().partition(|place| place.usable_area_m2.is_some());
-        let parts = ask.functions.len().max(1) as f64;
-        let functions = ask
-            .functions
+        let is_allowed: Vec<Vec<bool>> = allowed
             .iter()
-            .zip(&allowed)
-            .enumerate()
-            .map(|(number, (asked, allowed))| {
-                let mut told = |measuring: &Measuring<'_>| {
-                    let measured = (number as f64 + measuring.share) / parts;
-                    let progress = Progress { seconds: clock.seconds(), ..Progress::default() };
-                    listener(&Stage { measured, progress })
-                };
-                bundle_function(study, ask, *asked, &places, allowed, &mut told)
-            })
-            .collect::<Result<Vec<_>, _>>()?;
+            .map(|allowed| places.iter().map(|place| allowed.contains(&place.id)).collect())
+            .collect();
+        let needed = (0..places.len()).filter(|site| forced.contains(&places[*site].id)).collect();
+        let mut measuring = Parts::of(study, ask, places, needed);
+        measuring.look_ahead(&ask.functions, &is_allowed, clock, listener);
+        let mut functions = Vec::new();
+        for (asked, allowed) in ask.functions.iter().zip(&is_allowed) {
+            let (mut problem, limit_m) = measuring.measure(*asked, clock, listener)?;
+            for (standing, is_allowed) in problem.standing.iter_mut().zip(allowed) {
+                if !is_allowed {
+                    *standing = Standing::Forbidden;
+                }
+            }
+            functions.push(bundle_function(study, ask, *asked, problem, limit_m));
+        }
+        let Parts { question: SiteQuestion { places, .. }, extent, most, .. } = measuring;
         let sites: Vec<BundleSite> = places.iter().map(|place| bundle_site(study, place)).collect();
         let by_rate = sites.iter().filter(|site| site.cost_per_m2 > 0.0).count();
         let rules = BundleRules { complex: complex_conditions(study), ..ask.rules };
         let question = BundleQuestion { functions, sites, rules };
-        Ok(Self { question, places, without_area: without_area.len(), by_rate })
+        Ok(Self { question, places, without_area: without_area.len(), by_rate, extent, most })
     }
+
+    /// What no plan of all places is worth more than, when a search over those measured has proven so
+    /// much of these.
+    pub(super) fn proven(&self, searched: Option<f64>) -> f64 {
+        let searched = searched.filter(|_| self.extent.is_whole());
+        searched.map_or(self.most, |bound| bound.min(self.most))
+    }
+
+    /// A solution of the places measured as one of all places: the others may make better plans.
+    pub(super) fn judged(&self, mut solution: BundleSolution) -> BundleSolution {
+        /// Sums of many numbers differ by so much, whichever way they are added.
+        const ROUNDING: f64 = 1e-9;
+        if !self.extent.is_whole() {
+            solution.obstacle = None;
+            solution.status =
+                if solution.value.is_some() { Status::Feasible } else { Status::Unknown };
+        }
+        if matches!(solution.status, Status::Feasible | Status::Unknown) {
+            let bound = self.proven(solution.bound);
+            solution.bound = Some(bound);
+            if let Some(value) = solution.value
+                && bound - value <= ROUNDING * (1.0 + value.abs())
+            {
+                (solution.status, solution.bound) = (Status::Optimal, Some(value));
+            }
+        }
+        solution
+    }
+}
+
+/// The ways of a question, measured for one function and group of residents after another, which
+/// share time and memory.
+struct Parts<'a> {
+    study: &'a Study,
+    /// About one function and group at a time.
+    question: SiteQuestion,
+    /// How many sites a plan has at most, if that is said.
+    count: Option<usize>,
+    /// The places measured first for all functions, so that they may go into one.
+    needed: Vec<usize>,
+    parts: usize,
+    done: usize,
+    pairs: usize,
+    extent: Extent,
+    most: f64,
+}
+
+impl<'a> Parts<'a> {
+    fn of(study: &'a Study, ask: &BundleAsk, places: Vec<SitePlace>, needed: Vec<usize>) -> Self {
+        let function = ask.functions.first().map_or(FunctionIndex(0), |asked| asked.function);
+        let keeping = ask.keeping;
+        let parts: usize = ask.functions.iter().map(|asked| asked.groups.iter().count()).sum();
+        Self {
+            study,
+            question: SiteQuestion { function, group: 0, farthest_m: 0.0, places, keeping },
+            count: ask.rules.most_sites,
+            needed,
+            parts: parts.max(1),
+            done: 0,
+            pairs: 0,
+            extent: Extent::Whole,
+            most: 0.0,
+        }
+    }
+
+    fn ask(&mut self, function: FunctionIndex, group: usize) {
+        let farthest_m = self.study.walk(group).limit_m(function);
+        let question = &mut self.question;
+        (question.function, question.group, question.farthest_m) = (function, group, farthest_m);
+    }
+
+    /// Looks at what no plan is worth more than, and where each function by itself would go.
+    fn look_ahead(
+        &mut self,
+        asked: &[AskedFunction],
+        is_allowed: &[Vec<bool>],
+        clock: &RunClock,
+        listener: &mut StageListener<'_>,
+    ) {
+        let is_many = self.question.places.len() > MANY_PLACES;
+        let mut likely = self.needed.clone();
+        for (AskedFunction { function, groups, .. }, allowed) in asked.iter().zip(is_allowed) {
+            let count = self.count.map(|count| count.min(allowed.iter().filter(|is| **is).count()));
+            let forbid = |standing: &mut [Standing]| {
+                for (standing, is_allowed) in standing.iter_mut().zip(allowed) {
+                    if !is_allowed {
+                        *standing = Standing::Forbidden;
+                    }
+                }
+            };
+            for group in groups.iter() {
+                self.ask(*function, group);
+                let ahead = count.filter(|_| is_many).and_then(|count| {
+                    let is_over = || {
+                        let progress = Progress { seconds: clock.seconds(), ..Progress::default() };
+                        let stage = Stage { measured: 0.0, progress };
+                        clock.ends_measuring() || listener(&stage).is_break()
+                    };
+                    most_covered_ahead(self.study, &self.question, count, &forbid, is_over)
+                });
+                let residents = || self.study.layers().buildings.demand().residents(group);
+                let all = || residents().iter().copied().sum::<Persons>().as_f64();
+                let (sites, most) = ahead.unwrap_or_else(|| (Vec::new(), all()));
+                likely.extend(sites);
+                self.most += most;
+            }
+        }
+        likely.sort_unstable();
+        likely.dedup();
+        self.needed = likely;
+    }
+
+    /// Measures the ways of one function, as far as its part of time and memory goes; the problem and
+    /// the farthest way that counts.
+    fn measure(
+        &mut self,
+        AskedFunction { function, groups, .. }: AskedFunction,
+        clock: &RunClock,
+        listener: &mut StageListener<'_>,
+    ) -> Result<(Problem, f64), PlanError> {
+        let mut problem = Problem::default();
+        let mut limit_m: f64 = 0.0;
+        // Each group walks as far as its own pace takes it, and its homes are demand points of their own.
+        for group in groups.iter() {
+            self.ask(function, group);
+            limit_m = limit_m.max(self.question.farthest_m);
+            let needed = Needed { count: self.count.unwrap_or(1), places: &self.needed };
+            let least = needed.least(self.question.places.len());
+            let (done, parts) = (self.done as f64, self.parts as f64);
+            let mut told = |measuring: &Measuring<'_>| {
+                let measured = (done + measuring.share) / parts;
+                let bound = Some(self.most);
+                let progress = Progress { seconds: clock.seconds(), bound, value: None };
+                let goes_on = listener(&Stage { measured, progress });
+                let is_up = clock.ends_measuring_of((done + 1.0) / parts);
+                match measuring.measured_places() >= least && (is_up || goes_on.is_break()) {
+                    true => ControlFlow::Break(()),
+                    false => ControlFlow::Continue(()),
+                }
+            };
+            let mut survey = Survey::of(self.study, &self.question);
+            let most_pairs = (MOST_PAIRS - self.pairs) / (self.parts - self.done).max(1);
+            survey.measure(needed, most_pairs, &mut told)?;
+            if survey.is_ended() && !self.needed.is_empty() {
+                // Getting the ways of all others ready would take long.
+                survey.keep_only(&self.needed);
+            }
+            let measured = survey.into_problem();
+            self.extent = less(self.extent, measured.extent);
+            self.pairs += measured.problem.distances.pairs();
+            self.done += 1;
+            problem.take_in(measured.problem);
+        }
+        Ok((problem, limit_m))
+    }
+}
+
+/// The extent of less places.
+fn less(one: Extent, other: Extent) -> Extent {
+    let places = |extent: Extent| match extent {
+        Extent::Whole | Extent::Weighed => usize::MAX,
+        Extent::Ended { places } | Extent::Full { places } => places,
+    };
+    if places(other) < places(one) { other } else { one }
 }
 
 /// All places that take one of the functions, and the ids of those that take each.
@@ -109,36 +289,15 @@ fn places(study: &Study, ask: &BundleAsk) -> (Vec<SitePlace>, Vec<HashSet<String
 fn bundle_function(
     study: &Study,
     ask: &BundleAsk,
-    asked: AskedFunction,
-    places: &[SitePlace],
-    allowed: &HashSet<String>,
-    surveyor: &mut Surveyor<'_>,
-) -> Result<BundleFunction, PlanError> {
-    let AskedFunction { function, groups, hours } = asked;
-    let mut problem = Problem::default();
-    let mut limit_m: f64 = 0.0;
-    // Each group walks as far as its own pace takes it, and its homes are demand points of their own.
-    for group in groups.iter() {
-        let farthest_m = study.walk(group).limit_m(function);
-        limit_m = limit_m.max(farthest_m);
-        let places = places.to_vec();
-        let question = SiteQuestion { function, group, farthest_m, places, keeping: ask.keeping };
-        let measured = StudyProblem::measured(study, &question, surveyor)?;
-        if !measured.extent.is_whole() {
-            return Err(PlanError::Ended);
-        }
-        problem.take_in(measured.problem);
-    }
-    for (standing, place) in problem.standing.iter_mut().zip(places) {
-        if !allowed.contains(&place.id) {
-            *standing = Standing::Forbidden;
-        }
-    }
+    AskedFunction { function, hours, .. }: AskedFunction,
+    problem: Problem,
+    limit_m: f64,
+) -> BundleFunction {
     let about = study.standard().function(function);
     let norm_m2 = about.norms.area_m2_per_1000.as_ref().map(|norm| norm.value / 1000.0);
     let rule = study.standard().complex_rule.as_ref();
     let is_open = |hours: WeekHours| (0..SLOTS_PER_WEEK).filter(|s| hours.contains(*s)).collect();
-    Ok(BundleFunction {
+    BundleFunction {
         problem,
         limit_m,
         worth: 1.0,
@@ -146,7 +305,7 @@ fn bundle_function(
         m2_per_weight: norm_m2.filter(|_| ask.by_area),
         is_priority: rule.is_some_and(|rule| rule.priority_functions.contains(&about.id)),
         slots: hours.map(is_open),
-    })
+    }
 }
 
 /// The known cost of a whole conversion, or the study's rate for each m².

@@ -132,6 +132,25 @@ fn a_table_that_is_wrong_says_where() {
 }
 
 #[test]
+fn numbers_out_of_range_are_told_of_by_name() {
+    let (_folder, file) = table(TABLE);
+    let wrong = [
+        ("--count", "-1", "at least 1"),
+        ("--capacity", "-1", "above zero"),
+        ("--capacity", "0", "above zero"),
+        ("--gap", "-1", "a share from 0 to 1"),
+        ("--time-limit", "-1", "a number of seconds"),
+        ("--budget", "-1", "an amount or `same`"),
+    ];
+    for (flag, value, expected) in wrong {
+        let output = lifecircle(&["site", "--matrix", &file, "--limit", "100", flag, value]);
+        assert_eq!(output.status.code(), Some(2), "{flag} {value}");
+        let told = stderr(&output);
+        assert!(told.contains(expected) && told.contains(flag), "{told}");
+    }
+}
+
+#[test]
 fn a_flag_that_changes_nothing_of_what_is_asked_is_wrong_usage() {
     let (_folder, file) = table(TABLE);
     let idle = [

@@ -166,6 +166,22 @@ fn a_plan_stands_beside_the_best_one_and_is_phased() {
     assert_eq!((&money["own_value"], &money["status"]), (&beside["own_value"], &json!("optimal")));
     let nothing = lifecircle(&["site", &file, "--function", "child_play", "--beside", "base"]);
     assert_eq!(nothing.status.code(), Some(2));
+    assert_eq!(beside["keep_existing"], json!(true), "the base stays beside both plans");
+    // What does not go together, or says nothing, is refused.
+    let refused = [
+        (vec!["--phasing", "Three", "--objective", "p-median"], "--objective"),
+        (vec!["--phasing", "Three", "--count", "7"], "--count"),
+        (vec!["--count", "2", "--robust", "growth=0"], "growth=0"),
+    ];
+    for (args, named) in refused {
+        let output =
+            lifecircle(&[&["site", &file, "--function", "child_play"], &args[..]].concat());
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(stderr(&output).contains(named), "{}", stderr(&output));
+    }
+    let too_many = asked(&file, &["--function", "child_play", "--count", "500"]);
+    assert_eq!((&too_many["bound"], &too_many["bound_by"]), (&Value::Null, &Value::Null));
+    assert!(!too_many["warnings"].to_string().contains("bound"), "{}", too_many["warnings"]);
 }
 
 #[test]

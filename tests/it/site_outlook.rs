@@ -5,11 +5,13 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use lifecircle::analysis::{
-    BoundBasis, Objective, PlanQuestion, ProposalUse, SiteChoice, SitingOutcome, SitingQuestion,
-    Stage,
+    AskedFunction, BoundBasis, BundleAsk, BundlesQuestion, EarlyAim, Needed, Objective,
+    PlanQuestion, ProposalUse, RunClock, SiteChoice, SiteQuestion, SitingOutcome, SitingQuestion,
+    Stage, StudyProblem, surveyed,
 };
 use lifecircle::session::Session;
-use lifecircle::siting::{Limits, Status};
+use lifecircle::siting::{BundleRules, Limits, Model, PMedian, SiteModel, Standing, Status};
+use lifecircle::study::TargetGroups;
 use lifecircle::study::register::SitingRule;
 
 use super::support::sample_study;
@@ -118,4 +120,72 @@ fn a_stopped_search_says_which_share_was_measured() {
     };
     assert!(places > 0 && places < outcome.places, "{places} of {}", outcome.places);
     assert!(outcome.solution.gap().is_some_and(|gap| gap < 1.0), "{:?}", outcome.solution);
+}
+
+#[test]
+fn the_fewest_sites_have_a_bound_before_all_is_measured() {
+    let session = Session::new(sample_study());
+    let all = question(&session, Objective::FewestSites, SiteChoice::AllBuildings);
+    let (stages, ended) = told(&session, &all, |_| true);
+    let at_once = ended.verdict().bound.expect("a bound, however early it was ended");
+    assert!(at_once > 1.0, "{stages:?}");
+    let (stages, outcome) = told(&session, &all, |stage| stage.progress.value.is_some());
+    let value = outcome.verdict().value.expect("everybody lives in a building that may be chosen");
+    for stage in stages {
+        assert!(stage.progress.bound.is_none_or(|bound| bound <= value), "{stage:?} {value}");
+    }
+    assert!(at_once <= value, "{at_once} {value}");
+}
+
+#[test]
+fn facilities_that_stay_take_one_way_from_each_building_where_any_distance_counts() {
+    let session = Session::new(sample_study());
+    let study = session.study();
+    let function = study.standard().index_of("child_play").expect("the function is there");
+    let mut places = STOCK.places(study, function);
+    places.truncate(3);
+    let keeping = Some(session.shown());
+    let asked = SiteQuestion { function, group: 0, farthest_m: f64::INFINITY, places, keeping };
+    let all = StudyProblem::of(study, &asked).expect("few pairs").problem;
+    let model = SiteModel::Plain(Model::PMedian(PMedian { count: 2 }));
+    let lay_down = |_: &mut [Standing]| {};
+    let aim =
+        EarlyAim { model: &model, lay_down: &lay_down, leaves_out: false, is_plan_enough: true };
+    let clock = RunClock::start(Limits::default());
+    let going_on = &mut |_: &Stage| ControlFlow::Continue(());
+    let merged = surveyed(study, &asked, Needed::default(), Some(aim), &clock, going_on);
+    let merged = merged.expect("fewer pairs").0.problem;
+    assert!(all.sites() > 4, "several facilities stay");
+    assert_eq!(merged.distances.pairs(), 4 * merged.demand_points());
+    for open in [&[][..], &[0], &[1, 2]] {
+        assert_eq!(merged.nearest_m(open), all.nearest_m(open));
+    }
+}
+
+#[test]
+fn bundles_over_all_buildings_stopped_at_once_have_a_plan_and_a_bound() {
+    let session = Session::new(sample_study());
+    let standard = session.study().standard();
+    let asked = standard.indexes().map(|function| AskedFunction {
+        function,
+        groups: TargetGroups::EVERYONE,
+        hours: None,
+    });
+    let ask = BundleAsk {
+        functions: asked.collect(),
+        choice: SiteChoice::AllBuildings,
+        keeping: Some(session.shown()),
+        by_area: false,
+        rules: BundleRules { most_sites: Some(3), ..BundleRules::default() },
+    };
+    let (scenario, forced, forbidden) = (session.shown(), BTreeSet::new(), BTreeSet::new());
+    let question = BundlesQuestion { scenario, ask, forced, forbidden };
+    let (_, outcome) = told(&session, &SitingQuestion::Bundles(question), |_| true);
+    let SitingOutcome::Bundles(bundles) = outcome else { panic!("bundles were asked for") };
+    assert!(!bundles.bundles.extent.is_whole());
+    let (value, bound) = (bundles.solution.value, bundles.solution.bound);
+    assert!(value.is_some() && value <= bound, "{value:?} {bound:?}");
+    assert!((1..=3).contains(&bundles.plan.sites.len()), "{:?}", bundles.plan);
+    let covered: f64 = bundles.covers.iter().map(|cover| cover.covered).sum();
+    assert!((covered - value.unwrap_or_default()).abs() < 1e-6 * covered, "{covered} {value:?}");
 }

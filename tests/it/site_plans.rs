@@ -117,7 +117,7 @@ fn own_proposals_are_a_share_of_the_best_and_some_may_be_kept() {
     let own = [propose(&mut session, 10), propose(&mut session, 4000)];
     let asked = PlanQuestion { proposals: ProposalUse::MayGo, ..question(&session, 2) };
     let outcome = solved(&session, asked.clone());
-    assert_eq!(outcome.proposals, own);
+    assert_eq!(outcome.proposal_ids(), own);
     assert_eq!(outcome.own, Some(covered(&session)));
     let (least, most) = outcome.own_share().expect("covering is asked");
     assert!(least == most && (0.0..=1.0).contains(&most), "{least} {most}");
@@ -322,7 +322,7 @@ fn bundles_become_facilities_with_their_functions_and_floor() {
     session.change_together(Message::same("bundles"), edits).expect("it fits");
     assert_eq!(session.facilities().len(), before.len() + bundles.plan.sites.len());
     let coverage = Coverage::of(session.study(), session.shown());
-    for cover in bundles.covers() {
+    for cover in &bundles.covers {
         let covered = coverage.total(cover.function, 0).covered.as_f64();
         assert!((covered - cover.covered).abs() < 1e-3, "{covered} {cover:?}");
     }

@@ -216,6 +216,32 @@ fn own_proposals_stand_beside_the_best_plan_and_one_is_kept() {
     assert_eq!(on_map(&harness).len(), 2, "the plan is still shown");
 }
 
+#[test]
+fn a_comparison_keeps_what_it_compared_when_the_best_is_applied() {
+    let mut harness = open_siting();
+    press(&mut harness, "Mine and the best");
+    let map = harness.get_by_label("Map").rect();
+    for offset in [egui::vec2(-80.0, 30.0), egui::vec2(90.0, -60.0)] {
+        press(&mut harness, "Place facility");
+        click_at(&mut harness, map.center() + offset);
+    }
+    press(&mut harness, "Compare with the best");
+    wait_for_run(&mut harness, 1);
+    let best = outcome_of(&harness);
+    let kept = best.proposals.iter().filter(|site| best.keeps(&site.key)).count();
+    assert!(kept < 2, "something is left to better");
+    press(&mut harness, "Apply to the scenario");
+    harness.get_by_label("Compared, before the change");
+    for site in &best.proposals {
+        assert!(harness.query_all_by_label(&site.name).count() > 0, "{}", site.name);
+    }
+    let marked = |mark: &str| harness.query_all_by_label(mark).count();
+    // The sites of then, and those of now, which are the best plan's.
+    assert_eq!(marked("✓ in the best plan"), kept + 2);
+    assert_eq!(marked("× not in the best plan"), 2 - kept);
+    assert!(harness.query_all_by_label_contains("The study has changed since").count() > 0);
+}
+
 /// Shows the part of the panel for plans, with a model chosen.
 fn open_model(model: &str) -> Window {
     let mut harness = open_siting();

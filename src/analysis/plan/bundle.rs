@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::siting::{BundleSolution, BundledSite, Standing, solve_bundle};
+use crate::siting::{BundleSolution, BundledSite, Progress, Standing, solve_bundle};
 use crate::standard::FunctionIndex;
 use crate::study::{FacilityEdit, FacilityId, Operation, ScenarioId, Study};
 
@@ -30,6 +30,8 @@ pub struct BundlesOutcome {
     pub bundles: StudyBundles,
     pub solution: BundleSolution,
     pub plan: SitePlan,
+    /// How well each function is covered.
+    pub covers: Vec<BundleCover>,
 }
 
 /// How well a function is covered by a plan of bundles.
@@ -52,7 +54,7 @@ impl BundlesQuestion {
         clock: &RunClock,
         listener: &mut StageListener<'_>,
     ) -> Result<BundlesOutcome, PlanError> {
-        let mut bundles = StudyBundles::measured(study, &self.ask, clock, listener)?;
+        let mut bundles = StudyBundles::measured(study, &self.ask, &self.forced, clock, listener)?;
         if bundles.places.is_empty() {
             return Err(PlanError::NoPlaces);
         }
@@ -65,7 +67,12 @@ impl BundlesQuestion {
             }
         }
         let mut hear = searching(clock, listener);
+        let mut hear = |progress: &Progress| {
+            hear(&Progress { bound: Some(bundles.proven(progress.bound)), ..*progress })
+        };
         let solution = solve_bundle(&bundles.question, clock.left(), &mut hear)?;
+        let solution = bundles.judged(solution);
+        let covers = self.covers(&bundles, &solution);
         let sites = solution.plan.sites.iter().map(|bundled| self.site(&bundles, bundled));
         let sites = sites.collect();
         let closed = match solution.value.is_some() && self.ask.keeping.is_none() {
@@ -73,7 +80,19 @@ impl BundlesQuestion {
             false => Vec::new(),
         };
         let plan = SitePlan { sites, closed };
-        Ok(BundlesOutcome { question: self.clone(), bundles, solution, plan })
+        Ok(BundlesOutcome { question: self.clone(), bundles, solution, plan, covers })
+    }
+
+    fn covers(&self, bundles: &StudyBundles, solution: &BundleSolution) -> Vec<BundleCover> {
+        let question = &bundles.question;
+        let covered = question.covered_by(&solution.plan);
+        let asked = self.ask.functions.iter().zip(&question.functions).zip(covered);
+        let cover = asked.map(|((asked, function), covered)| BundleCover {
+            function: asked.function,
+            covered,
+            residents: function.problem.weight(),
+        });
+        cover.collect()
     }
 
     fn site(&self, bundles: &StudyBundles, bundled: &BundledSite) -> PlanSite {
@@ -104,19 +123,6 @@ impl BundlesQuestion {
 }
 
 impl BundlesOutcome {
-    /// How well each function is covered.
-    pub fn covers(&self) -> Vec<BundleCover> {
-        let question = &self.bundles.question;
-        let covered = question.covered_by(&self.solution.plan);
-        let asked = self.question.ask.functions.iter().zip(&question.functions).zip(covered);
-        let cover = asked.map(|((asked, function), covered)| BundleCover {
-            function: asked.function,
-            covered,
-            residents: function.problem.weight(),
-        });
-        cover.collect()
-    }
-
     /// Yuan for the whole plan.
     pub fn cost(&self) -> f64 {
         self.solution.plan.sites.iter().map(|site| self.bundles.question.cost_of(site)).sum()

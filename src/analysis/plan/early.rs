@@ -43,6 +43,10 @@ pub fn surveyed(
     listener: &mut StageListener<'_>,
 ) -> Result<(StudyProblem, Groundwork), TooManyPairs> {
     let mut survey = Survey::of(study, question);
+    if let Some(aim) = aim.filter(|aim| aim.serves_by_nearest()) {
+        let standing = aim.standing(question.places.len(), survey.sites().len());
+        survey.merge_staying(&standing);
+    }
     let mut search = aim.map(|aim| EarlySearch::new(aim, study, question, survey.sites()));
     let mut extent = None;
     if let Some(search) = &mut search {
@@ -114,6 +118,21 @@ pub struct EarlyAim<'a> {
     /// Whether plan and bound are all that is wanted, so that ways need not be measured where they are
     /// known without.
     pub is_plan_enough: bool,
+}
+
+impl EarlyAim<'_> {
+    /// What holds for each site, those after the places existing, as far as it may be opened at all.
+    pub(super) fn standing(&self, places: usize, sites: usize) -> Vec<Standing> {
+        let mut standing = vec![Standing::Existing; sites];
+        standing[..places].fill(Standing::Candidate);
+        (self.lay_down)(&mut standing);
+        standing
+    }
+
+    /// Whether everybody is served by the nearest site, however far it is.
+    fn serves_by_nearest(&self) -> bool {
+        matches!(self.model, SiteModel::Plain(Model::PMedian(_) | Model::PCentre(_)))
+    }
 }
 
 /// The search for early plans.
@@ -286,9 +305,7 @@ impl<'a> EarlySearch<'a> {
     /// Whether all sites are measured that every plan has.
     fn knows_forced(&mut self, measuring: &Measuring<'_>) -> bool {
         if self.standing.is_empty() {
-            self.standing = vec![Standing::Existing; measuring.sites()];
-            self.standing[..self.places].fill(Standing::Candidate);
-            (self.aim.lay_down)(&mut self.standing);
+            self.standing = self.aim.standing(self.places, measuring.sites());
         }
         let sites = self.standing.iter().enumerate();
         let mut forced = sites.filter(|(_, standing)| **standing == Standing::Forced);

@@ -21,6 +21,7 @@ pub use early::{EarlyAim, surveyed};
 pub use front::{FrontOutcome, MOST_FRONT_POINTS};
 pub use groundwork::{BoundBasis, Groundwork};
 pub use outcome::{PlanFigures, PlanOutcome, PlanSite, SitePlan};
+pub(in crate::analysis) use outlook::most_covered_ahead;
 pub use phasing::{PhasingOutcome, PhasingQuestion, PilotCourse, WhyThen};
 pub use problem::PlanProblem;
 pub use question::{Objective, PlanError, PlanQuestion, ProposalUse, Purse, Room, SiteKey};

@@ -65,9 +65,10 @@ pub struct PlanOutcome {
     pub residents: f64,
     /// What the facilities that stay come to by themselves.
     pub without: Option<f64>,
-    /// What they come to together with the scenario's own proposals, and which these are.
+    /// What they come to together with the scenario's own proposals, and which these are, as they were
+    /// when it was asked.
     pub own: Option<f64>,
-    pub proposals: Vec<FacilityId>,
+    pub proposals: Vec<PlanSite>,
     /// The buildings that no site can reach, where that makes a plan impossible, with residents.
     pub unreachable: Vec<u32>,
     pub unreachable_residents: f64,
@@ -206,9 +207,28 @@ impl PlanOutcome {
         (found > 0.0).then(|| ((gained / possible).min(1.0), (gained / found).min(1.0)))
     }
 
-    /// Whether a proposal of the scenario is among the plan's sites.
-    pub fn keeps(&self, facility: FacilityId) -> bool {
-        self.plan.sites.iter().any(|site| site.key == SiteKey::Facility(facility))
+    /// The scenario's own proposals that it was set beside.
+    pub fn proposal_ids(&self) -> Vec<FacilityId> {
+        let id = |site: &PlanSite| match site.key {
+            SiteKey::Facility(id) => Some(id),
+            SiteKey::Place(_) => None,
+        };
+        self.proposals.iter().filter_map(id).collect()
+    }
+
+    /// Whether a site is among the plan's.
+    pub fn keeps(&self, key: &SiteKey) -> bool {
+        self.plan.sites.iter().any(|site| site.key == *key)
+    }
+
+    /// Whether a facility is one of the plan's: a proposal that it keeps, or one that has been opened
+    /// at a place of the plan since.
+    pub fn has(&self, facility: &Facility) -> bool {
+        let is_opened = |place: &SitePlace| {
+            place.origin == facility.origin && place.at == facility.at && facility.is_planned()
+        };
+        self.keeps(&SiteKey::Facility(facility.id))
+            || self.plan.sites.iter().filter_map(|site| site.place.as_ref()).any(is_opened)
     }
 
     /// Residents covered by the best plan, where that is what was asked.

@@ -131,10 +131,7 @@ impl PlanProblem {
             residents: self.problem.weight(),
             without: self.model.value_of(&self.problem, &[]),
             own: self.model.value_of(&self.problem, &own),
-            proposals: own
-                .iter()
-                .map(|site| self.facilities[site - self.places.len()].id)
-                .collect(),
+            proposals: self.sites(&own),
             unreachable,
             unreachable_residents,
             left_out: self.left_out,

@@ -56,7 +56,12 @@ impl RunClock {
 
     /// Whether measuring has taken its part of the time.
     pub fn ends_measuring(&self) -> bool {
-        let most = self.limits.time.map(|time| time.mul_f64(MEASURING_SHARE));
+        self.ends_measuring_of(1.0)
+    }
+
+    /// Whether measuring a share of all there is has taken its part of the time.
+    pub fn ends_measuring_of(&self, share: f64) -> bool {
+        let most = self.limits.time.map(|time| time.mul_f64(MEASURING_SHARE * share));
         most.is_some_and(|most| self.started.elapsed() >= most)
     }
 }

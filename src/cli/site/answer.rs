@@ -162,7 +162,22 @@ impl Answer {
         let (Some(_), Some(meaning)) = (value, &self.meaning) else {
             let reason = self.reason().map(|reason| reason.of(language).to_owned());
             let colon = language.pick("：", ": ");
-            return writeln!(out, "{is}{colon}{}  {took}", reason.unwrap_or_default());
+            return match (reason, *bound) {
+                (None, Some(bound)) => {
+                    let bound = bound_text(Some(bound), *status, self.model.is_gain());
+                    writeln!(
+                        out,
+                        "{}",
+                        language.pick(
+                            format!("{is}，界 {bound}，{took}"),
+                            format!("{is}, bound {bound}, {took}"),
+                        )
+                    )
+                }
+                (reason, _) => {
+                    writeln!(out, "{is}{colon}{}  {took}", reason.unwrap_or_default())
+                }
+            };
         };
         let gap = numbers::gap(self.solution.gap());
         let bound = bound_text(*bound, *status, self.model.is_gain());

@@ -34,7 +34,7 @@ pub(in crate::cli) struct SiteArgs {
     pub(super) matrix: Option<PathBuf>,
 
     /// How many sites; for set-cover the most there may be
-    #[arg(long, value_name = "P", value_parser = sites)]
+    #[arg(long, value_name = "P", allow_negative_numbers = true, value_parser = sites)]
     pub(super) count: Option<usize>,
 
     /// What is best: most residents within the limit, fewest sites for all, least walking in all,
@@ -64,12 +64,12 @@ pub(in crate::cli) struct SiteArgs {
     pub(super) leave_out_unreachable: bool,
 
     /// Stop when the plan is proven to be so near the best: 0.01 for one percent
-    #[arg(long, value_name = "SHARE", value_parser = share)]
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true, value_parser = share)]
     pub(super) gap: Option<f64>,
 
     /// Stop after so many seconds with the best plan so far; counted from the start, with reading the
     /// data and measuring distances
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
     pub(super) time_limit: Option<f64>,
 
     /// Tell of every candidate, the best first, how much it alone would cover beyond what exists

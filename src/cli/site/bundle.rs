@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::analysis::{AskedFunction, BundleAsk, BundlesOutcome, BundlesQuestion, StudyBundles};
+use crate::analysis::{
+    AskedFunction, BundleAsk, BundleCover, BundlesOutcome, BundlesQuestion, StudyBundles,
+};
 use crate::language::{Language, Message};
 use crate::layers::Group;
 use crate::numbers::{self, counted};
@@ -22,7 +24,7 @@ use super::answer::{bound_text, number, percent, status_text, whole};
 use super::model_args::Budget;
 use super::report::Report;
 use super::showing::showing_stages;
-use super::study::{named_functions, open};
+use super::study::{named_functions, open, partly_measured};
 use super::{Failure, SiteArgs, find_sites, unanswered};
 
 pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Failure> {
@@ -35,19 +37,22 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
         by_area: args.models.by_area,
         rules: rules(args, study.standard())?,
     };
-    let places = ask.functions.iter().flat_map(|asked| choice.places(study, asked.function));
-    let places: Vec<String> = places.map(|place| place.id).collect();
-    let ids: Vec<&str> = places.iter().map(String::as_str).collect();
     let named = |wanted: &[String]| -> Result<BTreeSet<String>, Failure> {
+        if wanted.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let places = ask.functions.iter().flat_map(|asked| choice.places(study, asked.function));
+        let places: Vec<String> = places.map(|place| place.id).collect();
+        let ids: Vec<&str> = places.iter().map(String::as_str).collect();
         find_sites(wanted, &ids).map(|_| wanted.iter().cloned().collect())
     };
     let (forced, forbidden) = (named(&args.with)?, named(&args.without)?);
     let question = BundlesQuestion { scenario: session.shown(), ask, forced, forbidden };
     let outcome = showing_stages(language, |show| question.solve(study, &args.clock(), show));
-    let BundlesOutcome { question, bundles, solution, .. } = outcome.map_err(unanswered)?;
+    let BundlesOutcome { question, bundles, solution, covers, .. } = outcome.map_err(unanswered)?;
     let ask = question.ask;
     let mut report = Report::on("bundle");
-    let told = Told { study, ask: &ask, bundles: &bundles, solution: &solution };
+    let told = Told { study, ask: &ask, bundles: &bundles, solution: &solution, covers: &covers };
     told.plan(&mut report, args, language);
     told.sites(&mut report);
     told.functions(&mut report);
@@ -110,6 +115,7 @@ struct Told<'a> {
     ask: &'a BundleAsk,
     bundles: &'a StudyBundles,
     solution: &'a BundleSolution,
+    covers: &'a [BundleCover],
 }
 
 impl Told<'_> {
@@ -211,19 +217,14 @@ impl Told<'_> {
 
     fn functions(&self, report: &mut Report) {
         let question = &self.bundles.question;
-        let covered = question.covered_by(&self.solution.plan);
         let demand = self.study.layers().buildings.demand();
         let group_ids = |function: usize| -> String {
             let groups = self.ask.functions[function].groups.groups(demand);
             groups.map(Group::id).collect::<Vec<_>>().join(",")
         };
-        let rows: Vec<(usize, f64, f64)> = covered
-            .into_iter()
-            .enumerate()
-            .map(|(function, covered)| {
-                (function, covered, question.functions[function].problem.weight())
-            })
-            .collect();
+        let rows = self.covers.iter().enumerate();
+        let rows: Vec<(usize, f64, f64)> =
+            rows.map(|(function, cover)| (function, cover.covered, cover.residents)).collect();
         let told = rows.iter().map(|(function, covered, demand)| {
             json!({
                 "function": self.id(*function),
@@ -282,7 +283,8 @@ impl Told<'_> {
 
     fn cautions(&self) -> Vec<Message> {
         let StudyBundles { without_area, by_rate, question, .. } = self.bundles;
-        let mut cautions = Vec::new();
+        let measured = partly_measured(self.bundles.extent, self.bundles.places.len());
+        let mut cautions: Vec<Message> = measured.into_iter().collect();
         if *without_area > 0 {
             cautions.push(Message::new(
                 format!("{without_area} 个候选点没有可用面积，未计入"),

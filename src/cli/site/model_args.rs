@@ -9,17 +9,19 @@ use crate::study::WeekHours;
 pub(super) struct ModelArgs {
     /// backup: how much of a resident's weight the first site in reach is worth; the second is worth
     /// the rest [default: 0.7]
-    #[arg(long, value_name = "SHARE", value_parser = super::args::share)]
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true,
+        value_parser = super::args::share)]
     pub first_share: Option<f64>,
 
     /// capacitated: how many residents each site has room for [default: usable area by the
     /// standard's area per resident; of a table, its row `capacity`]
-    #[arg(long, value_name = "RESIDENTS", value_parser = amount)]
+    #[arg(long, value_name = "RESIDENTS", allow_negative_numbers = true, value_parser = room)]
     pub capacity: Option<f64>,
 
     /// equity: how much the rate of the worst unit counts beside that of all residents
     /// [default: 0.5]
-    #[arg(long, value_name = "SHARE", value_parser = super::args::share)]
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true,
+        value_parser = super::args::share)]
     pub worst_share: Option<f64>,
 
     /// equity: all plans that cannot be bettered in coverage or worst unit without losing in the other
@@ -28,11 +30,11 @@ pub(super) struct ModelArgs {
 
     /// bundle: yuan for all sites together. With --beside: the best plan for so much money instead of
     /// for as many sites; `same` for what the scenario's own costs
-    #[arg(long, value_name = "YUAN|same", value_parser = budget)]
+    #[arg(long, value_name = "YUAN|same", allow_negative_numbers = true, value_parser = budget)]
     pub budget: Option<Budget>,
 
     /// bundle: at least so many sites are complexes by the standard's rule, or `all` of them
-    #[arg(long, value_name = "N|all", value_parser = complexes)]
+    #[arg(long, value_name = "N|all", allow_negative_numbers = true, value_parser = complexes)]
     pub complexes: Option<Complexes>,
 
     /// bundle: areas grow with the residents they serve, by the standard's area per resident
@@ -62,8 +64,8 @@ pub(super) struct ModelArgs {
     pub phasing: Option<String>,
 
     /// phasing: yuan for each year, separated by commas [default: the study's budgets]
-    #[arg(long, value_name = "YUAN,…", value_delimiter = ',', value_parser = amount,
-        requires = "phasing")]
+    #[arg(long, value_name = "YUAN,…", value_delimiter = ',', allow_negative_numbers = true,
+        value_parser = amount, requires = "phasing")]
     pub budgets: Vec<f64>,
 
     /// phasing: no pilot community may have less of a function at the end of a year than the year
@@ -107,6 +109,11 @@ fn budget(text: &str) -> Result<Budget, String> {
 fn amount(text: &str) -> Result<f64, String> {
     let amount = text.parse().ok().filter(|amount| (0.0..=1e15).contains(amount));
     amount.ok_or_else(|| "expected a number from zero on".to_owned())
+}
+
+fn room(text: &str) -> Result<f64, String> {
+    let room = amount(text).ok().filter(|room| *room > 0.0);
+    room.ok_or_else(|| "expected a number of residents above zero".to_owned())
 }
 
 fn complexes(text: &str) -> Result<Complexes, String> {

@@ -36,6 +36,14 @@ impl Objective {
 pub(super) fn refuse_idle_flags(args: &SiteArgs) -> Result<(), Failure> {
     // Phasing is about the projects of a scenario, whatever the objective.
     let is_phasing = args.models.phasing.is_some();
+    if let Some(flag) = idle_while_phasing(args).filter(|_| is_phasing) {
+        return Err(Failure::Usage(Message::new(
+            format!("{flag} 不能与 --phasing 同用：分期排的是方案中的全部项目"),
+            format!(
+                "{flag} does not go with --phasing, which is about all projects of the scenario"
+            ),
+        )));
+    }
     let heeds = |flag: &Particular| !is_phasing && flag.of.contains(&args.objective);
     let idle = particular(args).into_iter().find(|flag| flag.is_given && !heeds(flag));
     if let Some(Particular { flag, of, .. }) = idle {
@@ -51,6 +59,14 @@ pub(super) fn refuse_idle_flags(args: &SiteArgs) -> Result<(), Failure> {
         ));
     }
     Ok(())
+}
+
+/// A flag given that chooses sites, where none are chosen.
+fn idle_while_phasing(args: &SiteArgs) -> Option<&'static str> {
+    match args.objective {
+        Objective::MaxCover => args.count.map(|_| "--count"),
+        _ => Some("--objective"),
+    }
 }
 
 fn particular(args: &SiteArgs) -> [Particular; 7] {

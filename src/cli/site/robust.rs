@@ -168,12 +168,24 @@ fn changes(text: &str, before: Parameters) -> Result<Changes, Failure> {
                 changes.group = Some(Group::from_id(value).ok_or_else(|| wrong(part))?);
             }
             "growth" => {
-                parameters.growth = growth(value, parameters.growth).ok_or_else(|| wrong(part))?;
+                let growth = growth(value, parameters.growth).ok_or_else(|| wrong(part))?;
+                if Group::ALL.iter().any(|group| growth.of(*group) <= 0.0) {
+                    return Err(no_residents(part));
+                }
+                parameters.growth = growth;
             }
             _ => return Err(wrong(part)),
         }
     }
     Ok(changes)
+}
+
+/// A future without residents is no future: every plan would be as good.
+fn no_residents(part: &str) -> Failure {
+    Failure::Usage(Message::new(
+        format!("“{part}”：人口系数须大于 0"),
+        format!("\"{part}\": the factor of a population is above zero"),
+    ))
 }
 
 /// `1.2` for everyone, `age60p=1.4` for a group.

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::analysis::{
-    EarlyAim, Extent, GainOf, Groundwork, MOST_PAIRS, Needed, RunClock, SiteChoice, SitePlace,
-    SiteQuestion, StudyProblem, rooms_by_area, surveyed, units_of,
+    BoundBasis, EarlyAim, Extent, GainOf, Groundwork, MOST_PAIRS, Needed, RunClock, SiteChoice,
+    SitePlace, SiteQuestion, StudyProblem, rooms_by_area, surveyed, units_of,
 };
 use crate::files::Role;
 use crate::language::{Language, Message, thousands};
@@ -60,16 +60,16 @@ pub(super) fn site(args: &SiteArgs, language: Language) -> Result<Answer, Failur
     let sites = Site::of_plan(problem, &asked, &solution, described);
     let layers = session.study().layers();
     let opened: Vec<&SitePlace> = solution.sites.iter().map(|site| &places[*site]).collect();
-    if let Some(basis) = groundwork.basis(&solution).text() {
+    let basis = solution.bound.map(|_| groundwork.basis(&solution));
+    if let Some(basis) = basis.and_then(BoundBasis::text) {
         notes.push(Message::new(basis.zh, basis.en));
     }
     if let Some(target) = target.filter(|_| !opened.is_empty()) {
         let plan = Plan { places: &opened, function: question.function, keeps: args.keep_existing };
         notes.extend(target.save(&plan, session, language)?);
     }
-    let basis = groundwork.basis(&solution);
     let mut about = about(args, session, question, asked.limit_m());
-    about.insert("bound_by".to_owned(), json!(basis.id()));
+    about.insert("bound_by".to_owned(), json!(basis.map(BoundBasis::id)));
     let unit = |unit: u32| layers.units.id(unit as usize).to_owned();
     about.extend(meaning::about(&asked, problem, &solution.sites, &unit));
     let demand_id = |demand: usize| layers.buildings.record(buildings[demand] as usize).id.clone();
@@ -264,7 +264,7 @@ pub(super) fn no_candidates() -> Message {
 }
 
 /// That only some of the candidates are measured, where that is so.
-fn partly_measured(extent: Extent, of: usize) -> Option<Message> {
+pub(super) fn partly_measured(extent: Extent, of: usize) -> Option<Message> {
     let share = |places: usize| numbers::percent(Some(places as f64 / of.max(1) as f64));
     match extent {
         Extent::Whole => None,
@@ -335,7 +335,8 @@ pub(super) fn about(
                 "detour": parameters.detour,
             }),
         ),
-        ("keep_existing", json!(args.keep_existing)),
+        // A scenario that is compared or phased stands on the base, which stays.
+        ("keep_existing", json!(question.keeping.is_some() || args.models.beside.is_some())),
     ];
     fields.map(|(name, value)| (name.to_owned(), value)).into_iter().collect()
 }

@@ -6,7 +6,10 @@
 //! Σ_{f∈K} x_jf ≥ 2 κ_j; Σ_j (F_j y_j + Σ_f r_j c_jf) ≤ budget; with capacity m_f Σ_i h_ijf ≤ c_jf.
 //! Where a function needs no more than its least area, c_jf is a_f x_jf.
 
-use crate::siting::covering::rows::CoverRows;
+use std::ops::Range;
+
+use crate::siting::covering::rows::{CoverRow, CoverRows};
+use crate::siting::formulation::IsOver;
 use crate::siting::linear::{LinearProgramme, Variable};
 
 use super::plan::{BundlePlan, BundledFunction};
@@ -22,6 +25,8 @@ pub(super) struct Formulation {
     /// κ of each site that may be a complex.
     complexes: Vec<Option<Variable>>,
     held: Vec<Held>,
+    /// Where those of each site are among them.
+    held_by: Vec<Range<usize>>,
 }
 
 /// A function that a site may have.
@@ -41,44 +46,55 @@ enum Area {
     Chosen(Variable),
 }
 
-/// What plans are judged by.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Goal {
-    MostWorth,
-    LeastCost,
-}
+/// With more terms, HiGHS is busy for minutes before it asks whether to go on.
+const MOST_TERMS: usize = 2_000_000;
 
 impl Formulation {
     /// The most worth within all rules.
-    pub fn of(question: &BundleQuestion) -> Self {
-        Self::with(question, Goal::MostWorth)
+    ///
+    /// None where that is more than can be solved, or there is no time left to write it down.
+    pub fn of(
+        question: &BundleQuestion,
+        demand: &[CoverRows],
+        is_over: &mut IsOver<'_>,
+    ) -> Option<Self> {
+        let of_row = |row: &CoverRow| if row.existing == 0 { 1 + row.sites.len() } else { 0 };
+        let links: usize = demand.iter().flat_map(|of| &of.rows).map(of_row).sum();
+        let held = question.sites.len() * question.functions.len();
+        if links + held > MOST_TERMS || is_over() {
+            return None;
+        }
+        let mut formulation = Self::constrained(question);
+        formulation.add_budget(question);
+        for (function, rows) in demand.iter().enumerate() {
+            if is_over() {
+                return None;
+            }
+            formulation.add_demand(question, function, rows);
+        }
+        Some(formulation)
     }
 
     /// The least cost, negative, within all rules but the budget.
     pub fn of_least_cost(question: &BundleQuestion) -> Self {
-        Self::with(question, Goal::LeastCost)
+        let mut formulation = Self::constrained(question);
+        formulation.add_cost(question);
+        formulation
     }
 
-    fn with(question: &BundleQuestion, goal: Goal) -> Self {
+    /// The rules but for the budget.
+    fn constrained(question: &BundleQuestion) -> Self {
         let mut formulation = Self {
             linear: LinearProgramme::default(),
             constant: 0.0,
             opened: Vec::new(),
             complexes: vec![None; question.sites.len()],
             held: Vec::new(),
+            held_by: Vec::new(),
         };
         formulation.add_sites(question);
         formulation.add_rooms(question);
         formulation.add_complexes(question);
-        match goal {
-            Goal::MostWorth => {
-                formulation.add_budget(question);
-                for function in 0..question.functions.len() {
-                    formulation.add_demand(question, function);
-                }
-            }
-            Goal::LeastCost => formulation.add_cost(question),
-        }
         formulation
     }
 
@@ -94,6 +110,7 @@ impl Formulation {
                 let area = self.add_area(question, site, function, is_held);
                 self.held.push(Held { site, function, is_held, area });
             }
+            self.held_by.push(first..self.held.len());
             if about.is_forced {
                 self.linear.turn_on(is_open);
             }
@@ -133,13 +150,16 @@ impl Formulation {
                 continue;
             }
             for set in &together {
-                let held = self.held.iter().filter(|held| held.site == site);
-                let held = held.filter(|held| set.contains(&held.function));
+                let held = self.held_by(site).iter().filter(|held| set.contains(&held.function));
                 let areas: Vec<_> = held.map(Held::area_term).collect();
                 let room = (self.opened[site], -about.area_m2);
                 self.linear.at_most(areas.into_iter().chain([room]), 0.0);
             }
         }
+    }
+
+    fn held_by(&self, site: usize) -> &[Held] {
+        &self.held[self.held_by[site].clone()]
     }
 
     fn add_complexes(&mut self, question: &BundleQuestion) {
@@ -158,7 +178,7 @@ impl Formulation {
             let is_complex = self.linear.switch(0.0);
             self.complexes[site] = Some(is_complex);
             self.linear.at_most([(is_complex, 1.0), (is_open, -1.0)], 0.0);
-            let all = self.held.iter().filter(|held| held.site == site);
+            let all = self.held_by(site).iter();
             let is_priority = |held: &&Held| question.functions[held.function].is_priority;
             let counts = [
                 (all.clone().copied().collect::<Vec<_>>(), conditions.least_functions),
@@ -204,9 +224,8 @@ impl Formulation {
         self.linear.at_least(costs.chain([(cost, 1.0)]), 0.0);
     }
 
-    fn add_demand(&mut self, question: &BundleQuestion, function: usize) {
+    fn add_demand(&mut self, question: &BundleQuestion, function: usize, rows: &CoverRows) {
         let worth = question.functions[function].worth;
-        let rows = question.rows(function);
         let mut held: Vec<Option<Held>> = vec![None; question.sites.len()];
         for of in self.held.iter().filter(|held| held.function == function) {
             held[of.site] = Some(*of);
@@ -214,8 +233,8 @@ impl Formulation {
         let existing = rows.rows.iter().filter(|row| row.existing > 0);
         self.constant += worth * existing.map(|row| row.weight).sum::<f64>();
         match question.functions[function].m2_per_weight {
-            Some(m2_per_weight) => self.add_capacity(&rows, &held, worth, m2_per_weight),
-            None => self.add_cover(&rows, &held, worth),
+            Some(m2_per_weight) => self.add_capacity(rows, &held, worth, m2_per_weight),
+            None => self.add_cover(rows, &held, worth),
         }
     }
 

@@ -73,24 +73,33 @@ pub fn solve_bundle(
     if let Some(obstacle) = question.obstacle() {
         return Ok(without_plan(Some(obstacle), None, &watch));
     }
-    let formulation = Formulation::of(question);
-    let first = start(question, &mut watch).map(|plan| question.trimmed(plan));
+    watch.set_bound(question.all());
+    let demand = question.rows(&mut watch);
+    let first = start(question, &demand, &mut watch);
+    let first = first.map(|plan| question.trimmed(plan, &demand, &mut watch));
     let first_value = first.as_ref().map(|plan| question.value_of(plan));
     first_value.into_iter().for_each(|value| watch.set_value(value));
     let most = question.most(&mut watch);
     watch.set_bound(most);
+    let best = first_value.unwrap_or(f64::NEG_INFINITY);
+    let formulation = Formulation::of(question, &demand, &mut || watch.is_over());
+    let constant = formulation.as_ref().map_or(0.0, |formulation| formulation.constant);
     let stop = watch.stop();
-    let (constant, best) = (formulation.constant, first_value.unwrap_or(f64::NEG_INFINITY));
     let mut telling = Telling { watch: &mut watch, constant, best, most };
-    let outcome = match telling.is_over() {
-        true => Outcome::default(),
-        false => formulation.linear.maximise(stop, &mut telling)?,
+    let outcome = match &formulation {
+        Some(formulation) if !telling.is_over() => {
+            formulation.linear.maximise(stop, &mut telling)?
+        }
+        // The plan to start from and its bound are the answer.
+        _ => Outcome::default(),
     };
     if outcome.is_infeasible {
         let obstacle = explained(question, &mut watch)?;
         return Ok(without_plan(Some(obstacle), None, &watch));
     }
-    let found = outcome.values.map(|values| question.trimmed(formulation.plan(question, &values)));
+    let found = formulation.zip(outcome.values).map(|(formulation, values)| {
+        question.trimmed(formulation.plan(question, &values), &demand, &mut watch)
+    });
     // Of equal plans the own one, which is the last.
     let found = found.into_iter().chain(first).map(|plan| (question.value_of(&plan), plan));
     let bound = outcome.bound.map_or(most, |bound| most.min(bound + constant));

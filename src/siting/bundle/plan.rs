@@ -2,6 +2,8 @@
 
 use crate::siting::covering::flow::{Assignment, Wanted};
 use crate::siting::covering::rows::CoverRows;
+use crate::siting::search::SMALL_LINKS;
+use crate::siting::watch::Watch;
 
 use super::question::{BundleFunction, BundleQuestion, Complexes};
 
@@ -104,23 +106,40 @@ impl BundleQuestion {
     }
 
     fn covered_of(&self, plan: &BundlePlan, function: usize) -> f64 {
+        let BundleFunction { problem, limit_m, m2_per_weight, .. } = &self.functions[function];
+        if m2_per_weight.is_some() {
+            let rows = CoverRows::within(problem, *limit_m, 1, |_| 0);
+            return self.covered_by_rows(plan, function, &rows);
+        }
+        // One plan alone is not worth merging demand for.
+        let metres = problem.nearest_m(&plan.sites_with(function));
+        let near = problem.weights.iter().zip(metres).filter(|(_, metres)| metres <= limit_m);
+        near.map(|(weight, _)| weight).sum()
+    }
+
+    /// The weight that a plan covers of a function's demand as far as it is in rows.
+    fn covered_by_rows(&self, plan: &BundlePlan, function: usize, rows: &CoverRows) -> f64 {
         let BundleFunction { m2_per_weight, .. } = self.functions[function];
-        let rows = self.rows(function);
         let existing: f64 =
             rows.rows.iter().filter(|row| row.existing > 0).map(|row| row.weight).sum();
         if m2_per_weight.is_some() {
-            return existing + self.assignment(plan, function, &rows).served();
+            return existing + self.assignment(plan, function, rows).served();
         }
-        let open = plan.sites.iter().filter(|bundled| bundled.area_of(function).is_some());
-        let open: Vec<usize> = open.map(|bundled| bundled.site).collect();
-        let counts = rows.counts(&open);
+        let counts = rows.counts(&plan.sites_with(function));
         let covered = rows.rows.iter().zip(&counts).filter(|(_, count)| **count > 0);
         covered.map(|(row, _)| row.weight).sum()
     }
 
-    pub(super) fn rows(&self, function: usize) -> CoverRows {
-        let BundleFunction { problem, limit_m, .. } = &self.functions[function];
-        CoverRows::within(problem, *limit_m, 1, |_| 0)
+    /// The demand of each function, as far as there is time to look at it.
+    pub(super) fn rows(&self, watch: &mut Watch) -> Vec<CoverRows> {
+        let pairs: usize = self.functions.iter().map(|f| f.problem.distances.pairs()).sum();
+        // What takes a moment only is not worth asking for.
+        let is_over = &mut || pairs > SMALL_LINKS && watch.is_over();
+        let functions = self.functions.iter();
+        let rows = functions.map(|BundleFunction { problem, limit_m, .. }| {
+            CoverRows::until(problem, *limit_m, 1, |_| 0, is_over)
+        });
+        rows.collect()
     }
 
     /// Who is served where by a function whose area has room for so many.
@@ -147,29 +166,40 @@ impl BundleQuestion {
     }
 
     /// The same plan without floor that serves nobody, and without functions and sites that are
-    /// neither of use nor wanted by a rule.
-    pub(super) fn trimmed(&self, mut plan: BundlePlan) -> BundlePlan {
+    /// neither of use nor wanted by a rule, as far as there is time to look for them.
+    pub(super) fn trimmed(
+        &self,
+        mut plan: BundlePlan,
+        demand: &[CoverRows],
+        watch: &mut Watch,
+    ) -> BundlePlan {
         for function in 0..self.functions.len() {
             let BundleFunction { m2_per_weight, least_area_m2, .. } = self.functions[function];
             let Some(m2_per_weight) = m2_per_weight else { continue };
-            let served = self.assignment(&plan, function, &self.rows(function)).by_site;
+            let served = self.assignment(&plan, function, &demand[function]).by_site;
             for bundled in &mut plan.sites {
                 let at = served[bundled.site] * m2_per_weight;
                 let held = bundled.functions.iter_mut().filter(|held| held.function == function);
                 held.for_each(|held| held.area_m2 = at.max(least_area_m2));
             }
         }
-        let mut value = self.value_of(&plan);
+        let mut covered: Vec<f64> = (0..self.functions.len())
+            .map(|function| self.covered_by_rows(&plan, function, &demand[function]))
+            .collect();
         let pairs: Vec<(usize, usize)> = plan
             .sites
             .iter()
             .flat_map(|bundled| bundled.functions.iter().map(|held| (bundled.site, held.function)))
             .collect();
         for (site, function) in pairs {
+            if watch.is_over() {
+                break;
+            }
             let without = plan.without(site, function);
-            let worth = self.value_of(&without);
-            if worth >= value - ROUNDING && self.broken_by(&without).is_empty() {
-                (plan, value) = (without, worth);
+            let left = self.covered_by_rows(&without, function, &demand[function]);
+            let lost = self.functions[function].worth * (covered[function] - left);
+            if lost <= ROUNDING && self.broken_by(&without).is_empty() {
+                (plan, covered[function]) = (without, left);
             }
         }
         plan
@@ -228,6 +258,12 @@ impl BundlePlan {
             }
         }
         plan
+    }
+
+    /// The sites that hold a function.
+    fn sites_with(&self, function: usize) -> Vec<usize> {
+        let held = self.sites.iter().filter(|bundled| bundled.area_of(function).is_some());
+        held.map(|bundled| bundled.site).collect()
     }
 
     fn without(&self, site: usize, function: usize) -> Self {

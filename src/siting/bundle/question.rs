@@ -99,8 +99,13 @@ impl BundleQuestion {
         open_together(&slots)
     }
 
-    /// The smallest set of functions that makes a site a complex, if it can be one.
-    pub(super) fn smallest_complex(&self, site: usize) -> Option<Vec<usize>> {
+    /// The smallest set of functions that makes a site a complex, if it can be one; see
+    /// [`together`](Self::together).
+    pub(super) fn smallest_complex(
+        &self,
+        site: usize,
+        together: &[Vec<usize>],
+    ) -> Option<Vec<usize>> {
         let conditions = self.rules.complex;
         if self.sites[site].area_m2 < conditions.least_area_m2 {
             return None;
@@ -126,23 +131,32 @@ impl BundleQuestion {
             held.into_iter().filter(|f| !complex.contains(f)).take(missing).collect();
         let is_enough = others.len() == missing;
         complex.extend(others);
-        (is_enough && self.fits(site, &complex)).then_some(complex)
+        (is_enough && self.fits(site, &complex, together)).then_some(complex)
     }
 
     /// Whether functions fit into a site together with their least areas.
-    pub(super) fn fits(&self, site: usize, functions: &[usize]) -> bool {
-        self.together().iter().all(|set| {
+    fn fits(&self, site: usize, functions: &[usize], together: &[Vec<usize>]) -> bool {
+        together.iter().all(|set| {
             let areas = functions.iter().filter(|f| set.contains(f));
             let taken: f64 = areas.map(|f| self.functions[*f].least_area_m2).sum();
             taken <= self.sites[site].area_m2
         })
     }
 
-    /// What no plan is worth more than: each function for itself, at as many sites as there may be.
+    /// What all demand is worth: more than any plan.
+    pub(super) fn all(&self) -> f64 {
+        self.functions.iter().map(|function| function.worth * function.problem.weight()).sum()
+    }
+
+    /// What no plan is worth more than: each function for itself, at as many sites as there may be; all
+    /// of it where there is no time left.
     pub(super) fn most(&self, watch: &mut Watch) -> f64 {
         let count = self.most_sites();
         let functions =
             self.functions.iter().map(|BundleFunction { problem, limit_m, worth, .. }| {
+                if watch.is_over() {
+                    return worth * problem.weight();
+                }
                 let scope = Scope { count, limit_m: *limit_m };
                 worth * plain_cover(problem, scope, watch).most
             });

@@ -8,12 +8,16 @@ use crate::siting::watch::Watch;
 use super::plan::{BundlePlan, BundledFunction};
 use super::question::{BundleQuestion, Complexes};
 
-/// A plan with least areas that keeps the rules, if one comes about.
-pub(super) fn start(question: &BundleQuestion, watch: &mut Watch) -> Option<BundlePlan> {
-    let mut tally = PairTally::new(question);
+/// A plan with least areas that keeps the rules, if one comes about; `demand` is that of each function.
+pub(super) fn start(
+    question: &BundleQuestion,
+    demand: &[CoverRows],
+    watch: &mut Watch,
+) -> Option<BundlePlan> {
+    let mut tally = PairTally::new(question, demand);
     let mut seed = Vec::new();
     seed_forced(&mut tally, &mut seed);
-    seed_complexes(&mut tally, &mut seed);
+    seed_complexes(&mut tally, &mut seed, watch);
     tally.takes_new_sites = question.rules.complexes != Complexes::Every;
     // The seed is opened again by the exchange.
     seed.iter().rev().for_each(|pair| tally.close(*pair));
@@ -24,13 +28,52 @@ pub(super) fn start(question: &BundleQuestion, watch: &mut Watch) -> Option<Bund
         .map(|(site, function)| tally.pair(site, function))
         .filter(|pair| !seed.contains(pair))
         .collect();
-    let open = greedy_exchange(&mut tally, &candidates, &seed, usize::MAX, || watch.is_over());
+    let candidates = likely_pairs(&tally, candidates);
+    // However little time there is, some sites are opened; steps instead of seconds, so that the same
+    // question begins with the same plan.
+    let mut free_steps = FREE_STEPS;
+    let is_over = || {
+        free_steps = usize::saturating_sub(free_steps, 1);
+        free_steps == 0 && watch.is_over()
+    };
+    let open = greedy_exchange(&mut tally, &candidates, &seed, usize::MAX, is_over);
     let plan = BundlePlan::of_pairs(open.into_iter().map(|pair| {
         let (site, function) = tally.site_and_function(pair);
         let area_m2 = question.functions[function].least_area_m2;
         (site, BundledFunction { function, area_m2 })
     }));
     question.broken_by(&plan).is_empty().then_some(plan)
+}
+
+/// So many steps take a fraction of a second.
+const FREE_STEPS: usize = 1_000;
+
+/// Among more functions at sites than these, most are not looked at.
+const MOST_PAIRS: usize = 20_000;
+
+/// The functions at sites that cover most for themselves, where there are too many to look at all.
+fn likely_pairs(tally: &PairTally, mut pairs: Vec<usize>) -> Vec<usize> {
+    if pairs.len() <= MOST_PAIRS {
+        return pairs;
+    }
+    let gain = |pair: usize| -> f64 {
+        let (site, function) = tally.site_and_function(pair);
+        let rows = &tally.rows[function];
+        let uncovered = rows.columns[site].iter().map(|row| &rows.rows[*row as usize]);
+        let uncovered = uncovered.filter(|row| row.existing == 0).map(|row| row.weight);
+        tally.question.functions[function].worth * uncovered.sum::<f64>()
+    };
+    // Neighbours cover the same: of each stretch of sites the best, so that all the land has some.
+    let stretch = pairs.len().div_ceil(MOST_PAIRS);
+    let functions = tally.question.functions.len();
+    pairs.sort_unstable_by_key(|pair| (pair % functions, pair / functions));
+    let best = |some: &[usize]| {
+        let gains = some.iter().map(|pair| (*pair, gain(*pair)));
+        gains.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(pair, _)| pair)
+    };
+    let mut likely: Vec<usize> = pairs.chunks(stretch).filter_map(best).collect();
+    likely.sort_unstable();
+    likely
 }
 
 /// Gives each forced site its smallest function.
@@ -50,7 +93,7 @@ fn seed_forced(tally: &mut PairTally, seed: &mut Vec<usize>) {
 
 /// Opens the complexes that add most: as many as are asked for, or as pay where all sites have to
 /// be complexes.
-fn seed_complexes(tally: &mut PairTally, seed: &mut Vec<usize>) {
+fn seed_complexes(tally: &mut PairTally, seed: &mut Vec<usize>, watch: &mut Watch) {
     let question = tally.question;
     let wanted = match question.rules.complexes {
         Complexes::AsItComes => 0,
@@ -58,12 +101,15 @@ fn seed_complexes(tally: &mut PairTally, seed: &mut Vec<usize>) {
         Complexes::Every => usize::MAX,
     };
     let mut sets: Vec<(usize, Vec<usize>)> = (0..question.sites.len())
-        .filter_map(|site| Some((site, question.smallest_complex(site)?)))
+        .filter_map(|site| Some((site, question.smallest_complex(site, &tally.together)?)))
         .collect();
     for _ in 0..wanted.min(sets.len()) {
         let before = tally.worth();
         let mut best: Option<(f64, usize)> = None;
         for (place, (site, functions)) in sets.iter().enumerate() {
+            if best.is_some() && watch.is_over() {
+                break;
+            }
             let opened = tally.try_open(*site, functions);
             let gain = tally.worth() - before;
             let is_whole = opened.len() == tally.missing(*site, functions, &opened);
@@ -85,7 +131,7 @@ fn seed_complexes(tally: &mut PairTally, seed: &mut Vec<usize>) {
 struct PairTally<'a> {
     question: &'a BundleQuestion,
     together: Vec<Vec<usize>>,
-    rows: Vec<CoverRows>,
+    rows: &'a [CoverRows],
     counts: Vec<Vec<u32>>,
     /// Which functions each site holds.
     held: Vec<Vec<bool>>,
@@ -97,9 +143,8 @@ struct PairTally<'a> {
 }
 
 impl<'a> PairTally<'a> {
-    fn new(question: &'a BundleQuestion) -> Self {
+    fn new(question: &'a BundleQuestion, rows: &'a [CoverRows]) -> Self {
         let functions = question.functions.len();
-        let rows: Vec<CoverRows> = (0..functions).map(|f| question.rows(f)).collect();
         Self {
             question,
             together: question.together(),

@@ -18,6 +18,9 @@ pub(in crate::siting) trait Tally {
     }
 }
 
+/// Sites looked at between two looks at whether to go on.
+const SITES_AT_ONCE: usize = 64;
+
 /// Gains below this share of the worth are rounding.
 const NOTABLE: f64 = 1e-9;
 
@@ -34,7 +37,7 @@ pub(in crate::siting) fn greedy_exchange(
     start.iter().for_each(|site| tally.open(*site));
     while open.len() < most
         && !is_over()
-        && let Some(site) = best_opening(tally, candidates, &open)
+        && let Some(site) = best_opening(tally, candidates, &open, &mut is_over)
     {
         tally.open(site);
         open.push(site);
@@ -49,7 +52,7 @@ pub(in crate::siting) fn greedy_exchange(
             let (closed, before) = (open[place], tally.worth());
             tally.close(closed);
             let others: Vec<usize> = open.iter().copied().filter(|site| *site != closed).collect();
-            let best = best_opening_by(tally, candidates, &others, |_, gain| gain);
+            let best = best_opening_by(tally, candidates, &others, &mut is_over, |_, gain| gain);
             let opened = best.unwrap_or(closed);
             tally.open(opened);
             if opened != closed && tally.worth() > before + NOTABLE * (1.0 + before.abs()) {
@@ -65,20 +68,31 @@ pub(in crate::siting) fn greedy_exchange(
     open
 }
 
-/// The site that adds most for its price, if one adds something.
-fn best_opening(tally: &mut impl Tally, candidates: &[usize], open: &[usize]) -> Option<usize> {
-    best_opening_by(tally, candidates, open, |price, gain| gain / price.max(f64::MIN_POSITIVE))
+/// The site that adds most for its price, if one adds something; of those looked at before `is_over`.
+fn best_opening(
+    tally: &mut impl Tally,
+    candidates: &[usize],
+    open: &[usize],
+    is_over: &mut impl FnMut() -> bool,
+) -> Option<usize> {
+    let for_price = |price: f64, gain: f64| gain / price.max(f64::MIN_POSITIVE);
+    best_opening_by(tally, candidates, open, is_over, for_price)
 }
 
 fn best_opening_by(
     tally: &mut impl Tally,
     candidates: &[usize],
     open: &[usize],
+    is_over: &mut impl FnMut() -> bool,
     score: impl Fn(f64, f64) -> f64,
 ) -> Option<usize> {
     let before = tally.worth();
     let mut best: Option<(f64, usize)> = None;
-    for site in candidates.iter().copied().filter(|site| !open.contains(site)) {
+    let others = candidates.iter().copied().filter(|site| !open.contains(site));
+    for (number, site) in others.enumerate() {
+        if number % SITES_AT_ONCE == SITES_AT_ONCE - 1 && is_over() {
+            break;
+        }
         if !tally.fits(site) {
             continue;
         }

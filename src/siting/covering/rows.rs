@@ -17,6 +17,9 @@ pub(in crate::siting) struct CoverRow {
     pub part: u32,
 }
 
+/// Demand points looked at between two looks at whether to go on.
+const POINTS_AT_ONCE: usize = 64;
+
 /// The rows of a covering, and what each site covers.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(in crate::siting) struct CoverRows {
@@ -34,11 +37,26 @@ impl CoverRows {
         enough: u32,
         part: impl Fn(usize) -> u32,
     ) -> Self {
+        Self::until(problem, limit_m, enough, part, &mut || false)
+    }
+
+    /// The same of as many demand points as there is time for: what they tell of a plan is too little,
+    /// and never too much.
+    pub fn until(
+        problem: &Problem,
+        limit_m: f64,
+        enough: u32,
+        part: impl Fn(usize) -> u32,
+        is_over: &mut dyn FnMut() -> bool,
+    ) -> Self {
         let mut rows: Vec<CoverRow> = Vec::new();
         let mut known: HashMap<(Vec<u32>, u32, u32), usize> = HashMap::new();
         for (demand, weight) in problem.weights.iter().enumerate() {
             if *weight <= 0.0 {
                 continue;
+            }
+            if demand % POINTS_AT_ONCE == 0 && is_over() {
+                break;
             }
             let within = || problem.distances.of(demand).filter(|(_, metres)| *metres <= limit_m);
             let mut sites: Vec<u32> = within()

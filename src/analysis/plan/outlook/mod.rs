@@ -6,17 +6,19 @@
 //! streets nobody walks less than the straight line, so that the bounds hold there too.
 
 mod covering;
+mod fewest;
 mod walking;
 
 use crate::geometry::{PointGrid, WorldPoint};
 use crate::layers::Persons;
-use crate::siting::{Model, SiteModel, Standing};
+use crate::siting::{MaxCover, Model, SetCover, SiteModel, Standing};
 use crate::study::{Study, Walk};
 
-use super::super::siting::{SiteQuestion, homes};
+use super::super::siting::{SiteQuestion, existing_places, homes};
 use super::early::EarlyAim;
 use super::groundwork::EarlyPlan;
 use covering::CoveringOutlook;
+use fewest::FewestOutlook;
 use walking::WalkingOutlook;
 
 /// The question as it is seen before ways are measured.
@@ -32,6 +34,7 @@ pub(super) struct Outlook {
 enum Kind {
     Covering(Box<CoveringOutlook>),
     Walking(Box<WalkingOutlook>),
+    Fewest(Box<FewestOutlook>),
 }
 
 /// Where residents and places are.
@@ -51,8 +54,31 @@ struct Ground {
 /// Places are gathered by cells of this size.
 const CELL_M: f64 = 100.0;
 
+/// Where a plan of most covered would open, and what no plan covers more than, by who lives around each
+/// place: what is looked at first where measuring all ways takes long. None where nothing can be said.
+pub(in crate::analysis) fn most_covered_ahead(
+    study: &Study,
+    question: &SiteQuestion,
+    count: usize,
+    lay_down: &dyn Fn(&mut [Standing]),
+    mut is_over: impl FnMut() -> bool,
+) -> Option<(Vec<usize>, f64)> {
+    let limit_m = question.farthest_m;
+    let model = SiteModel::Plain(Model::MaxCover(MaxCover { count, limit_m }));
+    let aim = EarlyAim { model: &model, lay_down, leaves_out: false, is_plan_enough: false };
+    let places = question.places.iter().map(|place| place.at);
+    let at: Vec<WorldPoint> = places.chain(existing_places(study, question)).collect();
+    let mut outlook = Outlook::of(study, question, aim, &at)?;
+    while outlook.bound().is_none() || !(outlook.has_begun() || is_over()) {
+        if !outlook.step() {
+            break;
+        }
+    }
+    Some((outlook.likely(), outlook.bound()?))
+}
+
 impl Outlook {
-    /// For models that say how many sites there are to be; `at` are the sites of the question. None
+    /// For models that say how many sites there are to be or ask for the fewest; `at` are the sites of the question. None
     /// where nothing can be said, or there are fewer places than are to be opened.
     pub fn of(
         study: &Study,
@@ -68,7 +94,12 @@ impl Outlook {
         let slack_m = slack_m(study, walk);
         let kind =
             match &model {
-                SiteModel::Plain(Model::SetCover(_)) => return None,
+                // Whom nobody reaches is seen when ways are measured; the others may take fewer.
+                SiteModel::Plain(Model::SetCover(_)) if aim.leaves_out => return None,
+                SiteModel::Plain(Model::SetCover(SetCover { limit_m, .. })) => {
+                    let radius_m = walk.straight_m(*limit_m) + slack_m;
+                    Kind::Fewest(Box::new(FewestOutlook::of(ground, radius_m)))
+                }
                 // Whom nobody reaches along the streets is seen when ways are measured.
                 SiteModel::Plain(Model::PMedian(_) | Model::PCentre(_))
                     if aim.leaves_out && !is_exact =>
@@ -94,6 +125,7 @@ impl Outlook {
         match &mut self.kind {
             Kind::Covering(outlook) => outlook.step(),
             Kind::Walking(outlook) => outlook.step(),
+            Kind::Fewest(outlook) => outlook.step(),
         }
     }
 
@@ -115,7 +147,7 @@ impl Outlook {
     pub fn likely(&self) -> Vec<usize> {
         match &self.kind {
             Kind::Covering(outlook) => outlook.plan().map(|plan| plan.sites).unwrap_or_default(),
-            Kind::Walking(_) => Vec::new(),
+            Kind::Walking(_) | Kind::Fewest(_) => Vec::new(),
         }
     }
 
@@ -126,6 +158,7 @@ impl Outlook {
                 Some(self.model.most_where_covered(self.residents, outlook.bound()?))
             }
             Kind::Walking(outlook) => outlook.bound(),
+            Kind::Fewest(outlook) => outlook.bound(),
         }
     }
 
@@ -134,6 +167,7 @@ impl Outlook {
         match &self.kind {
             Kind::Covering(outlook) => outlook.plan().is_some(),
             Kind::Walking(outlook) => outlook.has_begun(),
+            Kind::Fewest(outlook) => outlook.bound().is_some(),
         }
     }
 
@@ -142,7 +176,7 @@ impl Outlook {
     pub fn estimated_pairs(&self) -> f64 {
         match &self.kind {
             Kind::Covering(outlook) => outlook.estimated_pairs(),
-            Kind::Walking(_) => f64::INFINITY,
+            Kind::Walking(_) | Kind::Fewest(_) => f64::INFINITY,
         }
     }
 }
@@ -154,16 +188,18 @@ impl Ground {
         aim: EarlyAim<'_>,
         at: &[WorldPoint],
     ) -> Option<Self> {
-        let mut standing = vec![Standing::Existing; at.len()];
-        standing[..question.places.len()].fill(Standing::Candidate);
-        (aim.lay_down)(&mut standing);
+        let standing = aim.standing(question.places.len(), at.len());
         let that_are = |is: Standing| {
             let sites = standing.iter().enumerate();
             sites.filter(move |(_, standing)| **standing == is).map(|(site, _)| site)
         };
         let forced: Vec<usize> = that_are(Standing::Forced).collect();
         let sites: Vec<usize> = that_are(Standing::Candidate).collect();
-        let count = aim.model.count()?.checked_sub(forced.len())?;
+        let count = match aim.model {
+            // How many it takes is the answer.
+            SiteModel::Plain(Model::SetCover(_)) => 0,
+            model => model.count()?.checked_sub(forced.len())?,
+        };
         if sites.len() < count {
             return None;
         }

@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 
 use egui::{RichText, Ui};
 
-use crate::analysis::{Objective, PlanOutcome, ProposalUse, SitingOutcome, SitingQuestion};
+use crate::analysis::{
+    Objective, PlanOutcome, ProposalUse, SiteKey, SitingOutcome, SitingQuestion,
+};
 use crate::cartography::Palette;
+use crate::geometry::WorldPoint;
 use crate::language::{Language, Text};
 use crate::numbers::{Proves, counted, percent, percent_at_most, proven, thousands, yuan};
 use crate::siting::Status;
@@ -40,6 +43,12 @@ const OWN_HINT: Text = Text::new(
     "Tick those to keep; the others are sited anew. There may be other plans that are as good",
 );
 const KEEP_REST: Text = Text::new("保留勾选，优化其余", "Keep these, optimise the rest");
+const COMPARED: Text = Text::new("对照时的拟设设施（修改前）", "Compared, before the change");
+const COMPARED_HINT: Text = Text::new(
+    "上面的份额是这些拟设设施的；此后方案已修改，重新对照即可更新",
+    "The share above is that of these proposals; the scenario has changed since. Compare anew to see \
+     where it stands now",
+);
 const IN_BEST: Text = Text::new("在最优方案中", "in the best plan");
 const NOT_IN_BEST: Text = Text::new("不在最优方案中", "not in the best plan");
 
@@ -62,13 +71,17 @@ pub fn own_plan_ui(
     let is_comparable = measure_ui(ui, workspace, view, actions);
     let runs = &workspace.siting.runs;
     let compared = comparison(workspace, view, &own);
-    let best = compared.map(|(outcome, _)| outcome);
+    let best =
+        compared.map(|(outcome, _)| outcome).filter(|outcome| outcome.solution.value.is_some());
     if let Some((outcome, is_outdated)) = compared {
         share_ui(ui, outcome, view);
         if is_outdated {
             let text = RichText::new(OUTDATED.of(language)).small();
             ui.label(text.color(ui.visuals().warn_fg_color));
         }
+    }
+    if let Some(outcome) = best.filter(|outcome| outcome.proposal_ids() != own) {
+        compared_sites_ui(ui, outcome, view, actions);
     }
     own_sites_ui(ui, workspace, view, &own, best, actions);
     if let Some(running) = runs.running() {
@@ -148,7 +161,7 @@ fn comparison<'w>(
     let mut runs = workspace.siting.runs.ended().iter();
     runs.find_map(|run| match run.result.as_ref().ok()? {
         SitingOutcome::Plan(outcome) => {
-            let is_outdated = run.is_outdated(session) || outcome.proposals != own;
+            let is_outdated = run.is_outdated(session) || outcome.proposal_ids() != own;
             Some((outcome, is_outdated)).filter(|(outcome, _)| is_it(outcome))
         }
         _ => None,
@@ -207,7 +220,19 @@ fn gains_text(outcome: &PlanOutcome, language: Language) -> String {
     )
 }
 
-/// The proposals, to be kept or not, each with whether the best plan has it.
+/// The proposals of the moment of comparison, where the scenario has others now.
+fn compared_sites_ui(ui: &mut Ui, outcome: &PlanOutcome, view: &View, actions: &mut Vec<Action>) {
+    section_ui(ui, COMPARED.of(view.language), COMPARED_HINT.of(view.language));
+    for site in &outcome.proposals {
+        ui.horizontal(|ui| {
+            ui.label(&site.name);
+            mark_ui(ui, outcome.keeps(&site.key), site.at, view, actions);
+        });
+    }
+}
+
+/// The proposals, to be kept or not, each with whether the best plan has it. Of those that came after
+/// the comparison only what was taken from the best plan is known.
 fn own_sites_ui(
     ui: &mut Ui,
     workspace: &Workspace,
@@ -217,7 +242,6 @@ fn own_sites_ui(
     actions: &mut Vec<Action>,
 ) {
     let language = view.language;
-    let palette = Palette::of(view.theme);
     section_ui(ui, OWN.of(language), OWN_HINT.of(language));
     for facility in own.iter().filter_map(|id| workspace.session.facility(*id)) {
         ui.horizontal(|ui| {
@@ -232,17 +256,28 @@ fn own_sites_ui(
                 }
                 show(SitingView { kept, ..view.siting.clone() }, actions);
             }
-            if let Some(outcome) = outcome.filter(|outcome| outcome.solution.value.is_some()) {
-                let (mark, text, color) = match outcome.keeps(facility.id) {
-                    true => ("✓", IN_BEST, palette.better),
-                    false => ("×", NOT_IN_BEST, palette.weak_text),
-                };
-                let text = format!("{mark} {}", text.of(language));
-                let label = RichText::new(text).small().color(color32(color));
-                if ui.add(egui::Label::new(label).sense(egui::Sense::click())).clicked() {
-                    actions.push(ViewAction::FlyTo(facility.at).into());
-                }
+            let key = SiteKey::Facility(facility.id);
+            let was_compared =
+                |outcome: &PlanOutcome| outcome.proposals.iter().any(|site| site.key == key);
+            if let Some(outcome) = outcome
+                && (outcome.has(facility) || was_compared(outcome))
+            {
+                mark_ui(ui, outcome.has(facility), facility.at, view, actions);
             }
         });
+    }
+}
+
+/// Whether the best plan has a site; a click shows it on the map.
+fn mark_ui(ui: &mut Ui, is_in_best: bool, at: WorldPoint, view: &View, actions: &mut Vec<Action>) {
+    let palette = Palette::of(view.theme);
+    let (mark, text, color) = match is_in_best {
+        true => ("✓", IN_BEST, palette.better),
+        false => ("×", NOT_IN_BEST, palette.weak_text),
+    };
+    let text = format!("{mark} {}", text.of(view.language));
+    let label = RichText::new(text).small().color(color32(color));
+    if ui.add(egui::Label::new(label).sense(egui::Sense::click())).clicked() {
+        actions.push(ViewAction::FlyTo(at).into());
     }
 }

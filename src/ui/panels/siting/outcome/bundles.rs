@@ -31,6 +31,9 @@ pub(super) fn bundles_ui(
             |site: usize| bundles.places.get(site).map_or_else(String::new, |p| p.name.clone());
         ui.label(reasons::bundle_obstacle_text(obstacle, name_of).of(language));
     }
+    if let Some(text) = reasons::extent_text(bundles.extent, bundles.places.len()) {
+        ui.label(RichText::new(text.of(language)).color(ui.visuals().warn_fg_color));
+    }
     let Some(value) = solution.value else { return };
     ui.label(value_text(value, language));
     let bound = solution.bound.filter(|_| solution.status != Status::Optimal);
@@ -45,7 +48,7 @@ pub(super) fn bundles_ui(
         weak_ui(ui, &held_text(outcome, bundled, standard, language));
     }
     weak_ui(ui, COVERED.of(language));
-    for cover in outcome.covers() {
+    for cover in &outcome.covers {
         let name = standard.function(cover.function).short_name.of(language);
         let rate = percent(from_solver(cover.covered).share_of(from_solver(cover.residents)));
         weak_ui(ui, &format!("  {name} {rate}"));
