@@ -307,7 +307,7 @@ impl Handbook {
             ui.set_max_width(TEXT_WIDTH.min(ui.available_width() - 12.0));
             page.show(ui, blocks)
         });
-        let (top, height) = (shown.state.offset().y, shown.inner_rect.height());
+        let (top, height) = (shown.state.clamped_offset().y, shown.inner_rect.height());
         self.sight = Sight { top, height, whole: shown.content_size.y };
         if let Some(Link { chapter: to, anchor }) = shown.inner {
             let chapter = to.map_or(Some(id), |to| chapter(&to).map(|chapter| chapter.id));
