@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use crate::language::Message;
+use crate::language::{Language, Message};
 
-use super::results::{StoreError, read_json};
+use super::results::{Contents, StoreError, read_json};
 use super::tables::{AssessDocument, SiteDocument};
 use super::{DONE_FILES, JobRecord, ResultFolder};
 
@@ -17,6 +17,8 @@ pub struct Merged {
     pub jobs: Vec<MergedJob>,
     /// Names of jobs without results.
     pub missing: Vec<String>,
+    /// In which the specification wants its results.
+    pub language: Language,
 }
 
 /// A job that is done.
@@ -65,14 +67,14 @@ impl Merged {
     /// # Errors
     /// When the folders are not of one specification, or results cannot be read.
     pub fn of(folders: &[ResultFolder]) -> Result<Self, MergeError> {
-        let mut names: Option<Vec<String>> = None;
+        let mut contents: Option<Contents> = None;
         let mut done: HashMap<String, (JobRecord, PathBuf)> = HashMap::new();
         for folder in folders {
-            let here = folder.job_names()?;
-            if names.as_ref().is_some_and(|names| *names != here) {
+            let here = folder.contents()?;
+            if contents.as_ref().is_some_and(|contents| *contents != here) {
                 return Err(MergeError::OtherJobs(folder.path().to_path_buf()));
             }
-            for record in here.iter().filter_map(|name| folder.record(name)) {
+            for record in here.jobs.iter().filter_map(|name| folder.record(name)) {
                 let at = folder.of_job(&record.name);
                 match done.get(&record.name) {
                     Some((first, first_at)) if first.key != record.key => {
@@ -85,16 +87,17 @@ impl Merged {
                     }
                 }
             }
-            names = Some(here);
+            contents = Some(here);
         }
+        let language = contents.as_ref().map_or(Language::Zh, |contents| contents.language);
         let (mut jobs, mut missing) = (Vec::new(), Vec::new());
-        for name in names.unwrap_or_default() {
+        for name in contents.map(|contents| contents.jobs).unwrap_or_default() {
             match done.remove(&name) {
                 Some((record, folder)) => jobs.push(MergedJob::read(record, folder)?),
                 None => missing.push(name),
             }
         }
-        Ok(Self { jobs, missing })
+        Ok(Self { jobs, missing, language })
     }
 
     /// Of each place, the job of the last year, and of those the last by name: what an overview shows of
@@ -110,6 +113,25 @@ impl Merged {
         let is_shown =
             |(position, job): (usize, &MergedJob)| latest.get(&job.place()) == Some(&position);
         self.jobs.iter().enumerate().map(is_shown).collect()
+    }
+
+    /// Jobs that an overview does not show although no later one is of their place, each with the one of
+    /// the same year that stands in its stead.
+    pub fn hidden_twins(&self) -> Vec<(&MergedJob, &MergedJob)> {
+        let is_latest = self.are_latest();
+        let shown = self.jobs.iter().zip(&is_latest).filter(|(_, shown)| **shown);
+        let shown: HashMap<[&str; 3], &MergedJob> =
+            shown.map(|(job, _)| (job.place(), job)).collect();
+        let hidden = self.jobs.iter().zip(&is_latest).filter(|(_, shown)| !**shown);
+        let mut twins = Vec::new();
+        for (job, _) in hidden {
+            if let Some(instead) = shown.get(&job.place())
+                && instead.record.labels.year == job.record.labels.year
+            {
+                twins.push((job, *instead));
+            }
+        }
+        twins
     }
 }
 

@@ -21,7 +21,7 @@ pub use job::{FlagValue, Flags, Job, Labels, Task, TaskKind};
 pub use key::key_of;
 pub use merge::{MergeError, Merged, MergedJob};
 pub use outcome::{DONE_FILES, DoneFiles};
-pub use results::{JobFolder, JobRecord, ResultFolder, StoreError};
+pub use results::{FolderHeld, JobFolder, JobRecord, ResultFolder, StoreError};
 pub use run::{JobEnd, JobReport, Work, run_jobs};
 pub use shard::Shard;
 pub use spec::{Spec, SpecError, SpecProblem};

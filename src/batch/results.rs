@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::language::Message;
+use crate::files::study_file::{Lock, LockError};
+use crate::fingerprint::Digest;
+use crate::language::{Language, Message};
 
-use super::{Job, Labels};
+use super::{DONE_FILES, Job, Labels, Spec};
 
 /// Where results of a batch are kept.
 #[derive(Debug, Clone)]
@@ -22,6 +24,18 @@ pub struct JobRecord {
     /// See [`key_of`](super::key_of).
     pub key: String,
     pub labels: Labels,
+    /// In the order of their paths.
+    files: Vec<JobFile>,
+}
+
+/// A file that a job left in its folder.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct JobFile {
+    /// With `/` between its parts, on every system.
+    path: String,
+    /// The fingerprint of what tables and overview are made from. Booklet, lists and layers are for people,
+    /// whose programs may write into them.
+    print: Option<String>,
 }
 
 /// The folder of a job that is being done. Nobody takes it for done before it is finished.
@@ -35,7 +49,16 @@ pub struct JobFolder {
 #[derive(Debug, Serialize, Deserialize)]
 struct JobList {
     version: u32,
+    /// Of the results.
+    language: String,
     jobs: Vec<String>,
+}
+
+/// What the results in a folder are of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Contents {
+    pub jobs: Vec<String>,
+    pub language: Language,
 }
 
 /// What is in a folder cannot be read or written.
@@ -46,9 +69,40 @@ pub struct StoreError {
     pub reason: String,
 }
 
-const VERSION: u32 = 1;
+/// Why a folder of results is not to be had for writing.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderHeld {
+    #[error("another batch is writing into {}{}", folder.display(), in_brackets(" (", holder, ")"))]
+    ByAnother { folder: PathBuf, holder: String },
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl FolderHeld {
+    /// The error in both languages.
+    pub fn message(&self) -> Message {
+        let en = self.to_string();
+        match self {
+            Self::ByAnother { folder, holder } => {
+                let holder = in_brackets("（", holder, "）");
+                let zh = format!("另一个批量任务正在写入 {}{holder}", folder.display());
+                Message::new(zh, en)
+            }
+            Self::Store(error) => error.message(),
+        }
+    }
+}
+
+/// Who holds the folder, as far as known.
+fn in_brackets(open: &str, holder: &str, close: &str) -> String {
+    if holder.is_empty() { String::new() } else { format!("{open}{holder}{close}") }
+}
+
+const VERSION: u32 = 2;
 /// The file that lists all jobs.
 const LIST: &str = "batch.json";
+/// What the lock file is named after.
+const LOCKED: &str = "batch";
 /// The folder of the jobs' folders.
 const JOBS: &str = "jobs";
 /// The file that says what a job's folder is of.
@@ -78,19 +132,36 @@ impl ResultFolder {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn prepare(&self, jobs: &[Job]) -> Result<(), StoreError> {
+    pub fn prepare(&self, spec: &Spec) -> Result<(), StoreError> {
         let folder = self.0.join(JOBS);
         fs::create_dir_all(&folder).map_err(|error| StoreError::new(&folder, &error))?;
-        let jobs = jobs.iter().map(|job| job.name.clone()).collect();
-        write_json(&self.0.join(LIST), &JobList { version: VERSION, jobs })
+        let jobs = spec.jobs.iter().map(|job| job.name.clone()).collect();
+        let language = spec.language.pick("zh", "en").to_owned();
+        write_json(&self.0.join(LIST), &JobList { version: VERSION, language, jobs })
     }
 
-    /// The names of all jobs of the specification.
+    /// Keeps others from writing into the folder, which is made where it is missing, as long as the lock
+    /// is held.
+    ///
+    /// # Errors
+    /// When somebody else holds it, or the folder cannot be written.
+    pub fn lock(&self) -> Result<Lock, FolderHeld> {
+        let failed = |error: io::Error| FolderHeld::Store(StoreError::new(&self.0, &error));
+        fs::create_dir_all(&self.0).map_err(failed)?;
+        Lock::take(&self.0.join(LOCKED)).map_err(|error| match error {
+            LockError::Held(holder) => FolderHeld::ByAnother { folder: self.0.clone(), holder },
+            LockError::Io(error) => failed(error),
+        })
+    }
+
+    /// The names of all jobs of the specification, and the language of their results.
     ///
     /// # Errors
     /// When the folder holds no results of a batch.
-    pub fn job_names(&self) -> Result<Vec<String>, StoreError> {
-        read_json(&self.0.join(LIST)).map(|list: JobList| list.jobs)
+    pub(super) fn contents(&self) -> Result<Contents, StoreError> {
+        let JobList { language, jobs, .. } = read_json(&self.0.join(LIST))?;
+        let language = if language == "en" { Language::En } else { Language::Zh };
+        Ok(Contents { jobs, language })
     }
 
     /// The folder of a job, whether it is there or not.
@@ -98,10 +169,13 @@ impl ResultFolder {
         self.0.join(JOBS).join(name)
     }
 
-    /// What was noted of a job, if it was done. A record that cannot be read is none.
+    /// What was noted of a job, if it was done and its files are there as it left them. A record that
+    /// cannot be read is none.
     pub fn record(&self, name: &str) -> Option<JobRecord> {
-        let record: JobRecord = read_json(&self.of_job(name).join(RECORD)).ok()?;
-        (record.version == VERSION && record.name == name).then_some(record)
+        let folder = self.of_job(name);
+        let record: JobRecord = read_json(&folder.join(RECORD)).ok()?;
+        let is_of_job = record.version == VERSION && record.name == name;
+        (is_of_job && record.files.iter().all(|file| file.is_whole(&folder))).then_some(record)
     }
 
     /// An empty folder to do a job in. What an attempt left that was stopped goes away.
@@ -127,8 +201,10 @@ impl JobFolder {
     /// # Errors
     /// When it cannot be written; the job is not done then.
     pub fn finish(self, job: &Job, key: String) -> Result<(), StoreError> {
-        let record =
-            JobRecord { version: VERSION, name: job.name.clone(), key, labels: job.labels.clone() };
+        let files = files_in(&self.unfinished)
+            .map_err(|error| StoreError::new(&self.unfinished, &error))?;
+        let (name, labels) = (job.name.clone(), job.labels.clone());
+        let record = JobRecord { version: VERSION, name, key, labels, files };
         write_json(&self.unfinished.join(RECORD), &record)?;
         let failed = |error: io::Error| StoreError::new(&self.finished, &error);
         remove(&self.finished).map_err(failed)?;
@@ -140,6 +216,54 @@ impl JobFolder {
         // What stays is removed by the next attempt.
         let _ = remove(&self.unfinished);
     }
+}
+
+impl JobFile {
+    fn of(folder: &Path, path: String) -> io::Result<Self> {
+        let is_for_people = [DONE_FILES.booklet, DONE_FILES.lists, DONE_FILES.export]
+            .iter()
+            .any(|name| path.split('/').next() == Some(name));
+        let print = if is_for_people { None } else { Some(print_of(&folder.join(&path))?) };
+        Ok(Self { path, print })
+    }
+
+    /// Whether it is there, can be read, and is what it was.
+    fn is_whole(&self, folder: &Path) -> bool {
+        let path = folder.join(&self.path);
+        match &self.print {
+            Some(print) => print_of(&path).is_ok_and(|now| now == *print),
+            None => {
+                let about = fs::File::open(&path).and_then(|file| file.metadata());
+                about.is_ok_and(|about| about.len() > 0)
+            }
+        }
+    }
+}
+
+fn print_of(path: &Path) -> io::Result<String> {
+    let mut digest = Digest::default();
+    digest.file(path)?;
+    Ok(digest.finish())
+}
+
+/// All files in a job's folder and the folders in it, in the order of their paths.
+fn files_in(folder: &Path) -> io::Result<Vec<JobFile>> {
+    let mut files = Vec::new();
+    let mut below = vec![String::new()];
+    while let Some(at) = below.pop() {
+        for entry in fs::read_dir(folder.join(&at))? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = if at.is_empty() { name } else { format!("{at}/{name}") };
+            if entry.file_type()?.is_dir() {
+                below.push(path);
+            } else {
+                files.push(JobFile::of(folder, path)?);
+            }
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
 }
 
 fn remove(folder: &Path) -> io::Result<()> {

@@ -44,17 +44,16 @@ pub fn run_jobs<'s>(
     spec: &'s Spec,
     shard: Shard,
     results: &ResultFolder,
-    language: Language,
     work: Work,
     told: &mut dyn FnMut(&JobReport),
 ) -> Result<Vec<(&'s Job, Vec<Problem>)>, StoreError> {
-    results.prepare(&spec.jobs)?;
+    results.prepare(spec)?;
     let share: Vec<&Job> =
         (0..).zip(&spec.jobs).filter(|(at, _)| shard.holds(*at)).map(|(_, job)| job).collect();
     let mut failed = Vec::new();
     for (number, job) in (1..).zip(&share) {
         let began = Instant::now();
-        let end = run_job(job, results, language, work)?;
+        let end = run_job(job, results, spec.language, work)?;
         let (of, took) = (share.len(), began.elapsed());
         told(&JobReport { job, number, of, end: &end, took });
         if let JobEnd::Failed(problems) = end {

@@ -13,6 +13,11 @@ impl Shard {
     /// All jobs.
     pub const WHOLE: Self = Self { number: 1, of: 1 };
 
+    /// How many shares there are.
+    pub fn of(self) -> usize {
+        self.of
+    }
+
     /// Whether the job at a position in the order of names belongs to it.
     pub fn holds(self, position: usize) -> bool {
         position % self.of == self.number - 1

@@ -50,6 +50,11 @@ impl Fingerprints {
         Self(Part::ALL.into_par_iter().map(part).collect())
     }
 
+    /// What the part with an id is called.
+    pub fn name_of(id: &str) -> Option<Text> {
+        Part::ALL.into_iter().find(|part| part.id() == id).map(Part::name)
+    }
+
     /// Part by part, always in the same order.
     pub fn iter(&self) -> impl Iterator<Item = &Fingerprint> {
         self.0.iter()

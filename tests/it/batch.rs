@@ -43,7 +43,7 @@ fn districts(more: &str) -> (TempDir, String) {
         }
     }
     let spec = format!(
-        "[defaults]\ncity = \"Anytown\"\nlayers = {{ functions = \"as-is\" }}\nassess = {{ limit = 500 \
+        "language = \"en\"\n[defaults]\ncity = \"Anytown\"\nlayers = {{ functions = \"as-is\" }}\nassess = {{ limit = 500 \
          }}\n{more}\n[[job]]\nstudy = \"places/*\"\ndistrict = \"{{file}}\"\nyear = 2026\n"
     );
     fs::write(folder.path().join("spec.toml"), spec).expect("written");
@@ -231,7 +231,7 @@ fn everything_wrong_with_a_specification_is_told_before_the_first_job() {
         assert!(said.contains(wrong), "{wrong}\n{said}");
     }
     assert!(!Path::new(&out).exists(), "nothing was begun");
-    // The options are looked at once the jobs themselves are sound.
+    // Options are looked at too.
     let text = "
         [[job]]
         study = \"places/ash\"
@@ -314,4 +314,121 @@ fn of_one_place_in_several_years_the_overview_shows_the_last() {
         connection.query_row(&sql, [], |row| row.get(0)).expect("it is there")
     };
     assert_eq!((count("units"), count("results")), (2, 4));
+}
+
+#[test]
+fn results_are_in_the_language_of_the_specification_whatever_the_command_speaks() {
+    let (folder, spec) = districts("lists = true");
+    let of = |shard: &str, language: &str| {
+        let out = path(&folder, &format!("out/{language}"));
+        let done = Command::new(env!("CARGO_BIN_EXE_lifecircle"))
+            .args(["batch", &spec, "--out", &out, "--shard", shard, "--language", language])
+            .output();
+        assert!(done.is_ok_and(|done| done.status.success()), "{language}");
+        out
+    };
+    let (first, second) = (of("1/2", "zh"), of("2/2", "en"));
+    let (merged, whole) = (path(&folder, "out/merged"), path(&folder, "out/whole"));
+    lifecircle(&["merge", &first, &second, "--out", &merged]);
+    batch(&spec, &whole, &[]);
+    assert!(files_of(&merged) == files_of(&whole), "the same bytes");
+    let jobs = fs::read_to_string(format!("{whole}/jobs.csv")).expect("it is there");
+    let text = fs::read_to_string(&spec).expect("readable");
+    fs::write(&spec, text.replace("language = \"en\"", "language = \"english\"")).expect("written");
+    let refused = batch(&spec, &whole, &["--check"]);
+    assert!(stderr(&refused).contains("field language: expected \"zh\""), "{jobs}");
+}
+
+#[test]
+fn a_job_whose_files_are_gone_or_damaged_is_done_again() {
+    let (folder, spec) = districts("lists = true");
+    let out = path(&folder, "out/all");
+    batch(&spec, &out, &[]);
+    let before = files_of(&out);
+    fs::write(format!("{out}/jobs/ash/assess.json"), "{").expect("written");
+    fs::remove_file(format!("{out}/jobs/birch/lists.xlsx")).expect("removed");
+    fs::write(format!("{out}/jobs/cedar/lists.xlsx"), "").expect("written");
+    let again = stdout(&batch(&spec, &out, &[]));
+    assert_eq!(again.matches("unchanged, skipped").count(), 2, "{again}");
+    assert!(["ash: 2", "birch: 2", "cedar: 2"].iter().all(|done| again.contains(done)), "{again}");
+    assert!(files_of(&out) == before, "the same bytes");
+}
+
+#[test]
+fn two_batches_do_not_write_into_one_folder() {
+    let (folder, spec) = districts("");
+    let out = path(&folder, "out");
+    fs::create_dir(&out).expect("made");
+    let lock = fs::File::create(format!("{out}/batch.lock")).expect("made");
+    lock.try_lock().expect("nobody holds it");
+    let refused = batch(&spec, &out, &[]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(stderr(&refused).contains("another batch is writing into "), "{}", stderr(&refused));
+    drop(lock);
+    assert!(batch(&spec, &out, &[]).status.success());
+    assert!(!Path::new(&format!("{out}/batch.lock")).exists());
+}
+
+#[test]
+fn a_share_without_jobs_says_so() {
+    let (folder, spec) = districts("");
+    let none = batch(&spec, &path(&folder, "out"), &["--shard", "7/9"]);
+    assert!(none.status.success());
+    let said = stderr(&none);
+    assert!(said.contains("5 jobs in 9 shares: there is nothing to do in this one"), "{said}");
+}
+
+#[test]
+fn of_two_jobs_of_one_place_and_year_the_one_not_shown_is_told_and_kept_among_the_results() {
+    let (folder, spec) = districts("");
+    let text = fs::read_to_string(&spec).expect("readable");
+    let job =
+        "\n[[job]]\nname = \"ash-plan\"\nstudy = \"places/ash\"\ndistrict = \"ash\"\nyear = 2026\n";
+    fs::write(&spec, text + job).expect("written");
+    let out = path(&folder, "out/all");
+    let done = batch(&spec, &out, &[]);
+    let said = stderr(&done);
+    assert!(said.contains("note: ash and ash-plan are of one place and year"), "{said}");
+    let overview = format!("{out}/overview.gpkg");
+    let connection = rusqlite::Connection::open(&overview).expect("it opens");
+    let sql = "SELECT count(DISTINCT job) FROM results WHERE job LIKE 'ash%'";
+    let jobs: i64 = connection.query_row(sql, [], |row| row.get(0)).expect("it is there");
+    assert_eq!(jobs, 2);
+    // The layer of results is not taken for one of a study.
+    let opened = lifecircle(&["assess", &overview, "--functions", "as-is", "--json"]);
+    assert!(opened.status.success(), "{}", stderr(&opened));
+    assert!(!stderr(&opened).contains("results"), "{}", stderr(&opened));
+}
+
+#[test]
+fn checking_looks_into_the_studies_and_tells_defaults_once() {
+    let (folder, spec) = districts("site = { function = \"clinic\", candidates = \"all\" }");
+    let text = fs::read_to_string(&spec).expect("readable");
+    let more = "
+        [[job]]
+        name = \"a-scenario\"
+        study = \"places/ash\"
+        scenario = \"Plan A\"
+        [[job]]
+        name = \"b-function\"
+        study = \"places/birch\"
+        assess = { function = \"theatre\" }
+        site = false
+        [[job]]
+        name = \"c-missing\"
+        study = \"nowhere\"
+    ";
+    fs::write(&spec, text + more).expect("written");
+    let refused = batch(&spec, &path(&folder, "out"), &["--check"]);
+    assert_eq!(refused.status.code(), Some(1));
+    let said = stderr(&refused);
+    for wrong in [
+        "field defaults.site: this objective needs --count",
+        "field job.a-scenario.study: layers have no scenarios",
+        "field job.b-function.assess: no function \"theatre\"",
+        "field job.c-missing.study: there is no file",
+    ] {
+        assert!(said.contains(wrong), "{wrong}\n{said}");
+    }
+    assert_eq!(said.matches("needs --count").count(), 1, "{said}");
 }

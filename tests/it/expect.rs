@@ -51,7 +51,10 @@ fn a_changed_figure_fails_and_the_input_that_changed_is_named() {
     let said = stderr(&changed);
     assert!(said.contains("units 10, clinic, all: covered 100 → 0 (−100, -100.00 %"), "{said}");
     assert!(said.contains("units 9, clinic, all: rate 0 → 1"), "{said}");
-    assert!(said.contains("input changed: fingerprints.existing_facilities"), "{said}");
+    assert!(
+        said.contains("input changed: Existing facilities (fingerprints.existing_facilities) "),
+        "{said}"
+    );
     assert!(!said.contains("fingerprints.buildings"), "{said}");
     assert!(
         said.lines().last().is_some_and(|line| line.contains("beyond the tolerance")),
@@ -79,8 +82,13 @@ fn the_worst_comes_first_and_many_are_counted() {
         let number = line.split_once(" %;")?.0.rsplit(", ").next()?;
         number.parse::<f64>().ok().map(f64::abs)
     };
-    let percents: Vec<f64> = changes.iter().filter_map(percent).collect();
+    let rates = changes.iter().take_while(|l| l.starts_with("totals") && l.contains(": rate "));
+    let percents: Vec<f64> = rates.filter_map(percent).collect();
     assert!(percents.len() > 2 && percents.is_sorted_by(|a, b| a >= b), "{said}");
+    let digits = |line: &&str| {
+        line.split([' ', '(']).any(|word| word.len() > 14 && word.parse::<f64>().is_ok())
+    };
+    assert!(!changes.iter().any(digits), "{said}");
     assert!(said.contains("input changed: walk.detour 1.0 → 1.2"), "{said}");
 }
 
@@ -118,6 +126,41 @@ fn what_is_no_assessment_is_told_with_file_and_field() {
     assert!(stderr(&bad).contains("expected.json: field totals: is missing"), "{}", stderr(&bad));
     let usage = lifecircle(&["assess", &study(&folder), "--tolerance", "5"]);
     assert_eq!(usage.status.code(), Some(2), "a tolerance of nothing");
+}
+
+#[test]
+fn a_tolerance_of_what_is_no_figure_is_refused() {
+    let (folder, file) = expectations();
+    let refused = replay(&folder, &file, &["--tolerance", "coverd=5"]);
+    assert_eq!(refused.status.code(), Some(1));
+    let said = stderr(&refused);
+    assert!(said.contains("tolerance.coverd: there is no such figure; figures: "), "{said}");
+    assert!(said.contains("covered"), "{said}");
+}
+
+#[test]
+fn what_was_asked_for_is_among_the_inputs() {
+    let (folder, file) = expectations();
+    let other = replay(&folder, &file, &["--function", "clinic", "--by", "building"]);
+    let said = stderr(&other);
+    assert!(said.contains(" → clinic\n"), "{said}");
+    assert!(said.contains("input changed: by unit → building"), "{said}");
+    assert!(!said.contains("no input changed"), "{said}");
+}
+
+#[test]
+fn a_scenario_is_the_same_in_either_language() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (quarter, file) = (path(&folder, "quarter.gpkg"), path(&folder, "expected.json"));
+    lifecircle(&["new", &quarter, "sample-data"]);
+    let text = json_of(&lifecircle(&["assess", &quarter, "--json"])).to_string();
+    assert!(text.contains("\"scenario\":\"Base\""), "{text:.300}");
+    fs::write(&file, text.replace("\"scenario\":\"Base\"", "\"scenario\":\"现状\""))
+        .expect("written");
+    let changed = lifecircle(&["assess", &quarter, "--detour", "1.2", "--expect", &file]);
+    let said = stderr(&changed);
+    assert!(said.contains("input changed: walk.detour"), "{said}");
+    assert!(!said.contains("input changed: scenario"), "{said}");
 }
 
 #[test]

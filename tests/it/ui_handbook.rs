@@ -73,3 +73,38 @@ fn words_are_looked_up_and_lead_to_their_section() {
     let heading = heading.expect("the section is shown").rect();
     assert!(window.contains_rect(heading), "the section is brought into sight: {heading:?}");
 }
+
+#[test]
+fn keys_scroll_the_page_and_enter_opens_the_first_hit() {
+    let mut harness = open_sample(Language::En);
+    press_f1(&mut harness);
+    let top = |harness: &Harness<'static, App>| {
+        let heading = harness.query_all_by_label("Parts of the window").last();
+        heading.expect("the page has it").rect().top()
+    };
+    let at_first = top(&harness);
+    let after = |harness: &mut Harness<'static, App>, key| {
+        harness.key_press(key);
+        harness.run_steps(4);
+        top(harness)
+    };
+    let line = after(&mut harness, egui::Key::ArrowDown);
+    let page = after(&mut harness, egui::Key::PageDown);
+    let end = after(&mut harness, egui::Key::End);
+    assert!(at_first > line && line > page && page > end, "{at_first} {line} {page} {end}");
+    assert!(after(&mut harness, egui::Key::PageUp) > end);
+    let home = after(&mut harness, egui::Key::Home);
+    assert!(home >= at_first, "{home} {at_first}");
+    harness.get_by_role_and_label(Role::TextInput, "Search the handbook").focus();
+    harness.run_steps(2);
+    harness.get_by_role_and_label(Role::TextInput, "Search the handbook").type_text("gini");
+    harness.run_steps(4);
+    harness.key_press(egui::Key::Enter);
+    harness.run_steps(8);
+    assert!(!says(&harness, "Parts of the window"), "another page is shown");
+    press_f1(&mut harness);
+    press_f1(&mut harness);
+    assert!(says(&harness, "Parts of the window"), "contents and page, no search");
+    let field = harness.get_by_role_and_label(Role::TextInput, "Search the handbook");
+    assert_eq!(field.accesskit_node().value().unwrap_or_default(), "");
+}

@@ -1,6 +1,8 @@
 //! The specification of a batch: a TOML file of defaults and jobs, read and checked as a whole.
 //!
 //! ```toml
+//! language = "zh"                          # of the results; "zh" where nothing is said
+//!
 //! [defaults]
 //! city = "上海"
 //! assess = { walk = "network" }
@@ -26,7 +28,7 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-use crate::language::Message;
+use crate::language::{Language, Message};
 
 use super::Job;
 use entry::Entry;
@@ -38,6 +40,10 @@ pub struct Spec {
     pub path: PathBuf,
     /// In the order of their names.
     pub jobs: Vec<Job>,
+    /// Of everything that jobs leave. Never that of a computer, or shards would differ.
+    pub language: Language,
+    /// The fields that all jobs have from the defaults: `assess.limit`.
+    shared: Vec<String>,
 }
 
 /// Something wrong with a specification.
@@ -65,12 +71,13 @@ impl SpecProblem {
 }
 
 impl Spec {
-    /// Reads and checks a specification; paths in it are relative to its folder.
+    /// Reads a specification, and everything that is wrong with it: fields that say nothing, files that are
+    /// not there, names that stand twice. Paths in it are relative to its folder; the jobs are those that
+    /// could be read. What the options of a task mean is checked by whoever does the task.
     ///
     /// # Errors
-    /// Everything that is wrong with it: fields that say nothing, files that are not there, names that
-    /// stand twice. What the options of a task mean is checked by whoever does the task.
-    pub fn read(path: &Path) -> Result<Self, SpecError> {
+    /// When it cannot be read as a whole.
+    pub fn read(path: &Path) -> Result<(Self, Vec<SpecProblem>), SpecError> {
         let of_file = |what: Message| SpecError(vec![SpecProblem::of_file(what)]);
         let text = fs::read_to_string(path).map_err(|error| {
             let (zh, en) = (format!("无法读取：{error}"), format!("cannot be read: {error}"));
@@ -80,23 +87,72 @@ impl Spec {
             .map_err(|error| of_file(Message::same(error.to_string().trim().to_owned())))?;
         let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
         let mut problems = Vec::new();
+        let language = language_of(&document, &mut problems);
         let mut jobs = Vec::new();
         for (number, job) in jobs_of(&document, &mut problems) {
             jobs.extend(Entry { job: &job, number, folder: &folder }.jobs(&mut problems));
         }
         jobs.sort_by(|a, b| a.name.cmp(&b.name));
         problems.extend(twice_named(&jobs));
-        match problems.is_empty() {
-            true => Ok(Self { path: path.to_path_buf(), jobs }),
-            false => Err(SpecError(problems)),
+        let mut shared = Vec::new();
+        if let Some(Value::Table(defaults)) = document.get("defaults") {
+            paths_in(defaults, "", &mut shared);
+        }
+        Ok((Self { path: path.to_path_buf(), jobs, language, shared }, problems))
+    }
+
+    /// Problems without repetition: what several jobs have from the defaults is told once, as theirs.
+    pub fn told_once(&self, problems: Vec<SpecProblem>) -> Vec<SpecProblem> {
+        let of_defaults = |problem: &SpecProblem| {
+            let field = problem.field.as_deref()?.replace('_', "-");
+            let is_below =
+                |path: &&String| field.ends_with(&format!(".{}", path.replace('_', "-")));
+            let path = self.shared.iter().filter(is_below).max_by_key(|path| path.len())?;
+            Some(SpecProblem::of(format!("defaults.{path}"), problem.what.clone()))
+        };
+        let shared: Vec<_> = problems.iter().map(of_defaults).collect();
+        let mut told: Vec<SpecProblem> = Vec::new();
+        for (problem, of_defaults) in problems.into_iter().zip(&shared) {
+            let is_shared = shared.iter().filter(|other| *other == of_defaults).count() > 1;
+            let problem = of_defaults.clone().filter(|_| is_shared).unwrap_or(problem);
+            if !told.contains(&problem) {
+                told.push(problem);
+            }
+        }
+        told
+    }
+}
+
+/// The fields of a table and of the tables in it.
+fn paths_in(table: &Table, below: &str, paths: &mut Vec<String>) {
+    for (key, value) in table {
+        let path = if below.is_empty() { key.clone() } else { format!("{below}.{key}") };
+        if let Value::Table(inner) = value {
+            paths_in(inner, &path, paths);
+        }
+        paths.push(path);
+    }
+}
+
+/// The language of the results.
+fn language_of(document: &Table, problems: &mut Vec<SpecProblem>) -> Language {
+    match document.get("language").map(Value::as_str) {
+        None | Some(Some("zh")) => Language::Zh,
+        Some(Some("en")) => Language::En,
+        Some(_) => {
+            let what = Message::new("应为 \"zh\" 或 \"en\"", "expected \"zh\" or \"en\"");
+            problems.push(SpecProblem::of("language", what));
+            Language::Zh
         }
     }
 }
 
 /// The entries with the defaults under them, each with its number in the file, from 1.
 fn jobs_of(document: &Table, problems: &mut Vec<SpecProblem>) -> Vec<(usize, Table)> {
-    for key in document.keys().filter(|key| !["defaults", "job"].contains(&key.as_str())) {
-        problems.push(SpecProblem::of(key, unknown_field("defaults, job")));
+    for key in
+        document.keys().filter(|key| !["language", "defaults", "job"].contains(&key.as_str()))
+    {
+        problems.push(SpecProblem::of(key, unknown_field("language, defaults, job")));
     }
     let defaults = match document.get("defaults") {
         None => Table::new(),

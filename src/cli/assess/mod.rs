@@ -94,7 +94,9 @@ pub(super) fn run(args: &AssessArgs, language: Language) -> Result<(), Failure> 
     }
     match expectations {
         Some(expectations) => {
-            expectations.compare(&assessment.document(args.by, language)?, language)
+            let document = assessment.document(args.by, language)?;
+            let scenario = assessment.results.scenario_name();
+            expectations.compare(&document, scenario.as_ref(), language)
         }
         None => Ok(()),
     }
@@ -124,6 +126,13 @@ impl AssessArgs {
         let results = if opened.has_scenarios { results.naming_the_scenario() } else { results };
         let measures = (!self.csv).then(|| Measures::of(&results));
         Ok(Assessment { session, results, measures })
+    }
+
+    /// That the study has the function and the group asked for.
+    pub fn check(&self, opened: &OpenedStudy) -> Result<(), Failure> {
+        let session = &opened.session;
+        let function = self.walk_args.chosen_function(session.study().standard())?;
+        Results::new(session, function, self.group.group, Vec::new()).map(drop)
     }
 
     /// What the document lists.

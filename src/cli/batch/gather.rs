@@ -22,11 +22,8 @@ const MOST_ROWS: usize = 1_000_000;
 const TITLE: Text = Text::new("批量评估结果", "Results of a batch");
 
 /// Writes all of it into a folder, which is made where it is missing; returns the files.
-pub(super) fn write(
-    merged: &Merged,
-    folder: &Path,
-    language: Language,
-) -> Result<Vec<PathBuf>, Failure> {
+pub(super) fn write(merged: &Merged, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let language = merged.language;
     fs::create_dir_all(folder)
         .map_err(|error| Failure::Output { path: Some(folder.to_path_buf()), error })?;
     let tables = merged_tables(merged);

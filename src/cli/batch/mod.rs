@@ -1,6 +1,7 @@
 //! `lifecircle batch`: many studies in one go, by a specification; `lifecircle merge`: the results of
 //! several computers in one place.
 
+mod check;
 mod gather;
 mod options;
 mod work;
@@ -26,8 +27,9 @@ use super::output::{deliver, tell};
 /// [defaults] holds what all jobs share. Paths are relative to the specification.
 ///
 /// Jobs that are done and whose inputs have not changed are skipped, so that a stopped batch goes on
-/// where it was. Without --shard the results of all jobs are then gathered: jobs.csv, totals.csv,
-/// plans.csv, units.csv, tables.xlsx, and overview.gpkg with all units.
+/// where it was. language = "zh" or "en" at the top is that of the results, whatever the computer's
+/// [default: zh]. Without --shard the results of all jobs are then gathered: jobs.csv, totals.csv,
+/// plans.csv, units.csv, tables.xlsx, and overview.gpkg, the layers of all places in one GeoPackage.
 #[derive(Debug, clap::Args)]
 pub(super) struct BatchArgs {
     /// The specification
@@ -42,7 +44,8 @@ pub(super) struct BatchArgs {
     #[arg(long, value_name = "I/N")]
     shard: Option<Shard>,
 
-    /// Only check the specification, and list its jobs
+    /// Only check the specification and its studies, with their scenarios, functions and groups, and list
+    /// its jobs
     #[arg(long)]
     check: bool,
 }
@@ -61,10 +64,17 @@ pub(super) struct MergeArgs {
 
 /// Runs `batch`.
 pub(super) fn run(args: &BatchArgs, language: Language) -> Result<(), Failure> {
-    let spec = Spec::read(&args.spec).map_err(|error| bad_spec(&args.spec, error))?;
-    let problems: Vec<SpecProblem> = spec.jobs.iter().flat_map(options::problems_of).collect();
+    let (spec, mut problems) =
+        Spec::read(&args.spec).map_err(|error| bad_spec(&args.spec, error))?;
+    for job in &spec.jobs {
+        let of_options = options::problems_of(job);
+        if args.check && of_options.is_empty() {
+            problems.extend(check::problems_of(job, language));
+        }
+        problems.extend(of_options);
+    }
     if !problems.is_empty() {
-        return Err(bad_spec(&args.spec, SpecError(problems)));
+        return Err(bad_spec(&args.spec, SpecError(spec.told_once(problems))));
     }
     if args.check {
         return deliver(None, |out| {
@@ -73,13 +83,17 @@ pub(super) fn run(args: &BatchArgs, language: Language) -> Result<(), Failure> {
     }
     let out = args.out.clone().unwrap_or_else(|| beside(&args.spec));
     let results = ResultFolder::new(&out);
+    let _held = results.lock().map_err(|error| Failure::Result(error.message()))?;
     let shard = args.shard.unwrap_or(Shard::WHOLE);
-    let mut work = |job: &_, folder: &Path| work::do_job(job, folder, language);
+    if !(0..spec.jobs.len()).any(|position| shard.holds(position)) {
+        tell(nothing_to_do(shard, spec.jobs.len()).of(language));
+    }
+    let mut work = |job: &_, folder: &Path| work::do_job(job, folder, spec.language);
     let mut told = |report: &JobReport| {
         // Nobody is left to tell when that fails.
         let _ = deliver(None, |out| writeln!(out, "{}", line(report, language)));
     };
-    let failed = run_jobs(&spec, shard, &results, language, &mut work, &mut told)
+    let failed = run_jobs(&spec, shard, &results, &mut work, &mut told)
         .map_err(|error| Failure::Result(error.message()))?;
     if args.shard.is_none() {
         gather(&[results], &out, language)?;
@@ -102,6 +116,8 @@ pub(super) fn run(args: &BatchArgs, language: Language) -> Result<(), Failure> {
 /// Runs `merge`.
 pub(super) fn merge(args: &MergeArgs, language: Language) -> Result<(), Failure> {
     let folders: Vec<_> = args.folders.iter().map(|folder| ResultFolder::new(folder)).collect();
+    let out = ResultFolder::new(&args.out);
+    let _held = out.lock().map_err(|error| Failure::Result(error.message()))?;
     let missing = gather(&folders, &args.out, language)?;
     if missing.is_empty() {
         return Ok(());
@@ -119,7 +135,17 @@ fn gather(
     language: Language,
 ) -> Result<Vec<String>, Failure> {
     let merged = Merged::of(folders).map_err(|error| Failure::Result(error.message()))?;
-    let written = gather::write(&merged, out, language)?;
+    let written = gather::write(&merged, out)?;
+    for (hidden, shown) in merged.hidden_twins() {
+        let (hidden, shown) = (&hidden.record.name, &shown.record.name);
+        tell(&language.pick(
+            format!("提示：{hidden} 与 {shown} 同地同年，总览只显示后者；前者的单元见图层 results"),
+            format!(
+                "note: {hidden} and {shown} are of one place and year; the overview shows the latter, and \
+                 has the units of the former in the layer results"
+            ),
+        ));
+    }
     deliver(None, |out| written.iter().try_for_each(|path| writeln!(out, "{}", path.display())))?;
     Ok(merged.missing)
 }
@@ -129,6 +155,15 @@ fn beside(spec: &Path) -> PathBuf {
     let mut name = spec.file_stem().unwrap_or_default().to_os_string();
     name.push("-results");
     spec.with_file_name(name)
+}
+
+/// That a share has no jobs; it is left as a folder that can be merged all the same.
+fn nothing_to_do(shard: Shard, jobs: usize) -> Message {
+    let of = shard.of();
+    Message::new(
+        format!("作业只有 {jobs} 个，分成 {of} 份后这一份没有作业可做"),
+        format!("{} in {of} shares: there is nothing to do in this one", counted(jobs, "job")),
+    )
 }
 
 fn bad_spec(path: &Path, SpecError(problems): SpecError) -> Failure {

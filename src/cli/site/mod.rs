@@ -38,13 +38,7 @@ use asked::Supply;
 /// Runs the command.
 pub(super) fn run(args: &SiteArgs, language: Language) -> Result<(), Failure> {
     interrupt::listen();
-    relevance::refuse_idle_flags(args)?;
-    if let Some(id) = args.with.iter().find(|id| args.without.contains(id)) {
-        return Err(Failure::Usage(Message::new(
-            format!("候选点“{id}”不能同时用 --with 和 --without 指定"),
-            format!("the candidate \"{id}\" cannot be asked for by --with and --without at once"),
-        )));
-    }
+    refuse_contradictions(args)?;
     if let Some(report) = report(args, language)? {
         deliver(args.out.as_deref(), |out| match args.json {
             true => report.write_json(out, language),
@@ -63,6 +57,33 @@ pub(super) fn run(args: &SiteArgs, language: Language) -> Result<(), Failure> {
     })?;
     args.tell_warnings(&answer.warnings, language);
     Ok(())
+}
+
+/// That a study has what is asked for, without siting anything.
+pub(super) fn check(args: &SiteArgs, language: Language) -> Result<(), Failure> {
+    refuse_contradictions(args)?;
+    study::check(args, language)
+}
+
+fn refuse_contradictions(args: &SiteArgs) -> Result<(), Failure> {
+    relevance::refuse_idle_flags(args)?;
+    if let Some(id) = args.with.iter().find(|id| args.without.contains(id)) {
+        return Err(Failure::Usage(Message::new(
+            format!("候选点“{id}”不能同时用 --with 和 --without 指定"),
+            format!("the candidate \"{id}\" cannot be asked for by --with and --without at once"),
+        )));
+    }
+    Ok(())
+}
+
+/// Whether the question is about more than one function or plan.
+fn asks_for_a_report(args: &SiteArgs) -> bool {
+    let models = &args.models;
+    !models.robust.is_empty()
+        || models.beside.is_some()
+        || models.phasing.is_some()
+        || models.pareto
+        || matches!(args.objective, Objective::Bundle)
 }
 
 /// The report on a question that is about more than one function or plan, if such a one is asked.

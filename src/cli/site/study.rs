@@ -22,7 +22,7 @@ use super::meaning;
 use super::ranking::Ranking;
 use super::saving::{self, Plan};
 use super::showing::{showing_progress, showing_stages};
-use super::{Failure, SiteArgs, Supply, find_sites, unsolved};
+use super::{Failure, SiteArgs, Supply, asks_for_a_report, find_sites, unsolved};
 
 /// A study made ready for siting.
 pub(super) struct Prepared {
@@ -76,6 +76,24 @@ pub(super) fn site(args: &SiteArgs, language: Language) -> Result<Answer, Failur
     let leaves_out = args.leave_out_unreachable;
     let answer = Answer::new(problem, asked, solution, sites, demand_id, leaves_out);
     Ok(answer.telling(ranking, about, std::mem::take(notes)))
+}
+
+/// That the study has the functions, the group and the candidates asked for, and that the number of sites
+/// is told where it has to be. What follows from ways is seen only when they are measured.
+pub(super) fn check(args: &SiteArgs, language: Language) -> Result<(), Failure> {
+    let (choice, session, _) = open(args, language)?;
+    let study = session.study();
+    if asks_for_a_report(args) {
+        return named_functions(args, study.standard()).map(drop);
+    }
+    let question = question(args, choice, &session)?;
+    let ids: Vec<&str> = question.places.iter().map(|place| place.id.as_str()).collect();
+    find_sites(&args.with, &ids)?;
+    find_sites(&args.without, &ids)?;
+    let limit_m = study.walk(question.group).limit_m(question.function);
+    // Rooms follow from the sites of the problem, which is not put here.
+    let supply = Supply { capacities: Some(Vec::new()), units: Some(Vec::new()), sites: ids.len() };
+    args.asked(Some(limit_m), supply).map(drop)
 }
 
 /// Opens the study and puts the problem: the candidates, `more` places after them, and what exists.

@@ -159,11 +159,15 @@ pub(in crate::files) fn grow_extent(
     Ok(())
 }
 
-/// The feature layers of any GeoPackage, by the names of their tables.
+/// The identifier of a layer that only shows results: nothing a study could be made of.
+pub(in crate::files) const ONLY_RESULTS: &str = "results of all jobs 全部作业的结果";
+
+/// The feature layers of any GeoPackage that may be layers of a study, by the names of their tables.
 pub(in crate::files) fn feature_tables(connection: &Connection) -> Result<Vec<String>> {
     let mut statement = connection.prepare(
-        "SELECT table_name FROM gpkg_contents WHERE data_type = 'features' ORDER BY rowid",
+        "SELECT table_name FROM gpkg_contents \
+         WHERE data_type = 'features' AND identifier IS NOT ?1 ORDER BY rowid",
     )?;
-    let names = statement.query_map([], |row| row.get(0))?;
+    let names = statement.query_map([ONLY_RESULTS], |row| row.get(0))?;
     names.collect()
 }

@@ -13,7 +13,8 @@ use crate::geometry::{Crs, CrsError, Extent};
 
 pub(super) use blob::{decode, encode_area, encode_line, encode_point};
 pub(super) use layer::{
-    FeatureTable, GeometryKind, feature_tables, grow_extent, register_attributes, set_extent,
+    FeatureTable, GeometryKind, ONLY_RESULTS, feature_tables, grow_extent, register_attributes,
+    set_extent,
 };
 
 /// `GPKG` in ASCII, the mark of a GeoPackage in the file's header.

@@ -1,4 +1,4 @@
-//! Who may write a study file: whoever holds the lock file beside it. The system lets go of the
+//! Who may write a study file, or a folder of results: whoever holds the lock file beside it. The system lets go of the
 //! lock when a program dies, however it dies, so nobody is ever locked out by a ghost.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The right to write a study file; given back when dropped.
 #[derive(Debug)]
-pub(super) struct Lock {
+pub struct Lock {
     /// Held open: the lock belongs to the open file.
     _file: File,
     path: PathBuf,
@@ -15,7 +15,7 @@ pub(super) struct Lock {
 
 /// Why the lock was not to be had.
 #[derive(Debug)]
-pub(super) enum LockError {
+pub enum LockError {
     /// Another window holds it; who, as far as it can be read.
     Held(String),
     Io(io::Error),

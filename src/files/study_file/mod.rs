@@ -32,12 +32,12 @@ use crate::study::{Edit, History, ScenarioId, Study};
 
 use super::geopackage;
 use super::{ImportReport, Problem, Progress};
-use lock::{Lock, LockError};
 use on_disk::{FileIdentity, remove_journals, unfinished_path};
 use records::Codec;
 
 pub use error::{SaveProblem, StudyFileError};
 pub use lock::is_held;
+pub(crate) use lock::{Lock, LockError};
 pub use saver::{SaveStage, SaveState, Saver};
 pub use schema::FORMAT_VERSION;
 

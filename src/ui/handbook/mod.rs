@@ -42,7 +42,45 @@ pub struct Handbook {
     read: Option<(&'static str, Language, Vec<Block>)>,
     /// Whether the place is still to be brought into sight.
     arriving: bool,
+    /// Whether the window has just been opened.
+    opened: bool,
+    /// What of the page was in sight in the last frame.
+    sight: Sight,
     pictures: HashMap<String, TextureHandle>,
+}
+
+/// The part of a page that is in sight, in points.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sight {
+    top: f32,
+    height: f32,
+    whole: f32,
+}
+
+impl Sight {
+    /// Where a key takes the top of it; none where no key was pressed that means a page.
+    fn after_keys(self, ui: &Ui) -> Option<f32> {
+        const LINES: f32 = 60.0;
+        let focused = ui.memory(|memory| memory.focused());
+        // A field has its own use of all of them, and what is focused is left with the arrows.
+        if ui.text_edit_focused() {
+            return None;
+        }
+        // The last lines of a page stay in sight, so that the reader finds on.
+        let page = (self.height - LINES).max(LINES);
+        let mut ways = vec![
+            (Key::PageDown, self.top + page),
+            (Key::PageUp, self.top - page),
+            (Key::Home, 0.0),
+            (Key::End, self.whole),
+        ];
+        if focused.is_none() {
+            ways.extend([(Key::ArrowDown, self.top + LINES), (Key::ArrowUp, self.top - LINES)]);
+        }
+        let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
+        let (_, top) = ways.into_iter().find(|(key, _)| pressed(*key))?;
+        Some(top.clamp(0.0, (self.whole - self.height).max(0.0)))
+    }
 }
 
 /// A place in the handbook.
@@ -57,6 +95,12 @@ impl Default for Place {
     fn default() -> Self {
         let (chapter, _) = Topic::Beginning.place();
         Self { chapter, anchor: None }
+    }
+}
+
+impl Place {
+    fn of_hit(hit: &Hit) -> Self {
+        Self { chapter: hit.chapter, anchor: Some(hit.anchor.clone()) }
     }
 }
 
@@ -105,6 +149,7 @@ impl Handbook {
     /// Opens the window on the page about a topic, or closes it.
     pub fn toggle(&mut self, topic: Topic) {
         self.shown = !self.shown;
+        self.opened = self.shown;
         if self.shown {
             let (chapter, anchor) = topic.place();
             let place = Place { chapter, anchor: anchor.map(str::to_owned) };
@@ -113,6 +158,8 @@ impl Handbook {
                 self.at = place.clone();
             }
             self.go_to(place);
+        } else {
+            self.question.clear();
         }
     }
 
@@ -120,6 +167,14 @@ impl Handbook {
     pub fn window_ui(&mut self, ui: &Ui, language: Language) {
         if !self.shown {
             return;
+        }
+        if std::mem::take(&mut self.opened) && !ui.text_edit_focused() {
+            // The arrows are now for reading, and no longer for the map.
+            ui.memory_mut(|memory| {
+                if let Some(focused) = memory.focused() {
+                    memory.surrender_focus(focused);
+                }
+            });
         }
         let mut open = true;
         let area = ui.ctx().content_rect();
@@ -135,6 +190,9 @@ impl Handbook {
             .default_pos(area.center() - size / 2.0)
             .show(ui.ctx(), |ui| self.contents_ui(ui, language));
         self.shown = open;
+        if !open {
+            self.question.clear();
+        }
     }
 
     fn contents_ui(&mut self, ui: &mut Ui, language: Language) {
@@ -180,6 +238,10 @@ impl Handbook {
             let field = TextEdit::singleline(&mut self.question).hint_text(SEARCH.of(language));
             let field = ui.add(field.desired_width(280.0));
             words::name_widget(&field, Role::TextInput, SEARCH.of(language));
+            if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+                let first = self.hits(language).first().map(Place::of_hit);
+                first.into_iter().for_each(|place| self.go_to(place));
+            }
         });
     }
 
@@ -193,7 +255,8 @@ impl Handbook {
         }
     }
 
-    fn hits_ui(&mut self, ui: &mut Ui, language: Language) {
+    /// What answers the question, looked up once.
+    fn hits(&mut self, language: Language) -> &[Hit] {
         let is_answered = self.answer.as_ref().is_some_and(|(question, answered_in, _)| {
             *question == self.question && *answered_in == language
         });
@@ -201,14 +264,18 @@ impl Handbook {
             let hits = search(&self.question, language);
             self.answer = Some((self.question.clone(), language, hits));
         }
-        let hits = self.answer.as_ref().map_or(&[][..], |(_, _, hits)| hits);
+        self.answer.as_ref().map_or(&[], |(_, _, hits)| hits)
+    }
+
+    fn hits_ui(&mut self, ui: &mut Ui, language: Language) {
+        let hits = self.hits(language);
         if hits.is_empty() {
             ui.label(RichText::new(NOTHING_FOUND.of(language)).weak());
         }
         let mut chosen = None;
         for hit in hits {
             if ui.link(&hit.title).clicked() {
-                chosen = Some(Place { chapter: hit.chapter, anchor: Some(hit.anchor.clone()) });
+                chosen = Some(Place::of_hit(hit));
             }
             ui.label(RichText::new(&hit.excerpt).size(style::CAPTION).weak());
             ui.add_space(4.0);
@@ -230,6 +297,8 @@ impl Handbook {
         let mut scroll = egui::ScrollArea::vertical().id_salt("handbook page").auto_shrink(false);
         if arriving && self.at.anchor.is_none() {
             scroll = scroll.vertical_scroll_offset(0.0);
+        } else if let Some(top) = self.sight.after_keys(ui) {
+            scroll = scroll.vertical_scroll_offset(top);
         }
         let Some((_, _, blocks)) = &self.read else { return };
         let anchor = self.at.anchor.as_deref().filter(|_| arriving);
@@ -238,6 +307,8 @@ impl Handbook {
             ui.set_max_width(TEXT_WIDTH.min(ui.available_width() - 12.0));
             page.show(ui, blocks)
         });
+        let (top, height) = (shown.state.clamped_offset().y, shown.inner_rect.height());
+        self.sight = Sight { top, height, whole: shown.content_size.y };
         if let Some(Link { chapter: to, anchor }) = shown.inner {
             let chapter = to.map_or(Some(id), |to| chapter(&to).map(|chapter| chapter.id));
             if let Some(chapter) = chapter {

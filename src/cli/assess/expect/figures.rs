@@ -1,6 +1,6 @@
 //! The figures of an assessment's document, each by its place, and how two documents differ in them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
@@ -70,7 +70,13 @@ impl Figures {
         Self(all)
     }
 
-    /// What differs by more than its tolerance, the worst first.
+    /// The names of all fields that hold figures.
+    pub fn fields(&self) -> BTreeSet<&str> {
+        self.0.iter().map(|figure| figure.field.as_str()).collect()
+    }
+
+    /// What differs by more than its tolerance: coverage before what is derived from it, and of equal
+    /// importance the worst first.
     pub fn changes(&self, now: &Self, tolerances: &Tolerances) -> Vec<Change> {
         let mut found: HashMap<(&str, &str), &FigureValue> =
             now.0.iter().map(|figure| (figure.key(), &figure.value)).collect();
@@ -85,7 +91,10 @@ impl Figures {
         let is_new = |figure: &&Figure| found.contains_key(&figure.key());
         changes.extend(now.0.iter().filter(is_new).map(|figure| figure.changed(ChangeKind::New)));
         // Equally bad ones stay in the order of the document.
-        changes.sort_by(|a, b| b.badness().total_cmp(&a.badness()));
+        changes.sort_by(|a, b| {
+            let by_importance = a.importance().cmp(&b.importance());
+            by_importance.then_with(|| b.badness().total_cmp(&a.badness()))
+        });
         changes
     }
 }
@@ -174,6 +183,19 @@ impl Figure {
 }
 
 impl Change {
+    /// What a reader asks for first has the least number: rates of coverage in all, then of the units,
+    /// then the persons covered, then everything else.
+    fn importance(&self) -> u8 {
+        let is_total = self.place.starts_with("totals");
+        match self.field.as_str() {
+            "rate" if is_total => 0,
+            "covered" if is_total => 1,
+            "rate" => 2,
+            "covered" => 3,
+            _ => 4,
+        }
+    }
+
     /// How bad it is: the share of what was expected by which it is off beyond what is allowed.
     /// What came or went is worse than anything that is still there.
     fn badness(&self) -> f64 {
@@ -202,6 +224,7 @@ impl Change {
                     false => format!(", {:+.2} %", 100.0 * by / expected.abs()),
                 };
                 let by = signed(by);
+                let (expected, found) = told_apart(expected, found);
                 format!("{expected} → {found} ({by}{percent}; {})", allowed_text(allowed))
             }
             ChangeKind::Moved { moved, of, allowed } => {
@@ -210,7 +233,9 @@ impl Change {
                 format!("{moved} / {of} {others} ({})", allowed_text(allowed))
             }
             ChangeKind::Undefined { expected, found } => {
-                let shown = |value: Option<f64>| value.map_or("–".to_owned(), |v| v.to_string());
+                let shown = |value: Option<f64>| {
+                    value.map_or("–".to_owned(), |v| to_digits(v, 6).to_string())
+                };
                 format!("{} → {}", shown(expected), shown(found))
             }
             ChangeKind::Gone => language.pick("不再有", "is gone").to_owned(),
@@ -230,9 +255,21 @@ fn signed(number: f64) -> String {
 /// To four digits; what is only the rounding of numbers is nothing.
 fn rounded(number: f64) -> f64 {
     const ROUNDING: f64 = 1e-8;
-    if number.abs() < ROUNDING {
+    if number.abs() < ROUNDING { 0.0 } else { to_digits(number, 4) }
+}
+
+/// Two values with six digits, or with as many as it takes to see that they differ.
+fn told_apart(a: f64, b: f64) -> (f64, f64) {
+    let with = |digits| (to_digits(a, digits), to_digits(b, digits));
+    (6..16).map(with).find(|(a, b)| a != b).unwrap_or((a, b))
+}
+
+/// A number with so many digits; those before the point are all kept.
+fn to_digits(number: f64, digits: i32) -> f64 {
+    if number == 0.0 {
         return 0.0;
     }
-    let digits = 10_f64.powf(3.0 - number.abs().log10().floor());
-    (number * digits).round() / digits
+    let places = digits - 1 - number.abs().log10().floor() as i32;
+    let power = 10_f64.powi(places.clamp(0, 300));
+    (number * power).round() / power
 }

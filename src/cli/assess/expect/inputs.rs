@@ -1,16 +1,18 @@
 //! Which input of an assessment is not what it was.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::fingerprint::Fingerprints;
 use crate::language::Message;
 
 /// How many digits of a fingerprint tell two apart at a glance.
 const SHOWN_DIGITS: usize = 12;
 
-/// A line per input that changed; where none did, a line that says so.
-pub(super) fn changes(before: &Value, now: &Value) -> Vec<Message> {
+/// A line per input that changed; where none did, a line that says so. The `scenario` now in both
+/// languages, since a document has its name in one.
+pub(super) fn changes(before: &Value, now: &Value, scenario: Option<&Message>) -> Vec<Message> {
     if !before["inputs"].is_object() {
         return vec![Message::new(
             "期望文件未记录输入指纹，无法说明哪项输入变了；请用 assess --json 重新生成",
@@ -18,15 +20,21 @@ pub(super) fn changes(before: &Value, now: &Value) -> Vec<Message> {
              make them anew with assess --json",
         )];
     }
-    let (old, new) = (inputs_of(before), inputs_of(now));
+    let (old, mut new) = (inputs_of(before), inputs_of(now));
+    if let (Some(scenario), Some(named)) = (scenario, before["scenario"].as_str())
+        && [&scenario.zh, &scenario.en].into_iter().any(|name| name == named)
+    {
+        new.insert("scenario".to_owned(), named.to_owned());
+    }
     let names: BTreeMap<&String, ()> = old.keys().chain(new.keys()).map(|n| (n, ())).collect();
     let changed = names.into_keys().filter(|name| old.get(*name) != new.get(*name));
     let shown = |text: Option<&String>| text.map_or("–", String::as_str).to_owned();
     let line = |name: &String| {
         let (old, new) = (shown(old.get(name)), shown(new.get(name)));
+        let Message { zh, en } = plain_name(name);
         Message::new(
-            format!("输入已变：{name} {old} → {new}"),
-            format!("input changed: {name} {old} → {new}"),
+            format!("输入已变：{zh} {old} → {new}"),
+            format!("input changed: {en} {old} → {new}"),
         )
     };
     let lines: Vec<Message> = changed.map(line).collect();
@@ -36,13 +44,39 @@ pub(super) fn changes(before: &Value, now: &Value) -> Vec<Message> {
     vec![Message::new("输入没有变：变的是算法", "no input changed: what changed is the reckoning")]
 }
 
+/// What an input is called: what has a fingerprint by its own name, the others as they stand in the
+/// document.
+fn plain_name(input: &str) -> Message {
+    let part = input.strip_prefix("fingerprints.").and_then(Fingerprints::name_of);
+    match part {
+        Some(part) => {
+            Message::new(format!("{}（{input}）", part.zh), format!("{} ({input})", part.en))
+        }
+        None => Message::same(input.to_owned()),
+    }
+}
+
 /// Each input by its name: `fingerprints.buildings`, `walk.detour`, `edits.3`.
 fn inputs_of(document: &Value) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     collect(&document["inputs"], "", &mut all);
     all.insert("crs".to_owned(), text_of(&document["crs"]));
     all.insert("scenario".to_owned(), text_of(&document["scenario"]));
+    all.insert("group".to_owned(), values_of(&document["totals"], "group"));
+    all.insert("function".to_owned(), values_of(&document["totals"], "function"));
+    let is_listed = |section: &&str| document[*section].is_array();
+    let by = ["buildings", "facilities"].into_iter().find(is_listed);
+    let by =
+        by.map_or("unit", |section| if section == "buildings" { "building" } else { "facility" });
+    all.insert("by".to_owned(), by.to_owned());
     all
+}
+
+/// What rows say in a field, each once.
+fn values_of(rows: &Value, field: &str) -> String {
+    let values = rows.as_array().into_iter().flatten().filter_map(|row| row[field].as_str());
+    let values: BTreeSet<&str> = values.collect();
+    values.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 fn collect(value: &Value, name: &str, all: &mut BTreeMap<String, String>) {

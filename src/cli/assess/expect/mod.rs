@@ -58,14 +58,29 @@ impl Expectations {
         }
         let tolerances = Tolerances::of(&document["tolerance"], given);
         let tolerances = tolerances.map_err(|(field, what)| bad(Some(&field), what))?;
+        let figures = Figures::of(&document);
+        let fields = figures.fields();
+        if let Some(unknown) = tolerances.fields().find(|field| !fields.contains(field)) {
+            let known = fields.into_iter().collect::<Vec<_>>().join(", ");
+            let what = Message::new(
+                format!("没有这项数字；可用：{}", known.replace(", ", "、")),
+                format!("there is no such figure; figures: {known}"),
+            );
+            return Err(bad(Some(&format!("tolerance.{unknown}")), what));
+        }
         Ok(Self { document, tolerances })
     }
 
-    /// Compares; what changed is told on stderr.
+    /// Compares with a document of the `scenario`; what changed is told on stderr.
     ///
     /// # Errors
     /// When a figure is off by more than its tolerance.
-    pub fn compare(&self, now: &Value, language: Language) -> Result<(), Failure> {
+    pub fn compare(
+        &self,
+        now: &Value,
+        scenario: Option<&Message>,
+        language: Language,
+    ) -> Result<(), Failure> {
         let (before, after) = (Figures::of(&self.document), Figures::of(now));
         let changes = before.changes(&after, &self.tolerances);
         if changes.is_empty() {
@@ -78,7 +93,7 @@ impl Expectations {
             let more = changes.len() - MOST_TOLD;
             tell(&language.pick(format!("……另有 {more} 项"), format!("… and {more} more")));
         }
-        for line in inputs::changes(&self.document, now) {
+        for line in inputs::changes(&self.document, now, scenario) {
             tell(line.of(language));
         }
         let count = changes.len();

@@ -93,6 +93,11 @@ impl Tolerances {
         Ok(Self { by_field: all, of_others: of_others.unwrap_or(Tolerance::ROUNDING) })
     }
 
+    /// The fields that have a tolerance of their own.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        self.by_field.iter().filter_map(|of| of.field.as_deref())
+    }
+
     pub fn of_field(&self, field: &str) -> Tolerance {
         let named = self.by_field.iter().find(|of| of.field.as_deref() == Some(field));
         named.map_or(self.of_others, |of| of.tolerance)

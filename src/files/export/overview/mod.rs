@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, params, params_from_iter};
 
 use crate::files::geopackage::{
-    self, FeatureTable, GeometryKind, add_spatial_functions, quoted, register_attributes,
-    set_extent,
+    self, FeatureTable, GeometryKind, ONLY_RESULTS, add_spatial_functions, quoted,
+    register_attributes, set_extent,
 };
 use crate::files::qgis::color::{BORDER, RATES};
 use crate::files::qgis::{self, color, graduated, marker, single};
@@ -40,7 +40,7 @@ pub struct OverviewPart {
     pub is_shown: bool,
 }
 
-/// The layer of the units of all parts. Its name says no role, or the window would take it for the units.
+/// The layer of the units of all parts; whoever opens the file as layers is not asked what it is.
 const ALL_UNITS: &str = "results";
 /// The layers of a study, as their files are called.
 const LAYERS: [(&str, GeometryKind); 3] = [
@@ -119,7 +119,8 @@ impl Overview<'_> {
             PartFile::of(part, file).for_each_row(|row| columns.take(&row))?;
         }
         let declared = columns.declared();
-        let table = FeatureTable { name, identifier: name, kind, columns: &declared };
+        let identifier = if name == ALL_UNITS { ONLY_RESULTS } else { name };
+        let table = FeatureTable { name, identifier, kind, columns: &declared };
         table.create(self.connection, self.srs_id).map_err(failed)?;
         let places = vec!["?"; columns.len() + 1].join(", ");
         let names = columns.names().map(quoted).collect::<Vec<_>>().join(", ");
