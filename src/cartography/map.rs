@@ -46,6 +46,9 @@ pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) -> Labels {
     if layers.facilities {
         paint_facilities(canvas, content, &mut labels);
     }
+    if layers.walk_rings {
+        reach::paint_ring_labels(canvas, content, &mut labels);
+    }
     if layers.labels && layers.units {
         paint_unit_labels(canvas, content, &mut labels);
     }

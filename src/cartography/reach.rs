@@ -19,12 +19,16 @@ const LEAST_LABELLED_PX: f32 = 46.0;
 /// Of the facilities that are not singled out, only the rings of so many say their minutes, those in
 /// the middle of the map: more would be noise.
 const MOST_LABELLED: usize = 3;
+/// How far the middle of the minutes stands above or below their ring, and their side from it: its line must
+/// not run through the words.
+const BESIDE_RING_PX: f32 = 9.0;
+const ASIDE_OF_RING_PX: f32 = 4.0;
 /// Outlines of ground that is smaller are not drawn.
 const LEAST_OUTLINE_PX: f64 = 40.0;
 /// Rings closer together than this leave no room for a number between them.
 const LEAST_RING_GAP_PX: f32 = 24.0;
 
-/// Paints the reach of what is singled out, in minutes; the faint circles of all others are ground.
+/// Paints the reach of what is singled out; the faint circles of all others are ground.
 pub(super) fn paint_reach(canvas: &mut dyn Canvas, content: &MapContent) {
     let emphasised = content.shown_facilities().filter(|facility| content.is_emphasised(facility));
     match content.walk().network() {
@@ -48,22 +52,66 @@ pub(super) fn paint_isochrone(canvas: &mut dyn Canvas, content: &MapContent) {
         let extent = Extent::of(ring.iter().copied());
         extent.is_some_and(|extent| extent.width().max(extent.height()) >= least_m)
     };
-    for (minutes, outlines) in &isochrones.of_minutes {
+    for (_, outlines) in &isochrones.of_minutes {
         let stroke = Stroke::dashed(1.0, color.with_opacity(0.8), 4.0);
         let outer = outlines.iter().filter_map(|outline| outline.first());
-        let seen: Vec<_> = outer.filter(is_seen).collect();
-        seen.iter().for_each(|ring| canvas.line(&content.on_screen(ring), true, stroke));
-        let corners = seen.into_iter().flatten();
-        let rings = content.walk().rings();
-        let metres = rings.iter().find(|(ring, _)| ring == minutes).map_or(0.0, |(_, m)| *m);
+        let seen = outer.filter(is_seen);
+        seen.for_each(|ring| canvas.line(&content.on_screen(ring), true, stroke));
+    }
+}
+
+/// Writes the minutes at the rings of what is singled out, and at the outlines of the ground within reach,
+/// before names: these find other places.
+pub(super) fn paint_ring_labels(
+    canvas: &mut dyn Canvas,
+    content: &MapContent,
+    labels: &mut Labels,
+) {
+    let walk = content.walk();
+    if walk.network().is_none() {
+        let emphasised =
+            content.shown_facilities().filter(|facility| content.is_emphasised(facility));
+        for facility in emphasised {
+            let style = ring_label_style(content, content.palette.of_origin(facility));
+            let center = content.camera.screen_from_world(facility.at);
+            for (minutes, metres) in walk.rings() {
+                let radius = content.camera.pixels_from_metres(walk.straight_m(metres));
+                if radius >= LEAST_LABELLED_PX {
+                    let text = ring_label(content, minutes);
+                    labels.write(canvas, &text, style, &beside_ring(center, radius));
+                }
+            }
+        }
+    }
+    let Some(isochrones) = content.isochrones else { return };
+    let style = ring_label_style(content, content.palette.reached_streets()[0]);
+    for (minutes, outlines) in &isochrones.of_minutes {
+        let metres = walk.rings().iter().find(|(ring, _)| ring == minutes).map_or(0.0, |(_, m)| *m);
         if content.camera.pixels_from_metres(metres) < LEAST_LABELLED_PX {
             continue;
         }
-        if let Some(north) = corners.max_by(|one, other| one.y.total_cmp(&other.y)) {
-            let at = content.camera.screen_from_world(*north);
-            paint_ring_label(canvas, content, at, *minutes, color);
-        }
+        let corners = || outlines.iter().filter_map(|outline| outline.first()).flatten();
+        let north = corners().max_by(|one, other| one.y.total_cmp(&other.y));
+        let south = corners().min_by(|one, other| one.y.total_cmp(&other.y));
+        let places = [(north, -BESIDE_RING_PX), (south, BESIDE_RING_PX)];
+        let places = places.into_iter().filter_map(|(corner, down)| {
+            let at = content.camera.screen_from_world(*corner?).offset(0.0, down);
+            Some((at, Align::Middle))
+        });
+        let places: Vec<_> = places.collect();
+        labels.write(canvas, &ring_label(content, *minutes), style, &places);
     }
+}
+
+/// Where the minutes stand at a ring, outside of its line: at the top, else at the bottom, else at a side.
+fn beside_ring(center: ScreenPoint, radius: f32) -> [(ScreenPoint, Align); 4] {
+    let away = radius + BESIDE_RING_PX;
+    [
+        (center.offset(0.0, -away), Align::Middle),
+        (center.offset(0.0, away), Align::Middle),
+        (center.offset(radius + ASIDE_OF_RING_PX, 0.0), Align::Left),
+        (center.offset(-radius - ASIDE_OF_RING_PX, 0.0), Align::Right),
+    ]
 }
 
 /// Paints the way that is asked about.
@@ -79,13 +127,10 @@ fn paint_circles(canvas: &mut dyn Canvas, content: &MapContent, facility: &Facil
     let walk = content.walk();
     let color = content.palette.of_origin(facility);
     let center = content.camera.screen_from_world(facility.at);
-    for (minutes, metres) in walk.rings() {
+    for (_, metres) in walk.rings() {
         let radius = content.camera.pixels_from_metres(walk.straight_m(metres));
         let stroke = Stroke::dashed(1.0, color.with_opacity(0.8), 4.0);
         canvas.circle(center, radius, None, stroke);
-        if radius >= LEAST_LABELLED_PX {
-            paint_ring_label(canvas, content, center.offset(0.0, -radius), minutes, color);
-        }
     }
     let radius =
         content.camera.pixels_from_metres(content.walk().circle_radius_m(content.function));
@@ -149,22 +194,12 @@ fn by_minutes(line: &[(WorldPoint, f64)], rings: [(u32, f64); 3]) -> Vec<(usize,
     pieces
 }
 
-fn paint_ring_label(
-    canvas: &mut dyn Canvas,
-    content: &MapContent,
-    at: ScreenPoint,
-    minutes: u32,
-    color: Rgba,
-) {
-    canvas.text(at, &ring_label(content, minutes), ring_label_style(content, color));
-}
-
 fn ring_label(content: &MapContent, minutes: u32) -> String {
     content.language.pick(format!("{minutes} 分钟"), format!("{minutes} min"))
 }
 
 fn ring_label_style(content: &MapContent, color: Rgba) -> TextStyle {
-    let halo = Some(content.palette.paper.with_opacity(0.9));
+    let halo = Some(content.palette.paper);
     TextStyle { size: 11.0, color, align: Align::Middle, halo }
 }
 
@@ -192,10 +227,7 @@ pub(super) fn paint_quiet_ring_labels(
         let style = ring_label_style(content, content.palette.of_origin(facility));
         let middle = camera.screen_from_world(facility.at);
         for (minutes, metres) in rings {
-            let radius = ring_px(metres);
-            // At the top, else at the bottom, else on the sides of the circle.
-            let places = [(0.0, -radius), (0.0, radius), (radius, 0.0), (-radius, 0.0)];
-            let places = places.map(|(right, down)| (middle.offset(right, down), Align::Middle));
+            let places = beside_ring(middle, ring_px(metres));
             labels.write(canvas, &ring_label(content, minutes), style, &places);
         }
     }
@@ -204,6 +236,17 @@ pub(super) fn paint_quiet_ring_labels(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_line_of_a_ring_does_not_run_through_its_minutes() {
+        let (center, radius) = (ScreenPoint::new(100.0, 100.0), 60.0);
+        let half_height = 11.0 * 0.62;
+        for (at, align) in beside_ring(center, radius) {
+            let away = (at.x - center.x).hypot(at.y - center.y) - radius;
+            let room = if align == Align::Middle { half_height } else { 0.0 };
+            assert!(away > room, "{at:?}");
+        }
+    }
 
     #[test]
     fn a_street_is_cut_where_the_minutes_are_reached() {

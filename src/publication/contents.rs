@@ -77,6 +77,9 @@ pub(super) struct Offer {
     pub(super) function: usize,
     /// Opening hours in words; none where they are not known.
     pub(super) hours: Option<Message>,
+    /// The same as OpenStreetMap writes them, for programs.
+    #[serde(skip)]
+    pub(super) opening_hours: Option<String>,
     /// Spans of minutes of the week in which it is open, Monday 00:00 first.
     open: Vec<[u32; 2]>,
 }
@@ -178,11 +181,13 @@ impl PublicFacility {
     fn of(study: &Study, facility: &Facility, origin: Origin) -> Self {
         let offer = |function: &FunctionIndex| {
             let hours = facility.operation(*function).and_then(|operation| operation.hours);
-            let in_words =
-                |hours: WeekHours| Message::new(hours.text(Language::Zh), hours.text(Language::En));
+            let in_words = |hours: WeekHours| {
+                Message::new(hours.in_words(Language::Zh), hours.in_words(Language::En))
+            };
             Offer {
                 function: function.as_usize(),
                 hours: hours.map(in_words),
+                opening_hours: hours.map(|hours| hours.to_string()),
                 open: hours.map(open_minutes).unwrap_or_default(),
             }
         };

@@ -97,7 +97,7 @@ fn geojson(contents: &Contents, layers: &LayerSet) -> Value {
     let feature = |facility: &PublicFacility| {
         let functions = facility.offers.iter().map(|offer| &contents.functions[offer.function].id);
         let hours = facility.offers.iter().filter_map(|offer| {
-            let hours = offer.hours.as_ref()?.of(Language::En);
+            let hours = offer.opening_hours.clone()?;
             Some((contents.functions[offer.function].id.clone(), Value::from(hours)))
         });
         json!({

@@ -122,6 +122,11 @@ impl Notice {
         Self { stay: Stay::AWhile { since: None }, ..Self::plain(text) }
     }
 
+    /// Whether it goes away by itself and offers nothing.
+    pub fn is_brief(&self) -> bool {
+        self.stay != Stay::UntilDismissed && self.opens.is_none() && self.details.is_empty()
+    }
+
     /// How many seconds are left of its while; `None` where it stays.
     fn seconds_left(&mut self, now: f64) -> Option<f64> {
         let Stay::AWhile { since } = &mut self.stay else { return None };

@@ -119,6 +119,8 @@ fn buildings_that_have_no_shape_from_afar_are_said_to_be_specks() {
         written.iter().any(|text| text == specks)
     };
     assert!(at(40.0) && !at(1.0));
+    // Larger than a few pixels of the wall and of a fine screen.
+    assert!(!at(9.0));
 }
 
 #[test]

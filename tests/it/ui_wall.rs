@@ -259,6 +259,13 @@ fn a_conversion_dragged_onto_another_building_is_converted_there_instead() {
     drag_along(&mut harness, &[at, at + by * 0.4, at + by]);
     let after = session(&harness);
     assert!(after.in_what_if());
+    let map = rect_of(&harness, Role::Canvas, "Map");
+    let legend = rect_of(&harness, Role::Image, "Legend");
+    for ends in ["Back to the script", "Keep as a scenario"] {
+        let button = rect_of(&harness, Role::Button, ends);
+        assert!(button.right() <= map.left(), "{ends} beside the map");
+        assert!(button.bottom() <= legend.top(), "{ends} above the legend");
+    }
     let moved = after.facility(id).expect("it is the same one");
     let stands_in = match &moved.origin {
         FacilityOrigin::Converted { building } => building.clone(),

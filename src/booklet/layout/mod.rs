@@ -14,3 +14,4 @@ pub use block::{Block, Cell, Role};
 pub use grid::{Grid, GridColumn, GridRow, continuing};
 pub use leaf::{Bookmark, Leaf, MapMark, Mark, Written};
 pub use sheet::{Press, Sheet, Type};
+pub use wrap::ARROW;

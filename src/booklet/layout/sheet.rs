@@ -4,7 +4,7 @@ use crate::cartography::{Align, Palette, Rgba, ScreenPoint, Stroke, Typeface, We
 use crate::charts::Chart;
 use crate::language::Language;
 
-use super::wrap::{shortened, wrapped};
+use super::wrap::{shortened, shortened_within, wrapped};
 use super::{Area, Block, Bookmark, Leaf, Mark, Role, Written};
 
 /// What all pages are set with.
@@ -84,10 +84,21 @@ impl Type {
     pub fn line_height(self) -> f32 {
         self.size * 1.45
     }
+
+    /// How many lines a room has; one at least.
+    pub fn most_lines(self, room: Area) -> usize {
+        let last_baseline = room.height - self.size * 1.25;
+        (last_baseline / self.line_height()).floor().max(0.0) as usize + 1
+    }
 }
 
 /// Text that is too wide shrinks to this part of its size before it is shortened.
 const LEAST_SHRINKING: f32 = 0.78;
+/// What is set in several lines so that all of it is read may become smaller still: to this part of its
+/// size, but not below that of the smallest print.
+const LEAST_IN_LINES: f32 = 0.55;
+/// From one size that is tried to the next.
+const SIZE_STEP: f32 = 0.5;
 /// Around what stands on a page.
 const MARGIN: f32 = 36.0;
 const HEADING_HEIGHT: f32 = 34.0;
@@ -170,7 +181,7 @@ impl<'p> Sheet<'p> {
     pub fn continued(press: &'p Press<'p>, heading: &str) -> Self {
         let mut sheet = Self::blank(press);
         let room = press.body().top_strip(HEADING_HEIGHT - 8.0);
-        sheet.line(room, heading, Type::HEADING, Align::Left);
+        sheet.name(room, heading, Type::HEADING);
         let at = room.bottom();
         let ends = [ScreenPoint::new(room.left, at), ScreenPoint::new(room.right(), at)];
         sheet.rule(ends, Stroke::solid(0.8, press.palette.text));
@@ -189,6 +200,30 @@ impl<'p> Sheet<'p> {
         self.write((room, block), room.top + kind.size, &text, kind, align);
     }
 
+    /// A name in one line; in several, in smaller letters where need be, if it is too long for that. Only
+    /// one that is too long even so loses its middle.
+    pub fn name(&mut self, room: Area, text: &str, kind: Type) {
+        let one_line = LEAST_SHRINKING * self.press.width(text, kind);
+        if one_line <= room.width {
+            return self.line(room, text, kind, Align::Left);
+        }
+        let least = (LEAST_IN_LINES * kind.size).max(Type::TINY.size);
+        let mut kind = kind;
+        while kind.size > least
+            && self.press.lines(text, kind, room.width).len() > kind.most_lines(room)
+        {
+            kind = kind.of_size((kind.size - SIZE_STEP).max(least));
+        }
+        self.whole_names(room, text, kind);
+    }
+
+    /// Names in lines from the top of their room on, which lose their middle where the room is too small.
+    pub fn whole_names(&mut self, room: Area, text: &str, kind: Type) {
+        let press = self.press;
+        let fits = |text: &str| press.lines(text, kind, room.width).len() <= kind.most_lines(room);
+        self.paragraph(room, &shortened_within(text, fits), kind);
+    }
+
     /// Text in lines from the top of its room on; what has no room is left out, and that is shown.
     /// Returns the height taken.
     pub fn paragraph(&mut self, room: Area, text: &str, kind: Type) -> f32 {
@@ -201,8 +236,7 @@ impl<'p> Sheet<'p> {
             return 0.0;
         }
         let mut lines = self.press.lines(text, kind, room.width);
-        let last_baseline = room.height - kind.size * 1.25;
-        let most = (last_baseline / kind.line_height()).floor().max(0.0) as usize + 1;
+        let most = kind.most_lines(room);
         if lines.len() > most {
             lines.truncate(most);
             if let Some(last) = lines.last_mut() {

@@ -8,6 +8,8 @@ const NEVER_FIRST: &str = "，。、；：？！）》」』】％…,.;:?!)]}%"
 const NEVER_LAST: &str = "（《「『【([{";
 /// What stands where something was left out.
 const ELLIPSIS: char = '…';
+/// Between two scenarios that are compared.
+pub const ARROW: &str = " → ";
 /// What stands where a word was broken.
 const HYPHEN: char = '-';
 
@@ -129,6 +131,39 @@ pub(super) fn shortened(
     short
 }
 
+/// A text shortened until it fits. Each of the names that an arrow joins keeps its beginning and its end,
+/// by which names that begin alike are told apart; the longest are shortened first.
+pub(super) fn shortened_within(text: &str, fits: impl Fn(&str) -> bool) -> String {
+    if fits(text) {
+        return text.to_owned();
+    }
+    let shortened_to = |most: usize| {
+        let names = text.split(ARROW).map(|name| without_middle(name, most));
+        names.collect::<Vec<_>>().join(ARROW)
+    };
+    let (mut fitting, mut too_many) = (0, text.chars().count());
+    while fitting + 1 < too_many {
+        let most = usize::midpoint(fitting, too_many);
+        match fits(&shortened_to(most)) {
+            true => fitting = most,
+            false => too_many = most,
+        }
+    }
+    shortened_to(fitting)
+}
+
+/// At most so many characters of a text, with an ellipsis in the place of its middle.
+fn without_middle(text: &str, most: usize) -> String {
+    let count = text.chars().count();
+    if count <= most {
+        return text.to_owned();
+    }
+    let kept = most.saturating_sub(1);
+    let first = text.chars().take(kept.div_ceil(2));
+    let last = text.chars().skip(count - kept / 2);
+    first.chain([ELLIPSIS]).chain(last).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,5 +217,15 @@ mod tests {
         assert_eq!(shortened(&typeface, "短", 10.0, Weight::Regular, 20.0), "短");
         let short = shortened(&typeface, "很长很长的名称", 10.0, Weight::Regular, 45.0);
         assert!(short.ends_with('…') && short.chars().count() < 6, "{short}");
+    }
+
+    #[test]
+    fn names_that_begin_alike_are_told_apart_when_shortened() {
+        let short =
+            shortened_within("Base → Community centre of the quarter, variant B", |text| {
+                text.chars().count() <= 24
+            });
+        assert_eq!(short, "Base → Communit…ariant B");
+        assert_eq!(shortened_within("Base", |_| true), "Base");
     }
 }

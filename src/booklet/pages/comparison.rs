@@ -8,7 +8,7 @@ use crate::numbers::{self, Change};
 use crate::study::ScenarioId;
 
 use super::Material;
-use crate::booklet::layout::{Area, Grid, Leaf, Sheet, Type};
+use crate::booklet::layout::{ARROW, Area, Grid, Leaf, Sheet, Type};
 
 const HEADING: Text = Text::new("方案比选", "Comparison of scenarios");
 const EDITS: Text = Text::new("修改清单", "Edits");
@@ -20,8 +20,8 @@ pub fn comparison_pages(material: &Material, from: ScenarioId) -> Vec<Leaf> {
     let (press, language) = (material.press, material.request.language);
     let to = material.session.shown();
     let (before, after) = (material.scenario_name(from), material.scenario_name(to));
-    let heading = format!("{}: {before} → {after}", material.text(HEADING));
-    let heading = language.pick(heading.replacen(": ", "：", 1), heading);
+    let heading = [material.text(HEADING), language.pick("：", ": ")].concat();
+    let heading = heading + &[before, after].join(ARROW);
     let mut sheet = Sheet::headed(press, &heading, false);
     let room = press.below_heading();
     let totals = totals_grid(material, from);

@@ -13,8 +13,9 @@ use crate::booklet::stops::MapStop;
 
 const SIDE_WIDTH: f32 = 186.0;
 const GAP: f32 = 10.0;
-/// For the scenario's name above a map that stands beside another.
+/// For the scenario's name above a map that stands beside another, and for one that is longer than a line.
 const CAPTION: f32 = 16.0;
+const CAPTION_IN_LINES: f32 = 30.0;
 const RATE: Text = Text::new("覆盖率", "Coverage rate");
 
 /// A page of one map. The session shows the stop's scenarios.
@@ -31,7 +32,14 @@ pub fn map_page(material: &Material, stop: &MapStop) -> Option<Leaf> {
         let frame = PlateFrame { corner: map.corner(), size: map.size() };
         stop.plate.camera(extent, frame, points_per_unit).1
     };
-    let places = map_places(stop, maps, scale_in);
+    // In the order of the window: what it is compared with on the left, or above.
+    let scenarios = [stop.beside, Some(stop.scenario)].into_iter().flatten();
+    let half = maps.columns(2, GAP)[0].width;
+    let is_longer = |scenario: ScenarioId| {
+        press.width(&material.scenario_name(scenario), Type::SUBHEADING) > half
+    };
+    let caption = if scenarios.clone().any(is_longer) { CAPTION_IN_LINES } else { CAPTION };
+    let places = map_places(stop, maps, caption, scale_in);
     let scale = scale_in(*places.first()?);
     let mut rest = side;
     rest = rest.below(set_figures(&mut sheet, material, stop, rest));
@@ -42,14 +50,11 @@ pub fn map_page(material: &Material, stop: &MapStop) -> Option<Leaf> {
     }
     let block = Area::new(body.left, upper.bottom() + GAP, body.width, title_block::HEIGHT);
     set_title_block(&mut sheet, material, block, (stop.scenario, stop.compared), scale);
-    // In the order of the window: what it is compared with on the left, or above.
-    let scenarios = [stop.beside, Some(stop.scenario)].into_iter().flatten();
     let count = places.len();
     for (number, (scenario, map)) in scenarios.zip(places).enumerate() {
         if stop.beside.is_some() {
-            let caption = Area { top: map.top - CAPTION, height: CAPTION, ..map };
-            let name = material.scenario_name(scenario);
-            sheet.line(caption, &name, Type::SUBHEADING, Align::Left);
+            let above = Area { top: map.top - caption, height: caption, ..map };
+            sheet.name(above, &material.scenario_name(scenario), Type::SUBHEADING);
         }
         // Both maps have the same legend; what is planned stands on the last one only.
         let legend =
@@ -70,15 +75,20 @@ pub fn map_page(material: &Material, stop: &MapStop) -> Option<Leaf> {
 
 /// One place, or two with captions above them: beside each other, or one below the other where the ground
 /// is seen much larger so. `scale_in` tells the denominator of the scale in a place.
-fn map_places(stop: &MapStop, room: Area, scale_in: impl Fn(Area) -> f64) -> Vec<Area> {
+fn map_places(
+    stop: &MapStop,
+    room: Area,
+    caption: f32,
+    scale_in: impl Fn(Area) -> f64,
+) -> Vec<Area> {
     const MUCH_LARGER: f64 = 1.2;
     if stop.beside.is_none() {
         return vec![room];
     }
-    let beside = room.below(CAPTION).columns(2, GAP);
+    let beside = room.below(caption).columns(2, GAP);
     let half = room.top_strip((room.height - GAP) / 2.0);
     let lower = Area { top: half.bottom() + GAP, ..half };
-    let stacked = vec![half.below(CAPTION), lower.below(CAPTION)];
+    let stacked = vec![half.below(caption), lower.below(caption)];
     match scale_in(beside[0]) > MUCH_LARGER * scale_in(stacked[0]) {
         true => stacked,
         false => beside,

@@ -5,9 +5,10 @@ use crate::language::{Text, thousands};
 use crate::study::ScenarioId;
 
 use super::{INTERNAL, Material};
-use crate::booklet::layout::{Area, Sheet, Type};
+use crate::booklet::layout::{ARROW, Area, Sheet, Type};
 
-pub const HEIGHT: f32 = 44.0;
+/// With room for names of three lines in small print.
+pub const HEIGHT: f32 = 56.0;
 
 const STUDY: Text = Text::new("研究", "Study");
 const SCENARIO: Text = Text::new("方案", "Scenario");
@@ -28,12 +29,12 @@ pub fn set_title_block(
     let (scenario, compared) = scenarios;
     let mut name = material.scenario_name(scenario);
     if let Some(compared) = compared {
-        name = format!("{} → {name}", material.scenario_name(compared));
+        name = [material.scenario_name(compared), name].join(ARROW);
     }
     let request = material.request;
     let cells: [(Text, f32, String); 7] = [
-        (STUDY, 2.2, material.study_name().to_owned()),
-        (SCENARIO, 1.8, name),
+        (STUDY, 2.0, material.study_name().to_owned()),
+        (SCENARIO, 2.4, name),
         (SCALE, 0.9, format!("1:{}", thousands(scale.round() as i64))),
         (CRS, 0.9, material.session.study().layers().crs.code().to_owned()),
         (DATA, 1.2, material.data_date()),
@@ -62,7 +63,7 @@ pub fn set_title_block(
             Type::TINY.weak(),
             Align::Left,
         );
-        sheet.line(cell.below(12.0), value, Type::BODY, Align::Left);
+        sheet.name(cell.below(12.0), value, Type::BODY);
         left += width;
     }
 }

@@ -69,6 +69,9 @@ const NO_BUILDINGS: Text =
     Text::new("建筑图层为空，没有覆盖情况", "No buildings in the study: no coverage to show");
 const SPECKS: Text = Text::new("远处建筑按占地面积示意", "From afar, buildings as specks");
 
+/// Pixels in a logical one on the wall and on fine screens; paper has more.
+const FINE_SCREEN: f64 = 2.0;
+
 /// Paints the legend at the lower left.
 pub(super) fn paint_legend(canvas: &mut dyn Canvas, content: &MapContent, place: LegendPlace) {
     let [min, _] = corners(canvas, content, place);
@@ -206,7 +209,8 @@ fn blocks(content: &MapContent, density: Density) -> Vec<Block> {
     if !content.layers.legend {
         return vec![title_block(content)];
     }
-    // At one pixel in a logical one; on finer screens they appear a little earlier.
+    // At one pixel in a logical one; on finer screens they appear a little earlier. Specks are told of only
+    // where they are that on fine screens too: on others, buildings near that size look like themselves.
     let per_metre = 1.0 / content.camera.metres_per_pixel;
     let has_buildings = !content.session.study().layers().buildings.is_empty();
     let are_seen = has_buildings && content.strength_of_buildings(per_metre) > FAINT;
@@ -214,7 +218,7 @@ fn blocks(content: &MapContent, density: Density) -> Vec<Block> {
         Some(title_block(content)),
         (!has_buildings).then(|| Block::Note(NO_BUILDINGS.of(content.language).to_owned())),
         are_seen.then(|| building_block(content)),
-        (are_seen && are_specks(content, per_metre))
+        (are_seen && are_specks(content, FINE_SCREEN * per_metre))
             .then(|| Block::Note(SPECKS.of(content.language).to_owned())),
         content.layers.facilities.then(|| sign_block(content, density)).flatten(),
         circles_block(content, density),

@@ -11,6 +11,7 @@ pub const SLOTS_PER_DAY: u32 = 48;
 pub const SLOTS_PER_WEEK: u32 = 7 * SLOTS_PER_DAY;
 
 const MINUTES_PER_SLOT: u32 = 30;
+const DAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const DAY_IDS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
 const DAYS_ZH: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
 const WHOLE_DAY: u64 = (1 << SLOTS_PER_DAY) - 1;
@@ -112,6 +113,17 @@ impl WeekHours {
         match language {
             Language::En => self.to_string(),
             Language::Zh => self.written_with(&DAYS_ZH, "至", "每天", "全天"),
+        }
+    }
+
+    /// As residents read them: `Mon–Fri 07:30–18:00`.
+    pub fn in_words(self, language: Language) -> String {
+        match language {
+            Language::En => {
+                let written = self.written_with(&DAYS_EN, "–", "Daily", "Day and night");
+                written.replace('-', "–").replace(',', ", ")
+            }
+            Language::Zh => self.text(language).replace('-', "–"),
         }
     }
 
@@ -224,6 +236,14 @@ mod tests {
 
     fn hours(text: &str) -> WeekHours {
         WeekHours::parse(text).expect("opening hours")
+    }
+
+    #[test]
+    fn residents_read_hours_in_words() {
+        let in_words = |text: &str| hours(text).in_words(Language::En);
+        assert_eq!(in_words("Mo-Fr 07:30-18:00"), "Mon–Fri 07:30–18:00");
+        assert_eq!(in_words("Mo,We 08:00-11:00"), "Mon, Wed 08:00–11:00");
+        assert_eq!(hours("Mo-Fr 07:30-18:00").in_words(Language::Zh), "周一至周五 07:30–18:00");
     }
 
     fn in_the_week(hours: WeekHours) -> f64 {

@@ -204,7 +204,7 @@ fn note(app: &mut App, id: StopId, remark: Remark) -> Result<(), EditError> {
         RemarkKind::Comment => Message::new("记录意见", "Note a comment"),
         RemarkKind::Decision => Message::new("记录决定", "Note a decision"),
     };
-    let kept = noted(workspace, id, &remark);
+    let kept = noted(workspace, id, &remark, app.meeting.presenting.is_some());
     stop.remarks.push(remark);
     // A step of its own, whatever is being dragged: it is not taken back with that.
     let edit = Edit::Walkthrough(WalkthroughEdit::Set(Box::new(stop)));
@@ -216,18 +216,20 @@ fn note(app: &mut App, id: StopId, remark: Remark) -> Result<(), EditError> {
     Ok(())
 }
 
-/// That a remark is kept, and where it is found again.
-fn noted(workspace: &Workspace, id: StopId, remark: &Remark) -> Message {
+/// That a remark is kept, and where it is found again; the room is told in few words.
+fn noted(workspace: &Workspace, id: StopId, remark: &Remark, to_the_room: bool) -> Message {
     let walkthrough = workspace.session.study().walkthrough();
     let number = walkthrough.position(id).map_or(0, |position| position + 1);
     let (kind, time) = (remark.kind.name(), numbers::beijing_clock(remark.at_ms));
-    Message::new(
-        format!("{}已记入第 {number} 步的会议纪要（{time}），见左侧“汇报”和图册", kind.zh),
-        format!(
-            "{} noted at {time} in the minutes of stop {number}: under Walkthrough, and in the booklet",
-            kind.en
+    let zh = format!("{}已记入第 {number} 步的会议纪要（{time}）", kind.zh);
+    let en = format!("{} noted at {time} in the minutes of stop {number}", kind.en);
+    match to_the_room {
+        true => Message::new(zh, en),
+        false => Message::new(
+            zh + "，见左侧“汇报”和图册",
+            en + ": under Walkthrough, and in the booklet",
         ),
-    )
+    }
 }
 
 fn labelled(stop: &Stop, what: Text) -> Message {

@@ -2,7 +2,7 @@
 //! where the map becomes too small for it, it folds by itself. What it says is painted by
 //! `cartography`.
 
-use egui::{Context, CursorIcon, Id, Rect, Role, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{Context, CursorIcon, Id, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
 use crate::cartography::{
     Camera, LegendPlace, MapContent, MapLayers, legend_column, legend_corners, legend_room,
@@ -245,6 +245,20 @@ pub(super) fn paint_beside(
     legend_ui(ui, &mut canvas, &content, LegendPlace::Apart, view, true, actions);
 }
 
+/// Whether the pointer was moved since the title of the legend came to lie where it is: one that merely
+/// rests there, as after the window has become the wall, asks for nothing.
+fn has_pointer_come(ui: &Ui, title: Rect) -> bool {
+    let id = Id::unique("pointer when the legend came");
+    let pointer = ui.input(|input| input.pointer.latest_pos());
+    let now = ui.input(|input| input.time);
+    let known: Option<(Rect, f64, Option<Pos2>)> = ui.data(|data| data.get_temp(id));
+    let came = known.filter(|(place, ..)| *place == title).map_or(now, |(_, came, _)| came);
+    // While the window changes its size, the pointer gets other coordinates where it rests.
+    let resting = known.filter(|_| now - came >= WINDOW_SETTLES_S).map(|(.., resting)| resting);
+    ui.data_mut(|data| data.insert_temp(id, (title, came, resting.unwrap_or(pointer))));
+    resting.is_some_and(|resting| resting != pointer)
+}
+
 /// Lets the legend be folded by its title. On the wall only the mouse does so: there, keys are the
 /// presenter's.
 fn legend_ui(
@@ -277,7 +291,11 @@ fn legend_ui(
     let across = vec2(toward.y, toward.x);
     let corners = vec![middle + toward, middle - across - toward, middle + across - toward];
     ui.painter_at(title).add(Shape::convex_polygon(corners, color32(color), Stroke::NONE));
-    if response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(name).clicked() {
+    let mut response = response.on_hover_cursor(CursorIcon::PointingHand);
+    if has_pointer_come(ui, title) {
+        response = response.on_hover_text(name);
+    }
+    if response.clicked() {
         let layers = MapLayers { legend: !is_unfolded, ..view.layers };
         actions.push(ViewAction::ShowLayers(layers).into());
     }

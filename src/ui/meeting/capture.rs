@@ -110,11 +110,19 @@ pub fn title_of(map: &StopMap, workspace: &Workspace) -> Message {
         Some(Beside { scenario, how }) => {
             let (other, how) = (name(scenario), how_beside(how));
             Message::new(
-                format!("{}：{zh}与{} · {}", how.zh, other.zh, function.zh),
+                format!("{}：{} · {}", how.zh, both(&zh, &other.zh), function.zh),
                 format!("{}: {en} and {}: {}", how.en, other.en, function.en),
             )
         }
     }
+}
+
+/// Two names joined in Chinese, with a space where Latin letters or digits meet Chinese characters.
+fn both(one: &str, other: &str) -> String {
+    let is_latin = |end: Option<char>| end.is_some_and(|end| end.is_ascii_alphanumeric());
+    let gap = |is_latin: bool| if is_latin { " " } else { "" };
+    let (before, after) = (is_latin(one.chars().next_back()), is_latin(other.chars().next()));
+    format!("{one}{}与{}{other}", gap(before), gap(after))
 }
 
 fn how_beside(how: SetBeside) -> Text {
@@ -159,4 +167,16 @@ pub fn show_map(
         false => Flight::to_framing(framing),
     });
     stop.missing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_keep_off_chinese_characters() {
+        assert_eq!(both("会上推演 1", "现状"), "会上推演 1 与现状");
+        assert_eq!(both("方案甲", "2030 年"), "方案甲与 2030 年");
+        assert_eq!(both("方案甲", "现状"), "方案甲与现状");
+    }
 }

@@ -10,6 +10,7 @@ use crate::ui::action::{Action, FileAction, ViewAction};
 use crate::ui::app::{App, Notice};
 use crate::ui::floating::Floating;
 use crate::ui::recovery::LeftBehind;
+use crate::ui::style;
 use crate::ui::view::View;
 
 const OPEN: Text = Text::new("打开", "Open");
@@ -21,6 +22,8 @@ const LEFT_BEHIND: Text = Text::new(
 );
 const RESTORE: Text = Text::new("恢复", "Restore");
 const GIVE_UP: Text = Text::new("放弃", "Discard");
+/// How high the bar of controls is on the wall.
+const ABOVE_CONTROLS: f32 = 72.0;
 const MOST_LEFT_BEHIND: usize = 5;
 const DETAILS: Text = Text::new("详情", "Details");
 /// More lines than this are read in a file, not in a notice.
@@ -32,6 +35,15 @@ pub fn notices_ui(ui: &Ui, app: &App, actions: &mut Vec<Action>) {
     let App { notices, left_behind, view, review, .. } = app;
     let left_behind = if review.is_some() { &[][..] } else { left_behind };
     if notices.is_empty() && left_behind.is_empty() {
+        return;
+    }
+    let on_the_wall = app.meeting.presenting.as_ref();
+    if let Some(presenting) = on_the_wall {
+        told_on_the_wall_ui(ui, notices, view, presenting.shows_controls);
+    }
+    // What has its line on the wall already.
+    let has_line = |notice: &Notice| on_the_wall.is_some() && notice.is_brief();
+    if left_behind.is_empty() && notices.iter().all(has_line) {
         return;
     }
     let (align, down) = match Floating::any_open(app) {
@@ -48,12 +60,35 @@ pub fn notices_ui(ui: &Ui, app: &App, actions: &mut Vec<Action>) {
                     left_behind_ui(ui, left_behind, view, actions);
                 });
             }
-            for (position, notice) in notices.iter().enumerate() {
+            let cards = notices.iter().enumerate().filter(|(_, notice)| !has_line(notice));
+            for (position, notice) in cards {
                 egui::Frame::window(ui.style()).show(ui, |ui| {
                     ui.set_width(480.0);
                     notice_ui(ui, position, notice, view, actions);
                 });
             }
+        });
+}
+
+/// Shows what is done and goes away by itself as a small line at the lower edge of the wall, or above the
+/// bar of controls: it must cover neither the words of the stop nor what is pointed at on the map.
+fn told_on_the_wall_ui(ui: &Ui, notices: &[Notice], view: &View, has_controls: bool) {
+    let up = if has_controls { ABOVE_CONTROLS } else { 4.0 };
+    let mut brief = notices.iter().filter(|notice| notice.is_brief()).peekable();
+    if brief.peek().is_none() {
+        return;
+    }
+    egui::Area::new(egui::Id::unique("told on the wall"))
+        .anchor(egui::Align2::CENTER_BOTTOM, [0.0, -up])
+        .order(egui::Order::Foreground)
+        .interactable(false)
+        .show(ui.ctx(), |ui| {
+            egui::Frame::popup(ui.style()).inner_margin(4.0).show(ui, |ui| {
+                for notice in brief {
+                    let text = egui::RichText::new(notice.text.of(view.language));
+                    ui.add(egui::Label::new(text.size(style::CAPTION)).extend());
+                }
+            });
         });
 }
 

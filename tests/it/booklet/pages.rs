@@ -2,7 +2,9 @@
 
 use std::ops::ControlFlow;
 
-use lifecircle::booklet::{Area, BookletError, BookletRequest, Mark, Paper, Role, make_booklet};
+use lifecircle::booklet::{
+    Area, BookletError, BookletRequest, Leaf, Mark, Paper, Role, Written, make_booklet,
+};
 use lifecircle::geometry::WorldPoint;
 use lifecircle::language::{Language, Message};
 use lifecircle::session::Session;
@@ -76,6 +78,33 @@ fn nothing_leaves_its_room_however_long_the_names() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn long_scenario_names_that_begin_alike_are_told_apart_wherever_they_stand() {
+    let short = "The community complex of the northern quarter with day care";
+    for (name, is_whole) in [(short, true), (LONG_EN, false)] {
+        let name = Message::same(format!("{name}, variant one"));
+        let booklet = composed(&mut session_named(&name), &request(Language::En, Paper::A4));
+        let written = |leaf: &Leaf| {
+            let lines = leaf.written().filter(|line| line.block.role != Role::Foot);
+            lines.map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        let is_comparison = |leaf: &&Leaf| {
+            let mark = leaf.bookmark.as_ref();
+            mark.is_some_and(|mark| mark.title.starts_with("Comparison of scenarios"))
+        };
+        let maps = booklet.leaves.iter().filter(|leaf| has_map(leaf));
+        let comparison = booklet.leaves.iter().find(is_comparison).expect("it compares");
+        for leaf in maps.chain([comparison, &booklet.leaves[1]]) {
+            let words = written(leaf);
+            assert!(words.contains("variant one"), "{words}");
+            assert!(!is_whole || !words.contains('…'), "{words}");
+        }
+        let is_entry = |line: &&Written| line.block.role == Role::Entry;
+        let mut entries = booklet.leaves[1].written().filter(is_entry);
+        assert!(entries.all(|line| line.size > 9.0), "entries are wrapped, not made small");
     }
 }
 

@@ -7,11 +7,13 @@ use egui::{Align, FontId, Layout, Rect, RichText, Ui, UiBuilder, pos2, vec2};
 
 use crate::cartography::Palette;
 use crate::study::Stop;
+use crate::ui::action::Action;
 use crate::ui::style::{self, color32};
 use crate::ui::view::{CompareMode, View};
 use crate::ui::{Workspace, map};
 
 use super::Presenting;
+use super::controls::what_if_ui;
 use super::figures::Figures;
 use super::headline::{CLOCK, kept_ui, place_text};
 
@@ -39,15 +41,15 @@ pub fn has_column(ui: &Ui, workspace: &Workspace, view: &View, presenting: &Pres
     wall.width() > WIDE * wall.height() && !are_two && !presenting.shows_results
 }
 
-/// Shows the column at the left of the wall and the words above the map. Returns the rooms of the legend and
+/// Shows the column at the left of the wall, with what ends a what-if, and the words above the map. Returns the rooms of the legend and
 /// of the map.
 pub fn column_ui(
     ui: &mut Ui,
     wall: Rect,
     workspace: &Workspace,
     view: &View,
-    presenting: &Presenting,
-    stop: &Stop,
+    (presenting, stop): (&Presenting, &Stop),
+    actions: &mut Vec<Action>,
 ) -> [Rect; 2] {
     let [least, most] = [SHARE.start(), SHARE.end()].map(|share| share * wall.width());
     let legend = map::room_beside_map(ui, wall, workspace, view, stop.id, most);
@@ -58,7 +60,11 @@ pub fn column_ui(
     ui.scope_builder(UiBuilder::new().max_rect(room).layout(down), |ui| {
         ui.set_width(room.width());
         ui.spacing_mut().item_spacing = vec2(8.0, 2.0);
-        clock_ui(ui, workspace, view, stop);
+        // In its place, so that there is room for all figures, which are what is tried out for.
+        match workspace.session.in_what_if() {
+            true => what_if_ui(ui, view, presenting, actions),
+            false => clock_ui(ui, workspace, view, stop),
+        }
         figures_ui(ui, room.height() > ROOMY, workspace, view, presenting);
     });
     let most_above = rest.height() - LEAST_MAP * wall.area() / rest.width();

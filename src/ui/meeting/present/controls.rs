@@ -14,9 +14,9 @@ use crate::ui::words;
 
 use super::{Presenting, keys};
 
-/// How far the line stands above the lower edge of the map, and aside of a legend at its left.
-const WHAT_IF_ABOVE: f32 = 12.0;
-const WHAT_IF_ASIDE: f32 = 136.0;
+/// How far the line over a map stands from its edges, and below the names of two scenarios.
+const FROM_EDGE: f32 = 6.0;
+const BELOW_NAMES: f32 = 36.0;
 
 const WHAT_IF: Text = Text::new("会上推演", "What if");
 const HOW_TO_END: Text = Text::new(
@@ -43,12 +43,11 @@ const KEYS: Text = Text::new(
     "← → stops · L spotlight · [ ] function · B blank · M hide",
 );
 
-/// Shows a line over the map, where that is, while something is tried out. Over it and not below: the map must not move
-/// while a facility is dragged.
-pub fn what_if_ui(
+/// Shows over a map without a column beside it that something is tried out: in a corner that neither legend
+/// nor scale takes. Over the map and not beside it: it must not move while a facility is dragged.
+pub fn what_if_over_map_ui(
     ui: &Ui,
     map: Rect,
-    has_legend: bool,
     workspace: &Workspace,
     view: &View,
     presenting: &Presenting,
@@ -57,26 +56,35 @@ pub fn what_if_ui(
     if !workspace.session.in_what_if() {
         return;
     }
-    let language = view.language;
-    let rim = egui::Stroke::new(2.0, color32(Palette::of(view.theme).hypothetical));
+    let has_names = workspace.session.compared().is_some();
+    let down = if has_names { BELOW_NAMES } else { FROM_EDGE };
     let area = egui::Area::new(egui::Id::unique("what-if"));
-    let aside = if has_legend { WHAT_IF_ASIDE } else { 0.0 };
-    let foot = map.center_bottom() + vec2(aside, -WHAT_IF_ABOVE);
-    let area = area.pivot(egui::Align2::CENTER_BOTTOM).fixed_pos(foot);
+    let area = area.fixed_pos(map.left_top() + vec2(FROM_EDGE, down));
     area.order(egui::Order::Foreground).show(ui.ctx(), |ui| {
-        egui::Frame::popup(ui.style()).stroke(rim).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                ui.label(RichText::new(WHAT_IF.of(language)).strong());
-                button(ui, RETURN, false, language, PresentAction::ReturnToScript, actions);
-                button(ui, KEEP, false, language, PresentAction::Keep, actions);
-            });
-            let (text, color) = match presenting.gives_up {
-                true => (ONCE_MORE, ui.visuals().warn_fg_color),
-                false => (HOW_TO_END, ui.visuals().weak_text_color()),
-            };
-            ui.label(RichText::new(text.of(language)).size(style::CAPTION).color(color));
+        egui::Frame::popup(ui.style()).inner_margin(2.0).show(ui, |ui| {
+            what_if_ui(ui, view, presenting, actions);
         });
     });
+}
+
+/// Says that something is tried out, and offers how it ends, in one row where there is room for that; what
+/// is given up by moving on is asked about below.
+pub fn what_if_ui(ui: &mut Ui, view: &View, presenting: &Presenting, actions: &mut Vec<Action>) {
+    let language = view.language;
+    let color = color32(Palette::of(view.theme).hypothetical);
+    let font = egui::FontId::proportional(style::CAPTION);
+    ui.style_mut().text_styles.insert(egui::TextStyle::Button, font);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let name = RichText::new(WHAT_IF.of(language)).size(style::CAPTION).strong().color(color);
+        ui.label(name).on_hover_text(HOW_TO_END.of(language));
+        button(ui, RETURN, false, language, PresentAction::ReturnToScript, actions);
+        button(ui, KEEP, false, language, PresentAction::Keep, actions);
+    });
+    if presenting.gives_up {
+        let asked = RichText::new(ONCE_MORE.of(language)).size(style::CAPTION);
+        ui.label(asked.color(ui.visuals().warn_fg_color));
+    }
 }
 
 /// Shows the bar of controls.

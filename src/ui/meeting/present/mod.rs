@@ -200,14 +200,17 @@ pub fn present_ui(
             map::map_ui(ui, workspace, view, &marks, setting, actions);
             return wall;
         }
-        let [legend, room] = column::column_ui(ui, wall, workspace, view, presenting, &stop);
+        let [legend, room] =
+            column::column_ui(ui, wall, workspace, view, (presenting, &stop), actions);
         let setting = map::Setting::Wall { legend: Some(legend) };
         ui.scope_builder(egui::UiBuilder::new().max_rect(room), |ui| {
             map::map_ui(ui, workspace, view, &marks, setting, actions);
         });
         room
     });
-    controls::what_if_ui(ui, shown.inner, !has_column, workspace, view, presenting, actions);
+    if !has_column {
+        controls::what_if_over_map_ui(ui, shown.inner, workspace, view, presenting, actions);
+    }
     ink::ink_ui(ui, shown.inner, view, presenting);
     // The clock goes on although nobody moves.
     ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));
