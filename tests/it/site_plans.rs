@@ -124,7 +124,7 @@ fn own_proposals_are_a_share_of_the_best_and_some_may_be_kept() {
     // What must stay is in the plan, and what is left over for the other is no more than before.
     let forced = BTreeSet::from([SiteKey::Facility(own[0])]);
     let kept = solved(&session, PlanQuestion { forced, ..asked });
-    assert!(kept.keeps(own[0]) && kept.plan.sites.len() == 2);
+    assert!(kept.keeps(&SiteKey::Facility(own[0])) && kept.plan.sites.len() == 2);
     assert!(kept.solution.value <= outcome.solution.value);
     assert!(kept.solution.value >= outcome.own);
     apply(&mut session, &kept);

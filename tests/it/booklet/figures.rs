@@ -80,8 +80,8 @@ fn a_stop_of_two_scenarios_has_two_maps_of_the_same_ground() {
     let scenarios = (maps[0].scenario, maps[1].scenario);
     assert_eq!(scenarios, (ScenarioId::BASE, ScenarioId(1)), "as in the window");
     assert_eq!(maps[0].plate, maps[1].plate, "the same view of both");
-    // One below the other here: the stop is wider than high, and larger so.
-    assert!(maps[0].map.bottom() < maps[1].map.top);
+    let [first, second] = [maps[0].map, maps[1].map];
+    assert!(first.bottom() < second.top || first.right() < second.left, "neither upon the other");
     assert_eq!(maps[0].map.size(), maps[1].map.size());
     assert!(words(page).contains("方案甲") && words(page).contains("现状"));
 }

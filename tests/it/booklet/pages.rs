@@ -95,7 +95,9 @@ fn long_scenario_names_that_begin_alike_are_told_apart_wherever_they_stand() {
             let mark = leaf.bookmark.as_ref();
             mark.is_some_and(|mark| mark.title.starts_with("Comparison of scenarios"))
         };
-        let maps = booklet.leaves.iter().filter(|leaf| has_map(leaf));
+        let has_title_block = |leaf: &&Leaf| leaf.written().any(|line| line.text == "Scenario");
+        let maps = booklet.leaves.iter().filter(|leaf| has_map(leaf)).filter(has_title_block);
+        assert!(maps.clone().count() > 1, "maps with a title block");
         let comparison = booklet.leaves.iter().find(is_comparison).expect("it compares");
         for leaf in maps.chain([comparison, &booklet.leaves[1]]) {
             let words = written(leaf);
