@@ -13,7 +13,7 @@ use std::time::Instant;
 use lifecircle::cartography::GroundIndex;
 use lifecircle::files::{FunctionNaming, ImportOptions, LayerSource, Role, import};
 use lifecircle::geometry::{DrawnArea, Extent, WorldPoint};
-use lifecircle::pointing::{BuildingParts, Gathered, Kinds, Surroundings, thing_at};
+use lifecircle::pointing::{BuildingParts, Gathered, Kinds, Surroundings, Wanted, thing_at};
 use lifecircle::session::Session;
 use lifecircle::standard::FunctionIndex;
 
@@ -62,7 +62,7 @@ fn main() {
         let radius_m = share * extent.width() / 2.0;
         let areas: Vec<DrawnArea> =
             (0..AREAS).map(|number| lasso(place(extent, number), radius_m)).collect();
-        let kinds = Kinds { units: true, buildings: true, facilities: true };
+        let kinds = Kinds { units: true, buildings: true, facilities: Wanted::All };
         let gather = |area| Gathered::within(layers, session.facilities(), area, kinds);
         let most = areas.iter().map(|area| gather(area).buildings.len()).max().unwrap_or_default();
         let mut times: Vec<f64> =

@@ -173,10 +173,10 @@ impl BundleQuestion {
         demand: &[CoverRows],
         watch: &mut Watch,
     ) -> BundlePlan {
-        for function in 0..self.functions.len() {
+        for (function, rows) in demand.iter().enumerate() {
             let BundleFunction { m2_per_weight, least_area_m2, .. } = self.functions[function];
             let Some(m2_per_weight) = m2_per_weight else { continue };
-            let served = self.assignment(&plan, function, &demand[function]).by_site;
+            let served = self.assignment(&plan, function, rows).by_site;
             for bundled in &mut plan.sites {
                 let at = served[bundled.site] * m2_per_weight;
                 let held = bundled.functions.iter_mut().filter(|held| held.function == function);
