@@ -30,8 +30,8 @@ const RATE: f32 = 1.8 * style::FIGURE;
 const SMALLER_RATE: f32 = 1.4 * style::FIGURE;
 const TITLE: f32 = 1.2 * style::HEADING;
 const BAR_HEIGHT: f32 = 12.0;
-/// A column with less height for clock and figures has them smaller.
-const ROOMY: f32 = 210.0;
+/// A column with less height for its figures has them smaller.
+const ROOMY: f32 = 185.0;
 
 /// Whether a stop has its column.
 pub fn has_column(ui: &Ui, workspace: &Workspace, view: &View, presenting: &Presenting) -> bool {
@@ -60,12 +60,11 @@ pub fn column_ui(
     ui.scope_builder(UiBuilder::new().max_rect(room).layout(down), |ui| {
         ui.set_width(room.width());
         ui.spacing_mut().item_spacing = vec2(8.0, 2.0);
-        // In its place, so that there is room for all figures, which are what is tried out for.
-        match workspace.session.in_what_if() {
-            true => what_if_ui(ui, view, presenting, actions),
-            false => clock_ui(ui, workspace, view, stop),
+        clock_ui(ui, workspace, view, stop);
+        if workspace.session.in_what_if() {
+            what_if_ui(ui, view, presenting, actions);
         }
-        figures_ui(ui, room.height() > ROOMY, workspace, view, presenting);
+        figures_ui(ui, ui.available_height() > ROOMY, workspace, view, presenting);
     });
     let most_above = rest.height() - LEAST_MAP * wall.area() / rest.width();
     let above = rest.shrink2(vec2(MARGIN, 0.0)).with_min_y(rest.top() + GAP);
