@@ -28,7 +28,7 @@ pub use provision::{Households, Provision};
 
 use crate::layers::LayerSet;
 use crate::standard::FunctionIndex;
-use crate::study::{Facilities, Parameters, ScenarioId, Study, changes_between};
+use crate::study::{Facilities, FacilityChange, Parameters, ScenarioId, Study, changes_between};
 
 /// Fewer buildings than this are not worth another thread.
 const BUILDINGS_PER_TASK: usize = 1 << 15;
@@ -99,7 +99,7 @@ impl Measures {
     /// Costs as much as the reach of the facilities that changed; from scratch where they are
     /// [far behind](Self::are_near).
     pub fn follow(&mut self, study: &Study, scenario: ScenarioId) {
-        if !self.are_near(study, scenario) {
+        let Some(changes) = self.few_changes(study, scenario) else {
             let asked = self.scores.take();
             *self = Self::of_group(study, scenario, self.walking.group);
             if let Some(CatchmentScores { function, group, method, .. }) = asked
@@ -108,8 +108,8 @@ impl Measures {
                 self.scores(study, function, group, method);
             }
             return;
-        }
-        for change in changes_between(&self.facilities, study.facilities(scenario)) {
+        };
+        for change in changes {
             if let Some(id) = change.id() {
                 match &change.after {
                     Some(facility) => self.facilities.insert(id, facility.clone()),
@@ -126,9 +126,15 @@ impl Measures {
     /// Whether following a scenario is quick: people walk as they did, and few facilities changed. For
     /// each one that closed, all around it are asked who is the nearest now.
     pub fn are_near(&self, study: &Study, scenario: ScenarioId) -> bool {
-        let walk_alike = self.walking == Walking::of(study, self.walking.group);
-        walk_alike
-            && changes_between(&self.facilities, study.facilities(scenario)).len() <= MOST_FOLLOWED
+        self.few_changes(study, scenario).is_some()
+    }
+
+    fn few_changes(&self, study: &Study, scenario: ScenarioId) -> Option<Vec<FacilityChange>> {
+        if self.walking != Walking::of(study, self.walking.group) {
+            return None;
+        }
+        let changes = changes_between(&self.facilities, study.facilities(scenario));
+        (changes.len() <= MOST_FOLLOWED).then_some(changes)
     }
 
     /// Whether the distances are those that a group walks.

@@ -6,7 +6,7 @@ use crate::siting::problem::{Problem, Standing};
 use crate::siting::solution::Solution;
 use crate::siting::watch::{Limits, Listener, Watch};
 
-use super::plan::{Telling, judged};
+use super::plan::{Telling, judged, settled};
 use super::rows::CoverRows;
 
 /// What may be spent, and what each site costs.
@@ -78,14 +78,8 @@ pub fn solve_budgeted(
         sites.sort_unstable();
         (purse.covered(&sites), sites)
     });
-    let (value, sites) = match found {
-        Some((value, sites)) if value > started_at => (value, sites),
-        _ => (started_at, start),
-    };
     let bound = outcome.bound.map_or(most, |bound| most.min(bound + constant));
-    let (status, bound) = judged(value, Some(bound));
-    let (value, seconds) = (Some(value), watch.seconds());
-    Ok(Solution { status, sites, value, bound, seconds, obstacle: None })
+    Ok(settled(found, (started_at, start), bound, &watch))
 }
 
 struct Purse<'a> {

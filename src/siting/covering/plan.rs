@@ -99,15 +99,22 @@ pub(in crate::siting) fn best_plan(
     };
     let found = outcome.values.map(|values| programme.sites_of(&values));
     let found = found.map(|sites| (covering.worth(&sites), sites));
-    let (value, sites) = match found {
-        Some((value, sites)) if value > started_at => (value, sites),
-        // Of equal plans the own one, whatever the solver meets first.
-        _ => (started_at, start),
-    };
     let bound = outcome.bound.map_or(most, |bound| most.min(bound + constant));
+    Ok(settled(found, (started_at, start), bound, watch))
+}
+
+/// The better of the plan that the solver found and the own start, each with what it covers.
+pub(super) fn settled(
+    found: Option<(f64, Vec<usize>)>,
+    start: (f64, Vec<usize>),
+    bound: f64,
+    watch: &Watch,
+) -> Solution {
+    // Of equal plans the own one, whatever the solver meets first.
+    let (value, sites) = found.filter(|(value, _)| *value > start.0).unwrap_or(start);
     let (status, bound) = judged(value, Some(bound));
     let (value, seconds) = (Some(value), watch.seconds());
-    Ok(Solution { status, sites, value, bound, seconds, obstacle: None })
+    Solution { status, sites, value, bound, seconds, obstacle: None }
 }
 
 /// The plain covering, as far as a fixed number of steps comes.
