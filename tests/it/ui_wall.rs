@@ -283,6 +283,34 @@ fn a_conversion_dragged_onto_another_building_is_converted_there_instead() {
     assert_eq!((back.facilities(), back.history()), (before.facilities(), before.history()));
 }
 
+#[test]
+fn what_is_tried_out_beside_another_scenario_lies_on_neither_map_and_moves_none() {
+    let size = vec2(1280.0, 720.0);
+    let (mut harness, _folder) = presented_beside(size, Language::En, Some(SetBeside::SideBySide));
+    let maps = |harness: &Window| {
+        ["Map", "Map of the compared scenario"].map(|map| rect_of(harness, Role::Canvas, map))
+    };
+    let (before, session_before) = (maps(&harness), session(&harness).clone());
+    let id = *session_before.facilities().keys().last().expect("it is there");
+    let from = session_before.facility(id).expect("it is there").at;
+    let (_, to) = other_premises(&session_before, from);
+    let scale = harness.state().metres_per_pixel().expect("a map");
+    let at = harness.get_by_label_contains("Converted, ").rect().center();
+    let by = vec2(((to.x - from.x) / scale) as f32, ((from.y - to.y) / scale) as f32);
+    drag_along(&mut harness, &[at, at + by * 0.4, at + by]);
+    assert!(session(&harness).in_what_if());
+    assert_eq!(maps(&harness), before);
+    for ends in ["Back to the script", "Keep as a scenario"] {
+        let button = rect_of(&harness, Role::Button, ends);
+        let window = harness.ctx.content_rect();
+        assert!(window.contains_rect(button), "{button:?} in {window:?}");
+        assert!(
+            before.iter().all(|map| button.bottom() <= map.top()),
+            "{button:?} above {before:?}"
+        );
+    }
+}
+
 /// From the conversion's marker to the land outside of the study, in pixels: nothing to snap to is there.
 const TO_EMPTY_LAND: egui::Vec2 = vec2(-40.0, 110.0);
 

@@ -1,6 +1,6 @@
 //! What is called while presenting: the bar of controls, and the line that says a what-if is under way.
 
-use egui::{Rect, RichText, Role, Ui, vec2};
+use egui::{RichText, Role, Ui};
 
 use crate::cartography::{Palette, Surface};
 use crate::language::{Language, Text};
@@ -13,10 +13,6 @@ use crate::ui::view::{Tool, View};
 use crate::ui::words;
 
 use super::{Presenting, keys};
-
-/// How far the line over a map stands from its edges, and below the names of two scenarios.
-const FROM_EDGE: f32 = 6.0;
-const BELOW_NAMES: f32 = 36.0;
 
 const WHAT_IF: Text = Text::new("会上推演", "What if");
 const HOW_TO_END: Text = Text::new(
@@ -42,30 +38,6 @@ const KEYS: Text = Text::new(
     "← → 翻步 · L 聚光 · [ ] 换功能 · B 黑屏 · M 收起",
     "← → stops · L spotlight · [ ] function · B blank · M hide",
 );
-
-/// Shows over a map without a column beside it that something is tried out: in a corner that neither legend
-/// nor scale takes. Over the map and not beside it: it must not move while a facility is dragged.
-pub fn what_if_over_map_ui(
-    ui: &Ui,
-    map: Rect,
-    workspace: &Workspace,
-    view: &View,
-    presenting: &Presenting,
-    actions: &mut Vec<Action>,
-) {
-    if !workspace.session.in_what_if() {
-        return;
-    }
-    let has_names = workspace.session.compared().is_some();
-    let down = if has_names { BELOW_NAMES } else { FROM_EDGE };
-    let area = egui::Area::new(egui::Id::unique("what-if"));
-    let area = area.fixed_pos(map.left_top() + vec2(FROM_EDGE, down));
-    area.order(egui::Order::Foreground).show(ui.ctx(), |ui| {
-        egui::Frame::popup(ui.style()).inner_margin(2.0).show(ui, |ui| {
-            what_if_ui(ui, view, presenting, actions);
-        });
-    });
-}
 
 /// Says that something is tried out, and offers how it ends, in one row where there is room for that; what
 /// is given up by moving on is asked about below.

@@ -1,5 +1,5 @@
 //! What stands above a stop on a narrow wall, and above two maps: its title and words, the figures of the
-//! moment, the clock.
+//! moment, how a what-if ends, the clock.
 
 use egui::{Align, Layout, RichText, Ui, vec2};
 
@@ -8,9 +8,11 @@ use crate::language::Text;
 use crate::numbers;
 use crate::study::Stop;
 use crate::ui::Workspace;
+use crate::ui::action::Action;
 use crate::ui::style::{self, color32};
 use crate::ui::view::View;
 
+use super::controls::what_if_ui;
 use super::figures::Figures;
 use super::{Presenting, now_ms};
 
@@ -19,6 +21,9 @@ pub(super) const CLOCK: Text = Text::new("北京时间", "Beijing time (UTC+8)")
 /// The figures take this share of the width.
 const FIGURES_SHARE: f32 = 0.44;
 const CLOCK_WIDTH: f32 = 56.0;
+/// Kept free below the figures for the line of a what-if: the map must not move while a facility is
+/// dragged, and the line must not lie on it.
+const WHAT_IF_HEIGHT: f32 = 26.0;
 const GAP: f32 = 12.0;
 
 /// Shows the band above the stop.
@@ -26,8 +31,8 @@ pub fn headline_ui(
     ui: &mut Ui,
     workspace: &Workspace,
     view: &View,
-    presenting: &Presenting,
-    stop: &Stop,
+    (presenting, stop): (&Presenting, &Stop),
+    actions: &mut Vec<Action>,
 ) {
     let frame =
         egui::Frame::side_top_panel(ui.style()).inner_margin(egui::Margin::symmetric(16, 8));
@@ -44,7 +49,15 @@ pub fn headline_ui(
                 }
             });
             if is_map {
-                column(ui, figures_width, |ui| figures_ui(ui, workspace, view, presenting));
+                column(ui, figures_width, |ui| {
+                    figures_ui(ui, workspace, view, presenting);
+                    ui.allocate_ui(vec2(figures_width, WHAT_IF_HEIGHT), |ui| {
+                        ui.set_min_height(WHAT_IF_HEIGHT);
+                        if workspace.session.in_what_if() {
+                            what_if_ui(ui, view, presenting, actions);
+                        }
+                    });
+                });
             }
             column(ui, CLOCK_WIDTH, |ui| clock_ui(ui, workspace, view, stop));
         });

@@ -179,7 +179,7 @@ pub fn present_ui(
     }
     let has_column = stop.map().is_some() && column::has_column(ui, workspace, view, presenting);
     if !has_column {
-        headline::headline_ui(ui, workspace, view, presenting, &stop);
+        headline::headline_ui(ui, workspace, view, (presenting, &stop), actions);
     }
     note::note_ui(ui, view, presenting, &stop, actions);
     if presenting.shows_controls {
@@ -208,9 +208,6 @@ pub fn present_ui(
         });
         room
     });
-    if !has_column {
-        controls::what_if_over_map_ui(ui, shown.inner, workspace, view, presenting, actions);
-    }
     ink::ink_ui(ui, shown.inner, view, presenting);
     // The clock goes on although nobody moves.
     ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));
