@@ -1,7 +1,8 @@
 //! The graphics adapter that draws the window: which one is asked for, and which one it is. What is done
-//! for a processor in its place is left to `plain_shading`.
+//! for a processor in its place is left to `plain_shading`; `textures` is shared by all pipelines.
 
 mod plain_shading;
+pub mod textures;
 
 use std::sync::Arc;
 

@@ -20,6 +20,8 @@ use egui::mutex::RwLock;
 use egui::{Context, FullOutput, PaintCallbackInfo, Pos2, Rect, Shape, TextureId};
 use wgpu::util::DeviceExt;
 
+use super::textures;
+
 const SHADER: &str = "
 @group(0) @binding(0) var image: texture_2d<f32>;
 @group(0) @binding(1) var texels: sampler;
@@ -52,6 +54,8 @@ fn plain(in: Corner) -> @location(0) vec4<f32> {
 
 /// Bytes of a corner in the shader: position and place of two numbers each, and a colour.
 const CORNER_BYTES: usize = 20;
+/// With each texture egui's renderer binds flags that only its own shader reads.
+const EGUI_FLAGS_BYTES: u64 = 16;
 /// Plain areas smaller than this, in square points, are not worth a change of shaders: looking into the
 /// texture, where it is white, comes to the same.
 const LEAST_PLAIN_AREA: f32 = 4_000.0;
@@ -163,7 +167,9 @@ impl Shading {
                 cache: None,
             })
         };
-        let textured = pipeline("textured", &[Some(&layout_of_textures(device))]);
+        let textures =
+            textures::layout_with(device, wgpu::ShaderStages::FRAGMENT, EGUI_FLAGS_BYTES);
+        let textured = pipeline("textured", &[Some(&textures)]);
         let plain = pipeline("plain", &[]);
         Self { textured, plain, renderer: state.renderer.clone() }
     }
@@ -173,34 +179,6 @@ impl Shading {
         let texture = renderer.texture(&mesh.texture_id).map(|texture| texture.bind_group.clone());
         CutMesh { clip, mesh, texture }
     }
-}
-
-/// How egui's renderer binds a texture: image, sampler, and flags that only its own shader reads.
-fn layout_of_textures(device: &wgpu::Device) -> wgpu::BindGroupLayout {
-    let entry = |binding, ty| wgpu::BindGroupLayoutEntry {
-        binding,
-        visibility: wgpu::ShaderStages::FRAGMENT,
-        ty,
-        count: None,
-    };
-    let image = wgpu::BindingType::Texture {
-        sample_type: wgpu::TextureSampleType::Float { filterable: true },
-        view_dimension: wgpu::TextureViewDimension::D2,
-        multisampled: false,
-    };
-    let flags = wgpu::BindingType::Buffer {
-        ty: wgpu::BufferBindingType::Uniform,
-        has_dynamic_offset: false,
-        min_binding_size: wgpu::BufferSize::new(16),
-    };
-    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-        label: Some("textures of egui"),
-        entries: &[
-            entry(0, image),
-            entry(1, wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering)),
-            entry(2, flags),
-        ],
-    })
 }
 
 /// Triangles that look into one texture, and the rectangle they are cut off at.

@@ -5,7 +5,7 @@
 //! A map that is moved is not brought to the graphics device anew: see `wrapped`.
 //!
 //! All that can be is reckoned at the corners, and a pixel is one look into the image: a processor that
-//! shades pixels (llvmpipe) has a way of its own for rectangles that only copy, many times as fast.
+//! shades pixels (llvmpipe) pays for each.
 
 use std::collections::HashMap;
 
@@ -14,6 +14,7 @@ use eframe::wgpu;
 use egui::PaintCallbackInfo;
 
 use crate::cartography::{GroundImage, PixelWindow};
+use crate::ui::graphics::textures;
 
 use super::wrapped::{Piece, Wrapped};
 use super::{Layer, MapPlace, Since, Version};
@@ -92,7 +93,8 @@ struct Uploaded {
 /// Makes the copying of images ready on a graphics device.
 pub fn install(state: &RenderState) {
     let device = &state.device;
-    let layout = layout(device);
+    let parts_bytes = (MOST_PARTS * PART_BYTES) as u64;
+    let layout = textures::layout_with(device, wgpu::ShaderStages::VERTEX, parts_bytes);
     let samplers = [wgpu::FilterMode::Nearest, wgpu::FilterMode::Linear].map(|filter| {
         device.create_sampler(&wgpu::SamplerDescriptor {
             label: Some("ground"),
@@ -108,36 +110,6 @@ pub fn install(state: &RenderState) {
     };
     let blit = Blit { layout, pipeline, samplers, format, images: HashMap::new() };
     state.renderer.write().callback_resources.insert(blit);
-}
-
-fn layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
-    let entry = |binding, ty| wgpu::BindGroupLayoutEntry {
-        binding,
-        visibility: match ty {
-            wgpu::BindingType::Buffer { .. } => wgpu::ShaderStages::VERTEX,
-            _ => wgpu::ShaderStages::FRAGMENT,
-        },
-        ty,
-        count: None,
-    };
-    let image = wgpu::BindingType::Texture {
-        sample_type: wgpu::TextureSampleType::Float { filterable: true },
-        view_dimension: wgpu::TextureViewDimension::D2,
-        multisampled: false,
-    };
-    let parts = wgpu::BindingType::Buffer {
-        ty: wgpu::BufferBindingType::Uniform,
-        has_dynamic_offset: false,
-        min_binding_size: wgpu::BufferSize::new((MOST_PARTS * PART_BYTES) as u64),
-    };
-    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-        label: Some("ground"),
-        entries: &[
-            entry(0, image),
-            entry(1, wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering)),
-            entry(2, parts),
-        ],
-    })
 }
 
 fn pipeline(

@@ -23,7 +23,7 @@ const FIGURES_SHARE: f32 = 0.44;
 const CLOCK_WIDTH: f32 = 56.0;
 /// Kept free below the figures for the line of a what-if: the map must not move while a facility is
 /// dragged, and the line must not lie on it.
-const WHAT_IF_HEIGHT: f32 = 26.0;
+const WHAT_IF_HEIGHT: f32 = 30.0;
 const GAP: f32 = 12.0;
 
 /// Shows the band above the stop.
