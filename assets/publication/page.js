@@ -519,6 +519,8 @@
       if (now !== opennessShown) show();
       opennessShown = now;
     }, 20000);
+    // On a phone the list of functions would push the map out of sight.
+    $("filter").open = !window.matchMedia("(max-width: 800px)").matches;
     fit();
     if (state.home !== null) goTo(homeAt(state.home));
     show();

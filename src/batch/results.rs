@@ -98,7 +98,7 @@ fn in_brackets(open: &str, holder: &str, close: &str) -> String {
     if holder.is_empty() { String::new() } else { format!("{open}{holder}{close}") }
 }
 
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// The file that lists all jobs.
 const LIST: &str = "batch.json";
 /// What the lock file is named after.

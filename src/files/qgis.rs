@@ -45,6 +45,14 @@ pub(super) fn write_styles(
 ) -> rusqlite::Result<()> {
     connection.execute_batch(TABLE)?;
     register_attributes(connection, "layer_styles", "layer_styles")?;
+    add_styles(connection, styles)
+}
+
+/// Adds styles of further layers.
+pub(super) fn add_styles(
+    connection: &Connection,
+    styles: &[(&str, String)],
+) -> rusqlite::Result<()> {
     let sql = "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, \
                f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner) \
                VALUES ('', '', ?1, 'geom', 'lifecircle', ?2, '', 1, 'Lifecircle', '')";

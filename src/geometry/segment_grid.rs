@@ -125,80 +125,12 @@ impl SegmentGrid {
         before: &mut Option<(Segment, u32)>,
         mut accepts: impl FnMut(&NearestPlace) -> bool,
     ) -> Option<NearestPlace> {
-        let mut nearest: Option<(Segment, u32)> = None;
-        let mut best: Option<NearestPlace> = None;
-        let mut best_squared = reach_m * reach_m;
-        let mut offer = |(segment, number): &(Segment, u32)| {
-            let at = nearest_on_segment(segment.from, segment.to, to);
-            let (dx, dy) = (at.x - to.x, at.y - to.y);
-            let squared = dx * dx + dy * dy;
-            let is_nearer = match &best {
-                None => squared <= best_squared,
-                Some(best) => {
-                    squared < best_squared || (squared == best_squared && *number < best.segment)
-                }
-            };
-            if is_nearer {
-                let place = NearestPlace { segment: *number, at, distance_m: squared.sqrt() };
-                if accepts(&place) {
-                    best = Some(place);
-                    best_squared = squared;
-                    nearest = Some((*segment, *number));
-                }
-            }
-            best_squared
-        };
-        let column = self.cell_at(to.x - self.origin.x);
-        let row = self.cell_at(to.y - self.origin.y);
-        // Its own cell first: there most places find theirs. Of the cells around only those are looked
-        // at whose border is nearer than that.
-        let mut best_squared = reach_m * reach_m;
-        for member in before.iter().chain(self.members_in(row, column, column)) {
-            best_squared = offer(member);
-        }
-        let from_west_m = to.x - self.origin.x - column as f64 * self.cell_m;
-        let from_south_m = to.y - self.origin.y - row as f64 * self.cell_m;
-        let (to_east_m, to_north_m) = (self.cell_m - from_west_m, self.cell_m - from_south_m);
-        for (near_row, border_m) in [(row, 0.0), (row - 1, from_south_m), (row + 1, to_north_m)] {
-            let is_near = |border_m: f64| {
-                let border_m = (border_m - Self::ROUNDING_M).max(0.0);
-                border_m * border_m <= best_squared
-            };
-            if !is_near(border_m) {
-                continue;
-            }
-            let west = column - i64::from(is_near(from_west_m));
-            let east = column + i64::from(is_near(to_east_m));
-            let (first, second) = match near_row == row {
-                true => {
-                    (self.members_in(row, west, column - 1), self.members_in(row, column + 1, east))
-                }
-                false => (self.members_in(near_row, west, east), &[][..]),
-            };
-            for member in first.iter().chain(second) {
-                best_squared = offer(member);
-            }
-        }
-        for ring in 2.. {
-            // All that lies nearer than this is in the cells looked at already.
-            let seen_m = (ring - 1) as f64 * self.cell_m;
-            if best_squared <= seen_m * seen_m || self.lies_within(column, row, ring) {
-                break;
-            }
-            for far_row in (row - ring).max(0)..=(row + ring).min(self.rows as i64 - 1) {
-                let (west, east) = (column - ring, column + ring);
-                let is_edge = (far_row - row).abs() == ring;
-                let (first, second) = match is_edge {
-                    true => (self.members_in(far_row, west, east), &[][..]),
-                    false => {
-                        (self.members_in(far_row, west, west), self.members_in(far_row, east, east))
-                    }
-                };
-                for member in first.iter().chain(second) {
-                    best_squared = offer(member);
-                }
-            }
-        }
+        let mut search = NearestSearch::around(self, to, reach_m, &mut accepts);
+        search.offer(before.as_slice());
+        search.own_cell();
+        search.cells_beside();
+        search.cells_beyond();
+        let NearestSearch { best, nearest, .. } = search;
         if nearest.is_some() {
             *before = nearest;
         }
@@ -272,6 +204,111 @@ impl SegmentGrid {
     fn lies_within(&self, column: i64, row: i64, ring: i64) -> bool {
         let is_past = |at: i64, count: usize| at - ring < 0 && at + ring >= count as i64;
         is_past(column, self.columns) && is_past(row, self.rows)
+    }
+}
+
+/// Looks for the segment nearest to a place, from its own cell outwards.
+struct NearestSearch<'a, A> {
+    grid: &'a SegmentGrid,
+    to: WorldPoint,
+    column: i64,
+    row: i64,
+    accepts: &'a mut A,
+    best: Option<NearestPlace>,
+    /// The segment that it is on.
+    nearest: Option<(Segment, u32)>,
+    /// The square of the distance beyond which nothing is looked for any more.
+    best_squared: f64,
+}
+
+impl<'a, A: FnMut(&NearestPlace) -> bool> NearestSearch<'a, A> {
+    fn around(grid: &'a SegmentGrid, to: WorldPoint, reach_m: f64, accepts: &'a mut A) -> Self {
+        Self {
+            grid,
+            to,
+            column: grid.cell_at(to.x - grid.origin.x),
+            row: grid.cell_at(to.y - grid.origin.y),
+            accepts,
+            best: None,
+            nearest: None,
+            best_squared: reach_m * reach_m,
+        }
+    }
+
+    fn offer(&mut self, members: &[(Segment, u32)]) {
+        for (segment, number) in members {
+            let at = nearest_on_segment(segment.from, segment.to, self.to);
+            let (dx, dy) = (at.x - self.to.x, at.y - self.to.y);
+            let squared = dx * dx + dy * dy;
+            let is_nearer = match &self.best {
+                None => squared <= self.best_squared,
+                Some(best) => {
+                    let is_first = squared == self.best_squared && *number < best.segment;
+                    squared < self.best_squared || is_first
+                }
+            };
+            if is_nearer {
+                let place = NearestPlace { segment: *number, at, distance_m: squared.sqrt() };
+                if (self.accepts)(&place) {
+                    self.best = Some(place);
+                    self.best_squared = squared;
+                    self.nearest = Some((*segment, *number));
+                }
+            }
+        }
+    }
+
+    /// Where most places find theirs.
+    fn own_cell(&mut self) {
+        self.offer(self.grid.members_in(self.row, self.column, self.column));
+    }
+
+    /// Of the cells around, those whose border is nearer than what was found.
+    fn cells_beside(&mut self) {
+        let Self { grid, to, column, row, .. } = *self;
+        let from_west_m = to.x - grid.origin.x - column as f64 * grid.cell_m;
+        let from_south_m = to.y - grid.origin.y - row as f64 * grid.cell_m;
+        let (to_east_m, to_north_m) = (grid.cell_m - from_west_m, grid.cell_m - from_south_m);
+        for (near_row, border_m) in [(row, 0.0), (row - 1, from_south_m), (row + 1, to_north_m)] {
+            if !self.may_be_within(border_m) {
+                continue;
+            }
+            let west = column - i64::from(self.may_be_within(from_west_m));
+            let east = column + i64::from(self.may_be_within(to_east_m));
+            if near_row == row {
+                self.offer(grid.members_in(row, west, column - 1));
+                self.offer(grid.members_in(row, column + 1, east));
+            } else {
+                self.offer(grid.members_in(near_row, west, east));
+            }
+        }
+    }
+
+    /// Ring after ring of cells, until all that is nearer than what was found has been looked at.
+    fn cells_beyond(&mut self) {
+        let Self { grid, column, row, .. } = *self;
+        for ring in 2.. {
+            // All that lies nearer than this is in the cells looked at already.
+            let seen_m = (ring - 1) as f64 * grid.cell_m;
+            if self.best_squared <= seen_m * seen_m || grid.lies_within(column, row, ring) {
+                break;
+            }
+            for far_row in (row - ring).max(0)..=(row + ring).min(grid.rows as i64 - 1) {
+                let (west, east) = (column - ring, column + ring);
+                if (far_row - row).abs() == ring {
+                    self.offer(grid.members_in(far_row, west, east));
+                } else {
+                    self.offer(grid.members_in(far_row, west, west));
+                    self.offer(grid.members_in(far_row, east, east));
+                }
+            }
+        }
+    }
+
+    /// Whether something behind a border so far away may be nearer than what was found.
+    fn may_be_within(&self, border_m: f64) -> bool {
+        let border_m = (border_m - SegmentGrid::ROUNDING_M).max(0.0);
+        border_m * border_m <= self.best_squared
     }
 }
 

@@ -270,15 +270,8 @@ fn the_overview_opens_as_a_study_of_all_places() {
     let out = path(&folder, "out/all");
     batch(&spec, &out, &[]);
     let overview = format!("{out}/overview.gpkg");
-    let together = json_of(&lifecircle(&[
-        "assess",
-        &overview,
-        "--functions",
-        "as-is",
-        "--limit",
-        "500",
-        "--json",
-    ]));
+    // Standard and walk of the jobs are its own.
+    let together = json_of(&lifecircle(&["assess", &overview, "--json"]));
     let total = |document: &Value, function: &str| {
         let totals = document["totals"].as_array().expect("a list").clone();
         totals.into_iter().find(|row| row["function"] == function).expect("it is listed")
@@ -293,7 +286,7 @@ fn the_overview_opens_as_a_study_of_all_places() {
     assert_eq!(clinic["population"].as_f64(), Some(sum("population")));
     assert_eq!(clinic["covered"].as_f64(), Some(sum("covered")));
     let connection = rusqlite::Connection::open(&overview).expect("it opens");
-    let rate = "SELECT clinic_rate FROM units WHERE id = 'elm/10' AND data_year = '2026'";
+    let rate = "SELECT clinic_rate FROM results WHERE id = 'elm/10' AND data_year = '2026'";
     let rate: f64 = connection.query_row(rate, [], |row| row.get(0)).expect("it is there");
     assert_eq!(rate, 1.0);
 }
@@ -310,7 +303,7 @@ fn of_one_place_in_several_years_the_overview_shows_the_last() {
     assert!(done.status.success(), "{}", stderr(&done));
     let connection = rusqlite::Connection::open(format!("{out}/overview.gpkg")).expect("it opens");
     let count = |layer: &str| -> i64 {
-        let sql = format!("SELECT count(*) FROM {layer} WHERE job LIKE 'ash%'");
+        let sql = format!("SELECT count(*) FROM {layer} WHERE id LIKE 'ash%'");
         connection.query_row(&sql, [], |row| row.get(0)).expect("it is there")
     };
     assert_eq!((count("units"), count("results")), (2, 4));
@@ -394,10 +387,55 @@ fn of_two_jobs_of_one_place_and_year_the_one_not_shown_is_told_and_kept_among_th
     let sql = "SELECT count(DISTINCT job) FROM results WHERE job LIKE 'ash%'";
     let jobs: i64 = connection.query_row(sql, [], |row| row.get(0)).expect("it is there");
     assert_eq!(jobs, 2);
-    // The layer of results is not taken for one of a study.
-    let opened = lifecircle(&["assess", &overview, "--functions", "as-is", "--json"]);
-    assert!(opened.status.success(), "{}", stderr(&opened));
-    assert!(!stderr(&opened).contains("results"), "{}", stderr(&opened));
+}
+
+#[test]
+fn what_was_planned_on_an_overview_is_kept_when_it_is_made_anew() {
+    let (folder, spec) = districts("");
+    let out = path(&folder, "out/all");
+    batch(&spec, &out, &[]);
+    let overview = format!("{out}/overview.gpkg");
+    let planned = lifecircle(&[
+        "site",
+        &overview,
+        "--function",
+        "clinic",
+        "--count",
+        "1",
+        "--candidates",
+        "all",
+        "--save",
+        "Ours",
+    ]);
+    assert!(planned.status.success(), "{}", stderr(&planned));
+    let again = batch(&spec, &out, &[]);
+    let said = stderr(&again);
+    let kept = format!("{out}/overview.before-update.gpkg");
+    assert!(said.contains(&format!("kept as {kept}")), "{said}");
+    let ours = lifecircle(&["assess", &kept, "--scenario", "Ours", "--json"]);
+    assert!(ours.status.success(), "{}", stderr(&ours));
+    let new = lifecircle(&["assess", &overview, "--scenario", "Ours", "--json"]);
+    assert!(!new.status.success(), "the new one has none of it");
+}
+
+#[test]
+fn an_overview_tells_where_its_places_differ() {
+    let (folder, spec) = districts("");
+    let text = fs::read_to_string(&spec).expect("readable");
+    let job = "\n[[job]]\nname = \"far\"\nstudy = \"far\"\nassess = { detour = 1.3 }\n";
+    fs::write(&spec, text + job).expect("written");
+    let (elm, far) = (folder.path().join("places/elm"), folder.path().join("far"));
+    fs::create_dir_all(&far).expect("made");
+    for layer in ["units", "buildings", "facilities"] {
+        let file = format!("{layer}.geojson");
+        let text = fs::read_to_string(elm.join(&file)).expect("readable");
+        fs::write(far.join(file), text.replace("121.7", "104.7")).expect("written");
+    }
+    let out = path(&folder, "out/all");
+    let done = batch(&spec, &out, &[]);
+    let said = stderr(&done);
+    assert!(said.contains("note: the places are walked differently"), "{said}");
+    assert!(said.contains("lengths of the overview are off by up to about 0."), "{said}");
 }
 
 #[test]

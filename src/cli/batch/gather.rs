@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use crate::batch::{Labels, Merged, merged_tables};
 use crate::cli::failure::Failure;
 use crate::cli::output::deliver;
+use crate::cli::progress::TerminalProgress;
 use crate::cli::table_output::{TableStyle, write_table};
 use crate::files::export::{OverviewPart, write_overview};
 use crate::files::workbook::write_undated_workbook;
-use crate::language::{Language, Text};
+use crate::language::{Language, Message, Text};
 use crate::tables::Table;
 
 /// The files of the tables, in the order of [`merged_tables`].
@@ -21,8 +22,15 @@ const MOST_ROWS: usize = 1_000_000;
 
 const TITLE: Text = Text::new("批量评估结果", "Results of a batch");
 
-/// Writes all of it into a folder, which is made where it is missing; returns the files.
-pub(super) fn write(merged: &Merged, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+/// What was gathered.
+pub(super) struct Gathered {
+    pub files: Vec<PathBuf>,
+    /// What whoever reads the overview must know.
+    pub remarks: Vec<Message>,
+}
+
+/// Writes all of it into a folder, which is made where it is missing.
+pub(super) fn write(merged: &Merged, folder: &Path) -> Result<Gathered, Failure> {
     let language = merged.language;
     fs::create_dir_all(folder)
         .map_err(|error| Failure::Output { path: Some(folder.to_path_buf()), error })?;
@@ -43,10 +51,11 @@ pub(super) fn write(merged: &Merged, folder: &Path) -> Result<Vec<PathBuf>, Fail
         .map_err(|error| Failure::Result(error.message()))?;
     deliver(Some(&workbook), |out| out.write_all(&bytes))?;
     let overview = folder.join("overview.gpkg");
-    write_overview(&overview, &parts_of(merged))
-        .map_err(|error| Failure::Result(error.message()))?;
+    let progress = TerminalProgress::new(language);
+    let remarks = write_overview(&overview, &parts_of(merged), &progress);
+    let remarks = remarks.map_err(|error| Failure::Result(error.message()))?;
     written.extend([workbook, overview]);
-    Ok(written)
+    Ok(Gathered { files: written, remarks })
 }
 
 /// The tables that fit a sheet, and a remark on each that does not.

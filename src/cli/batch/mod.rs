@@ -17,6 +17,7 @@ use crate::numbers::counted;
 
 use super::failure::Failure;
 use super::output::{deliver, tell};
+use gather::Gathered;
 
 /// Assess, site and report many studies by a specification
 ///
@@ -29,7 +30,7 @@ use super::output::{deliver, tell};
 /// Jobs that are done and whose inputs have not changed are skipped, so that a stopped batch goes on
 /// where it was. language = "zh" or "en" at the top is that of the results, whatever the computer's
 /// [default: zh]. Without --shard the results of all jobs are then gathered: jobs.csv, totals.csv,
-/// plans.csv, units.csv, tables.xlsx, and overview.gpkg, the layers of all places in one GeoPackage.
+/// plans.csv, units.csv, tables.xlsx, and overview.gpkg, one study of all places.
 #[derive(Debug, clap::Args)]
 pub(super) struct BatchArgs {
     /// The specification
@@ -135,7 +136,10 @@ fn gather(
     language: Language,
 ) -> Result<Vec<String>, Failure> {
     let merged = Merged::of(folders).map_err(|error| Failure::Result(error.message()))?;
-    let written = gather::write(&merged, out)?;
+    let Gathered { files, remarks } = gather::write(&merged, out)?;
+    for remark in &remarks {
+        tell(&language.pick(format!("提示：{}", remark.zh), format!("note: {}", remark.en)));
+    }
     for (hidden, shown) in merged.hidden_twins() {
         let (hidden, shown) = (&hidden.record.name, &shown.record.name);
         tell(&language.pick(
@@ -146,7 +150,7 @@ fn gather(
             ),
         ));
     }
-    deliver(None, |out| written.iter().try_for_each(|path| writeln!(out, "{}", path.display())))?;
+    deliver(None, |out| files.iter().try_for_each(|path| writeln!(out, "{}", path.display())))?;
     Ok(merged.missing)
 }
 

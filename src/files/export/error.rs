@@ -12,8 +12,15 @@ pub enum ExportError {
     Io { path: PathBuf, reason: String },
     #[error("the coordinates cannot be turned into degrees: {0}")]
     Crs(#[from] CrsError),
+    #[error("{} is open in another window{}", path.display(), in_brackets(" (", holder, ")"))]
+    Held { path: PathBuf, holder: String },
     #[error("cancelled")]
     Cancelled,
+}
+
+/// Who holds the file, as far as known.
+fn in_brackets(open: &str, holder: &str, close: &str) -> String {
+    if holder.is_empty() { String::new() } else { format!("{open}{holder}{close}") }
 }
 
 impl ExportError {
@@ -27,6 +34,10 @@ impl ExportError {
         let zh = match self {
             Self::Io { path, reason } => format!("无法写入 {}：{reason}", path.display()),
             Self::Crs(error) => format!("坐标无法换算为经纬度：{error}"),
+            Self::Held { path, holder } => {
+                let holder = in_brackets("（", holder, "）");
+                format!("{} 正在另一窗口中打开{holder}", path.display())
+            }
             Self::Cancelled => "已取消".to_owned(),
         };
         Message::new(zh, en)

@@ -69,8 +69,8 @@ pub fn export_results(
     Ok(written)
 }
 
-/// Writes what an overview of many studies takes of this one, as GeoJSON with a data dictionary; see
-/// [`write_overview`].
+/// Writes what an overview of many studies takes of this one: layers as GeoJSON with a data dictionary,
+/// standard and parameters. See [`write_overview`].
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -78,7 +78,8 @@ pub fn export_part(session: &Session, folder: &Path) -> Result<(), ExportError> 
     let nearest = Nearest::of(session.study(), session.facilities());
     let layers = ResultLayer::part_of(session, &nearest);
     geojson_files::write(&layers, &session.study().layers().crs, folder)?;
-    dictionary::write(&layers, folder).map(drop)
+    dictionary::write(&layers, folder)?;
+    overview::write_terms(session.study(), folder)
 }
 
 /// Writes a file beside its place and renames it when it is complete.

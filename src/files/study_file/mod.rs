@@ -38,6 +38,9 @@ use records::Codec;
 pub use error::{SaveProblem, StudyFileError};
 pub use lock::is_held;
 pub(crate) use lock::{Lock, LockError};
+pub(in crate::files) use parameters::{
+    from_json as parameters_from_json, to_json as parameters_to_json,
+};
 pub use saver::{SaveStage, SaveState, Saver};
 pub use schema::FORMAT_VERSION;
 
@@ -301,6 +304,15 @@ pub fn keep_copy(path: &Path) -> Result<PathBuf, StudyFileError> {
     Ok(copy)
 }
 
+/// Whether anybody has worked on a study since it was made.
+pub(in crate::files) fn was_edited(path: &Path) -> bool {
+    let edited = || -> rusqlite::Result<bool> {
+        let reader = Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        reader.query_row("SELECT EXISTS (SELECT 1 FROM lifecircle_log)", [], |row| row.get(0))
+    };
+    edited().unwrap_or(false)
+}
+
 /// The name of a study, without reading more of it.
 pub fn name_of(path: &Path) -> Option<Message> {
     let reader = connect::for_reading(path).ok()?;
@@ -454,7 +466,11 @@ fn read_whole(
     Ok(SavedStudy { study, history, shown: ScenarioId(shown), report, newer_format })
 }
 
-fn write_whole(
+/// Writes a study into a file that nobody has open.
+///
+/// # Errors
+/// When it cannot be written.
+pub(in crate::files) fn write_whole(
     path: &Path,
     saved: &SavedStudy,
     progress: &dyn Progress,

@@ -66,6 +66,21 @@ pub(super) fn to_numbers(parameters: &Parameters) -> NamedNumbers {
     numbers.into_iter().chain(growth).chain(paces).collect()
 }
 
+/// The parameters as a document of their own.
+pub(in crate::files) fn to_json(parameters: &Parameters) -> String {
+    // Names and numbers: nothing that JSON could not say.
+    serde_json::to_string(&to_numbers(parameters)).unwrap_or_default()
+}
+
+/// Reads such a document.
+///
+/// # Errors
+/// When it is none.
+pub(in crate::files) fn from_json(text: &str) -> Outcome<Parameters> {
+    let numbers = serde_json::from_str(text).map_err(|error| StudyFileError::record(&error))?;
+    from_numbers(&numbers)
+}
+
 /// What an older format has no word of is as the program has it by default.
 pub(super) fn from_numbers(numbers: &NamedNumbers) -> Outcome<Parameters> {
     let number = |name: &str| numbers.get(name).copied().flatten();

@@ -25,7 +25,7 @@ use crate::cartography::{
 };
 use crate::geometry::WorldPoint;
 use crate::language::Text;
-use crate::study::{ScenarioId, Study};
+use crate::study::{FacilityId, ScenarioId, Stop, Study};
 
 use super::action::Action;
 use super::meeting::Marks;
@@ -74,20 +74,8 @@ pub fn map_ui(
     actions: &mut Vec<Action>,
 ) {
     let on_the_wall = setting != Setting::Desk;
-    let legend_beside = match setting {
-        Setting::Wall { legend } => legend,
-        Setting::Desk => None,
-    };
-    let beside = compare::compared_beside(workspace, view);
-    let wall = ui.available_rect_before_wrap();
-    let (rect, strip) = match beside.is_some() && on_the_wall {
-        true => legend::strip_below(ui, wall, workspace, view, marks.stop.map(|stop| stop.id)),
-        false => (wall, egui::Rect::NOTHING),
-    };
-    let (left, own) = match beside {
-        Some(_) => rect.split_left_right_at_fraction(0.5),
-        None => (egui::Rect::NOTHING, rect),
-    };
+    let places = Places::within(ui, workspace, view, marks, setting);
+    let own = places.own;
     let canvas = ui.interact(own, egui::Id::unique("map"), Sense::click_and_drag());
     words::name_widget(&canvas, Role::Canvas, MAP.of(view.language));
     let grabbed = markers::grabbed_with_canvas(ui, &canvas, workspace, view);
@@ -95,13 +83,13 @@ pub fn map_ui(
     if view.camera.is_none() {
         view.camera = first_view::whole_study(ui, own, workspace, view, actions);
     }
-    let room = match strip.is_positive() || legend_beside.is_some() {
-        true => [0.0; 2],
-        false => legend::room_at_the_end(ui, own, workspace, view),
+    let room = match places.legend {
+        LegendPlace::OnMap => legend::room_at_the_end(ui, own, workspace, view),
+        LegendPlace::Beside(_) | LegendPlace::Below(_) => [0.0; 2],
     };
     let steered = navigation::steer(ui, &canvas, workspace, view, pans, room);
     let Some(mut camera) = steered else { return };
-    if beside.is_some() {
+    if let Some((left, _)) = places.compared {
         camera = compare::steer_left_map(ui, left, view, camera);
     }
 
@@ -111,8 +99,8 @@ pub fn map_ui(
         callouts: marks.stop.map_or(&[], |stop| &stop.callouts),
         ..map_content(workspace, view, &keys, camera)
     };
-    if let Some(from) = beside {
-        compare::paint_left_map(ui, left, workspace, &content, view, from);
+    if let Some((left, scenario)) = places.compared {
+        compare::paint_left_map(ui, left, workspace, &content, view, scenario);
     }
     let (editable, mut labels) = compare::paint_own_map(ui, own, workspace, &content, view);
     let mut over_map = EguiCanvas::new(ui.painter_at(own));
@@ -125,47 +113,126 @@ pub fn map_ui(
     paint_callouts(&mut over_map, &content);
     // The legend stays readable whatever is selected or measured below it.
     let toolbar = (!on_the_wall).then(|| toolbar::rect(own, workspace, view));
-    if strip.is_positive() {
-        legend::paint_in_strip(ui, strip, &mut over_map, &content, view, actions);
-    } else if let Some(room) = legend_beside {
-        legend::paint_beside(ui, room, &mut over_map, &content, view, actions);
-    } else {
-        legend::paint_on_map(ui, &mut over_map, &content, toolbar, view, actions);
+    match places.legend {
+        LegendPlace::Below(strip) => {
+            legend::paint_in_strip(ui, strip, &mut over_map, &content, view, actions);
+        }
+        LegendPlace::Beside(room) => {
+            legend::paint_beside(ui, room, &mut over_map, &content, view, actions);
+        }
+        LegendPlace::OnMap => {
+            legend::paint_on_map(ui, &mut over_map, &content, toolbar, view, actions);
+        }
     }
     if let Some(toolbar) = toolbar {
         legend::fold_with_map(ui, &mut over_map, &content, [own, toolbar], actions);
     }
 
-    let grabbable = canvas.clone().with_new_rect(editable);
-    let over_candidate =
-        candidate_markers::candidates_ui(ui, &grabbable, workspace, view, &camera, actions);
-    let over_marker = markers::markers_ui(ui, &grabbable, workspace, view, &snapping, actions);
-    if let Some(id) = grabbed {
-        markers::drag_actions(&canvas, workspace, id, &snapping, actions);
-    }
-    if let Some(stop) = marks.stop.filter(|_| !on_the_wall) {
-        tools::callouts::callouts_ui(ui, stop, &camera, view, actions);
-    }
-    compare::swipe_line_ui(ui, own, workspace, view);
-    tools::canvas_clicks(ui, &canvas, workspace, view, &snapping, actions);
-    tools::keys(ui, workspace, view, actions);
-    drawing::draw(ui, &canvas, view, &camera, actions);
-    markers::end_nudge(ui, workspace, actions);
+    let editable = canvas.clone().with_new_rect(editable);
+    let at_hand = AtHand { canvas: &canvas, editable: &editable, camera, snapping: &snapping };
+    let stop = marks.stop.filter(|_| !on_the_wall);
+    at_hand.tools_ui(ui, workspace, view, stop, grabbed, actions);
     if !on_the_wall {
         toolbar::toolbar_ui(ui, own, workspace, view, actions);
     }
-    view.hovered = match over_marker {
-        Some(id) => Selection::Facility(id),
-        None => match over_candidate {
-            Some(id) => Selection::Candidate(id),
-            None => hover::under_pointer(&canvas, workspace, &camera),
-        },
-    };
     // On the wall the card would lie over what the room looks at: there it comes when it is asked for.
     let is_asked_for = !on_the_wall || ui.input(|input| input.modifiers.alt);
     if is_asked_for && !workspace.session.in_gesture() && view.tool == Tool::Select {
         let content = map_content(workspace, view, &keys, camera);
         hover::card_ui(ui, &canvas, &content, workspace, view);
+    }
+}
+
+/// Where in the window maps and legend are.
+struct Places {
+    /// The map of the scenario shown.
+    own: Rect,
+    /// The map at its left, and the scenario that it shows.
+    compared: Option<(Rect, ScenarioId)>,
+    legend: LegendPlace,
+}
+
+/// Where the legend stands.
+enum LegendPlace {
+    OnMap,
+    Beside(Rect),
+    Below(Rect),
+}
+
+impl Places {
+    fn within(
+        ui: &mut egui::Ui,
+        workspace: &Workspace,
+        view: &View,
+        marks: &Marks,
+        setting: Setting,
+    ) -> Self {
+        let compared = compare::compared_beside(workspace, view);
+        let all = ui.available_rect_before_wrap();
+        let stop = marks.stop.map(|stop| stop.id);
+        let (maps, strip) = match (compared, setting) {
+            (Some(_), Setting::Wall { .. }) => legend::strip_below(ui, all, workspace, view, stop),
+            (None, _) | (_, Setting::Desk) => (all, Rect::NOTHING),
+        };
+        let legend = match setting {
+            _ if strip.is_positive() => LegendPlace::Below(strip),
+            Setting::Wall { legend: Some(room) } => LegendPlace::Beside(room),
+            Setting::Wall { legend: None } | Setting::Desk => LegendPlace::OnMap,
+        };
+        let (own, compared) = match compared {
+            Some(scenario) => {
+                let (left, own) = maps.split_left_right_at_fraction(0.5);
+                (own, Some((left, scenario)))
+            }
+            None => (maps, None),
+        };
+        Self { own, compared, legend }
+    }
+}
+
+/// The map as the tools find it in this frame.
+struct AtHand<'a> {
+    canvas: &'a egui::Response,
+    /// Where what is edited can be taken hold of: not on the other side of a swiped map.
+    editable: &'a egui::Response,
+    camera: Camera,
+    snapping: &'a Snapping<'a>,
+}
+
+impl AtHand<'_> {
+    /// Lets markers, the call-outs of a stop that is worked on, and tools act, and notes what the mouse is
+    /// over.
+    fn tools_ui(
+        &self,
+        ui: &mut egui::Ui,
+        workspace: &Workspace,
+        view: &mut View,
+        stop: Option<&Stop>,
+        grabbed: Option<FacilityId>,
+        actions: &mut Vec<Action>,
+    ) {
+        let Self { canvas, editable, camera, snapping } = self;
+        let over_candidate =
+            candidate_markers::candidates_ui(ui, editable, workspace, view, camera, actions);
+        let over_marker = markers::markers_ui(ui, editable, workspace, view, snapping, actions);
+        if let Some(id) = grabbed {
+            markers::drag_actions(canvas, workspace, id, snapping, actions);
+        }
+        if let Some(stop) = stop {
+            tools::callouts::callouts_ui(ui, stop, camera, view, actions);
+        }
+        compare::swipe_line_ui(ui, canvas.rect, workspace, view);
+        tools::canvas_clicks(ui, canvas, workspace, view, snapping, actions);
+        tools::keys(ui, workspace, view, actions);
+        drawing::draw(ui, canvas, view, camera, actions);
+        markers::end_nudge(ui, workspace, actions);
+        view.hovered = match over_marker {
+            Some(id) => Selection::Facility(id),
+            None => match over_candidate {
+                Some(id) => Selection::Candidate(id),
+                None => hover::under_pointer(canvas, workspace, camera),
+            },
+        };
     }
 }
 

@@ -1,28 +1,35 @@
-//! Many studies in one GeoPackage, in longitude and latitude: of those that are shown the layers of one
-//! study, units with all indicators, inhabited buildings and facilities, which the window opens like any
-//! other layers; and where some are not shown, a layer of the units of all.
+//! Many studies in one study file: units, inhabited buildings and facilities of those that are shown, and
+//! beside these a layer of results, the units of all with their indicators as each study by itself has them.
 //!
-//! The same parts give the same file to the last byte: nothing in it says when it was written.
+//! The parts' layers are written first, in longitude and latitude (here); `study` makes a study of them. The
+//! same parts give the same file to the last byte: nothing in it says when it was written.
 
 mod part;
+mod study;
 mod table;
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, params, params_from_iter};
 
+use crate::files::Progress;
 use crate::files::geopackage::{
     self, FeatureTable, GeometryKind, ONLY_RESULTS, add_spatial_functions, quoted,
     register_attributes, set_extent,
 };
 use crate::files::qgis::color::{BORDER, RATES};
 use crate::files::qgis::{self, color, graduated, marker, single};
+use crate::files::study_file::{self, Lock, LockError};
 use crate::geometry::{Crs, Extent};
+use crate::language::Message;
 
 use super::{ExportError, dictionary, unfinished};
 use part::PartFile;
 use table::Columns;
+
+pub(super) use study::write_terms;
 
 /// One study of an overview.
 #[derive(Debug, Clone)]
@@ -41,33 +48,147 @@ pub struct OverviewPart {
 }
 
 /// The layer of the units of all parts; whoever opens the file as layers is not asked what it is.
-const ALL_UNITS: &str = "results";
-/// The layers of a study, as their files are called.
-const LAYERS: [(&str, GeometryKind); 3] = [
-    ("units", GeometryKind::MultiPolygon),
-    ("buildings", GeometryKind::Point),
-    ("facilities", GeometryKind::Point),
-];
-
+const RESULTS: &str = "results";
 /// Stands for every moment in the file, since the moment of writing says nothing of its content.
 const MOMENT: &str = "2000-01-01T00:00:00.000Z";
 
-/// Writes an overview, which appears when it is complete.
+/// Writes an overview, which appears when it is complete, and says what whoever reads it must know. An
+/// overview that was worked on since is kept beside the new one.
 ///
 /// # Errors
-/// When a part cannot be read, or the file cannot be written.
-pub fn write_overview(path: &Path, parts: &[OverviewPart]) -> Result<(), ExportError> {
-    let unfinished = unfinished(path);
-    // What an earlier attempt left would be opened instead.
-    let _ = fs::remove_file(&unfinished);
-    let written = Overview::write(&unfinished, parts).and_then(|()| {
-        fs::rename(&unfinished, path).map_err(|error| ExportError::io(path, &error))
-    });
-    if written.is_err() {
-        // It may not be there at all.
-        let _ = fs::remove_file(&unfinished);
-    }
+/// When a part cannot be read, or the file cannot be written or is open in a window.
+pub fn write_overview(
+    path: &Path,
+    parts: &[OverviewPart],
+    progress: &dyn Progress,
+) -> Result<Vec<Message>, ExportError> {
+    let _lock = Lock::take(path).map_err(|error| match error {
+        LockError::Held(holder) => ExportError::Held { path: path.to_path_buf(), holder },
+        LockError::Io(error) => ExportError::io(path, &error),
+    })?;
+    let (layers, unfinished) = (beside(path, ".layers"), unfinished(path));
+    let written = remove_both(&layers, &unfinished)
+        .map_err(|error| ExportError::io(path, &error))
+        .and_then(|()| write_beside(&layers, &unfinished, parts, progress))
+        .and_then(|remarks| put_in_place(&unfinished, path, remarks));
+    // What stays is removed by the next attempt.
+    let _ = remove_both(&layers, &unfinished);
     written
+}
+
+/// Writes the parts' layers into one file, and the study with its results into the other. What cannot be a
+/// study stays layers.
+fn write_beside(
+    layers: &Path,
+    unfinished: &Path,
+    parts: &[OverviewPart],
+    progress: &dyn Progress,
+) -> Result<Vec<Message>, ExportError> {
+    let shown: Vec<_> = parts.iter().filter(|part| part.is_shown).collect();
+    let file = LayerFile::write(layers, &shown)?;
+    let remarks = match study::write(unfinished, &file, &shown, progress)? {
+        Ok(remarks) => remarks,
+        Err(why_not) => {
+            let renamed = fs::rename(layers, unfinished);
+            renamed.map_err(|error| ExportError::io(unfinished, &error))?;
+            vec![why_not]
+        }
+    };
+    add_results(unfinished, parts)?;
+    Ok(remarks)
+}
+
+fn put_in_place(
+    unfinished: &Path,
+    path: &Path,
+    mut remarks: Vec<Message>,
+) -> Result<Vec<Message>, ExportError> {
+    if study_file::was_edited(path) {
+        let copy = study_file::keep_copy(path);
+        let copy = copy.map_err(|error| ExportError::io(path, &error))?;
+        let copy = copy.display();
+        remarks.push(Message::new(
+            format!("总览在上次批量之后有修改，已另存为 {copy}"),
+            format!("the overview was edited since the last batch: kept as {copy}"),
+        ));
+    }
+    fs::rename(unfinished, path).map_err(|error| ExportError::io(path, &error))?;
+    Ok(remarks)
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(suffix);
+    path.with_file_name(name)
+}
+
+/// What an earlier attempt left would be opened instead.
+fn remove_both(layers: &Path, unfinished: &Path) -> io::Result<()> {
+    [layers, unfinished].into_iter().try_for_each(|path| match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    })
+}
+
+/// A file with the layers of a study, which the window opens like any other.
+struct LayerFile<'a> {
+    path: &'a Path,
+    buildings: usize,
+    /// Of the units.
+    extent: Option<Extent>,
+}
+
+impl<'a> LayerFile<'a> {
+    fn write(path: &'a Path, shown: &[&OverviewPart]) -> Result<Self, ExportError> {
+        let failed = |error: rusqlite::Error| ExportError::io(path, &error);
+        let mut connection = open(path).map_err(failed)?;
+        let transaction = connection.transaction().map_err(failed)?;
+        geopackage::initialise(&transaction).map_err(failed)?;
+        let overview = Overview::within(path, &transaction)?;
+        let mut styles = Vec::new();
+        let mut layer = |name, kind| -> Result<Written, ExportError> {
+            let written = overview.layer(name, name, kind, shown)?;
+            styles.push((name, style(name, &written.columns)));
+            Ok(written)
+        };
+        let units = layer("units", GeometryKind::MultiPolygon)?;
+        let buildings = layer("buildings", GeometryKind::Point)?;
+        layer("facilities", GeometryKind::Point)?;
+        qgis::write_styles(&transaction, &styles).map_err(failed)?;
+        transaction.commit().map_err(failed)?;
+        Ok(Self { path, buildings: buildings.rows, extent: units.extent })
+    }
+}
+
+/// Adds the results of all parts and what their columns mean, and takes away all that says when the file
+/// was written.
+fn add_results(path: &Path, parts: &[OverviewPart]) -> Result<(), ExportError> {
+    let failed = |error: rusqlite::Error| ExportError::io(path, &error);
+    let mut connection = open(path).map_err(failed)?;
+    let transaction = connection.transaction().map_err(failed)?;
+    let overview = Overview::within(path, &transaction)?;
+    let all: Vec<_> = parts.iter().collect();
+    let Written { columns, .. } =
+        overview.layer(RESULTS, "units", GeometryKind::MultiPolygon, &all)?;
+    overview.dictionary(parts)?;
+    qgis::add_styles(&transaction, &[(RESULTS, style("units", &columns))]).map_err(failed)?;
+    overview.forget_the_moment().map_err(failed)?;
+    transaction.commit().map_err(failed)?;
+    // What was replaced would else stay on its page, the moment of writing too.
+    connection.execute_batch("VACUUM").map_err(failed)
+}
+
+fn open(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(path)?;
+    add_spatial_functions(&connection)?;
+    Ok(connection)
+}
+
+/// A layer that was written.
+struct Written {
+    columns: Columns,
+    rows: usize,
+    extent: Option<Extent>,
 }
 
 /// The file being written.
@@ -77,32 +198,11 @@ struct Overview<'a> {
     srs_id: i32,
 }
 
-impl Overview<'_> {
-    fn write(path: &Path, parts: &[OverviewPart]) -> Result<(), ExportError> {
-        let failed = |error: rusqlite::Error| ExportError::io(path, &error);
-        let mut connection = Connection::open(path).map_err(failed)?;
-        // What is replaced would else stay on its page, the moment of writing too.
-        connection.pragma_update(None, "secure_delete", true).map_err(failed)?;
-        add_spatial_functions(&connection).map_err(failed)?;
-        let transaction = connection.transaction().map_err(failed)?;
-        geopackage::initialise(&transaction).map_err(failed)?;
-        let srs_id = geopackage::add_crs(&transaction, &Crs::wgs84()).map_err(failed)?;
-        let overview = Overview { path, connection: &transaction, srs_id };
-        let mut styles = Vec::new();
-        for (layer, kind) in LAYERS {
-            let shown: Vec<_> = parts.iter().filter(|part| part.is_shown).collect();
-            let columns = overview.layer(layer, layer, kind, &shown)?;
-            styles.push((layer, style(layer, &columns)));
-        }
-        if parts.iter().any(|part| !part.is_shown) {
-            let all: Vec<_> = parts.iter().collect();
-            let columns = overview.layer(ALL_UNITS, "units", GeometryKind::MultiPolygon, &all)?;
-            styles.push((ALL_UNITS, style("units", &columns)));
-        }
-        overview.dictionary(parts)?;
-        qgis::write_styles(&transaction, &styles).map_err(failed)?;
-        overview.forget_the_moment().map_err(failed)?;
-        transaction.commit().map_err(failed)
+impl<'a> Overview<'a> {
+    fn within(path: &'a Path, connection: &'a Connection) -> Result<Self, ExportError> {
+        let srs_id = geopackage::add_crs(connection, &Crs::wgs84());
+        let srs_id = srs_id.map_err(|error| ExportError::io(path, &error))?;
+        Ok(Self { path, connection, srs_id })
     }
 
     /// Writes a layer of the parts' files of a name.
@@ -112,14 +212,18 @@ impl Overview<'_> {
         file: &str,
         kind: GeometryKind,
         parts: &[&OverviewPart],
-    ) -> Result<Columns, ExportError> {
+    ) -> Result<Written, ExportError> {
         let failed = |error: rusqlite::Error| ExportError::io(self.path, &error);
         let mut columns = Columns::default();
+        let mut rows = 0;
         for part in parts {
-            PartFile::of(part, file).for_each_row(|row| columns.take(&row))?;
+            PartFile::of(part, file).for_each_row(|row| {
+                rows += 1;
+                columns.take(&row)
+            })?;
         }
         let declared = columns.declared();
-        let identifier = if name == ALL_UNITS { ONLY_RESULTS } else { name };
+        let identifier = if name == RESULTS { ONLY_RESULTS } else { name };
         let table = FeatureTable { name, identifier, kind, columns: &declared };
         table.create(self.connection, self.srs_id).map_err(failed)?;
         let places = vec!["?"; columns.len() + 1].join(", ");
@@ -136,7 +240,7 @@ impl Overview<'_> {
         }
         set_extent(self.connection, name, extent).map_err(failed)?;
         table.index(self.connection).map_err(failed)?;
-        Ok(columns)
+        Ok(Written { columns, rows, extent })
     }
 
     /// What the columns mean, each told once.

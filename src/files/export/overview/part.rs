@@ -68,6 +68,10 @@ impl<'a> PartFile<'a> {
                 "id" => format!("{name}/{}", plain(value)).into(),
                 "unit" if !value.is_null() => format!("{name}/{}", plain(value)).into(),
                 "district" if !district.is_empty() => district.as_str().into(),
+                // Names of functions may hold what else divides a list.
+                "functions" => {
+                    Value::from(plain(value).split(';').collect::<Vec<_>>()).to_string().into()
+                }
                 _ => value.clone(),
             };
             cells.insert(column.clone(), value);

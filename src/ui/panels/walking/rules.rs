@@ -3,7 +3,7 @@
 use egui::{Role, Ui};
 
 use crate::analysis::footing_findings;
-use crate::language::Text;
+use crate::language::{Language, Text};
 use crate::session::Session;
 use crate::study::Parameters;
 use crate::ui::action::Action;
@@ -32,6 +32,10 @@ const FOOTBRIDGE: Text = Text::new("天桥地道", "Footbridge, underpass");
 const FOOTBRIDGE_HINT: Text =
     Text::new("上下天桥或地道的时间；45 秒为假设值。", "Time to climb one; 45 s is an assumption.");
 const ACCESS: Text = Text::new("计入建筑到道路的路程", "Count the way to the street");
+const ACCESS_HINT: Text = Text::new(
+    "从建筑到接入道路的直线距离计入步行路程。",
+    "The straight way from a building to where it joins the street is part of the walk.",
+);
 const JOIN: Text = Text::new("道路相交处视为路口", "Join streets that cross");
 const JOIN_HINT: Text = Text::new(
     "道路数据在相交处没有共用节点时选用；同一层级的道路才会连通。",
@@ -43,86 +47,117 @@ const NODES_HINT: Text = Text::new(
     "Otherwise to the nearest place along a street. For comparison with simple tools.",
 );
 
+/// A rule that is a number.
+struct Amount {
+    name: Text,
+    hint: Text,
+    unit: Text,
+    most: f64,
+    least: f64,
+    of: fn(&NetworkRules) -> f64,
+    with: fn(NetworkRules, f64) -> NetworkRules,
+}
+
+const METRES: Text = Text::new(" 米", " m");
+const SECONDS: Text = Text::new(" 秒", " s");
+
+const AMOUNTS: [Amount; 3] = [
+    Amount {
+        name: FARTHEST,
+        hint: FARTHEST_HINT,
+        unit: METRES,
+        least: 1.0,
+        most: NetworkRules::FARTHEST_ACCESS_M,
+        of: |rules| rules.farthest_access_m,
+        with: |rules, number| NetworkRules { farthest_access_m: number, ..rules },
+    },
+    Amount {
+        name: CROSSING,
+        hint: CROSSING_HINT,
+        unit: SECONDS,
+        least: 0.0,
+        most: NetworkRules::LONGEST_DELAY_S,
+        of: |rules| rules.crossing_delay_s,
+        with: |rules, number| NetworkRules { crossing_delay_s: number, ..rules },
+    },
+    Amount {
+        name: FOOTBRIDGE,
+        hint: FOOTBRIDGE_HINT,
+        unit: SECONDS,
+        least: 0.0,
+        most: NetworkRules::LONGEST_DELAY_S,
+        of: |rules| rules.footbridge_delay_s,
+        with: |rules, number| NetworkRules { footbridge_delay_s: number, ..rules },
+    },
+];
+
+impl Amount {
+    fn field_ui(
+        &self,
+        ui: &mut Ui,
+        parameters: &Parameters,
+        language: Language,
+        actions: &mut Vec<Action>,
+    ) {
+        let Self { name, hint, unit, least, most, of, with } = self;
+        ui.horizontal(|ui| {
+            ui.label(name.of(language)).on_hover_text(hint.of(language));
+            let mut number = of(&parameters.network);
+            let drag = egui::DragValue::new(&mut number)
+                .range(*least..=*most)
+                .fixed_decimals(0)
+                .update_while_editing(false)
+                .suffix(unit.of(language));
+            let field = ui.add(drag).on_hover_text(hint.of(language));
+            words::name_widget(&field, Role::SpinButton, name.of(language));
+            let network = with(parameters.network, number);
+            adjusting(&field, Parameters { network, ..*parameters }, actions);
+        });
+    }
+}
+
+/// The rules that are a yes or no.
+fn choices_ui(ui: &mut Ui, parameters: &Parameters, language: Language, actions: &mut Vec<Action>) {
+    let rules = parameters.network;
+    let access = NetworkRules { counts_access: !rules.counts_access, ..rules };
+    let join = NetworkRules { joins_crossings: !rules.joins_crossings, ..rules };
+    for (name, hint, is_so, network) in [
+        (ACCESS, ACCESS_HINT, rules.counts_access, access),
+        (JOIN, JOIN_HINT, rules.joins_crossings, join),
+        (NODES, NODES_HINT, rules.snap == Snap::Node, other_snap(rules)),
+    ] {
+        let mut is_so = is_so;
+        if ui.checkbox(&mut is_so, name.of(language)).on_hover_text(hint.of(language)).changed() {
+            actions.push(set(Parameters { network, ..*parameters }));
+        }
+    }
+}
+
+/// What became of the network, and of facilities beside it.
+fn findings_ui(ui: &mut Ui, session: &Session, language: Language) {
+    let study = session.study();
+    let of_network = study.network().map(|network| network.survey().findings());
+    let of_facilities = footing_findings(study, session.facilities());
+    for finding in of_network.into_iter().flatten().chain(of_facilities) {
+        ui.label(egui::RichText::new(finding.of(language)).weak());
+    }
+}
+
 /// The rules of the network and its survey, in a menu.
 pub(super) fn rules_ui(ui: &mut Ui, session: &Session, view: &View, actions: &mut Vec<Action>) {
-    let study = session.study();
     let language = view.language;
     let config = egui::containers::menu::MenuConfig::new()
         .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
     let button = egui::containers::menu::MenuButton::new(RULES.of(language)).config(config);
     let (response, _) = button.ui(ui, |ui| {
         ui.set_min_width(320.0);
-        let rules = study.parameters().network;
-        let metres = language.pick(" 米", " m");
-        let seconds = language.pick(" 秒", " s");
-        for (name, hint, number, range, suffix, put) in [
-            (
-                FARTHEST,
-                FARTHEST_HINT,
-                rules.farthest_access_m,
-                1.0..=NetworkRules::FARTHEST_ACCESS_M,
-                metres,
-                (|rules, number| NetworkRules { farthest_access_m: number, ..rules })
-                    as fn(NetworkRules, f64) -> NetworkRules,
-            ),
-            (
-                CROSSING,
-                CROSSING_HINT,
-                rules.crossing_delay_s,
-                0.0..=NetworkRules::LONGEST_DELAY_S,
-                seconds,
-                |rules, number| NetworkRules { crossing_delay_s: number, ..rules },
-            ),
-            (
-                FOOTBRIDGE,
-                FOOTBRIDGE_HINT,
-                rules.footbridge_delay_s,
-                0.0..=NetworkRules::LONGEST_DELAY_S,
-                seconds,
-                |rules, number| NetworkRules { footbridge_delay_s: number, ..rules },
-            ),
-        ] {
-            ui.horizontal(|ui| {
-                ui.label(name.of(language)).on_hover_text(hint.of(language));
-                let mut changed = number;
-                let drag = egui::DragValue::new(&mut changed)
-                    .range(range)
-                    .fixed_decimals(0)
-                    .update_while_editing(false)
-                    .suffix(suffix);
-                let field = ui.add(drag).on_hover_text(hint.of(language));
-                words::name_widget(&field, Role::SpinButton, name.of(language));
-                let network = put(rules, changed);
-                adjusting(&field, Parameters { network, ..*study.parameters() }, actions);
-            });
+        let parameters = session.study().parameters();
+        for amount in &AMOUNTS {
+            amount.field_ui(ui, parameters, language, actions);
         }
-        for (name, hint, is_so, network) in [
-            (
-                ACCESS,
-                FARTHEST_HINT,
-                rules.counts_access,
-                NetworkRules { counts_access: !rules.counts_access, ..rules },
-            ),
-            (
-                JOIN,
-                JOIN_HINT,
-                rules.joins_crossings,
-                NetworkRules { joins_crossings: !rules.joins_crossings, ..rules },
-            ),
-            (NODES, NODES_HINT, rules.snap == Snap::Node, other_snap(rules)),
-        ] {
-            let mut is_so = is_so;
-            if ui.checkbox(&mut is_so, name.of(language)).on_hover_text(hint.of(language)).changed()
-            {
-                actions.push(set(Parameters { network, ..*study.parameters() }));
-            }
-        }
+        choices_ui(ui, parameters, language, actions);
         ui.separator();
-        let of_network = study.network().map(|network| network.survey().findings());
-        let of_facilities = footing_findings(study, session.facilities());
-        for finding in of_network.into_iter().flatten().chain(of_facilities) {
-            ui.label(egui::RichText::new(finding.of(language)).weak());
-        }
+        findings_ui(ui, session, language);
     });
     words::name_widget(&response, Role::Button, RULES.of(language));
     response.on_hover_text(RULES_HINT.of(language));
