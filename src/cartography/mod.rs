@@ -53,6 +53,7 @@ pub use paper::{BrokenFont, PaperCanvas, Plate, PlateFrame, PlateSource, Typefac
 pub use picture::{PictureError, SignPicture};
 pub use rendering::{
     Annotations, OtherMap, PictureRequest, render_annotated_png, render_pixels, render_png,
+    render_slide_png,
 };
 pub use stop_picture::StopPicture;
 pub use stop_view::{StopView, stop_layers};

@@ -54,6 +54,14 @@ pub(super) fn run(args: &ListsArgs, language: Language) -> Result<(), Failure> {
     if let Some(workbook) = &args.read {
         return read_back(args, workbook, language);
     }
+    let is_workbook =
+        |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
+    if !args.json && !args.out.as_ref().is_none_or(is_workbook) {
+        return Err(Failure::Usage(Message::new(
+            "工作簿文件名应以 .xlsx 结尾",
+            "the name of the workbook ends in .xlsx",
+        )));
+    }
     let opened = args.study.open(language)?;
     for warning in &opened.warnings {
         tell(&warning.one_line(language));

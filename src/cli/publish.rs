@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::language::Language;
+use crate::language::{Language, Message};
 use crate::publication::{FOLDER_FILES, PublicationRequest, publish, write_folder};
 
 use super::failure::Failure;
@@ -48,6 +48,12 @@ pub(super) fn run(
     language: Language,
     asked: Option<Language>,
 ) -> Result<(), Failure> {
+    if args.walk.function.is_some() {
+        return Err(Failure::Usage(Message::new(
+            "页面总是包含全部功能，由读者筛选；只看一项的链接：index.html#functions=编号",
+            "a page has all functions and its readers choose; a link to one: index.html#functions=ID",
+        )));
+    }
     for name in FOLDER_FILES {
         check_replacing(&args.out.join(name), args.force)?;
     }

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use crate::basemap::Basemap;
 use crate::cartography::{
     Annotations, MapLayers, PictureRequest, PictureTitle, StopPicture, ThemeChoice,
-    render_annotated_png,
+    render_annotated_png, render_slide_png,
 };
 use crate::language::{Language, Message};
 use crate::layers::{Demand, Group, Persons};
@@ -177,17 +177,16 @@ fn render_stop(
             format!("the walkthrough has no stop {number}; it has {count}"),
         )));
     };
+    let (width, height) = args.size;
     let Some(picture) = StopPicture::of(&stop, session.study()) else {
-        return Err(Failure::Usage(Message::new(
-            format!("第 {number} 步是文字页，没有地图"),
-            format!("stop {number} is a slide of words and has no map"),
-        )));
+        let theme = args.theme.into();
+        let slide = render_slide_png(&stop, session.study(), [width, height], theme, language);
+        return slide.map_err(|error| Failure::Result(Message::same(error.to_string())));
     };
     for missing in picture.missing() {
         tell(missing.of(language));
     }
     picture.turn(session);
-    let (width, height) = args.size;
     let request = picture.request(session.study(), [width, height], args.theme.into(), language);
     let annotations = picture.annotations(language);
     let title = match args.title {

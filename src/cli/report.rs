@@ -45,9 +45,9 @@ pub(super) struct ReportArgs {
     #[arg(long, value_name = "DATE")]
     data_date: Option<String>,
 
-    /// The day in the title blocks [default: today]
+    /// The day in the title blocks, such as 2026-03-31 [default: today]
     #[arg(long, value_name = "DATE")]
-    date: Option<String>,
+    date: Option<Date>,
 
     /// A basemap below the maps: raster tiles as .mbtiles or .pmtiles [default: none]
     #[arg(long, value_name = "FILE")]
@@ -100,7 +100,7 @@ impl ReportArgs {
             language: self.lang.map_or(language, Language::from),
             scenario: session.shown(),
             compare,
-            date: self.date.clone().unwrap_or_else(|| Date::today().to_string()),
+            date: self.date.unwrap_or_else(Date::today).to_string(),
             review_number: self.review_number.clone(),
             data_date: self.data_date.clone(),
             sources: opened.sources.clone(),

@@ -1,6 +1,8 @@
 //! The map as a PNG file, drawn on the processor: one map, one that a line divides between two scenarios,
-//! or two maps beside each other, which are the work of `two_maps`. `strips` writes the file.
+//! or two maps beside each other, which are the work of `two_maps`; a stop of words, that of `slide`.
+//! `strips` writes the file.
 
+mod slide;
 mod strips;
 mod two_maps;
 
@@ -26,6 +28,8 @@ use super::{
 };
 use strips::png_in_strips;
 use two_maps::TwoMaps;
+
+pub use slide::render_slide_png;
 
 /// What the picture shows and how large it is.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -6,7 +6,7 @@ use crate::ui::action::{Action, EditAction};
 use crate::ui::app::{App, Notice};
 use crate::ui::map;
 use crate::ui::meeting::{Before, PresentAction, Presenting, ScriptNumbers, zoom_on};
-use crate::ui::view::{Selection, Tool, View};
+use crate::ui::view::{CompareMode, Selection, Tool, View};
 
 use super::walkthrough;
 
@@ -235,13 +235,14 @@ fn give_up(app: &mut App) -> Result<bool, EditError> {
 }
 
 /// Keeps what was tried out as a new scenario, which stays on the wall until the script goes on: by
-/// itself, since what it differs by from another is more than the room has tried out.
+/// itself, since what it differs by from another is more than the room has tried out; but beside the other
+/// where the room looks at two maps.
 fn keep(app: &mut App) {
     let Some(workspace) = &mut app.workspace else { return };
     let kept = workspace.session.keep_what_if();
     match kept {
         Ok(kept) => {
-            if kept.is_some() {
+            if kept.is_some() && app.view.compare_mode != CompareMode::SideBySide {
                 workspace.session.compare_with(None);
             }
             let Some(presenting) = &mut app.meeting.presenting else { return };

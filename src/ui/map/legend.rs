@@ -227,11 +227,19 @@ pub(super) fn paint_in_strip(
     legend_ui(ui, &mut canvas, &content, LegendPlace::Apart, view, true, actions);
 }
 
+/// The room of the legend beside the map of a stop.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LegendRoom {
+    pub rect: Rect,
+    /// Whether what stands above has taken some of it, for a moment.
+    pub is_crowded: bool,
+}
+
 /// Paints the legend into a room beside the map, and what else stands on a map onto the map. A legend that
-/// has grown too high for it stands in more columns, which reach over the map.
+/// has grown too high for it stands in more columns, which reach over the map; one that is crowded folds.
 pub(super) fn paint_beside(
     ui: &Ui,
-    room: Rect,
+    LegendRoom { rect: room, is_crowded }: LegendRoom,
     over_map: &mut EguiCanvas,
     content: &MapContent,
     view: &View,
@@ -239,8 +247,13 @@ pub(super) fn paint_beside(
 ) {
     paint_scale_and_north(over_map, content);
     let camera = content.camera.on_canvas(screen_point(room.min), room.width(), room.height());
-    let content = MapContent { camera, ..*content };
+    let mut content = MapContent { camera, ..*content };
     let mut canvas = EguiCanvas::new(ui.painter().clone());
+    let [min, max] = legend_corners(&mut canvas, &content, LegendPlace::Apart);
+    let needed = vec2(max.x - min.x, max.y - min.y);
+    if is_crowded && (needed.x > room.width() || needed.y > room.height()) {
+        content.layers.legend = false;
+    }
     paint_legend(&mut canvas, &content, LegendPlace::Apart);
     legend_ui(ui, &mut canvas, &content, LegendPlace::Apart, view, true, actions);
 }

@@ -45,7 +45,7 @@ pub use tools::drawing::count_text;
 pub use flight::Flight;
 pub use ground::{GroundState, Grounds, use_device};
 pub use keys::Keys;
-pub use legend::{let_window_settle, room_beside_map};
+pub use legend::{LegendRoom, let_window_settle, room_beside_map};
 pub use surfaces::Surfaces;
 use unit_values::HeldValues;
 pub use unit_values::UnitValues;
@@ -59,7 +59,7 @@ pub enum Setting {
     Desk,
     /// To a room, without what only helps to work: the toolbar, grips on call-outs, and what siting has to
     /// say. The legend stands on it, or in a room beside it.
-    Wall { legend: Option<Rect> },
+    Wall { legend: Option<LegendRoom> },
 }
 
 /// Shows the map in the rest of the window.
@@ -155,7 +155,7 @@ struct Places {
 /// Where the legend stands.
 enum LegendPlace {
     OnMap,
-    Beside(Rect),
+    Beside(LegendRoom),
     Below(Rect),
 }
 

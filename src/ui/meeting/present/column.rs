@@ -6,8 +6,10 @@ use egui::text::LayoutJob;
 use egui::{Align, FontId, Layout, Rect, RichText, Ui, UiBuilder, pos2, vec2};
 
 use crate::cartography::Palette;
+use crate::language::Language;
 use crate::study::Stop;
 use crate::ui::action::Action;
+use crate::ui::map::LegendRoom;
 use crate::ui::style::{self, color32};
 use crate::ui::view::{CompareMode, View};
 use crate::ui::{Workspace, map};
@@ -41,8 +43,8 @@ pub fn has_column(ui: &Ui, workspace: &Workspace, view: &View, presenting: &Pres
     wall.width() > WIDE * wall.height() && !are_two && !presenting.shows_results
 }
 
-/// Shows the column at the left of the wall, with what ends a what-if, and the words above the map. Returns the rooms of the legend and
-/// of the map.
+/// Shows the column at the left of the wall, with what ends a what-if, and the words above the map. Returns
+/// the rooms of the legend and of the map.
 pub fn column_ui(
     ui: &mut Ui,
     wall: Rect,
@@ -50,14 +52,14 @@ pub fn column_ui(
     view: &View,
     (presenting, stop): (&Presenting, &Stop),
     actions: &mut Vec<Action>,
-) -> [Rect; 2] {
+) -> (LegendRoom, Rect) {
     let [least, most] = [SHARE.start(), SHARE.end()].map(|share| share * wall.width());
     let legend = map::room_beside_map(ui, wall, workspace, view, stop.id, most);
     let (column, rest) = wall.split_left_right_at_x(wall.left() + legend.x.clamp(least, most));
     let (figures, legend) = column.split_top_bottom_at_y(column.bottom() - legend.y);
     let room = figures.shrink2(vec2(MARGIN, 0.0)).with_min_y(figures.top() + GAP);
     let down = Layout::top_down(Align::Min);
-    ui.scope_builder(UiBuilder::new().max_rect(room).layout(down), |ui| {
+    let told = ui.scope_builder(UiBuilder::new().max_rect(room).layout(down), |ui| {
         ui.set_width(room.width());
         ui.spacing_mut().item_spacing = vec2(8.0, 2.0);
         clock_ui(ui, workspace, view, stop);
@@ -66,13 +68,19 @@ pub fn column_ui(
         }
         figures_ui(ui, ui.available_height() > ROOMY, workspace, view, presenting);
     });
+    let told = told.response.rect.bottom() + GAP;
+    // What is asked in a what-if, or a line for a remark, may leave the figures too little room.
+    let legend = LegendRoom {
+        rect: legend.with_min_y(legend.top().max(told)),
+        is_crowded: told > legend.top(),
+    };
     let most_above = rest.height() - LEAST_MAP * wall.area() / rest.width();
     let above = rest.shrink2(vec2(MARGIN, 0.0)).with_min_y(rest.top() + GAP);
     let above = above.with_max_y(rest.top() + most_above.max(0.0) - GAP);
     let said = ui.scope_builder(UiBuilder::new().max_rect(above).layout(down), |ui| {
         ui.set_width(above.width());
         ui.spacing_mut().item_spacing = vec2(8.0, 2.0);
-        ui.label(RichText::new(stop.title.of(view.language)).size(TITLE).strong());
+        title_ui(ui, stop, view.language, above.height());
         kept_ui(ui, workspace, view, stop);
         words_ui(ui, &stop.text, above.bottom());
     });
@@ -80,7 +88,23 @@ pub fn column_ui(
     let line = egui::Stroke::new(1.0, color32(Palette::of(view.theme).separator));
     ui.painter().line_segment([map.left_top(), map.left_bottom()], line);
     ui.painter().line_segment([map.left_top(), map.right_top()], line);
-    [legend, map]
+    (legend, map)
+}
+
+/// The title, in as many lines as leave room for one of the stop's words.
+fn title_ui(ui: &mut Ui, stop: &Stop, language: Language, height: f32) {
+    let mut title = LayoutJob::default();
+    let words = RichText::new(stop.title.of(language)).size(TITLE).strong();
+    words.append_to(&mut title, ui.style(), egui::FontSelection::Default, Align::Min);
+    title.wrap.max_width = ui.available_width();
+    let [of_title, of_words] = [TITLE, style::BODY].map(|size| row_height(ui, size));
+    let left = if stop.text.is_empty() { height } else { height - of_words - GAP };
+    title.wrap.max_rows = (left / of_title).floor().max(1.0) as usize;
+    ui.label(title);
+}
+
+fn row_height(ui: &mut Ui, size: f32) -> f32 {
+    ui.fonts_mut(|fonts| fonts.row_height(&FontId::proportional(size)))
 }
 
 /// Which stop of how many this is, and the time of day.
@@ -143,8 +167,7 @@ fn bar_ui(ui: &mut Ui, view: &View, figures: &Figures) {
 /// The words of the stop, as many lines as there is room for.
 fn words_ui(ui: &mut Ui, text: &str, bottom: f32) {
     let font = FontId::proportional(style::BODY);
-    let row = ui.fonts_mut(|fonts| fonts.row_height(&font));
-    let rows = ((bottom - ui.cursor().top()) / row).floor();
+    let rows = ((bottom - ui.cursor().top()) / row_height(ui, style::BODY)).floor();
     if text.is_empty() || rows < 1.0 {
         return;
     }

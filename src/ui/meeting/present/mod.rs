@@ -200,7 +200,7 @@ pub fn present_ui(
             map::map_ui(ui, workspace, view, &marks, setting, actions);
             return wall;
         }
-        let [legend, room] =
+        let (legend, room) =
             column::column_ui(ui, wall, workspace, view, (presenting, &stop), actions);
         let setting = map::Setting::Wall { legend: Some(legend) };
         ui.scope_builder(egui::UiBuilder::new().max_rect(room), |ui| {
