@@ -26,18 +26,7 @@ pub(super) struct Survey<'a> {
     at: Vec<WorldPoint>,
     /// The demand points within reach of each site, with metres; none before it is measured.
     by_site: Vec<Option<Vec<(u32, f64)>>>,
-    /// Of the sites that stay whatever is planned, where nothing but the nearest matters.
-    staying: Option<Staying>,
     extent: Extent,
-}
-
-/// Sites that stay, each demand point with the nearest of them: one way instead of one to each.
-struct Staying {
-    is_staying: Vec<bool>,
-    /// How many of them are not measured yet.
-    left: usize,
-    /// The nearest site of each demand point, with metres; infinite where none reaches it.
-    nearest: Vec<(u32, f64)>,
 }
 
 /// How far measuring has come.
@@ -73,21 +62,25 @@ impl<'a> Survey<'a> {
             question.places.iter().map(|place| place.at).chain(existing).collect();
         let by_site = vec![None; at.len()];
         let walk = study.walk(question.group);
-        let (staying, extent) = (None, Extent::Whole);
-        Self { walk, question, buildings, weights, demand_of, at, by_site, staying, extent }
+        let extent = Extent::Whole;
+        Self { walk, question, buildings, weights, demand_of, at, by_site, extent }
     }
 
-    /// Keeps of all sites that stay, by what holds for each, only the way to the nearest: where any
-    /// distance counts, each of them reaches everybody, and no plan serves anybody by another.
+    /// Measures all sites that stay, by what holds for each, at once, and keeps only the way to the nearest,
+    /// as one of the first of them: where any distance counts, each of them reaches everybody, and no plan
+    /// serves anybody by another.
     pub fn merge_staying(&mut self, standing: &[Standing]) {
         let facilities = standing.iter().enumerate().skip(self.places());
-        let mut is_staying = vec![false; self.at.len()];
-        facilities.for_each(|(site, is)| is_staying[site] = *is == Standing::Existing);
-        let left = is_staying.iter().filter(|is| **is).count();
-        if left > 1 {
-            let nearest = vec![(0, f64::INFINITY); self.weights.len()];
-            self.staying = Some(Staying { is_staying, left, nearest });
-        }
+        let staying: Vec<usize> =
+            facilities.filter(|(_, is)| **is == Standing::Existing).map(|(site, _)| site).collect();
+        let [first, _, ..] = staying.as_slice() else { return };
+        let at: Vec<WorldPoint> = staying.iter().map(|site| self.at[*site]).collect();
+        let nearest_m = self.walk.nearest_m(&at, self.question.farthest_m);
+        let ways = (0..).zip(&self.buildings);
+        let ways = ways.map(|(demand, building)| (demand, nearest_m[*building as usize]));
+        let ways = ways.filter(|(_, metres)| metres.is_finite()).collect();
+        staying.iter().for_each(|site| self.by_site[*site] = Some(Vec::new()));
+        self.by_site[*first] = Some(ways);
     }
 
     /// Where the sites are: the places of the question first, then what exists.
@@ -107,8 +100,11 @@ impl<'a> Survey<'a> {
         surveyor: &mut Surveyor<'_>,
     ) -> Result<(), TooManyPairs> {
         let places = self.places();
-        let order = likely_first(&self.question.places, needed.places, self.at.len());
-        let (mut pairs, mut done) = (0, 0);
+        let mut order = likely_first(&self.question.places, needed.places, self.at.len());
+        order.retain(|site| self.by_site[*site].is_none());
+        let facilities = order.iter().filter(|site| **site >= places).count();
+        let mut pairs: usize = self.by_site.iter().flatten().map(Vec::len).sum();
+        let mut done = 0;
         let mut at_once = rayon::current_num_threads();
         while done < order.len() {
             let some = &order[done..(done + at_once).min(order.len())];
@@ -117,7 +113,6 @@ impl<'a> Survey<'a> {
                 some.par_iter().map(|site| self.reached_from(*site)).collect();
             let before = done;
             for (site, reached) in some.iter().zip(measured) {
-                let reached = self.not_merged(*site, reached);
                 pairs += reached.len();
                 if pairs > most_pairs {
                     self.extent = Extent::Full { places: self.measured_places() };
@@ -126,7 +121,6 @@ impl<'a> Survey<'a> {
                 self.by_site[*site] = Some(reached);
                 done += 1;
             }
-            pairs += self.end_merging();
             let newly = &order[before..done];
             let share = done as f64 / order.len() as f64;
             at_once = as_many_as_take_a_moment(at_once, began.elapsed());
@@ -140,44 +134,11 @@ impl<'a> Survey<'a> {
             }
         }
         match self.extent {
-            Extent::Full { places: kept }
-                if done < order.len() - places || kept < needed.least(places) =>
-            {
+            Extent::Full { places: kept } if done < facilities || kept < needed.least(places) => {
                 Err(TooManyPairs)
             }
             _ => Ok(()),
         }
-    }
-
-    /// The ways of a site that are kept of it alone: none of one that is merged with others.
-    fn not_merged(&mut self, site: usize, reached: Vec<(u32, f64)>) -> Vec<(u32, f64)> {
-        let Some(staying) = self.staying.as_mut().filter(|staying| staying.is_staying[site]) else {
-            return reached;
-        };
-        for (demand, metres) in reached {
-            let nearest = &mut staying.nearest[demand as usize];
-            if metres < nearest.1 {
-                *nearest = (site as u32, metres);
-            }
-        }
-        staying.left -= 1;
-        Vec::new()
-    }
-
-    /// Gives each site that stays the demand points that have it as their nearest, once all of them are
-    /// measured; how many ways that are.
-    fn end_merging(&mut self) -> usize {
-        let Some(staying) = self.staying.take_if(|staying| staying.left == 0) else { return 0 };
-        let mut pairs = 0;
-        for (demand, (site, metres)) in (0..).zip(staying.nearest) {
-            if metres.is_finite()
-                && let Some(reached) = &mut self.by_site[site as usize]
-            {
-                reached.push((demand, metres));
-                pairs += 1;
-            }
-        }
-        pairs
     }
 
     /// Keeps the ways of some places and of what exists, and lets the others go: all that a plan at

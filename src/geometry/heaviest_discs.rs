@@ -123,6 +123,22 @@ where
         first.into_iter().map(|entry| self.place_of(entry)).collect()
     }
 
+    /// No less than the discs of so many places hold together, by what those of cells can hold at most: in no
+    /// time, where the exact sum would take places apart. Only before any was given.
+    pub fn at_most(mut self, count: usize) -> W {
+        let (mut sum, mut left) = (W::default(), count);
+        while left > 0
+            && let Some(Entry { most, is_place, number, .. }) = self.queue.pop()
+        {
+            let places = if is_place { 1 } else { self.cells.cells[number].places.len() };
+            for _ in 0..places.min(left) {
+                sum += most;
+            }
+            left -= places.min(left);
+        }
+        sum
+    }
+
     /// Takes the first entry that is a place, and is up to date.
     fn heaviest(&mut self, sums: &DiscSums<W>) -> Option<Entry<W>> {
         while !self.is_settled(self.queue.peek()?) {
@@ -211,7 +227,9 @@ mod tests {
                 all.sort_unstable_by_key(|weight| Reverse(*weight));
                 all
             };
+            let at_most = search.clone().at_most(5);
             let most = search.most(5, &sums);
+            prop_assert!(most.iter().map(|(_, weight)| weight).sum::<i64>() <= at_most);
             let found: Vec<i64> = most.iter().map(|(_, weight)| *weight).collect();
             prop_assert_eq!(&found[..], &sorted(&sums)[..found.len()]);
             prop_assert_eq!(found.len(), 5.min(places.len()));

@@ -81,6 +81,28 @@ impl PointGrid {
         });
     }
 
+    /// The point nearest to a place with its distance in metres, looked for farther and farther, first so far
+    /// away; of equals the one with the lower number. `None` where there are no points.
+    pub fn nearest(&self, to: WorldPoint, first_m: f64) -> Option<(u32, f64)> {
+        if self.entries.is_empty() {
+            return None;
+        }
+        let mut radius_m = first_m.max(1e-3);
+        loop {
+            let mut nearest: Option<(f64, u32)> = None;
+            self.for_each_distance_within(to, radius_m, |point, metres| {
+                if nearest.is_none_or(|known| (metres, point) < known) {
+                    nearest = Some((metres, point));
+                }
+            });
+            match nearest {
+                Some((metres, point)) => return Some((point, metres)),
+                None if radius_m.is_infinite() => return None,
+                None => radius_m *= 2.0,
+            }
+        }
+    }
+
     fn for_each_entry_within(
         &self,
         center: WorldPoint,

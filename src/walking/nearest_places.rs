@@ -133,7 +133,13 @@ impl NearestPlaces {
         mut visit: impl FnMut(usize, f64),
     ) {
         (0..network.graph.edges().len() as u32)
-            .for_each(|edge| self.visit_edge(network, places, edge, &mut visit));
+            .for_each(|edge| self.visit_edge(network, &places.doors, edge, &mut visit));
+    }
+
+    /// The same with each building that is joined to the network.
+    pub fn for_each_building(&self, network: &WalkNetwork, mut visit: impl FnMut(usize, f64)) {
+        (0..network.graph.edges().len() as u32)
+            .for_each(|edge| self.visit_edge(network, &network.doors, edge, &mut visit));
     }
 
     /// The same with those along edges where something may have changed.
@@ -144,13 +150,16 @@ impl NearestPlaces {
         changed: &ChangedEdges,
         mut visit: impl FnMut(usize, f64),
     ) {
-        changed.0.iter().for_each(|edge| self.visit_edge(network, places, *edge, &mut visit));
+        changed
+            .0
+            .iter()
+            .for_each(|edge| self.visit_edge(network, &places.doors, *edge, &mut visit));
     }
 
     fn visit_edge(
         &self,
         network: &WalkNetwork,
-        places: &JoinedPlaces,
+        doors: &Doors,
         number: u32,
         visit: &mut impl FnMut(usize, f64),
     ) {
@@ -158,7 +167,7 @@ impl NearestPlaces {
         let (from_m, to_m) =
             (self.distances_m[edge.from as usize], self.distances_m[edge.to as usize]);
         let starts = self.starts.get(&number).map_or(&[][..], Vec::as_slice);
-        for (_, door) in places.doors.of_edge(number) {
+        for (_, door) in doors.of_edge(number) {
             let past_ends_m = (from_m + door.along_m).min(to_m + (edge.cost_m - door.along_m));
             let along_m = |start: &Access| (door.along_m - start.along_m).abs() + start.leg_m;
             let on_the_way_m = starts.iter().map(along_m).fold(past_ends_m, f64::min);

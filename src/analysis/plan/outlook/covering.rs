@@ -15,8 +15,10 @@ use super::{CELL_M, Ground};
 
 pub(super) struct CoveringOutlook {
     radius_m: f64,
-    /// Those whom nothing reaches that is open in every plan, and how many it does reach.
+    /// Those whom nothing reaches that is open in every plan, their numbers among all, and how many it does
+    /// reach.
     homes: Vec<WorldPoint>,
+    numbers: Vec<u32>,
     residents: Vec<Persons>,
     covered_anyway: Persons,
     index: PointGrid,
@@ -69,6 +71,7 @@ impl CoveringOutlook {
         let left = || is_open.iter().enumerate().filter(|(_, is_open)| !**is_open).map(|(h, _)| h);
         let all: Persons = residents.iter().copied().sum();
         let homes: Vec<WorldPoint> = left().map(|home| homes[home]).collect();
+        let numbers = left().map(|home| home as u32).collect();
         let residents: Vec<Persons> = left().map(|home| residents[home]).collect();
         let covered_anyway = all - residents.iter().copied().sum::<Persons>();
         let shares = vec![1.0; homes.len()];
@@ -79,6 +82,7 @@ impl CoveringOutlook {
             reached_by: vec![0; homes.len()],
             radius_m,
             homes,
+            numbers,
             residents,
             covered_anyway,
             forced,
@@ -132,6 +136,13 @@ impl CoveringOutlook {
 
     pub fn bound(&self) -> Option<f64> {
         self.bound.map(Persons::as_f64)
+    }
+
+    /// Those whom only the plan reaches: the number of each home among all, and its residents.
+    pub fn newly_covered(&self) -> impl Iterator<Item = (usize, Persons)> {
+        let homes = self.numbers.iter().zip(&self.residents).zip(&self.reached_by);
+        let reached = homes.filter(|(_, reached_by)| **reached_by > 0);
+        reached.map(|((number, residents), _)| (*number as usize, *residents))
     }
 
     /// The homes within reach of some of the places, for all of them.

@@ -2,11 +2,13 @@
 //! how many residents live around each place. Better from step to step, each of which takes a moment
 //! even over all buildings of a city.
 //!
-//! In the circle model plan and bound of a covering are exact: the discs are the reach. Along the
-//! streets nobody walks less than the straight line, so that the bounds hold there too.
+//! In the circle model plan and bound are exact: the discs are the reach. Along the streets nobody walks less
+//! than the straight line, so that the bounds hold there too, and the plan says where to measure first.
 
 mod covering;
+mod equity;
 mod fewest;
+mod serving;
 mod walking;
 
 use crate::geometry::{PointGrid, WorldPoint};
@@ -18,8 +20,9 @@ use super::super::siting::{SiteQuestion, existing_places, homes};
 use super::early::EarlyAim;
 use super::groundwork::EarlyPlan;
 use covering::CoveringOutlook;
+use equity::EquityOutlook;
 use fewest::FewestOutlook;
-use walking::WalkingOutlook;
+use walking::{WalkingOutlook, radius_of_discs};
 
 /// The question as it is seen before ways are measured.
 pub(super) struct Outlook {
@@ -33,6 +36,7 @@ pub(super) struct Outlook {
 
 enum Kind {
     Covering(Box<CoveringOutlook>),
+    Equity(Box<EquityOutlook>),
     Walking(Box<WalkingOutlook>),
     Fewest(Box<FewestOutlook>),
 }
@@ -112,6 +116,10 @@ impl Outlook {
                 SiteModel::Plain(Model::PCentre(_)) => Kind::Walking(Box::new(
                     WalkingOutlook::of_farthest(ground, walk.straight_m(1.0), slack_m),
                 )),
+                SiteModel::Equity(equity) => {
+                    let radius_m = walk.straight_m(equity.limit_m) + slack_m;
+                    Kind::Equity(Box::new(EquityOutlook::of(ground, radius_m, equity.clone())))
+                }
                 model => {
                     let radius_m = walk.straight_m(model.limit_m()) + slack_m;
                     Kind::Covering(Box::new(CoveringOutlook::of(ground, radius_m)))
@@ -124,6 +132,7 @@ impl Outlook {
     pub fn step(&mut self) -> bool {
         match &mut self.kind {
             Kind::Covering(outlook) => outlook.step(),
+            Kind::Equity(outlook) => outlook.step(),
             Kind::Walking(outlook) => outlook.step(),
             Kind::Fewest(outlook) => outlook.step(),
         }
@@ -131,24 +140,32 @@ impl Outlook {
 
     /// The best plan so far, where its value needs no ways to be measured.
     pub fn plan(&self) -> Option<EarlyPlan> {
-        let is_told = self.is_exact && matches!(self.model, SiteModel::Plain(Model::MaxCover(_)));
+        if self.stands_in() { self.foreseen() } else { None }
+    }
+
+    /// The best plan so far, valued as if the reach of a place were the disc around it.
+    fn foreseen(&self) -> Option<EarlyPlan> {
         match &self.kind {
-            Kind::Covering(outlook) if is_told => outlook.plan(),
-            _ => None,
+            Kind::Covering(outlook) => outlook.plan(),
+            Kind::Equity(outlook) => outlook.plan(),
+            Kind::Walking(outlook) => outlook.plan(),
+            Kind::Fewest(_) => None,
         }
     }
 
     /// Whether all that is to be known of a plan is known without measuring the ways of other places.
     pub fn stands_in(&self) -> bool {
-        self.is_exact && matches!(self.model, SiteModel::Plain(Model::MaxCover(_)))
+        use Model::{MaxCover, PCentre, PMedian};
+        let is_told = match &self.model {
+            SiteModel::Plain(MaxCover(_) | PMedian(_) | PCentre(_)) | SiteModel::Equity(_) => true,
+            _ => false,
+        };
+        self.is_exact && is_told
     }
 
     /// Sites that are worth measuring before others.
     pub fn likely(&self) -> Vec<usize> {
-        match &self.kind {
-            Kind::Covering(outlook) => outlook.plan().map(|plan| plan.sites).unwrap_or_default(),
-            Kind::Walking(_) | Kind::Fewest(_) => Vec::new(),
-        }
+        self.foreseen().map(|plan| plan.sites).unwrap_or_default()
     }
 
     /// What no plan beats.
@@ -157,6 +174,7 @@ impl Outlook {
             Kind::Covering(outlook) => {
                 Some(self.model.most_where_covered(self.residents, outlook.bound()?))
             }
+            Kind::Equity(outlook) => outlook.bound(),
             Kind::Walking(outlook) => outlook.bound(),
             Kind::Fewest(outlook) => outlook.bound(),
         }
@@ -165,7 +183,7 @@ impl Outlook {
     /// Whether there is a plan, or a bound that says something.
     pub fn has_begun(&self) -> bool {
         match &self.kind {
-            Kind::Covering(outlook) => outlook.plan().is_some(),
+            Kind::Covering(_) | Kind::Equity(_) => self.foreseen().is_some(),
             Kind::Walking(outlook) => outlook.has_begun(),
             Kind::Fewest(outlook) => outlook.bound().is_some(),
         }
@@ -176,7 +194,9 @@ impl Outlook {
     pub fn estimated_pairs(&self) -> f64 {
         match &self.kind {
             Kind::Covering(outlook) => outlook.estimated_pairs(),
-            Kind::Walking(_) | Kind::Fewest(_) => f64::INFINITY,
+            Kind::Equity(outlook) => outlook.estimated_pairs(),
+            Kind::Walking(outlook) => outlook.pairs(),
+            Kind::Fewest(_) => f64::INFINITY,
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The least that residents walk to the nearest of so many places, however these are chosen. Within each
+//! Everybody served by the nearest of so many places. The plan is the work of `serving`; the bound is the
+//! least that residents walk to the nearest of so many places, however these are chosen. Within each
 //! distance of a plan live at most those around what is open anyway and those in the heaviest discs of
 //! that radius together; all others walk farther. What all walk is the sum over distances of those who
 //! walk farther (the layer-cake formula):
@@ -8,12 +9,15 @@
 //! with `most` never falling, so that its value at the end of each step holds for all of it.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
 use crate::geometry::{DiscSums, Extent, HeaviestDiscs, PlaceCells, PointGrid, WorldPoint};
 use crate::layers::Persons;
 
+use super::super::groundwork::EarlyPlan;
+use super::serving::Serving;
 use super::{CELL_M, Ground};
 
 pub(super) struct WalkingOutlook {
@@ -30,6 +34,12 @@ pub(super) struct WalkingOutlook {
     steps: Vec<Step>,
     /// Where to look first.
     first_m: f64,
+    area_m2: f64,
+    /// None before the first step.
+    serving: Option<Serving>,
+    plan_is_done: bool,
+    /// Whether the next step is about the plan.
+    is_plans_turn: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +49,10 @@ struct Step {
     most: Persons,
 }
 
+/// How long the plan is bettered before the bound has its turn.
+const MOMENT: Duration = Duration::from_millis(100);
+/// Of large discs only so many cells across their radius are looked at.
+const CELLS_PER_RADIUS: f64 = 40.0;
 /// More radii than these better the bound by little.
 const MOST_STEPS: usize = 48;
 /// What may still be gained by more of them, as a share of the bound.
@@ -53,8 +67,12 @@ impl WalkingOutlook {
             nearest_open_m: nearest_m(&ground.homes, &ground.open, area_m2),
             cells: Arc::new(PlaceCells::new(&ground.at, CELL_M)),
             first_m: radius_of_discs(area_m2, ground.count + ground.open.len()),
+            area_m2,
             steps: Vec::new(),
             is_for_farthest: false,
+            serving: None,
+            plan_is_done: false,
+            is_plans_turn: true,
             ground,
             straight_per_walked,
             slack_m,
@@ -72,8 +90,51 @@ impl WalkingOutlook {
         self.steps.len() >= SOME
     }
 
-    /// Looks at one more radius.
+    /// Begins with a plan, then betters plan and bound by turns; whether there is more to be done.
     pub fn step(&mut self) -> bool {
+        if self.serving.is_none() {
+            let Self { ground, nearest_open_m, is_for_farthest, area_m2, .. } = self;
+            self.serving = Some(Serving::begin(ground, nearest_open_m, *is_for_farthest, *area_m2));
+            return true;
+        }
+        // Half a dozen radii say something; until then the plan, which is there, waits.
+        let is_plans_turn = self.is_plans_turn && self.has_begun() && !self.plan_is_done;
+        self.is_plans_turn = !self.is_plans_turn;
+        if is_plans_turn {
+            self.better_plan();
+            return true;
+        }
+        if self.better_bound() {
+            return true;
+        }
+        self.better_plan();
+        !self.plan_is_done
+    }
+
+    /// Tries exchanges for a moment.
+    fn better_plan(&mut self) {
+        let began = Instant::now();
+        while !self.plan_is_done && began.elapsed() < MOMENT {
+            self.plan_is_done = !self.serving.as_mut().is_some_and(Serving::step);
+        }
+    }
+
+    /// The sites of the plan, and what is walked by it in straight lines, as metres walked.
+    pub fn plan(&self) -> Option<EarlyPlan> {
+        let serving = self.serving.as_ref()?;
+        let open = serving.open().map(|place| self.ground.sites[place]);
+        let mut sites: Vec<usize> = self.ground.forced.iter().copied().chain(open).collect();
+        sites.sort_unstable();
+        Some(EarlyPlan { sites, value: serving.value() / self.straight_per_walked })
+    }
+
+    /// The pairs of home and site.
+    pub fn pairs(&self) -> f64 {
+        self.ground.homes.len() as f64 * self.ground.at.len() as f64
+    }
+
+    /// Looks at one more radius.
+    fn better_bound(&mut self) -> bool {
         let Some(radius_m) = self.next_radius_m() else { return false };
         let most = self.most_within(radius_m);
         let at = self.steps.partition_point(|step| step.radius_m < radius_m);
@@ -132,6 +193,13 @@ impl WalkingOutlook {
             .collect();
         let anyway = self.all - left.iter().copied().sum::<Persons>();
         let sums = DiscSums::new(&self.ground.homes, &left, radius_m);
+        let cell_m = radius_m / CELLS_PER_RADIUS;
+        if cell_m > CELL_M {
+            // Discs so large differ by little from place to place: cells tell enough, in a moment.
+            let cells = Arc::new(PlaceCells::new(&self.ground.at, cell_m));
+            let most = HeaviestDiscs::new(&cells, &sums, radius_m).at_most(self.ground.count);
+            return (anyway + most).min(self.all);
+        }
         let mut heaviest = HeaviestDiscs::new(&self.cells, &sums, radius_m);
         let most = heaviest.most(self.ground.count, &sums).into_iter().map(|(_, around)| around);
         (anyway + most.sum::<Persons>()).min(self.all)
@@ -145,28 +213,15 @@ fn area_m2(homes: &[WorldPoint]) -> f64 {
 }
 
 /// The radius of so many discs that are as large as some land together.
-fn radius_of_discs(area_m2: f64, discs: usize) -> f64 {
+pub(super) fn radius_of_discs(area_m2: f64, discs: usize) -> f64 {
     const LEAST_M: f64 = 10.0;
     (area_m2 / discs.max(1) as f64 / std::f64::consts::PI).sqrt().max(LEAST_M)
 }
 
 /// Straight metres from each home to the nearest of some places; infinite where there is none.
 fn nearest_m(homes: &[WorldPoint], places: &[WorldPoint], area_m2: f64) -> Vec<f64> {
-    if places.is_empty() {
-        return vec![f64::INFINITY; homes.len()];
-    }
     let usual_m = radius_of_discs(area_m2, places.len());
     let index = PointGrid::new(places, usual_m);
-    let nearest = |home: &WorldPoint| {
-        // Farther and farther until there is one: most find one soon.
-        let (mut nearest_m, mut within_m) = (f64::INFINITY, usual_m);
-        while nearest_m.is_infinite() {
-            index.for_each_distance_within(*home, within_m, |_, metres| {
-                nearest_m = nearest_m.min(metres);
-            });
-            within_m *= 2.0;
-        }
-        nearest_m
-    };
-    homes.par_iter().map(nearest).collect()
+    let nearest = |home: &WorldPoint| index.nearest(*home, usual_m).map(|(_, metres)| metres);
+    homes.par_iter().map(|home| nearest(home).unwrap_or(f64::INFINITY)).collect()
 }

@@ -1,0 +1,456 @@
+//! A plan in which everybody is served by the nearest site, in straight lines: made of the land in cells, where
+//! it takes a moment even for a city, and bettered home by home. Sites are exchanged one at a time, each for
+//! whichever open one the plan can best do without (Teitz and Bart 1968, *Heuristic methods for estimating the
+//! generalized vertex median of a weighted graph*; all of them in one look after Whitaker 1983). Which are
+//! tried: the place in the middle of those whom a site serves, after Cooper (1964), *Heuristic methods for
+//! location-allocation problems*, and places where much is walked.
+
+use rayon::prelude::*;
+
+use crate::geometry::{PointGrid, WorldPoint};
+
+use super::{Ground, radius_of_discs};
+
+/// What is farther than all else, in metres.
+const BEYOND_M: f64 = 1e7;
+/// Savings below this share are rounding.
+const NOTABLE: f64 = 1e-9;
+/// Into about so many cells the land is divided for the first plan.
+const CELLS: f64 = 900.0;
+/// Rows that one processor looks at in a piece.
+const ROWS_AT_ONCE: usize = 1 << 14;
+/// Tries that did not better the plan, after which it is as good as this gets: for each open site, and on
+/// top.
+const TRIES_PER_SITE: usize = 3;
+const MORE_TRIES: usize = 60;
+
+/// A plan that is being bettered.
+pub(super) struct Serving {
+    served: Served,
+    /// Where the sites are that may be opened.
+    places: PointGrid,
+    at: Vec<WorldPoint>,
+    /// About half as far as sites lie apart.
+    usual_m: f64,
+    tries: usize,
+    fruitless: usize,
+}
+
+impl Serving {
+    /// A first plan; `nearest_open_m` are straight metres from each home to what is open in every plan.
+    pub fn begin(
+        ground: &Ground,
+        nearest_open_m: &[f64],
+        is_for_farthest: bool,
+        area_m2: f64,
+    ) -> Self {
+        let at = ground.at.clone();
+        let usual_m = radius_of_discs(area_m2, at.len());
+        let places = PointGrid::new(&at, usual_m);
+        let weights: Vec<f64> = ground.residents.iter().map(|persons| persons.as_f64()).collect();
+        let anyway_m: Vec<f64> = nearest_open_m.iter().map(|metres| metres.min(BEYOND_M)).collect();
+        let coarse = Coarse::of(&ground.homes, &weights, &anyway_m, is_for_farthest, area_m2);
+        let sites = coarse.plan(&places, &at, ground.count, usual_m);
+        let homes = ground.homes.clone();
+        let mut served = Served::by_none(homes, weights, anyway_m, is_for_farthest);
+        served.open = sites.into_iter().map(|site| (site, at[site as usize])).collect();
+        served.serve();
+        Self { served, places, at, usual_m, tries: 0, fruitless: 0 }
+    }
+
+    /// Tries one more exchange; whether there are any left that may better the plan.
+    pub fn step(&mut self) -> bool {
+        let open = self.served.open.len();
+        if open == 0 || self.fruitless >= TRIES_PER_SITE * open + MORE_TRIES {
+            return false;
+        }
+        // The middles of all in turn, then as many places where much is walked.
+        let (round, turn) = (self.tries / (2 * open), self.tries % (2 * open));
+        let wanted = match turn < open {
+            true => self.served.middle_of(turn),
+            false => self.served.much_walked(round * open + turn),
+        };
+        self.tries += 1;
+        let site = self.places.nearest(wanted, self.usual_m).map(|(site, _)| site);
+        let is_better = site.is_some_and(|site| self.served.offer(site, self.at[site as usize]));
+        self.fruitless = if is_better { 0 } else { self.fruitless + 1 };
+        true
+    }
+
+    /// Positions among the places that may be opened.
+    pub fn open(&self) -> impl Iterator<Item = usize> {
+        self.served.open.iter().map(|(site, _)| *site as usize)
+    }
+
+    /// Straight metres: all residents' together, or those of the farthest.
+    pub fn value(&self) -> f64 {
+        self.served.value()
+    }
+}
+
+/// The land in cells, each with all its residents in one place.
+struct Coarse(Served);
+
+impl Coarse {
+    fn of(
+        homes: &[WorldPoint],
+        weights: &[f64],
+        anyway_m: &[f64],
+        is_for_farthest: bool,
+        area_m2: f64,
+    ) -> Self {
+        let cell_m = (area_m2 / CELLS).sqrt().max(1.0);
+        let cells: Vec<(WorldPoint, f64, f64)> = PointGrid::new(homes, cell_m)
+            .cells()
+            .map(|cell| {
+                let (mut x, mut y, mut weight) = (0.0, 0.0, 0.0);
+                let (mut mean_m, mut most_m) = (0.0, 0.0_f64);
+                for (at, home) in cell {
+                    let (of_home, anyway_m) = (weights[*home as usize], anyway_m[*home as usize]);
+                    (x, y) = (x + of_home * at.x, y + of_home * at.y);
+                    weight += of_home;
+                    mean_m += of_home * anyway_m;
+                    most_m = most_m.max(anyway_m);
+                }
+                let middle = WorldPoint::new(x / weight, y / weight);
+                (middle, weight, if is_for_farthest { most_m } else { mean_m / weight })
+            })
+            .collect();
+        let column = |of: fn(&(WorldPoint, f64, f64)) -> f64| cells.iter().map(of).collect();
+        let middles = cells.iter().map(|(middle, ..)| *middle).collect();
+        let (weights, anyway_m) = (column(|cell| cell.1), column(|cell| cell.2));
+        Self(Served::by_none(middles, weights, anyway_m, is_for_farthest))
+    }
+
+    /// The sites of a plan: of those nearest to the middles of cells first the one that helps most, again and
+    /// again; then exchanged for each other.
+    fn plan(
+        mut self,
+        places: &PointGrid,
+        at: &[WorldPoint],
+        count: usize,
+        usual_m: f64,
+    ) -> Vec<u32> {
+        let served = &mut self.0;
+        let nearest = |middle: &WorldPoint| places.nearest(*middle, usual_m).map(|(site, _)| site);
+        let mut sites: Vec<u32> = served.rows.par_iter().filter_map(nearest).collect();
+        sites.sort_unstable();
+        sites.dedup();
+        while served.open.len() < count.min(sites.len()) {
+            let with = |site: &u32| served.value_with(at[*site as usize]);
+            let is_closed = |site: &&u32| !served.open.iter().any(|(open, _)| open == *site);
+            let values = sites.par_iter().filter(is_closed).map(|site| (with(site), *site));
+            let best = values.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            let Some((_, site)) = best else { break };
+            served.open.push((site, at[site as usize]));
+            served.serve();
+        }
+        let mut is_better = true;
+        while is_better {
+            is_better = false;
+            for site in &sites {
+                is_better |= served.offer(*site, at[*site as usize]);
+            }
+        }
+        let mut open: Vec<u32> = served.open.iter().map(|(site, _)| *site).collect();
+        // More sites are asked for than there are cells with any.
+        let others = (0..at.len() as u32).filter(|site| !open.contains(site));
+        let missing = count.saturating_sub(open.len());
+        let others: Vec<u32> = others.take(missing).collect();
+        open.extend(others);
+        open
+    }
+}
+
+/// Who is served from where.
+struct Served {
+    rows: Vec<WorldPoint>,
+    weights: Vec<f64>,
+    /// Metres to what is open in every plan.
+    anyway_m: Vec<f64>,
+    /// Whether the farthest counts, instead of the sum of weighted metres.
+    is_for_farthest: bool,
+    open: Vec<(u32, WorldPoint)>,
+    by_row: Vec<ServedRow>,
+}
+
+/// Metres to the nearest open site, its place among them, and metres to the second nearest.
+#[derive(Debug, Clone, Copy)]
+struct ServedRow {
+    first_m: f64,
+    by: u32,
+    second_m: f64,
+}
+
+/// What is open in every plan is nearest.
+const ANYWAY: u32 = u32::MAX;
+
+impl Served {
+    fn by_none(
+        rows: Vec<WorldPoint>,
+        weights: Vec<f64>,
+        anyway_m: Vec<f64>,
+        is_for_farthest: bool,
+    ) -> Self {
+        let (open, by_row) = (Vec::new(), Vec::new());
+        let mut served = Self { rows, weights, anyway_m, is_for_farthest, open, by_row };
+        served.serve();
+        served
+    }
+
+    fn serve(&mut self) {
+        let Self { rows, anyway_m, open, .. } = self;
+        let serve = |(row, anyway_m): (&WorldPoint, &f64)| {
+            let mut served = ServedRow { first_m: *anyway_m, by: ANYWAY, second_m: *anyway_m };
+            for (place, (_, at)) in (0..).zip(open.iter()) {
+                let metres = at.distance_to(*row);
+                if metres < served.first_m {
+                    served = ServedRow { first_m: metres, by: place, second_m: served.first_m };
+                } else if metres < served.second_m {
+                    served.second_m = metres;
+                }
+            }
+            served
+        };
+        let rows = rows.par_iter().zip(anyway_m.par_iter()).with_min_len(ROWS_AT_ONCE);
+        self.by_row = rows.map(serve).collect();
+    }
+
+    fn value(&self) -> f64 {
+        self.gathered(|(_, row)| row.first_m)
+    }
+
+    /// The same with one site more.
+    fn value_with(&self, at: WorldPoint) -> f64 {
+        self.gathered(|(place, row)| row.first_m.min(at.distance_to(place)))
+    }
+
+    /// The sum of weighted metres, or the most of them where anybody lives; in an order that does not depend
+    /// on who adds.
+    fn gathered(&self, metres: impl Fn((WorldPoint, &ServedRow)) -> f64 + Sync) -> f64 {
+        let pieces = self.by_row.par_chunks(ROWS_AT_ONCE).enumerate().map(|(piece, rows)| {
+            let first = piece * ROWS_AT_ONCE;
+            let each = (first..)
+                .zip(rows)
+                .map(|(row, served)| (self.weights[row], metres((self.rows[row], served))));
+            match self.is_for_farthest {
+                true => {
+                    each.filter(|(weight, _)| *weight > 0.0).map(|(_, m)| m).fold(0.0, f64::max)
+                }
+                false => each.map(|(weight, m)| weight * m).sum(),
+            }
+        });
+        let pieces: Vec<f64> = pieces.collect();
+        match self.is_for_farthest {
+            true => pieces.into_iter().fold(0.0, f64::max),
+            false => pieces.into_iter().sum(),
+        }
+    }
+
+    /// Opens a site in the place of the one that makes the plan best, if that helps; whether it did.
+    fn offer(&mut self, site: u32, at: WorldPoint) -> bool {
+        if self.open.is_empty() || self.open.iter().any(|(open, _)| *open == site) {
+            return false;
+        }
+        let before = self.value();
+        let values = if self.is_for_farthest { self.farthest_with(at) } else { self.sums_with(at) };
+        let best = values.into_iter().enumerate().min_by(|a, b| a.1.total_cmp(&b.1));
+        let Some((place, value)) = best else { return false };
+        if value >= before - NOTABLE * (1.0 + before) {
+            return false;
+        }
+        self.open[place] = (site, at);
+        self.serve();
+        true
+    }
+
+    /// The sum with a new site in the place of each open one.
+    fn sums_with(&self, at: WorldPoint) -> Vec<f64> {
+        let pieces: Vec<Vec<f64>> = self
+            .by_row
+            .par_chunks(ROWS_AT_ONCE)
+            .enumerate()
+            .map(|(piece, rows)| {
+                // The sum with the new site beside all, then what closing each costs more.
+                let mut sums = vec![0.0; self.open.len() + 1];
+                for (row, served) in (piece * ROWS_AT_ONCE..).zip(rows) {
+                    let (weight, new_m) = (self.weights[row], at.distance_to(self.rows[row]));
+                    let nearest_m = new_m.min(served.first_m);
+                    sums[0] += weight * nearest_m;
+                    if served.by != ANYWAY {
+                        let without_m = new_m.min(served.second_m);
+                        sums[1 + served.by as usize] += weight * (without_m - nearest_m);
+                    }
+                }
+                sums
+            })
+            .collect();
+        let sum = |of: usize| pieces.iter().map(|sums| sums[of]).sum::<f64>();
+        let all = sum(0);
+        (1..=self.open.len()).map(|place| all + sum(place)).collect()
+    }
+
+    /// The farthest with a new site in the place of each open one.
+    fn farthest_with(&self, at: WorldPoint) -> Vec<f64> {
+        let open = self.open.len();
+        let pieces: Vec<[Vec<f64>; 2]> = self
+            .by_row
+            .par_chunks(ROWS_AT_ONCE)
+            .enumerate()
+            .map(|(piece, rows)| {
+                // Of those whom each serves, and of whom none does: with it, and without it.
+                let mut farthest = [vec![0.0_f64; open + 1], vec![0.0_f64; open + 1]];
+                for (row, served) in (piece * ROWS_AT_ONCE..).zip(rows) {
+                    if self.weights[row] <= 0.0 {
+                        continue;
+                    }
+                    let new_m = at.distance_to(self.rows[row]);
+                    let place = if served.by == ANYWAY { open } else { served.by as usize };
+                    for (farthest, metres) in
+                        farthest.iter_mut().zip([served.first_m, served.second_m])
+                    {
+                        farthest[place] = farthest[place].max(new_m.min(metres));
+                    }
+                }
+                farthest
+            })
+            .collect();
+        let most = |which: usize, place: usize| {
+            pieces.iter().map(|farthest| farthest[which][place]).fold(0.0, f64::max)
+        };
+        let with_m: Vec<f64> = (0..=open).map(|place| most(0, place)).collect();
+        let farthest_of_others = |place: usize| {
+            let others = with_m.iter().enumerate().filter(|(other, _)| *other != place);
+            others.map(|(_, metres)| *metres).fold(0.0, f64::max)
+        };
+        (0..open).map(|place| most(1, place).max(farthest_of_others(place))).collect()
+    }
+
+    /// Where an open site would serve those whom it serves best, if it could stand anywhere.
+    fn middle_of(&self, place: usize) -> WorldPoint {
+        let mut middle = self.open[place].1;
+        for round in 1..=MIDDLE_ROUNDS {
+            middle = match self.is_for_farthest {
+                true => self.toward_farthest(place, middle, round),
+                false => self.toward_most(place, middle),
+            };
+        }
+        middle
+    }
+
+    /// One step to the point with the least sum of weighted metres (Weiszfeld 1937).
+    fn toward_most(&self, place: usize, from: WorldPoint) -> WorldPoint {
+        const LEAST_M: f64 = 1.0;
+        let pieces: Vec<[f64; 3]> = self
+            .by_row
+            .par_chunks(ROWS_AT_ONCE)
+            .enumerate()
+            .map(|(piece, rows)| {
+                let mut pull = [0.0; 3];
+                for (row, _) in
+                    (piece * ROWS_AT_ONCE..).zip(rows).filter(|(_, row)| row.by as usize == place)
+                {
+                    let at = self.rows[row];
+                    let by = self.weights[row] / from.distance_to(at).max(LEAST_M);
+                    for (pull, part) in pull.iter_mut().zip([by * at.x, by * at.y, by]) {
+                        *pull += part;
+                    }
+                }
+                pull
+            })
+            .collect();
+        let [x, y, by] = [0, 1, 2].map(|part| pieces.iter().map(|pull| pull[part]).sum::<f64>());
+        if by > 0.0 { WorldPoint::new(x / by, y / by) } else { from }
+    }
+
+    /// One step to the point with the least way to the farthest (Bădoiu and Clarkson 2003, *Smaller core-sets
+    /// for balls*).
+    fn toward_farthest(&self, place: usize, from: WorldPoint, round: u32) -> WorldPoint {
+        let rows = self.by_row.par_iter().enumerate().with_min_len(ROWS_AT_ONCE);
+        let served =
+            rows.filter(|(row, served)| served.by as usize == place && self.weights[*row] > 0.0);
+        let away = served.map(|(row, _)| (from.distance_to(self.rows[row]), row));
+        let farthest = away.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        let Some((_, row)) = farthest else { return from };
+        let (to, part) = (self.rows[row], 1.0 / f64::from(round + 1));
+        WorldPoint::new(from.x + part * (to.x - from.x), from.y + part * (to.y - from.y))
+    }
+
+    /// Of some homes all over the land the one that adds most to what is walked; other ones at each number.
+    fn much_walked(&self, number: usize) -> WorldPoint {
+        const LOOKED_AT: usize = 64;
+        const GOLDEN: f64 = 0.618_033_988_749_895;
+        let rows = self.rows.len();
+        let looked_at = (number * LOOKED_AT..(number + 1) * LOOKED_AT).map(|number| {
+            let along = (number as f64 * GOLDEN).fract();
+            ((along * rows as f64) as usize).min(rows - 1)
+        });
+        let walked = |row: &usize| {
+            let weight = if self.is_for_farthest { 1.0 } else { self.weights[*row] };
+            weight * self.by_row[*row].first_m
+        };
+        let most = looked_at.max_by(|a, b| walked(a).total_cmp(&walked(b)));
+        most.map_or(self.open[0].1, |row| self.rows[row])
+    }
+}
+
+/// Steps toward a middle: it need not be found to the metre, since no site may stand there.
+const MIDDLE_ROUNDS: u32 = 6;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layers::Persons;
+
+    /// Homes and places on a square, a hundred metres apart.
+    fn square(side: i32, count: usize) -> Ground {
+        let points: Vec<WorldPoint> = (0..side * side)
+            .map(|n| WorldPoint::new(f64::from(n % side) * 100.0, f64::from(n / side) * 100.0))
+            .collect();
+        Ground {
+            residents: vec![Persons::from_f64(10.0).unwrap_or(Persons::ZERO); points.len()],
+            homes: points.clone(),
+            open: Vec::new(),
+            forced: Vec::new(),
+            sites: (0..points.len()).collect(),
+            at: points,
+            count,
+        }
+    }
+
+    fn bettered(ground: &Ground, is_for_farthest: bool) -> Serving {
+        let nowhere = vec![f64::INFINITY; ground.homes.len()];
+        let mut serving = Serving::begin(ground, &nowhere, is_for_farthest, 1e6);
+        while serving.step() {}
+        serving
+    }
+
+    #[test]
+    fn one_site_comes_to_stand_in_the_middle() {
+        let ground = square(9, 1);
+        for is_for_farthest in [false, true] {
+            let serving = bettered(&ground, is_for_farthest);
+            assert_eq!(serving.open().collect::<Vec<_>>(), [40], "{is_for_farthest}");
+        }
+    }
+
+    #[test]
+    fn a_plan_is_worth_what_everybody_walks_by_it() {
+        let ground = square(12, 4);
+        let serving = bettered(&ground, false);
+        let open: Vec<WorldPoint> = serving.open().map(|site| ground.at[site]).collect();
+        let nearest = |home: &WorldPoint| {
+            open.iter().map(|at| at.distance_to(*home)).fold(f64::INFINITY, f64::min)
+        };
+        let sum: f64 = ground.homes.iter().map(|home| 10.0 * nearest(home)).sum();
+        assert!((serving.value() - sum).abs() < 1e-6 * sum);
+        // Four quarters of 6 × 6 homes: the best that four sites can do is one in the middle of each.
+        let quarter: f64 = (0..36)
+            .map(|n| {
+                let (x, y) = (f64::from(n % 6) - 2.0, f64::from(n / 6) - 2.0);
+                1000.0 * x.hypot(y)
+            })
+            .sum();
+        assert!(serving.value() <= 4.0 * quarter * 1.02, "{} {quarter}", serving.value());
+    }
+}
