@@ -192,7 +192,7 @@ impl StudyProblem {
 }
 
 /// The buildings with residents of a group, ascending: the demand points of every problem about it.
-pub(super) fn homes(study: &Study, group: usize) -> Vec<u32> {
+pub fn homes(study: &Study, group: usize) -> Vec<u32> {
     let residents = study.layers().buildings.demand().residents(group);
     let buildings = 0..residents.len() as u32;
     buildings.filter(|building| residents[*building as usize].as_f64() > 0.0).collect()

@@ -126,7 +126,7 @@ impl<'a> Walk<'a> {
 
     /// The metres walked from each building to the nearest of some places; infinite where that is farther
     /// than `limit_m`, or there is none. The same as asking
-    /// [`for_each_reached`](Self::for_each_reached) place by place, in less time.
+    /// [`for_each_reached`](Self::for_each_reached) place by place, rounding aside, in less time.
     pub fn nearest_m(&self, places: &[WorldPoint], limit_m: f64) -> Vec<f64> {
         let homes = self.study.layers.buildings.demand_points();
         let mut nearest_m = vec![f64::INFINITY; homes.len()];

@@ -7,10 +7,12 @@ use std::time::Duration;
 use lifecircle::analysis::{
     AskedFunction, BoundBasis, BundleAsk, BundlesQuestion, EarlyAim, Needed, Objective,
     PlanQuestion, ProposalUse, RunClock, SiteChoice, SiteQuestion, SitingOutcome, SitingQuestion,
-    Stage, StudyProblem, surveyed,
+    Stage, StudyProblem, homes, surveyed, units_of,
 };
 use lifecircle::session::Session;
-use lifecircle::siting::{BundleRules, Limits, Model, PMedian, SiteModel, Standing, Status};
+use lifecircle::siting::{
+    BundleRules, Equity, Limits, Model, PCentre, PMedian, SiteModel, Standing, Status,
+};
 use lifecircle::study::TargetGroups;
 use lifecircle::study::register::SitingRule;
 
@@ -68,6 +70,45 @@ fn a_plan_and_a_bound_are_there_before_a_way_is_measured() {
     let served: f64 = outcome.plan.sites.iter().map(|site| site.serves).sum();
     let gained = value.unwrap_or_default() - outcome.without.unwrap_or_default();
     assert!(served >= gained - 1e-6 && gained > 0.0, "{served} {gained}");
+}
+
+#[test]
+fn plans_made_before_ways_are_measured_are_worth_what_the_ways_come_to() {
+    let session = Session::new(sample_study());
+    let units = units_of(session.study(), &homes(session.study(), 0));
+    let limit_m = 300.0;
+    let all_ways = f64::INFINITY;
+    for (model, farthest_m) in [
+        (SiteModel::Plain(Model::PMedian(PMedian { count: 4 })), all_ways),
+        (SiteModel::Plain(Model::PCentre(PCentre { count: 4 })), all_ways),
+        (SiteModel::Equity(Equity { count: 4, limit_m, worst_share: 0.5, units }), limit_m),
+    ] {
+        for keeping in [None, Some(session.shown())] {
+            let study = session.study();
+            let function = study.standard().index_of("child_play").expect("it is there");
+            let places = SiteChoice::AllBuildings.places(study, function);
+            let asked = SiteQuestion { function, group: 0, farthest_m, places, keeping };
+            let lay_down = |_: &mut [Standing]| {};
+            let (leaves_out, is_plan_enough) = (false, true);
+            let aim = EarlyAim { model: &model, lay_down: &lay_down, leaves_out, is_plan_enough };
+            let clock = RunClock::start(Limits::default());
+            // Ended as soon as there are a plan and a bound.
+            let ending = &mut |stage: &Stage| match (stage.progress.value, stage.progress.bound) {
+                (Some(_), Some(_)) => ControlFlow::Break(()),
+                _ => ControlFlow::Continue(()),
+            };
+            let known = surveyed(study, &asked, Needed::default(), Some(aim), &clock, ending);
+            let (measured, groundwork) = known.expect("few pairs");
+            let early = groundwork.early.expect("a plan");
+            assert_eq!(early.sites.len(), 4, "{model:?}");
+            let value = model.value_of(&measured.problem, &early.sites).expect("all are served");
+            let off = (early.value - value).abs();
+            assert!(off < 1e-6 * value, "{} is told, {value} walked", early.value);
+            let bound = groundwork.bound.expect("a bound");
+            let holds = if model.is_gain() { bound >= value } else { bound <= value };
+            assert!(holds, "{bound} beside {value}");
+        }
+    }
 }
 
 #[test]
@@ -158,7 +199,9 @@ fn facilities_that_stay_take_one_way_from_each_building_where_any_distance_count
     assert!(all.sites() > 4, "several facilities stay");
     assert_eq!(merged.distances.pairs(), 4 * merged.demand_points());
     for open in [&[][..], &[0], &[1, 2]] {
-        assert_eq!(merged.nearest_m(open), all.nearest_m(open));
+        for (merged_m, all_m) in merged.nearest_m(open).into_iter().zip(all.nearest_m(open)) {
+            assert!((merged_m - all_m).abs() < 1e-9, "{merged_m} {all_m}");
+        }
     }
 }
 

@@ -108,7 +108,8 @@ impl Answer {
     pub fn write_json(&self, out: &mut dyn Write, language: Language) -> io::Result<()> {
         let Solution { status, value, bound, seconds, .. } = &self.solution;
         let ids: Vec<&str> = self.sites.iter().map(|site| site.id.as_str()).collect();
-        let served: Vec<Value> = self.sites.iter().map(|site| whole(site.served)).collect();
+        let served: Vec<Value> =
+            self.sites.iter().map(|site| whole(in_millionths(site.served))).collect();
         let mut document = json!({
             "version": 1,
             "objective": self.model.id(),
@@ -250,6 +251,11 @@ pub(super) fn status_text(status: Status) -> Text {
         Status::Infeasible => Text::new("无解", "infeasible"),
         Status::Unknown => Text::new("未得出方案", "no plan yet"),
     }
+}
+
+/// Persons are counted in millionths; what adding up makes beyond them is rounding.
+fn in_millionths(persons: f64) -> f64 {
+    (1e6 * persons).round() / 1e6
 }
 
 /// An integer where the number is whole.

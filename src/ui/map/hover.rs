@@ -119,6 +119,8 @@ fn indicator_line(content: &MapContent, workspace: &Workspace, view: &View) -> O
 fn gain_line(ui: &egui::Ui, workspace: &Workspace, view: &View) -> Option<String> {
     let (session, gains) = (&workspace.session, &workspace.siting.gains);
     let exact = match &view.hovered {
+        // Nobody asks what a second one beside it would gain.
+        Selection::Facility(_) => return None,
         Selection::Candidate(id) => gains.candidate(ui.ctx(), session, view, *id),
         Selection::Building(building) => gains.known_of_building(session, view, *building),
         _ => None,

@@ -45,8 +45,8 @@ const SWAP_HINT: Text = Text::new(
 const SWAP_EXISTING: Text = Text::new("现状设施也可置换", "Existing ones may go too");
 const NO_SWAP: Text = Text::new("没有净增的置换", "No swap gains anybody on balance");
 const TOO_MANY: Text = Text::new(
-    "建筑过多，不能逐栋试算；请选用候选点",
-    "Too many buildings to try them all; choose candidates",
+    "建筑过多，不能逐栋试算；先读入候选点图层（文件 ▸ 打开），再从中选址",
+    "Too many buildings to try them all: read a layer of candidates first (File ▸ Open)",
 );
 const RADII_M: [f64; 3] = [250.0, 500.0, 1000.0];
 
