@@ -230,30 +230,38 @@ pub(super) fn paint_in_strip(
 /// The room of the legend beside the map of a stop.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LegendRoom {
-    pub rect: Rect,
-    /// Whether what stands above has taken some of it, for a moment.
-    pub is_crowded: bool,
+    /// Its own since the stop came.
+    pub own: Rect,
+    /// All that is free below the figures at the moment: more than its own, or less where they need it.
+    pub free: Rect,
 }
 
 /// Paints the legend into a room beside the map, and what else stands on a map onto the map. A legend that
-/// has grown too high for it stands in more columns, which reach over the map; one that is crowded folds.
+/// has grown too high for its own room takes what is free; where that is too low, it stands in more columns,
+/// which reach over the map, and where not even these are low enough, it folds.
 pub(super) fn paint_beside(
     ui: &Ui,
-    LegendRoom { rect: room, is_crowded }: LegendRoom,
+    LegendRoom { own, free }: LegendRoom,
     over_map: &mut EguiCanvas,
     content: &MapContent,
     view: &View,
     actions: &mut Vec<Action>,
 ) {
     paint_scale_and_north(over_map, content);
-    let camera = content.camera.on_canvas(screen_point(room.min), room.width(), room.height());
-    let mut content = MapContent { camera, ..*content };
     let mut canvas = EguiCanvas::new(ui.painter().clone());
-    let [min, max] = legend_corners(&mut canvas, &content, LegendPlace::Apart);
-    let needed = vec2(max.x - min.x, max.y - min.y);
-    if is_crowded && (needed.x > room.width() || needed.y > room.height()) {
-        content.layers.legend = false;
-    }
+    let within = |room: Rect| {
+        let camera = content.camera.on_canvas(screen_point(room.min), room.width(), room.height());
+        MapContent { camera, ..*content }
+    };
+    let mut needed = |room: Rect| {
+        let [min, max] = legend_corners(&mut canvas, &within(room), LegendPlace::Apart);
+        vec2(max.x - min.x, max.y - min.y)
+    };
+    let is_own_free = free.contains_rect(own) && needed(own).x <= own.width();
+    let room = if is_own_free { own } else { free };
+    let is_too_high = needed(room).y > room.height();
+    let mut content = within(room);
+    content.layers.legend &= !is_too_high;
     paint_legend(&mut canvas, &content, LegendPlace::Apart);
     legend_ui(ui, &mut canvas, &content, LegendPlace::Apart, view, true, actions);
 }

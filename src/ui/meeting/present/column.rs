@@ -68,12 +68,9 @@ pub fn column_ui(
         }
         figures_ui(ui, ui.available_height() > ROOMY, workspace, view, presenting);
     });
+    // What is asked in a what-if, or a line for a remark, may leave the legend less than its own.
     let told = told.response.rect.bottom() + GAP;
-    // What is asked in a what-if, or a line for a remark, may leave the figures too little room.
-    let legend = LegendRoom {
-        rect: legend.with_min_y(legend.top().max(told)),
-        is_crowded: told > legend.top(),
-    };
+    let legend = LegendRoom { own: legend, free: column.with_min_y(told) };
     let most_above = rest.height() - LEAST_MAP * wall.area() / rest.width();
     let above = rest.shrink2(vec2(MARGIN, 0.0)).with_min_y(rest.top() + GAP);
     let above = above.with_max_y(rest.top() + most_above.max(0.0) - GAP);
