@@ -75,8 +75,9 @@ impl StudyBundles {
         let (mut places, allowed) = places(study, ask);
         if let Some(scenario) = ask.keeping {
             // Others may be in the premises already.
+            let areas = study.free_areas(scenario);
             for place in &mut places {
-                let free_m2 = study.free_area_m2(scenario, &place.origin);
+                let free_m2 = areas.left_m2(&place.origin);
                 place.usable_area_m2 = free_m2.or(place.usable_area_m2);
             }
         }

@@ -46,8 +46,8 @@ pub use plan::{
 pub use service::{Service, footing_findings, losses_by_unit, services_of, without_footing};
 pub use site_change::{SiteChange, Suggestion, closing, opening};
 pub use siting::{
-    MOST_PAIRS, SiteChoice, SitePlace, SiteQuestion, StudyProblem, TooManyPairs, homes,
-    rooms_by_area, units_of,
+    MOST_PAIRS, SiteChoice, SitePlace, SiteQuestion, StudyProblem, TooManyPairs, existing_places,
+    homes, rooms_by_area, units_of,
 };
 pub use siting_advice::{Better, Closure, Newcomer, Reaching, best_place_for, best_swap};
 pub use suitability::{Comparison, Points, Suitability, suitability_by_reach, suitability_of_all};

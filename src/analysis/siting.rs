@@ -199,7 +199,7 @@ pub fn homes(study: &Study, group: usize) -> Vec<u32> {
 }
 
 /// Where facilities stay that offer the function already.
-pub(super) fn existing_places(study: &Study, question: &SiteQuestion) -> Vec<WorldPoint> {
+pub fn existing_places(study: &Study, question: &SiteQuestion) -> Vec<WorldPoint> {
     let offers = |facility: &&Facility| facility.offers(question.function);
     let kept =
         question.keeping.into_iter().flat_map(|scenario| study.facilities(scenario).values());

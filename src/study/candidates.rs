@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::edit::{Applied, Effect};
 use super::register::{CandidateError, Displacement, RegisterEdit};
-use super::rules::Rules;
+use super::rules::{FreeAreas, Rules};
 use super::{
     CandidateId, CandidateRegister, Edit, EditError, Facility, FacilityEdit, FacilityOrigin,
     ScenarioId, Study,
@@ -56,6 +56,11 @@ impl Study {
     /// where nothing limits it.
     pub fn free_area_m2(&self, scenario: ScenarioId, origin: &FacilityOrigin) -> Option<f64> {
         self.rules().free_area_m2(origin, self.facilities(scenario))
+    }
+
+    /// The same for many questions about one scenario.
+    pub fn free_areas(&self, scenario: ScenarioId) -> FreeAreas<'_> {
+        FreeAreas::of(self.rules(), self.facilities(scenario))
     }
 
     /// Whether an edit of the register leaves every facility in place that stands in some scenario.

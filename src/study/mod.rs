@@ -31,6 +31,7 @@ pub use paces::GroupPaces;
 pub use parameters::{Parameters, WalkLimit, WalkModel};
 pub use programme_rules::{CostRates, PilotCriterion, PilotIndicator, PilotRule, ProgrammeRules};
 pub use register::{Candidate, CandidateError, CandidateId, CandidateRegister, RegisterEdit};
+pub use rules::FreeAreas;
 pub use scenario::{
     Conflict, Description, EditNumber, SCENARIO_COLORS, Scenario, ScenarioEdit, ScenarioId,
 };

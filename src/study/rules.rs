@@ -1,6 +1,8 @@
 //! What every facility of a study must keep to: the functions of the standard, and the floor area
 //! of the premises it is in.
 
+use std::collections::HashMap;
+
 use crate::layers::Buildings;
 use crate::standard::Standard;
 
@@ -18,8 +20,14 @@ pub(super) struct Rules<'a> {
     pub buildings: &'a Buildings,
 }
 
+/// The floor area left in premises, for many questions about the same facilities.
+pub struct FreeAreas<'a> {
+    rules: Rules<'a>,
+    taken_m2: HashMap<Place<'a>, f64>,
+}
+
 /// Where floor area is limited.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Place<'a> {
     Candidate(CandidateId),
     Building(&'a str),
@@ -33,6 +41,41 @@ const HAIR_M2: f64 = 1e-6;
 fn floor_taken_m2(facility: &Facility) -> f64 {
     let at_once = AreaUse::of(facility).physical_m2.unwrap_or(0.0);
     facility.floor_area_m2.unwrap_or(0.0).max(at_once)
+}
+
+impl<'a> FreeAreas<'a> {
+    pub(super) fn of(rules: Rules<'a>, facilities: &'a Facilities) -> Self {
+        let mut taken_m2 = HashMap::new();
+        for facility in facilities.values().filter(|facility| facility.is_planned()) {
+            let places = places_of(rules.register, &facility.origin);
+            for place in places.into_iter().flatten() {
+                *taken_m2.entry(place).or_default() += floor_taken_m2(facility);
+            }
+        }
+        Self { rules, taken_m2 }
+    }
+
+    /// The floor area, in m², that one more facility of an origin can have; `None` where nothing limits
+    /// it.
+    pub fn left_m2(&self, origin: &FacilityOrigin) -> Option<f64> {
+        let taken_m2 = |place| self.taken_m2.get(&place).copied().unwrap_or_default();
+        self.rules.left_m2(origin, taken_m2)
+    }
+}
+
+/// The candidate and the building that hold a facility of an origin.
+fn places_of<'o>(
+    register: &'o CandidateRegister,
+    origin: &'o FacilityOrigin,
+) -> [Option<Place<'o>>; 2] {
+    match origin {
+        FacilityOrigin::Existing | FacilityOrigin::Hypothetical => [None, None],
+        FacilityOrigin::Converted { building } => [None, Some(Place::Building(building))],
+        FacilityOrigin::Candidate(id) => {
+            let building = register.get(*id).and_then(|known| known.building.as_deref());
+            [Some(Place::Candidate(*id)), building.map(Place::Building)]
+        }
+    }
 }
 
 impl Rules<'_> {
@@ -63,10 +106,19 @@ impl Rules<'_> {
     /// The floor area, in m², that one more facility of an origin can have among the facilities;
     /// `None` where nothing limits it.
     pub fn free_area_m2(&self, origin: &FacilityOrigin, facilities: &Facilities) -> Option<f64> {
-        let places = self.places_of(origin).into_iter().flatten();
-        let free = places.filter_map(|place| {
-            Some(self.cap_m2(place)? - self.taken_m2(place, facilities.values()))
-        });
+        self.left_m2(origin, |place| self.taken_m2(place, facilities.values()))
+    }
+
+    fn left_m2<'o>(
+        &self,
+        origin: &'o FacilityOrigin,
+        taken_m2: impl Fn(Place<'o>) -> f64,
+    ) -> Option<f64>
+    where
+        Self: 'o,
+    {
+        let places = places_of(self.register, origin).into_iter().flatten();
+        let free = places.filter_map(|place| Some(self.cap_m2(place)? - taken_m2(place)));
         free.reduce(f64::min).map(|free| free.max(0.0))
     }
 
@@ -78,7 +130,7 @@ impl Rules<'_> {
             return Err(CandidateError::NoSuchCandidate(*id));
         }
         let own_m2 = floor_taken_m2(facility);
-        for place in self.places_of(&facility.origin).into_iter().flatten() {
+        for place in places_of(self.register, &facility.origin).into_iter().flatten() {
             let Some(cap_m2) = self.cap_m2(place) else { continue };
             let others = all.values().filter(|other| other.id != facility.id);
             let wanted_m2 = self.taken_m2(place, others) + own_m2;
@@ -88,18 +140,6 @@ impl Rules<'_> {
             }
         }
         Ok(())
-    }
-
-    /// The candidate and the building that hold a facility of an origin.
-    fn places_of<'o>(&'o self, origin: &'o FacilityOrigin) -> [Option<Place<'o>>; 2] {
-        match origin {
-            FacilityOrigin::Existing | FacilityOrigin::Hypothetical => [None, None],
-            FacilityOrigin::Converted { building } => [None, Some(Place::Building(building))],
-            FacilityOrigin::Candidate(id) => {
-                let building = self.register.get(*id).and_then(|known| known.building.as_deref());
-                [Some(Place::Candidate(*id)), building.map(Place::Building)]
-            }
-        }
     }
 
     /// What facilities may take up of a place, in m².
@@ -115,8 +155,9 @@ impl Rules<'_> {
 
     /// What facilities take up of a place, in m².
     fn taken_m2<'f>(&self, place: Place, facilities: impl Iterator<Item = &'f Facility>) -> f64 {
-        let is_there =
-            |facility: &&Facility| self.places_of(&facility.origin).contains(&Some(place));
+        let is_there = |facility: &&Facility| {
+            places_of(self.register, &facility.origin).contains(&Some(place))
+        };
         let inside = facilities.filter(|facility| facility.is_planned()).filter(is_there);
         inside.map(floor_taken_m2).sum()
     }

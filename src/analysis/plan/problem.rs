@@ -11,7 +11,6 @@ use crate::siting::{
 };
 use crate::study::{AreaUse, Facility, FacilityId, Study};
 
-use super::super::best_sites::has_room;
 use super::super::extent::Needed;
 use super::super::siting::{SitePlace, SiteQuestion, homes, rooms_by_area, units_of};
 use super::early::{EarlyAim, surveyed};
@@ -180,14 +179,14 @@ impl Premises {
         let PlanQuestion { scenario, function, group, .. } = *question;
         let offering = study.facilities(scenario).values().filter(|f| f.offers(function));
         let facilities: Vec<Facility> = offering.cloned().collect();
-        let is_proposed = |place: &SitePlace| {
-            let mut own = facilities.iter().filter(|facility| facility.is_planned());
-            own.any(|facility| facility.origin == place.origin)
-        };
+        let own: Vec<&Facility> = facilities.iter().filter(|own| own.is_planned()).collect();
+        let is_proposed = |place: &SitePlace| own.iter().any(|own| own.origin == place.origin);
+        let areas = study.free_areas(scenario);
+        let has_room =
+            |place: &SitePlace| areas.left_m2(&place.origin).is_none_or(|left_m2| left_m2 > 0.0);
         let mut places = question.choice.places(study, function);
-        places.retain(|place| !is_proposed(place) && has_room(study, scenario, &place.origin));
-        let may_choose_own =
-            question.proposals == ProposalUse::MayGo && facilities.iter().any(Facility::is_planned);
+        places.retain(|place| !is_proposed(place) && has_room(place));
+        let may_choose_own = question.proposals == ProposalUse::MayGo && !own.is_empty();
         if places.is_empty() && !may_choose_own {
             return Err(PlanError::NoPlaces);
         }

@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use crate::analysis::{
     BoundBasis, EarlyAim, Extent, GainOf, Groundwork, MOST_PAIRS, Needed, RunClock, SiteChoice,
-    SitePlace, SiteQuestion, StudyProblem, homes, rooms_by_area, surveyed, units_of,
+    SitePlace, SiteQuestion, StudyProblem, existing_places, homes, rooms_by_area, surveyed,
+    units_of,
 };
 use crate::files::Role;
 use crate::language::{Language, Message, thousands};
@@ -120,12 +121,10 @@ pub(super) fn prepare(
         ruled_out.iter().for_each(|site| standing[*site] = Standing::Forbidden);
     };
     // Early plans are made for the models that know all they need by now.
-    let is_ready = |model: &SiteModel| {
-        matches!(model, SiteModel::Plain(_) | SiteModel::Backup(_) | SiteModel::Equity(_))
-    };
     let units = Some(units_of(session.study(), &homes(session.study(), question.group)));
-    let known = Supply { units, ..Supply::default() };
-    let model = args.asked(Some(limit_m), known).ok().filter(is_ready);
+    let sites = question.places.len() + existing_places(session.study(), &question).len();
+    let known = Supply { units, sites, ..Supply::default() };
+    let model = args.asked(Some(limit_m), known).ok();
     let leaves_out = args.leave_out_unreachable;
     // A ranking, futures and a front are about all candidates.
     let is_plan_enough = !args.ranking && args.models.robust.is_empty() && !args.models.pareto;

@@ -13,7 +13,7 @@ mod walking;
 
 use crate::geometry::{PointGrid, WorldPoint};
 use crate::layers::Persons;
-use crate::siting::{MaxCover, Model, SetCover, SiteModel, Standing};
+use crate::siting::{Capacitated, MaxCover, Model, SetCover, SiteModel, Standing};
 use crate::study::{Study, Walk};
 
 use super::super::siting::{SiteQuestion, existing_places, homes};
@@ -32,6 +32,8 @@ pub(super) struct Outlook {
     residents: f64,
     /// Whether the reach of a place is the disc around it.
     is_exact: bool,
+    /// No plan has room for more; none where room is no matter.
+    most_room: Option<f64>,
 }
 
 enum Kind {
@@ -95,6 +97,7 @@ impl Outlook {
         let ground = Ground::of(study, question, aim, at)?;
         let residents = ground.residents.iter().copied().sum::<Persons>().as_f64();
         let is_exact = walk.network().is_none();
+        let most_room = most_room(&model, &aim.standing(question.places.len(), at.len()));
         let slack_m = slack_m(study, walk);
         let kind =
             match &model {
@@ -125,7 +128,7 @@ impl Outlook {
                     Kind::Covering(Box::new(CoveringOutlook::of(ground, radius_m)))
                 }
             };
-        Some(Self { kind, model, residents, is_exact })
+        Some(Self { kind, model, residents, is_exact, most_room })
     }
 
     /// Betters plan or bound, within a moment; whether there is more to be done.
@@ -156,10 +159,10 @@ impl Outlook {
     /// Whether all that is to be known of a plan is known without measuring the ways of other places.
     pub fn stands_in(&self) -> bool {
         use Model::{MaxCover, PCentre, PMedian};
-        let is_told = match &self.model {
-            SiteModel::Plain(MaxCover(_) | PMedian(_) | PCentre(_)) | SiteModel::Equity(_) => true,
-            _ => false,
-        };
+        let is_told = matches!(
+            &self.model,
+            SiteModel::Plain(MaxCover(_) | PMedian(_) | PCentre(_)) | SiteModel::Equity(_)
+        );
         self.is_exact && is_told
     }
 
@@ -172,7 +175,8 @@ impl Outlook {
     pub fn bound(&self) -> Option<f64> {
         match &self.kind {
             Kind::Covering(outlook) => {
-                Some(self.model.most_where_covered(self.residents, outlook.bound()?))
+                let covered = outlook.bound()?.min(self.most_room.unwrap_or(f64::INFINITY));
+                Some(self.model.most_where_covered(self.residents, covered))
             }
             Kind::Equity(outlook) => outlook.bound(),
             Kind::Walking(outlook) => outlook.bound(),
@@ -260,4 +264,19 @@ fn slack_m(study: &Study, walk: Walk<'_>) -> f64 {
         (Some(_), true) => ROUNDING_M,
         (Some(_), false) => ROUNDING_M + 2.0 * rules.farthest_access_m,
     }
+}
+
+/// The room of what is open in every plan, and of the largest of the others that one may open.
+fn most_room(model: &SiteModel, standing: &[Standing]) -> Option<f64> {
+    let SiteModel::Capacitated(Capacitated { count, capacities, .. }) = model else { return None };
+    let that_are = |is: Standing| {
+        let sites = standing.iter().zip(capacities);
+        sites.filter(move |(standing, _)| **standing == is).map(|(_, room)| *room)
+    };
+    let forced = that_are(Standing::Forced).count();
+    let mut free: Vec<f64> = that_are(Standing::Candidate).collect();
+    free.sort_by(|a, b| b.total_cmp(a));
+    let opened: f64 = free.iter().take(count.saturating_sub(forced)).sum();
+    let open = that_are(Standing::Existing).chain(that_are(Standing::Forced));
+    Some(opened + open.sum::<f64>())
 }
