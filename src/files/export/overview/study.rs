@@ -11,8 +11,7 @@ use crate::files::{
     write_standard,
 };
 use crate::geometry::Extent;
-use crate::language::{Language, Message};
-use crate::numbers::thousands;
+use crate::language::{Language, Message, thousands};
 use crate::session::Session;
 use crate::standard::Standard;
 use crate::study::{Edit, Parameters, Study, WalkModel};
