@@ -1,7 +1,7 @@
 //! Reads the files of a study and puts its layers together.
 
 use crate::geometry::Crs;
-use crate::language::Message;
+use crate::language::{Message, Text};
 use crate::study::Study;
 
 use super::consistency::note_apart;
@@ -280,7 +280,16 @@ pub(super) fn untitled() -> Message {
     Message::new("未命名研究", "Untitled study")
 }
 
+/// What the name of a study of made-up data ends with.
+const SYNTHETIC: Text = Text::new("（虚构数据）", " (synthetic data)");
+
 /// Made-up data must be told from real ones wherever the study is named.
-fn marked_as_synthetic(name: &Message) -> Message {
-    Message::new(format!("{}（虚构数据）", name.zh), format!("{} (synthetic data)", name.en))
+pub(super) fn marked_as_synthetic(name: &Message) -> Message {
+    let Message { zh, en } = name;
+    Message::new(format!("{zh}{}", SYNTHETIC.zh), format!("{en}{}", SYNTHETIC.en))
+}
+
+/// Whether a study goes by the name of one of made-up data.
+pub(super) fn is_marked_as_synthetic(name: &str) -> bool {
+    [SYNTHETIC.zh, SYNTHETIC.en].into_iter().any(|mark| name.ends_with(mark))
 }

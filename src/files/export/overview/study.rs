@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::files::import::{is_marked_as_synthetic, marked_as_synthetic};
 use crate::files::study_file::{SavedStudy, parameters_from_json, parameters_to_json, write_whole};
 use crate::files::{
     ImportOptions, Imported, LayerSource, Problem, Progress, Role, import, read_standard,
@@ -22,6 +23,8 @@ use super::{LayerFile, OverviewPart};
 /// The files of a part that say how it was assessed.
 const STANDARD: &str = "standard.json";
 const PARAMETERS: &str = "parameters.json";
+/// The file that says how its study is called.
+const NAME: &str = "name.txt";
 
 /// A study is in memory as a whole; of more buildings, an overview stays layers.
 const MOST_BUILDINGS: usize = 5_000_000;
@@ -34,7 +37,22 @@ pub(in super::super) fn write_terms(study: &Study, folder: &Path) -> Result<(), 
     write_standard(&path, study.standard()).map_err(|error| ExportError::io(&path, &error))?;
     let path = folder.join(PARAMETERS);
     fs::write(&path, parameters_to_json(study.parameters()))
-        .map_err(|error| ExportError::io(&path, &error))
+        .map_err(|error| ExportError::io(&path, &error))?;
+    let path = folder.join(NAME);
+    fs::write(&path, &study.layers().name.zh).map_err(|error| ExportError::io(&path, &error))
+}
+
+/// The overview's name, marked where any of its parts is made up.
+fn name_of(parts: &[&OverviewPart]) -> Result<Message, ExportError> {
+    let name = Message::new("总览", "Overview");
+    for part in parts {
+        let path = part.folder.join(NAME);
+        let of_part = fs::read_to_string(&path).map_err(|error| ExportError::io(&path, &error))?;
+        if is_marked_as_synthetic(&of_part) {
+            return Ok(marked_as_synthetic(&name));
+        }
+    }
+    Ok(name)
 }
 
 /// Makes a study of a file of layers and says what whoever reads it must know; or says why it cannot be one.
@@ -50,7 +68,7 @@ pub(super) fn write(
     let Terms { standard, parameters, mut remarks } = Terms::shared_by(parts)?;
     remarks.extend(layers.extent.and_then(wide));
     let options = ImportOptions {
-        study_name: Some(Message::new("总览", "Overview")),
+        study_name: Some(name_of(parts)?),
         standard,
         repair: true,
         ..ImportOptions::default()
