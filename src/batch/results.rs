@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::files::study_file::{Lock, LockError};
+use crate::files::study_file::{Lock, LockError, in_brackets};
 use crate::fingerprint::Digest;
 use crate::language::{Language, Message};
 
@@ -91,11 +91,6 @@ impl FolderHeld {
             Self::Store(error) => error.message(),
         }
     }
-}
-
-/// Who holds the folder, as far as known.
-fn in_brackets(open: &str, holder: &str, close: &str) -> String {
-    if holder.is_empty() { String::new() } else { format!("{open}{holder}{close}") }
 }
 
 const VERSION: u32 = 3;

@@ -15,7 +15,7 @@ use crate::study::{FacilityEdit, ScenarioId};
 use crate::tables::{List, Table, lists_of, lists_title, remarks_on_lists};
 
 use super::failure::Failure;
-use super::output::{deliver, tell};
+use super::output::{check_ending, deliver, tell};
 use super::progress::TerminalProgress;
 use super::study_args::{StudyArgs, find_scenario};
 use super::table_output::rows_json;
@@ -54,13 +54,8 @@ pub(super) fn run(args: &ListsArgs, language: Language) -> Result<(), Failure> {
     if let Some(workbook) = &args.read {
         return read_back(args, workbook, language);
     }
-    let is_workbook =
-        |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
-    if !args.json && !args.out.as_ref().is_none_or(is_workbook) {
-        return Err(Failure::Usage(Message::new(
-            "工作簿文件名应以 .xlsx 结尾",
-            "the name of the workbook ends in .xlsx",
-        )));
+    if let Some(out) = args.out.as_ref().filter(|_| !args.json) {
+        check_ending(out, "xlsx")?;
     }
     let opened = args.study.open(language)?;
     for warning in &opened.warnings {

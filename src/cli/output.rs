@@ -35,6 +35,18 @@ pub(super) fn check_replacing(path: &Path, force: bool) -> Result<(), Failure> {
     )))
 }
 
+/// A file of a kind is called like one.
+pub(super) fn check_ending(path: &Path, ending: &str) -> Result<(), Failure> {
+    if path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending)) {
+        return Ok(());
+    }
+    let path = path.display();
+    Err(Failure::Usage(Message::new(
+        format!("文件名应以 .{ending} 结尾：{path}"),
+        format!("the name of the file ends in .{ending}: {path}"),
+    )))
+}
+
 /// A line on stderr. Nobody is left to tell when that fails.
 pub(super) fn tell(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");

@@ -16,7 +16,7 @@ use crate::session::Session;
 
 use super::failure::Failure;
 use super::framing_args::FramingArgs;
-use super::output::{deliver, tell};
+use super::output::{check_ending, deliver, tell};
 use super::progress::TerminalProgress;
 use super::study_args::{OpenedStudy, StudyArgs};
 use super::symbology_args::SymbologyArgs;
@@ -109,12 +109,7 @@ fn size(text: &str) -> Result<(u32, u32), String> {
 
 /// Runs the command.
 pub(super) fn run(args: &RenderArgs, language: Language) -> Result<(), Failure> {
-    if !args.out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png")) {
-        return Err(Failure::Usage(Message::new(
-            "图片文件名应以 .png 结尾",
-            "the name of the picture file ends in .png",
-        )));
-    }
+    check_ending(&args.out, "png")?;
     let OpenedStudy { mut session, warnings, has_scenarios, .. } = args.study.open(language)?;
     if has_scenarios {
         warnings.iter().for_each(|warning| eprintln!("{}", warning.one_line(language)));

@@ -7,11 +7,11 @@ use clap::ValueEnum;
 
 use crate::basemap::Basemap;
 use crate::booklet::{BookletRequest, Paper, make_booklet};
-use crate::language::{Language, Message};
+use crate::language::Language;
 use crate::study::register::Date;
 
 use super::failure::Failure;
-use super::output::{deliver, tell};
+use super::output::{check_ending, deliver, tell};
 use super::progress::TerminalProgress;
 use super::study_args::{OpenedStudy, StudyArgs, find_scenario};
 
@@ -71,12 +71,7 @@ impl From<PaperChoice> for Paper {
 
 /// Runs the command.
 pub(super) fn run(args: &ReportArgs, language: Language) -> Result<(), Failure> {
-    if !args.out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
-        return Err(Failure::Usage(Message::new(
-            "图册文件名应以 .pdf 结尾",
-            "the name of the booklet ends in .pdf",
-        )));
-    }
+    check_ending(&args.out, "pdf")?;
     let mut opened = args.study.open(language)?;
     for warning in &opened.warnings {
         tell(&warning.one_line(language));

@@ -9,6 +9,22 @@ use rayon::prelude::*;
 use super::compressed_rows::grouped;
 use super::{DrawnArea, Extent, WorldPoint};
 
+/// Straight metres from each place to the nearest of some others; infinite where there is none.
+pub fn straight_to_nearest(from: &[WorldPoint], others: &[WorldPoint]) -> Vec<f64> {
+    let area_m2 = Extent::of(from.iter().copied()).map_or(0.0, |e| e.width() * e.height());
+    let usual_m = radius_of_discs(area_m2, others.len());
+    let index = PointGrid::new(others, usual_m);
+    let nearest = |place: &WorldPoint| index.nearest(*place, usual_m).map(|(_, metres)| metres);
+    from.par_iter().map(|place| nearest(place).unwrap_or(f64::INFINITY)).collect()
+}
+
+/// The radius of so many discs that are as large as some land together: about half as far as so many places
+/// lie apart that are spread over it.
+pub fn radius_of_discs(area_m2: f64, discs: usize) -> f64 {
+    const LEAST_M: f64 = 10.0;
+    (area_m2 / discs.max(1) as f64 / std::f64::consts::PI).sqrt().max(LEAST_M)
+}
+
 /// Points bucketed by square cells. Memory: 20 bytes a point plus 4 bytes a cell.
 #[derive(Debug, Clone)]
 pub struct PointGrid {

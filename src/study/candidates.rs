@@ -55,7 +55,7 @@ impl Study {
     /// The floor area, in m², that one more facility of an origin can have in a scenario; `None`
     /// where nothing limits it.
     pub fn free_area_m2(&self, scenario: ScenarioId, origin: &FacilityOrigin) -> Option<f64> {
-        self.rules().free_area_m2(origin, self.facilities(scenario))
+        self.free_areas(scenario).left_m2(origin)
     }
 
     /// The same for many questions about one scenario.

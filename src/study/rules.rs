@@ -58,8 +58,12 @@ impl<'a> FreeAreas<'a> {
     /// The floor area, in m², that one more facility of an origin can have; `None` where nothing limits
     /// it.
     pub fn left_m2(&self, origin: &FacilityOrigin) -> Option<f64> {
-        let taken_m2 = |place| self.taken_m2.get(&place).copied().unwrap_or_default();
-        self.rules.left_m2(origin, taken_m2)
+        let places = places_of(self.rules.register, origin).into_iter().flatten();
+        let left = places.filter_map(|place| {
+            let taken_m2 = self.taken_m2.get(&place).copied().unwrap_or_default();
+            Some(self.rules.cap_m2(place)? - taken_m2)
+        });
+        left.reduce(f64::min).map(|left_m2| left_m2.max(0.0))
     }
 }
 
@@ -101,25 +105,6 @@ impl Rules<'_> {
             Some(facility) => Ok(self.check_room(&facility, facilities)?),
             None => Ok(()),
         }
-    }
-
-    /// The floor area, in m², that one more facility of an origin can have among the facilities;
-    /// `None` where nothing limits it.
-    pub fn free_area_m2(&self, origin: &FacilityOrigin, facilities: &Facilities) -> Option<f64> {
-        self.left_m2(origin, |place| self.taken_m2(place, facilities.values()))
-    }
-
-    fn left_m2<'o>(
-        &self,
-        origin: &'o FacilityOrigin,
-        taken_m2: impl Fn(Place<'o>) -> f64,
-    ) -> Option<f64>
-    where
-        Self: 'o,
-    {
-        let places = places_of(self.register, origin).into_iter().flatten();
-        let free = places.filter_map(|place| Some(self.cap_m2(place)? - taken_m2(place)));
-        free.reduce(f64::min).map(|free| free.max(0.0))
     }
 
     /// Nothing is built or extended: what stands in premises is never larger than they are.

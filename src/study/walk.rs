@@ -1,8 +1,6 @@
 //! A walk: how far the residents of a group come, at their pace and by the walk model of the study.
 
-use rayon::prelude::*;
-
-use crate::geometry::{Extent, PointGrid, WorldPoint};
+use crate::geometry::{WorldPoint, straight_to_nearest};
 use crate::layers::LayerSet;
 use crate::standard::{FunctionIndex, WALK_RINGS};
 use crate::walking::WalkNetwork;
@@ -129,24 +127,19 @@ impl<'a> Walk<'a> {
     /// [`for_each_reached`](Self::for_each_reached) place by place, rounding aside, in less time.
     pub fn nearest_m(&self, places: &[WorldPoint], limit_m: f64) -> Vec<f64> {
         let homes = self.study.layers.buildings.demand_points();
-        let mut nearest_m = vec![f64::INFINITY; homes.len()];
         if let Some(network) = self.network {
+            let mut nearest_m = vec![f64::INFINITY; homes.len()];
             let nearest = network.nearest_places(places.iter().copied(), limit_m);
             nearest.for_each_building(network, |building, metres| {
                 nearest_m[building] = nearest_m[building].min(metres);
             });
             return nearest_m;
         }
-        let usual_m = usual_distance_m(homes, places.len());
-        let (index, detour) = (PointGrid::new(places, usual_m), self.detour());
-        homes
-            .par_iter()
-            .map(|home| {
-                let nearest =
-                    index.nearest(*home, usual_m).map(|(_, straight_m)| straight_m * detour);
-                nearest.filter(|metres| *metres <= limit_m).unwrap_or(f64::INFINITY)
-            })
-            .collect()
+        let (detour, mut nearest_m) = (self.detour(), straight_to_nearest(homes, places));
+        for metres in &mut nearest_m {
+            *metres = Some(*metres * detour).filter(|m| *m <= limit_m).unwrap_or(f64::INFINITY);
+        }
+        nearest_m
     }
 
     /// How many of the places reach each building within `limit_m` walked metres: the same as
@@ -160,12 +153,4 @@ impl<'a> Walk<'a> {
             }
         }
     }
-}
-
-/// About half as far as so many places lie apart that are spread over the land of some others.
-fn usual_distance_m(others: &[WorldPoint], places: usize) -> f64 {
-    const LEAST_M: f64 = 10.0;
-    let extent = Extent::of(others.iter().copied());
-    let area_m2 = extent.map_or(0.0, |extent| extent.width() * extent.height());
-    (area_m2 / places.max(1) as f64 / std::f64::consts::PI).sqrt().max(LEAST_M)
 }

@@ -10,9 +10,7 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use crate::geometry::WorldPoint;
-use crate::siting::{
-    Interchange, Limits, MaxCover, Model, Problem, Progress, SiteModel, Standing, solve,
-};
+use crate::siting::{Interchange, Limits, MaxCover, Model, Progress, SiteModel, Standing, solve};
 use crate::study::Study;
 
 use super::super::extent::{Extent, Needed};
@@ -345,12 +343,10 @@ impl<'a> EarlySearch<'a> {
         for demand in problem.out_of_reach(f64::INFINITY) {
             problem.weights[demand] = 0.0;
         }
-        let that_may_open = |problem: &Problem| -> Vec<usize> {
-            let sites = problem.standing.iter().enumerate();
-            let open = sites.filter(|(_, is)| matches!(is, Standing::Candidate | Standing::Forced));
-            open.map(|(site, _)| site).collect()
-        };
-        let all = that_may_open(&problem);
+        let may_open = |is: &Standing| matches!(is, Standing::Candidate | Standing::Forced);
+        let standing = problem.standing.iter().enumerate();
+        let all: Vec<usize> =
+            standing.filter(|(_, is)| may_open(is)).map(|(site, _)| site).collect();
         let limits = Limits { time: Some(PLAN_TIME), gap: 0.0 };
         let sites = match all.len() <= self.least_places {
             // There is nothing to choose.

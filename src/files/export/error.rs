@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::files::study_file::in_brackets;
 use crate::geometry::CrsError;
 use crate::language::Message;
 
@@ -16,11 +17,6 @@ pub enum ExportError {
     Held { path: PathBuf, holder: String },
     #[error("cancelled")]
     Cancelled,
-}
-
-/// Who holds the file, as far as known.
-fn in_brackets(open: &str, holder: &str, close: &str) -> String {
-    if holder.is_empty() { String::new() } else { format!("{open}{holder}{close}") }
 }
 
 impl ExportError {

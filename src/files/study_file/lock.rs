@@ -21,6 +21,11 @@ pub enum LockError {
     Io(io::Error),
 }
 
+/// Who holds a lock, in brackets; nothing where that is not known.
+pub(crate) fn in_brackets(open: &str, holder: &str, close: &str) -> String {
+    if holder.is_empty() { String::new() } else { format!("{open}{holder}{close}") }
+}
+
 impl Lock {
     /// Takes the lock of a study file.
     pub fn take(study: &Path) -> Result<Self, LockError> {

@@ -37,7 +37,7 @@ use records::Codec;
 
 pub use error::{SaveProblem, StudyFileError};
 pub use lock::is_held;
-pub(crate) use lock::{Lock, LockError};
+pub(crate) use lock::{Lock, LockError, in_brackets};
 pub(in crate::files) use parameters::{
     from_json as parameters_from_json, to_json as parameters_to_json,
 };

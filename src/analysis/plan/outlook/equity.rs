@@ -3,6 +3,8 @@
 //! within reach, so that the worst unit fares no better than the one after these, of those that fare worst
 //! without a plan.
 
+use rayon::prelude::*;
+
 use crate::geometry::{Extent, PointGrid, WorldPoint};
 use crate::siting::Equity;
 
@@ -19,6 +21,8 @@ pub(super) struct EquityOutlook {
     all: f64,
     /// No plan has a worst unit with a larger share of its residents covered.
     most_of_worst: f64,
+    /// As it was after the last step: valuing it looks at every home that it covers.
+    plan: Option<EarlyPlan>,
 }
 
 impl EquityOutlook {
@@ -48,14 +52,21 @@ impl EquityOutlook {
         rates.sort_by(f64::total_cmp);
         let most_of_worst = rates.get(bettered).copied().unwrap_or(1.0);
         let covering = CoveringOutlook::of(ground, radius_m);
-        Self { covering, model, residents, reached, all, most_of_worst }
+        Self { covering, model, residents, reached, all, most_of_worst, plan: None }
     }
 
     pub fn step(&mut self) -> bool {
-        self.covering.step()
+        let goes_on = self.covering.step();
+        self.plan = self.valued();
+        goes_on
     }
 
     pub fn plan(&self) -> Option<EarlyPlan> {
+        self.plan.clone()
+    }
+
+    /// The plan of most covered, with what it is worth by both.
+    fn valued(&self) -> Option<EarlyPlan> {
         let EarlyPlan { sites, value: covered } = self.covering.plan()?;
         let mut reached = self.reached.clone();
         for (home, persons) in self.covering.newly_covered() {
@@ -86,7 +97,6 @@ impl EquityOutlook {
 /// The units whose homes may be within a radius of one place, at most: those whose homes' rectangle comes so
 /// near to the cell that the place is in.
 fn most_units_around(places: &[WorldPoint], units: &[Option<Extent>], radius_m: f64) -> usize {
-    use rayon::prelude::*;
     let units: Vec<Extent> = units.iter().copied().flatten().collect();
     let middles: Vec<WorldPoint> = units.iter().map(|unit| unit.center()).collect();
     let half = units.iter().map(|unit| unit.width().hypot(unit.height()) / 2.0).fold(0.0, f64::max);

@@ -22,7 +22,7 @@ use super::groundwork::EarlyPlan;
 use covering::CoveringOutlook;
 use equity::EquityOutlook;
 use fewest::FewestOutlook;
-use walking::{WalkingOutlook, radius_of_discs};
+use walking::WalkingOutlook;
 
 /// The question as it is seen before ways are measured.
 pub(super) struct Outlook {

@@ -7,9 +7,9 @@
 
 use rayon::prelude::*;
 
-use crate::geometry::{PointGrid, WorldPoint};
+use crate::geometry::{PointGrid, WorldPoint, radius_of_discs};
 
-use super::{Ground, radius_of_discs};
+use super::Ground;
 
 /// What is farther than all else, in metres.
 const BEYOND_M: f64 = 1e7;
@@ -84,7 +84,7 @@ impl Serving {
 
     /// Straight metres: all residents' together, or those of the farthest.
     pub fn value(&self) -> f64 {
-        self.served.value()
+        self.served.value
     }
 }
 
@@ -172,6 +172,8 @@ struct Served {
     is_for_farthest: bool,
     open: Vec<(u32, WorldPoint)>,
     by_row: Vec<ServedRow>,
+    /// What is walked by the plan: by all together, or by the farthest.
+    value: f64,
 }
 
 /// Metres to the nearest open site, its place among them, and metres to the second nearest.
@@ -193,7 +195,8 @@ impl Served {
         is_for_farthest: bool,
     ) -> Self {
         let (open, by_row) = (Vec::new(), Vec::new());
-        let mut served = Self { rows, weights, anyway_m, is_for_farthest, open, by_row };
+        let value = 0.0;
+        let mut served = Self { rows, weights, anyway_m, is_for_farthest, open, by_row, value };
         served.serve();
         served
     }
@@ -214,13 +217,10 @@ impl Served {
         };
         let rows = rows.par_iter().zip(anyway_m.par_iter()).with_min_len(ROWS_AT_ONCE);
         self.by_row = rows.map(serve).collect();
+        self.value = self.gathered(|(_, row)| row.first_m);
     }
 
-    fn value(&self) -> f64 {
-        self.gathered(|(_, row)| row.first_m)
-    }
-
-    /// The same with one site more.
+    /// What would be walked with one site more.
     fn value_with(&self, at: WorldPoint) -> f64 {
         self.gathered(|(place, row)| row.first_m.min(at.distance_to(place)))
     }
@@ -252,7 +252,7 @@ impl Served {
         if self.open.is_empty() || self.open.iter().any(|(open, _)| *open == site) {
             return false;
         }
-        let before = self.value();
+        let before = self.value;
         let values = if self.is_for_farthest { self.farthest_with(at) } else { self.sums_with(at) };
         let best = values.into_iter().enumerate().min_by(|a, b| a.1.total_cmp(&b.1));
         let Some((place, value)) = best else { return false };

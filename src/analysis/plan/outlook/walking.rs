@@ -11,9 +11,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rayon::prelude::*;
-
-use crate::geometry::{DiscSums, Extent, HeaviestDiscs, PlaceCells, PointGrid, WorldPoint};
+use crate::geometry::{
+    DiscSums, Extent, HeaviestDiscs, PlaceCells, WorldPoint, radius_of_discs, straight_to_nearest,
+};
 use crate::layers::Persons;
 
 use super::super::groundwork::EarlyPlan;
@@ -64,7 +64,7 @@ impl WalkingOutlook {
         let area_m2 = area_m2(&ground.homes);
         Self {
             all: ground.residents.iter().copied().sum(),
-            nearest_open_m: nearest_m(&ground.homes, &ground.open, area_m2),
+            nearest_open_m: straight_to_nearest(&ground.homes, &ground.open),
             cells: Arc::new(PlaceCells::new(&ground.at, CELL_M)),
             first_m: radius_of_discs(area_m2, ground.count + ground.open.len()),
             area_m2,
@@ -210,18 +210,4 @@ impl WalkingOutlook {
 fn area_m2(homes: &[WorldPoint]) -> f64 {
     let extent = Extent::of(homes.iter().copied());
     extent.map_or(0.0, |extent| extent.width() * extent.height())
-}
-
-/// The radius of so many discs that are as large as some land together.
-pub(super) fn radius_of_discs(area_m2: f64, discs: usize) -> f64 {
-    const LEAST_M: f64 = 10.0;
-    (area_m2 / discs.max(1) as f64 / std::f64::consts::PI).sqrt().max(LEAST_M)
-}
-
-/// Straight metres from each home to the nearest of some places; infinite where there is none.
-fn nearest_m(homes: &[WorldPoint], places: &[WorldPoint], area_m2: f64) -> Vec<f64> {
-    let usual_m = radius_of_discs(area_m2, places.len());
-    let index = PointGrid::new(places, usual_m);
-    let nearest = |home: &WorldPoint| index.nearest(*home, usual_m).map(|(_, metres)| metres);
-    homes.par_iter().map(|home| nearest(home).unwrap_or(f64::INFINITY)).collect()
 }
