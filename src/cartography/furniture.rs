@@ -52,6 +52,8 @@ pub(super) fn paint_north_arrow(canvas: &mut dyn Canvas, content: &MapContent) {
     let palette = &content.palette;
     let left = [top, top.offset(-8.0, 24.0), top.offset(0.0, 18.0)];
     let right = [top, top.offset(8.0, 24.0), top.offset(0.0, 18.0)];
+    let whole = [top, top.offset(8.0, 24.0), top.offset(0.0, 18.0), top.offset(-8.0, 24.0)];
+    canvas.line(&whole, true, Stroke::solid(4.0, palette.paper.with_opacity(0.8)));
     canvas.polygon(&left, palette.text);
     canvas.polygon(&right, palette.paper);
     canvas.line(&right, true, Stroke::solid(1.0, palette.text));

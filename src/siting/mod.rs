@@ -11,6 +11,7 @@
 //! short where they fall.
 
 mod ascent;
+mod assignment;
 mod bound;
 mod bundle;
 mod centre;
@@ -31,6 +32,7 @@ mod start;
 mod waiting;
 mod watch;
 
+pub use assignment::{Assignment, BEYOND_M, ROWS_AT_ONCE};
 pub use bundle::{
     BrokenRule, BundleFunction, BundleObstacle, BundlePlan, BundleQuestion, BundleRules,
     BundleSite, BundleSolution, BundledFunction, BundledSite, ComplexConditions, Complexes,

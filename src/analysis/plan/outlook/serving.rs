@@ -8,17 +8,12 @@
 use rayon::prelude::*;
 
 use crate::geometry::{PointGrid, WorldPoint, radius_of_discs};
+use crate::siting::{Assignment, BEYOND_M, ROWS_AT_ONCE};
 
 use super::Ground;
 
-/// What is farther than all else, in metres.
-const BEYOND_M: f64 = 1e7;
-/// Savings below this share are rounding.
-const NOTABLE: f64 = 1e-9;
 /// Into about so many cells the land is divided for the first plan.
 const CELLS: f64 = 900.0;
-/// Rows that one processor looks at in a piece.
-const ROWS_AT_ONCE: usize = 1 << 14;
 /// Tries that did not better the plan, after which it is as good as this gets: for each open site, and on
 /// top.
 const TRIES_PER_SITE: usize = 3;
@@ -48,11 +43,11 @@ impl Serving {
         let usual_m = radius_of_discs(area_m2, at.len());
         let places = PointGrid::new(&at, usual_m);
         let weights: Vec<f64> = ground.residents.iter().map(|persons| persons.as_f64()).collect();
-        let anyway_m: Vec<f64> = nearest_open_m.iter().map(|metres| metres.min(BEYOND_M)).collect();
-        let coarse = Coarse::of(&ground.homes, &weights, &anyway_m, is_for_farthest, area_m2);
+        let staying_m: Vec<f64> = nearest_open_m.iter().map(|m| m.min(BEYOND_M)).collect();
+        let coarse = Coarse::of(&ground.homes, &weights, &staying_m, is_for_farthest, area_m2);
         let sites = coarse.plan(&places, &at, ground.count, usual_m);
         let homes = ground.homes.clone();
-        let mut served = Served::by_none(homes, weights, anyway_m, is_for_farthest);
+        let mut served = Served::by_none(homes, weights, staying_m, is_for_farthest);
         served.open = sites.into_iter().map(|site| (site, at[site as usize])).collect();
         served.serve();
         Self { served, places, at, usual_m, tries: 0, fruitless: 0 }
@@ -95,7 +90,7 @@ impl Coarse {
     fn of(
         homes: &[WorldPoint],
         weights: &[f64],
-        anyway_m: &[f64],
+        staying_m: &[f64],
         is_for_farthest: bool,
         area_m2: f64,
     ) -> Self {
@@ -106,11 +101,11 @@ impl Coarse {
                 let (mut x, mut y, mut weight) = (0.0, 0.0, 0.0);
                 let (mut mean_m, mut most_m) = (0.0, 0.0_f64);
                 for (at, home) in cell {
-                    let (of_home, anyway_m) = (weights[*home as usize], anyway_m[*home as usize]);
+                    let (of_home, staying_m) = (weights[*home as usize], staying_m[*home as usize]);
                     (x, y) = (x + of_home * at.x, y + of_home * at.y);
                     weight += of_home;
-                    mean_m += of_home * anyway_m;
-                    most_m = most_m.max(anyway_m);
+                    mean_m += of_home * staying_m;
+                    most_m = most_m.max(staying_m);
                 }
                 let middle = WorldPoint::new(x / weight, y / weight);
                 (middle, weight, if is_for_farthest { most_m } else { mean_m / weight })
@@ -118,8 +113,8 @@ impl Coarse {
             .collect();
         let column = |of: fn(&(WorldPoint, f64, f64)) -> f64| cells.iter().map(of).collect();
         let middles = cells.iter().map(|(middle, ..)| *middle).collect();
-        let (weights, anyway_m) = (column(|cell| cell.1), column(|cell| cell.2));
-        Self(Served::by_none(middles, weights, anyway_m, is_for_farthest))
+        let (weights, staying_m) = (column(|cell| cell.1), column(|cell| cell.2));
+        Self(Served::by_none(middles, weights, staying_m, is_for_farthest))
     }
 
     /// The sites of a plan: of those nearest to the middles of cells first the one that helps most, again and
@@ -162,89 +157,36 @@ impl Coarse {
     }
 }
 
-/// Who is served from where.
+/// Who is served from where, in straight lines.
 struct Served {
     rows: Vec<WorldPoint>,
-    weights: Vec<f64>,
-    /// Metres to what is open in every plan.
-    anyway_m: Vec<f64>,
-    /// Whether the farthest counts, instead of the sum of weighted metres.
-    is_for_farthest: bool,
     open: Vec<(u32, WorldPoint)>,
-    by_row: Vec<ServedRow>,
+    assignment: Assignment,
     /// What is walked by the plan: by all together, or by the farthest.
     value: f64,
 }
-
-/// Metres to the nearest open site, its place among them, and metres to the second nearest.
-#[derive(Debug, Clone, Copy)]
-struct ServedRow {
-    first_m: f64,
-    by: u32,
-    second_m: f64,
-}
-
-/// What is open in every plan is nearest.
-const ANYWAY: u32 = u32::MAX;
 
 impl Served {
     fn by_none(
         rows: Vec<WorldPoint>,
         weights: Vec<f64>,
-        anyway_m: Vec<f64>,
+        staying_m: Vec<f64>,
         is_for_farthest: bool,
     ) -> Self {
-        let (open, by_row) = (Vec::new(), Vec::new());
-        let value = 0.0;
-        let mut served = Self { rows, weights, anyway_m, is_for_farthest, open, by_row, value };
-        served.serve();
-        served
+        let assignment = Assignment::to_what_stays(weights, staying_m, is_for_farthest);
+        let value = assignment.value();
+        Self { rows, open: Vec::new(), assignment, value }
     }
 
     fn serve(&mut self) {
-        let Self { rows, anyway_m, open, .. } = self;
-        let serve = |(row, anyway_m): (&WorldPoint, &f64)| {
-            let mut served = ServedRow { first_m: *anyway_m, by: ANYWAY, second_m: *anyway_m };
-            for (place, (_, at)) in (0..).zip(open.iter()) {
-                let metres = at.distance_to(*row);
-                if metres < served.first_m {
-                    served = ServedRow { first_m: metres, by: place, second_m: served.first_m };
-                } else if metres < served.second_m {
-                    served.second_m = metres;
-                }
-            }
-            served
-        };
-        let rows = rows.par_iter().zip(anyway_m.par_iter()).with_min_len(ROWS_AT_ONCE);
-        self.by_row = rows.map(serve).collect();
-        self.value = self.gathered(|(_, row)| row.first_m);
+        let Self { rows, open, .. } = self;
+        self.assignment.open(open.len(), |row, place| open[place].1.distance_to(rows[row]));
+        self.value = self.assignment.value();
     }
 
     /// What would be walked with one site more.
     fn value_with(&self, at: WorldPoint) -> f64 {
-        self.gathered(|(place, row)| row.first_m.min(at.distance_to(place)))
-    }
-
-    /// The sum of weighted metres, or the most of them where anybody lives; in an order that does not depend
-    /// on who adds.
-    fn gathered(&self, metres: impl Fn((WorldPoint, &ServedRow)) -> f64 + Sync) -> f64 {
-        let pieces = self.by_row.par_chunks(ROWS_AT_ONCE).enumerate().map(|(piece, rows)| {
-            let first = piece * ROWS_AT_ONCE;
-            let each = (first..)
-                .zip(rows)
-                .map(|(row, served)| (self.weights[row], metres((self.rows[row], served))));
-            match self.is_for_farthest {
-                true => {
-                    each.filter(|(weight, _)| *weight > 0.0).map(|(_, m)| m).fold(0.0, f64::max)
-                }
-                false => each.map(|(weight, m)| weight * m).sum(),
-            }
-        });
-        let pieces: Vec<f64> = pieces.collect();
-        match self.is_for_farthest {
-            true => pieces.into_iter().fold(0.0, f64::max),
-            false => pieces.into_iter().sum(),
-        }
+        self.assignment.value_with(|row| at.distance_to(self.rows[row]))
     }
 
     /// Opens a site in the place of the one that makes the plan best, if that helps; whether it did.
@@ -252,85 +194,20 @@ impl Served {
         if self.open.is_empty() || self.open.iter().any(|(open, _)| *open == site) {
             return false;
         }
-        let before = self.value;
-        let values = if self.is_for_farthest { self.farthest_with(at) } else { self.sums_with(at) };
-        let best = values.into_iter().enumerate().min_by(|a, b| a.1.total_cmp(&b.1));
-        let Some((place, value)) = best else { return false };
-        if value >= before - NOTABLE * (1.0 + before) {
+        let new_m = |row: usize| at.distance_to(self.rows[row]);
+        let Some(place) = self.assignment.place_to_exchange(self.value, new_m) else {
             return false;
-        }
+        };
         self.open[place] = (site, at);
         self.serve();
         true
-    }
-
-    /// The sum with a new site in the place of each open one.
-    fn sums_with(&self, at: WorldPoint) -> Vec<f64> {
-        let pieces: Vec<Vec<f64>> = self
-            .by_row
-            .par_chunks(ROWS_AT_ONCE)
-            .enumerate()
-            .map(|(piece, rows)| {
-                // The sum with the new site beside all, then what closing each costs more.
-                let mut sums = vec![0.0; self.open.len() + 1];
-                for (row, served) in (piece * ROWS_AT_ONCE..).zip(rows) {
-                    let (weight, new_m) = (self.weights[row], at.distance_to(self.rows[row]));
-                    let nearest_m = new_m.min(served.first_m);
-                    sums[0] += weight * nearest_m;
-                    if served.by != ANYWAY {
-                        let without_m = new_m.min(served.second_m);
-                        sums[1 + served.by as usize] += weight * (without_m - nearest_m);
-                    }
-                }
-                sums
-            })
-            .collect();
-        let sum = |of: usize| pieces.iter().map(|sums| sums[of]).sum::<f64>();
-        let all = sum(0);
-        (1..=self.open.len()).map(|place| all + sum(place)).collect()
-    }
-
-    /// The farthest with a new site in the place of each open one.
-    fn farthest_with(&self, at: WorldPoint) -> Vec<f64> {
-        let open = self.open.len();
-        let pieces: Vec<[Vec<f64>; 2]> = self
-            .by_row
-            .par_chunks(ROWS_AT_ONCE)
-            .enumerate()
-            .map(|(piece, rows)| {
-                // Of those whom each serves, and of whom none does: with it, and without it.
-                let mut farthest = [vec![0.0_f64; open + 1], vec![0.0_f64; open + 1]];
-                for (row, served) in (piece * ROWS_AT_ONCE..).zip(rows) {
-                    if self.weights[row] <= 0.0 {
-                        continue;
-                    }
-                    let new_m = at.distance_to(self.rows[row]);
-                    let place = if served.by == ANYWAY { open } else { served.by as usize };
-                    for (farthest, metres) in
-                        farthest.iter_mut().zip([served.first_m, served.second_m])
-                    {
-                        farthest[place] = farthest[place].max(new_m.min(metres));
-                    }
-                }
-                farthest
-            })
-            .collect();
-        let most = |which: usize, place: usize| {
-            pieces.iter().map(|farthest| farthest[which][place]).fold(0.0, f64::max)
-        };
-        let with_m: Vec<f64> = (0..=open).map(|place| most(0, place)).collect();
-        let farthest_of_others = |place: usize| {
-            let others = with_m.iter().enumerate().filter(|(other, _)| *other != place);
-            others.map(|(_, metres)| *metres).fold(0.0, f64::max)
-        };
-        (0..open).map(|place| most(1, place).max(farthest_of_others(place))).collect()
     }
 
     /// Where an open site would serve those whom it serves best, if it could stand anywhere.
     fn middle_of(&self, place: usize) -> WorldPoint {
         let mut middle = self.open[place].1;
         for round in 1..=MIDDLE_ROUNDS {
-            middle = match self.is_for_farthest {
+            middle = match self.assignment.is_for_farthest() {
                 true => self.toward_farthest(place, middle, round),
                 false => self.toward_most(place, middle),
             };
@@ -342,16 +219,14 @@ impl Served {
     fn toward_most(&self, place: usize, from: WorldPoint) -> WorldPoint {
         const LEAST_M: f64 = 1.0;
         let pieces: Vec<[f64; 3]> = self
-            .by_row
+            .rows
             .par_chunks(ROWS_AT_ONCE)
             .enumerate()
             .map(|(piece, rows)| {
                 let mut pull = [0.0; 3];
-                for (row, _) in
-                    (piece * ROWS_AT_ONCE..).zip(rows).filter(|(_, row)| row.by as usize == place)
-                {
-                    let at = self.rows[row];
-                    let by = self.weights[row] / from.distance_to(at).max(LEAST_M);
+                let rows = (piece * ROWS_AT_ONCE..).zip(rows);
+                for (row, at) in rows.filter(|(row, _)| self.assignment.is_served_by(*row, place)) {
+                    let by = self.assignment.weights()[row] / from.distance_to(*at).max(LEAST_M);
                     for (pull, part) in pull.iter_mut().zip([by * at.x, by * at.y, by]) {
                         *pull += part;
                     }
@@ -366,10 +241,11 @@ impl Served {
     /// One step to the point with the least way to the farthest (Bădoiu and Clarkson 2003, *Smaller core-sets
     /// for balls*).
     fn toward_farthest(&self, place: usize, from: WorldPoint, round: u32) -> WorldPoint {
-        let rows = self.by_row.par_iter().enumerate().with_min_len(ROWS_AT_ONCE);
-        let served =
-            rows.filter(|(row, served)| served.by as usize == place && self.weights[*row] > 0.0);
-        let away = served.map(|(row, _)| (from.distance_to(self.rows[row]), row));
+        let rows = self.rows.par_iter().enumerate().with_min_len(ROWS_AT_ONCE);
+        let served = rows.filter(|(row, _)| {
+            self.assignment.is_served_by(*row, place) && self.assignment.weights()[*row] > 0.0
+        });
+        let away = served.map(|(row, at)| (from.distance_to(*at), row));
         let farthest = away.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         let Some((_, row)) = farthest else { return from };
         let (to, part) = (self.rows[row], 1.0 / f64::from(round + 1));
@@ -386,8 +262,9 @@ impl Served {
             ((along * rows as f64) as usize).min(rows - 1)
         });
         let walked = |row: &usize| {
-            let weight = if self.is_for_farthest { 1.0 } else { self.weights[*row] };
-            weight * self.by_row[*row].first_m
+            let is_for_farthest = self.assignment.is_for_farthest();
+            let weight = if is_for_farthest { 1.0 } else { self.assignment.weights()[*row] };
+            weight * self.assignment.nearest_m(*row)
         };
         let most = looked_at.max_by(|a, b| walked(a).total_cmp(&walked(b)));
         most.map_or(self.open[0].1, |row| self.rows[row])
