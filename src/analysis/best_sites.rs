@@ -24,11 +24,12 @@ pub fn best_candidates(
     rule: SitingRule,
     gains: &[Persons],
 ) -> Vec<(SitePlace, Persons)> {
+    let free = study.free_areas(scenario);
     let allowed = study.register().iter().zip(gains).filter(|(candidate, gain)| {
         **gain > Persons::ZERO
             && candidate.allows(function)
             && candidate.review.state().siting_use().is_allowed_by(rule)
-            && has_room(study, scenario, &FacilityOrigin::Candidate(candidate.id))
+            && free.has_room(&FacilityOrigin::Candidate(candidate.id))
     });
     let mut ranked: Vec<_> = allowed.map(|(c, gain)| (SitePlace::of_candidate(c), *gain)).collect();
     ranked.sort_by_key(|(_, gain)| Reverse(*gain));
@@ -50,13 +51,14 @@ pub fn best_buildings(
         .filter(|building| gains[*building] > Persons::ZERO)
         .filter(is_asked)
         .collect();
+    let free = study.free_areas(scenario);
     let mut ranked = Vec::with_capacity(most);
     while ranked.len() < most {
         let best =
             left.iter().copied().max_by_key(|building| (gains[*building], Reverse(*building)));
         let Some(building) = best else { break };
         let place = of_building(study, building);
-        if has_room(study, scenario, &place.origin) {
+        if free.has_room(&place.origin) {
             ranked.push((place, gains[building]));
             left.retain(|other| homes[*other].distance_to(homes[building]) >= APART_M);
         } else {
@@ -64,9 +66,4 @@ pub fn best_buildings(
         }
     }
     ranked
-}
-
-/// Whether a facility of an origin finds any floor left; where nothing is known of it, it does.
-pub(super) fn has_room(study: &Study, scenario: ScenarioId, origin: &FacilityOrigin) -> bool {
-    study.free_area_m2(scenario, origin).is_none_or(|free| free > 0.0)
 }

@@ -88,8 +88,9 @@ pub fn resource_rows(
     let reached: Vec<(Persons, Persons)> = register.iter().map(reach).collect();
     let in_reach: Vec<Persons> = reached.iter().map(|(in_reach, _)| *in_reach).collect();
     let judged = suitability_by_reach(register, &in_reach);
+    let free = study.free_areas(scenario);
     let row = |((candidate, (in_reach, gain)), (_, suitability)): ((&Candidate, _), _)| {
-        let free_m2 = study.free_area_m2(scenario, &FacilityOrigin::Candidate(candidate.id));
+        let free_m2 = free.left_m2(&FacilityOrigin::Candidate(candidate.id));
         ResourceRow {
             candidate: candidate.id,
             unit: study.layers().units.at(candidate.at),

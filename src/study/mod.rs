@@ -330,16 +330,6 @@ impl Study {
         paces
     }
 
-    /// The radius of a function's walk circle for all residents; see [`Walk::circle_radius_m`].
-    pub fn circle_radius_m(&self, function: FunctionIndex) -> f64 {
-        self.walk(0).circle_radius_m(function)
-    }
-
-    /// How far a walk of some metres can lead in a straight line.
-    pub fn straight_m(&self, walked_m: f64) -> f64 {
-        self.walk(0).straight_m(walked_m)
-    }
-
     /// Changes the study by one edit, wholly or not at all.
     ///
     /// # Errors

@@ -65,6 +65,11 @@ impl<'a> FreeAreas<'a> {
         });
         left.reduce(f64::min).map(|left_m2| left_m2.max(0.0))
     }
+
+    /// Whether one more facility of an origin finds any floor; where nothing limits it, it does.
+    pub fn has_room(&self, origin: &FacilityOrigin) -> bool {
+        self.left_m2(origin).is_none_or(|left_m2| left_m2 > 0.0)
+    }
 }
 
 /// The candidate and the building that hold a facility of an origin.

@@ -22,7 +22,7 @@ fn check_by_counting(session: &Session, field: &GainField) -> Result<(), TestCas
     let unmet = session.unmet((FUNCTION, 0), what);
     let study = session.study();
     let buildings = &study.layers().buildings;
-    let radius_m = study.circle_radius_m(FUNCTION);
+    let radius_m = study.walk(0).circle_radius_m(FUNCTION);
     for (middle, gain) in field.cells().step_by(7) {
         let points = buildings.demand_points().iter().enumerate();
         let near = points.filter(|(_, at)| {

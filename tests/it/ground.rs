@@ -175,7 +175,7 @@ fn a_gain_field_ends_where_nobody_is_reached_and_not_in_a_rectangle() {
     let unmet = session.unmet((FunctionIndex(0), 0), GainOf::Residents);
     let field = GainField::of(session.study(), &unmet);
     let field = field.expect("a field");
-    let reach_m = session.study().circle_radius_m(FunctionIndex(0));
+    let reach_m = session.study().walk(0).circle_radius_m(FunctionIndex(0));
     // From farther away than the reach nobody is reached.
     let near = extent.grown(reach_m - field.cell_m());
     let is_rim = |middle: WorldPoint| !near.touches(Extent { min: middle, max: middle });

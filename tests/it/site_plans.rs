@@ -389,11 +389,12 @@ fn residents_beyond_every_candidate_are_named_and_may_be_left_out() {
     let standing = study.facilities(ScenarioId::BASE).values().filter(|f| f.offers(function));
     let sites: Vec<_> = sites.chain(standing.map(|facility| facility.at)).collect();
     let home = study.layers().buildings.demand_points()[outcome.unreachable[0] as usize];
-    let reached =
-        sites.iter().filter(|site| site.distance_to(home) <= study.circle_radius_m(function));
+    let reached = sites
+        .iter()
+        .filter(|site| site.distance_to(home) <= study.walk(0).circle_radius_m(function));
     let open_to_it = reached.count();
     let admitted = study.register().iter().filter(|c| {
-        c.at.distance_to(home) <= study.circle_radius_m(function)
+        c.at.distance_to(home) <= study.walk(0).circle_radius_m(function)
             && c.review.state().siting_use().is_allowed_by(SitingRule::WithUndecided)
             && c.allows(function)
     });

@@ -181,11 +181,9 @@ impl Premises {
         let facilities: Vec<Facility> = offering.cloned().collect();
         let own: Vec<&Facility> = facilities.iter().filter(|own| own.is_planned()).collect();
         let is_proposed = |place: &SitePlace| own.iter().any(|own| own.origin == place.origin);
-        let areas = study.free_areas(scenario);
-        let has_room =
-            |place: &SitePlace| areas.left_m2(&place.origin).is_none_or(|left_m2| left_m2 > 0.0);
+        let free = study.free_areas(scenario);
         let mut places = question.choice.places(study, function);
-        places.retain(|place| !is_proposed(place) && has_room(place));
+        places.retain(|place| !is_proposed(place) && free.has_room(&place.origin));
         let may_choose_own = question.proposals == ProposalUse::MayGo && !own.is_empty();
         if places.is_empty() && !may_choose_own {
             return Err(PlanError::NoPlaces);

@@ -150,10 +150,9 @@ fn free_places(study: &Study, asked: Asked) -> Option<Vec<SitePlace>> {
     if is_among_buildings && study.layers().buildings.len() > MOST_PLACES {
         return None;
     }
+    let free = study.free_areas(asked.scenario);
     let mut places = asked.choice.places(study, asked.function);
-    places.retain(|place| {
-        study.free_area_m2(asked.scenario, &place.origin).is_none_or(|free| free > 0.0)
-    });
+    places.retain(|place| free.has_room(&place.origin));
     Some(places)
 }
 

@@ -199,7 +199,8 @@ fn paint_plan(canvas: &mut EguiCanvas, content: &MapContent, plan: &SitePlan, is
     let study = content.session.study();
     let function = study.standard().function(content.function);
     let sign = MarkerSign::of(palette, &FacilityOrigin::Hypothetical, function);
-    let radius = content.camera.pixels_from_metres(study.circle_radius_m(content.function));
+    let radius =
+        content.camera.pixels_from_metres(content.walk().circle_radius_m(content.function));
     for (number, site) in (1..).zip(&plan.sites) {
         let at = content.camera.screen_from_world(site.at);
         let color = if is_outdated { palette.weak_text } else { palette.hypothetical };
