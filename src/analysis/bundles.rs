@@ -47,8 +47,9 @@ pub struct StudyBundles {
     pub places: Vec<SitePlace>,
     /// Places left out because their area is not known.
     pub without_area: usize,
-    /// Places whose cost is worked out from area and the study's rate.
-    pub by_rate: usize,
+    /// The rates of the study, in yuan per m², by which the cost of some places is worked out: one for
+    /// each place whose refit the register does not know.
+    pub by_rate: Vec<f64>,
     /// How much is measured, of the function of which least is.
     pub extent: Extent,
     /// What no plan is worth more than, of all places, measured or not: by who lives around each.
@@ -64,7 +65,8 @@ impl StudyBundles {
     /// measured are closed, and [`extent`](Self::extent) says so.
     ///
     /// # Errors
-    /// When buildings and the places needed make too many pairs.
+    /// When a forced place may not be chosen or has no area, or buildings and the places needed make too
+    /// many pairs.
     pub fn measured(
         study: &Study,
         ask: &BundleAsk,
@@ -87,6 +89,11 @@ impl StudyBundles {
             .iter()
             .map(|allowed| places.iter().map(|place| allowed.contains(&place.id)).collect())
             .collect();
+        let is_known = |id: &&String| places.iter().any(|place| place.id == **id);
+        let closed: Vec<String> = forced.iter().filter(|id| !is_known(id)).cloned().collect();
+        if !closed.is_empty() {
+            return Err(PlanError::ForcedClosed(closed));
+        }
         let needed = (0..places.len()).filter(|site| forced.contains(&places[*site].id)).collect();
         let mut measuring = Parts::of(study, ask, places, needed);
         measuring.look_ahead(&ask.functions, &is_allowed, clock, listener);
@@ -102,7 +109,8 @@ impl StudyBundles {
         }
         let Parts { question: SiteQuestion { places, .. }, extent, most, .. } = measuring;
         let sites: Vec<BundleSite> = places.iter().map(|place| bundle_site(study, place)).collect();
-        let by_rate = sites.iter().filter(|site| site.cost_per_m2 > 0.0).count();
+        let is_by_rate = |place: &&SitePlace| known_refit(study, place).is_none();
+        let by_rate = places.iter().filter(is_by_rate).map(|place| rate_of(study, place)).collect();
         let rules = BundleRules { complex: complex_conditions(study), ..ask.rules };
         let question = BundleQuestion { functions, sites, rules };
         Ok(Self { question, places, without_area: without_area.len(), by_rate, extent, most })
@@ -309,20 +317,27 @@ fn bundle_function(
     }
 }
 
-/// The known cost of a whole conversion, or the study's rate for each m².
+/// A place with the cost of converting it, as a facility opened there will have it
+/// (`programme::money`).
 fn bundle_site(study: &Study, place: &SitePlace) -> BundleSite {
-    let candidate = match &place.origin {
-        FacilityOrigin::Candidate(id) => study.register().get(*id),
-        _ => None,
-    };
-    let known = candidate.and_then(|candidate| candidate.money.refit_cost_yuan);
-    let rate = study.programme_rules().costs.conversion_per_m2.value;
-    BundleSite {
-        area_m2: place.usable_area_m2.unwrap_or(0.0),
-        opening_cost: known.unwrap_or(0.0),
-        cost_per_m2: if known.is_some() { 0.0 } else { rate },
-        is_forced: false,
-    }
+    let (opening_cost, cost_per_m2) =
+        known_refit(study, place).unwrap_or_else(|| (0.0, rate_of(study, place)));
+    let area_m2 = place.usable_area_m2.unwrap_or(0.0);
+    BundleSite { area_m2, opening_cost, cost_per_m2, is_forced: false }
+}
+
+/// What the register says of the refit: yuan once, and for each m². The sum is that of the whole
+/// premises; where their floor is not known, all of it is due.
+fn known_refit(study: &Study, place: &SitePlace) -> Option<(f64, f64)> {
+    let FacilityOrigin::Candidate(id) = &place.origin else { return None };
+    let candidate = study.register().get(*id)?;
+    let whole = candidate.money.refit_cost_yuan?;
+    Some(candidate.refit_yuan_per_m2().map_or((whole, 0.0), |per_m2| (0.0, per_m2)))
+}
+
+/// The study's rate for converting a place, in yuan per m².
+fn rate_of(study: &Study, place: &SitePlace) -> f64 {
+    study.programme_rules().costs.conversion_of(study.stock_of(&place.origin)).value
 }
 
 fn complex_conditions(study: &Study) -> ComplexConditions {

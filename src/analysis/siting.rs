@@ -70,6 +70,23 @@ pub struct StudyProblem {
 pub struct TooManyPairs;
 
 impl SiteChoice {
+    /// The places in which one more facility of a function finds room in a scenario: none where one is
+    /// proposed already.
+    pub fn free_places(
+        self,
+        study: &Study,
+        scenario: ScenarioId,
+        function: FunctionIndex,
+    ) -> Vec<SitePlace> {
+        let own = study.facilities(scenario).values().filter(|own| own.is_planned());
+        let proposed: HashSet<&FacilityOrigin> =
+            own.filter(|own| own.offers(function)).map(|own| &own.origin).collect();
+        let free = study.free_areas(scenario);
+        let mut places = self.places(study, function);
+        places.retain(|place| !proposed.contains(&place.origin) && free.has_room(&place.origin));
+        places
+    }
+
     /// The places of a study for a function.
     pub fn places(self, study: &Study, function: FunctionIndex) -> Vec<SitePlace> {
         let buildings = 0..study.layers().buildings.len();

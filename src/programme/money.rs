@@ -102,13 +102,11 @@ pub fn money_of(study: &Study, facility: &Facility) -> Money {
     let conversion = || match &facility.origin {
         FacilityOrigin::Existing => None,
         FacilityOrigin::Hypothetical => by(&costs.fitting_per_m2),
-        FacilityOrigin::Converted { building } => {
-            by(costs.conversion_of(stock_of_building(study, building)))
+        origin @ FacilityOrigin::Converted { .. } => {
+            by(costs.conversion_of(study.stock_of(origin)))
         }
-        FacilityOrigin::Candidate(_) => {
-            let stock = candidate.map_or(StockKind::Other, |candidate| candidate.stock);
-            registered_refit(candidate?, area_m2).or_else(|| by(costs.conversion_of(stock)))
-        }
+        origin @ FacilityOrigin::Candidate(_) => registered_refit(candidate?, area_m2)
+            .or_else(|| by(costs.conversion_of(study.stock_of(origin)))),
     };
     Money {
         conversion: sums.conversion.map(Figure::set).or_else(conversion),
@@ -133,20 +131,11 @@ pub fn cost_of_opening(
     money_of(study, &opened).conversion
 }
 
-fn stock_of_building(study: &Study, id: &str) -> StockKind {
-    let buildings = &study.layers().buildings;
-    let building = buildings.position_of(id);
-    building.map_or(StockKind::Other, |building| StockKind::of_use(buildings.record(building).kind))
-}
-
 /// The refit cost of the register: that of the whole premises, as far as the facility takes them.
 fn registered_refit(candidate: &Candidate, area_m2: Option<f64>) -> Option<Figure> {
     let whole = candidate.money.refit_cost_yuan?;
-    let share = match (area_m2, candidate.premises.whole_area_m2()) {
-        (Some(area), Some(whole)) if whole > 0.0 => (area / whole).min(1.0),
-        _ => 1.0,
-    };
-    Some(Figure::derived(whole * share))
+    let of_area = candidate.refit_yuan_per_m2().zip(area_m2);
+    Some(Figure::derived(of_area.map_or(whole, |(per_m2, area_m2)| (per_m2 * area_m2).min(whole))))
 }
 
 fn registered_rent(candidate: &Candidate, area_m2: f64) -> Option<Figure> {

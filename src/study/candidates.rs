@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::edit::{Applied, Effect};
-use super::register::{CandidateError, Displacement, RegisterEdit};
+use super::register::{CandidateError, Displacement, RegisterEdit, StockKind};
 use super::rules::{FreeAreas, Rules};
 use super::{
     CandidateId, CandidateRegister, Edit, EditError, Facility, FacilityEdit, FacilityOrigin,
@@ -37,6 +37,21 @@ impl Study {
         let listed = self.register.iter().map(|candidate| candidate.id);
         let last = listed.chain(self.candidates_named()).max();
         CandidateId(last.map_or(1, |id| id.0 + 1))
+    }
+
+    /// The kind of stock that premises of an origin are: as the register says, or by the use of the
+    /// building.
+    pub fn stock_of(&self, origin: &FacilityOrigin) -> StockKind {
+        let known = match origin {
+            FacilityOrigin::Existing | FacilityOrigin::Hypothetical => None,
+            FacilityOrigin::Candidate(id) => self.register.get(*id).map(|known| known.stock),
+            FacilityOrigin::Converted { building } => {
+                let buildings = &self.layers.buildings;
+                let building = buildings.position_of(building);
+                building.map(|building| StockKind::of_use(buildings.record(building).kind))
+            }
+        };
+        known.unwrap_or(StockKind::Other)
     }
 
     /// Whether an edit of a facility fits a scenario: its facilities, the standard, and the room in

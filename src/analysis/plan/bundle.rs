@@ -104,7 +104,11 @@ impl BundlesQuestion {
                 ..Operation::unknown(asked.function)
             }
         };
-        let floor_m2 = bundles.question.physical_m2(bundled);
+        // What makes it a complex is the floor of all the premises: it has them whole.
+        let floor_m2 = match bundles.question.is_complex(bundled) {
+            true => bundles.question.sites[bundled.site].area_m2,
+            false => bundles.question.physical_m2(bundled),
+        };
         PlanSite {
             holds: bundled.functions.iter().map(operation).collect(),
             floor_m2: (floor_m2 > 0.0).then_some(floor_m2),

@@ -7,6 +7,8 @@ use crate::siting::{
 };
 
 use super::super::extent::Extent;
+use super::super::siting::TooManyPairs;
+use super::question::PlanError;
 
 /// What a bound follows from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +66,18 @@ pub struct Groundwork {
 }
 
 impl Groundwork {
+    /// That all ways are measured, for answers that are about all of them.
+    ///
+    /// # Errors
+    /// When measuring was ended, or there are too many pairs.
+    pub fn check_is_whole(&self) -> Result<(), PlanError> {
+        match self.extent {
+            Extent::Whole => Ok(()),
+            Extent::Ended { .. } => Err(PlanError::Ended),
+            Extent::Full { .. } | Extent::Weighed => Err(TooManyPairs.into()),
+        }
+    }
+
     /// Finds the best plan, or as good a one as limits and listener leave time for; never a worse one
     /// than was met on the way.
     ///

@@ -26,7 +26,7 @@ pub struct PlanSite {
     pub place: Option<SitePlace>,
     /// What it holds, where it is not the one function of the question.
     pub holds: Vec<Operation>,
-    /// Floor in m² that this takes at the busiest time.
+    /// Floor in m² that this takes at the busiest time; of a complex, that of the premises.
     pub floor_m2: Option<f64>,
 }
 

@@ -3,6 +3,7 @@
 //!
 //! The sites of a problem are the places first, then the scenario's facilities of the function.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use crate::siting::{
@@ -180,17 +181,46 @@ impl Premises {
         let offering = study.facilities(scenario).values().filter(|f| f.offers(function));
         let facilities: Vec<Facility> = offering.cloned().collect();
         let own: Vec<&Facility> = facilities.iter().filter(|own| own.is_planned()).collect();
-        let is_proposed = |place: &SitePlace| own.iter().any(|own| own.origin == place.origin);
-        let free = study.free_areas(scenario);
-        let mut places = question.choice.places(study, function);
-        places.retain(|place| !is_proposed(place) && free.has_room(&place.origin));
+        let places = question.choice.free_places(study, scenario, function);
         let may_choose_own = question.proposals == ProposalUse::MayGo && !own.is_empty();
         if places.is_empty() && !may_choose_own {
             return Err(PlanError::NoPlaces);
         }
+        // A proposal that stays is open in every plan, at whatever place it is.
+        let staying: &[&Facility] = if may_choose_own { &[] } else { &own };
+        let closed = forced_though_closed(study, question, &places, staying);
+        if !closed.is_empty() {
+            return Err(PlanError::ForcedClosed(closed));
+        }
         let limit_m = study.walk(group).limit_m(function);
         Ok(Self { places, facilities, limit_m })
     }
+}
+
+/// The ids of forced places that are neither among those that may be chosen nor where something stays.
+fn forced_though_closed(
+    study: &Study,
+    question: &PlanQuestion,
+    places: &[SitePlace],
+    staying: &[&Facility],
+) -> Vec<String> {
+    let free: HashSet<&str> = places.iter().map(|place| place.id.as_str()).collect();
+    let mut closed: Vec<String> = question
+        .forced
+        .iter()
+        .filter_map(|key| match key {
+            SiteKey::Place(id) if !free.contains(id.as_str()) => Some(id.clone()),
+            SiteKey::Place(_) | SiteKey::Facility(_) => None,
+        })
+        .collect();
+    if !closed.is_empty() && !staying.is_empty() {
+        let of_choice = question.choice.places(study, question.function);
+        let is_held = |place: &&SitePlace| staying.iter().any(|own| own.origin == place.origin);
+        let held: HashSet<&str> =
+            of_choice.iter().filter(is_held).map(|place| place.id.as_str()).collect();
+        closed.retain(|id| !held.contains(id.as_str()));
+    }
+    closed
 }
 
 impl Objective {

@@ -88,10 +88,14 @@ pub struct Purse {
 }
 
 /// Why a question cannot be put to the solver, or was not answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
     #[error("there is no place that may be chosen")]
     NoPlaces,
+    /// Sites of these ids are forced, and are none that may be chosen: they have no room left, stand as
+    /// proposals already, or the register or its joint review keeps the function out of them.
+    #[error("{} forced but may not be chosen", .0.join(", "))]
+    ForcedClosed(Vec<String>),
     #[error(transparent)]
     TooManyPairs(#[from] TooManyPairs),
     /// Room follows from area, and the standard names no area per resident for the function.

@@ -4,8 +4,7 @@ use crate::language::Message;
 use crate::siting::{Future, Problem, RobustChoice, Solution, solve_robust};
 use crate::study::{Parameters, Study};
 
-use super::super::extent::Extent;
-use super::super::siting::{SiteQuestion, StudyProblem, TooManyPairs};
+use super::super::siting::{SiteQuestion, StudyProblem};
 use super::outcome::SitePlan;
 use super::problem::PlanProblem;
 use super::question::{PlanError, PlanQuestion};
@@ -73,11 +72,7 @@ impl PlanProblem {
     ) -> Result<RobustOutcome, PlanError> {
         let PlanQuestion { function, group, scenario, count, .. } = self.question;
         let limit_m = self.model.limit_m();
-        match self.groundwork.extent {
-            Extent::Whole => {}
-            Extent::Ended { .. } => return Err(PlanError::Ended),
-            Extent::Full { .. } | Extent::Weighed => return Err(TooManyPairs.into()),
-        }
+        self.groundwork.check_is_whole()?;
         let question = SiteQuestion {
             function,
             group,

@@ -294,13 +294,13 @@ impl Told<'_> {
                 ),
             ));
         }
-        if *by_rate > 0 {
-            let rate = number(self.study.programme_rules().costs.conversion_per_m2.value);
+        if let Some(rate) = range(by_rate) {
+            let places = by_rate.len();
             cautions.push(Message::new(
-                format!("{by_rate} 个候选点没有造价，按每平方米 {rate} 元估算（假设）"),
+                format!("{places} 个候选点没有造价，按每平方米 {rate} 元估算（假设）"),
                 format!(
                     "no cost is known of {}: taken as {rate} yuan per m² (assumed)",
-                    counted(*by_rate, "candidate")
+                    counted(places, "candidate")
                 ),
             ));
         }
@@ -328,4 +328,12 @@ impl Told<'_> {
         }
         cautions
     }
+}
+
+/// A number, or the least and the most of several; nothing of none.
+fn range(numbers: &[f64]) -> Option<String> {
+    let least = numbers.iter().copied().reduce(f64::min)?;
+    let most = numbers.iter().copied().fold(least, f64::max);
+    let ends = [least, most].map(number);
+    Some(if least < most { ends.join("–") } else { number(least) })
 }

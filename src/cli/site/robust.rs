@@ -25,6 +25,7 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
         )));
     }
     let prepared = prepare(args, &|_, _| Ok(Vec::new()), language)?;
+    prepared.groundwork.check_is_whole().map_err(unanswered)?;
     let count = args.count()?;
     let first = Future { problem: prepared.problem.clone(), limit_m: prepared.limit_m };
     let mut futures = vec![first];

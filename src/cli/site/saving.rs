@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::analysis::{SitePlace, closing, opening};
 use crate::files::study_file::{self, StudyFileError};
 use crate::language::{Language, Message};
+use crate::numbers::counted;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::study::{
@@ -42,13 +43,13 @@ impl Target {
     }
 
     /// Adds the scenario as one step, on top of the one that was looked at. Notes what the plan was
-    /// made under that the study does not have.
+    /// made under that the study does not have, and what of it cannot be.
     pub fn save(
         &self,
         plan: &Plan,
         looked_at: &Session,
         language: Language,
-    ) -> Result<Option<Message>, Failure> {
+    ) -> Result<Vec<Message>, Failure> {
         let failed = |error: StudyFileError| Failure::Input(vec![error.problem(&self.path)]);
         let opened = study_file::open(&self.path, &TerminalProgress::new(language));
         let opened = opened.map_err(failed)?;
@@ -67,6 +68,7 @@ impl Target {
             )));
         }
         let scenario = plan.scenario(study, &self.name, looked_at);
+        let id = scenario.id;
         let position = study.scenarios().len();
         let label = Message::new(format!("布局 {}", self.name), format!("Site {}", self.name));
         session
@@ -75,12 +77,25 @@ impl Target {
         for commit in session.take_commits() {
             file.write(&commit).map_err(failed)?;
         }
-        Ok(differs.then(|| {
-            Message::new(
+        let mut notes = Vec::new();
+        if differs {
+            notes.push(Message::new(
                 "方案按命令行的步行参数求得，与研究文件中的参数不同",
                 "the plan was made under walking parameters of the command line; the study has others",
-            )
-        }))
+            ));
+        }
+        let conflicts = session.study().scenarios().conflicts(id).len();
+        if conflicts > 0 {
+            notes.push(Message::new(
+                format!("新方案中有 {conflicts} 处无法设置（面积已用完），在窗口的方案列表中可见"),
+                format!(
+                    "{} of the new scenario cannot be made, for want of floor: see the list of \
+                     scenarios in the window",
+                    counted(conflicts, "edit")
+                ),
+            ));
+        }
+        Ok(notes)
     }
 }
 

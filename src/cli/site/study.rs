@@ -240,7 +240,11 @@ fn question(
 ) -> Result<SiteQuestion, Failure> {
     let study = session.study();
     let function = named_function(args, study)?;
-    let places = choice.places(study, function);
+    // Where nothing stays, what stands in the premises now goes.
+    let places = match args.keep_existing {
+        true => choice.free_places(study, session.shown(), function),
+        false => choice.places(study, function),
+    };
     if places.is_empty() {
         return Err(Failure::Usage(no_candidates()));
     }

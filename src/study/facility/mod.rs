@@ -80,7 +80,7 @@ impl Facility {
 }
 
 /// Whether a facility is there, or where it would come from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum FacilityOrigin {
     Existing,
     Hypothetical,

@@ -167,6 +167,13 @@ impl Candidate {
         limits.into_iter().flatten().reduce(f64::min)
     }
 
+    /// What the register says refitting one m² of the premises costs, in yuan: the sum for all of them,
+    /// spread over their floor.
+    pub fn refit_yuan_per_m2(&self) -> Option<f64> {
+        let whole_m2 = self.premises.whole_area_m2().filter(|m2| *m2 > 0.0)?;
+        Some(self.money.refit_cost_yuan? / whole_m2)
+    }
+
     /// Whether it may be put to a function, as far as anything is said.
     pub fn allows(&self, function: FunctionIndex) -> bool {
         self.functions.is_empty() || self.functions.contains(&function)

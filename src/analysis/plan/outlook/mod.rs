@@ -230,6 +230,9 @@ impl Ground {
         let buildings = &study.layers().buildings;
         let residents = buildings.demand().residents(question.group);
         let homes = homes(study, question.group);
+        if homes.is_empty() {
+            return None;
+        }
         let of_homes = || homes.iter().map(|building| *building as usize);
         let open = that_are(Standing::Existing).chain(forced.iter().copied());
         Some(Self {

@@ -80,11 +80,22 @@ pub fn extent_text(extent: Extent, of: usize) -> Option<Message> {
 }
 
 /// Why a question could not be put to the solver, and what to do.
-pub fn plan_error_text(error: PlanError) -> Message {
+pub fn plan_error_text(error: &PlanError) -> Message {
     match error {
         PlanError::NoPlaces => Message::new(
             "没有可选的候选点：请在“候选点登记”中列入，或改选“所有建筑”。",
             "No place may be chosen: add candidates to the register, or choose all buildings.",
+        ),
+        PlanError::ForcedClosed(ids) => Message::new(
+            format!(
+                "必选的 {} 不能作为此功能的点：面积已用完，已有本功能的拟设设施，或会审不允许。请取消必选。",
+                ids.join("、")
+            ),
+            format!(
+                "{} cannot be chosen for this function: no floor left, a proposal of it there already, or \
+                 not allowed by the review. Take back what is laid down for it.",
+                ids.join(", ")
+            ),
         ),
         PlanError::TooManyPairs(_) => {
             let most = thousands(MOST_PAIRS as i64);
@@ -104,7 +115,7 @@ pub fn plan_error_text(error: PlanError) -> Message {
             format!("{sites} 处没有面积，无法推算容量：请补齐面积，或直接填写每处容纳人数。"),
             format!(
                 "No area is known of {}: fill it in, or give the room of each site.",
-                counted(sites, "site")
+                counted(*sites, "site")
             ),
         ),
         PlanError::NoProjects => Message::new(

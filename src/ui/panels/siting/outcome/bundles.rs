@@ -100,8 +100,8 @@ fn held_text(
 /// What rests on an assumption.
 fn cautions_ui(ui: &mut Ui, outcome: &BundlesOutcome, language: Language) {
     let bundles = &outcome.bundles;
-    if bundles.by_rate > 0 {
-        let places = bundles.by_rate;
+    if !bundles.by_rate.is_empty() {
+        let places = bundles.by_rate.len();
         weak_ui(
             ui,
             &language.pick(

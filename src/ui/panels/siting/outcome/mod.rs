@@ -51,7 +51,7 @@ pub fn outcome_ui(
     let outcome = match &run.result {
         Ok(outcome) => outcome,
         Err(RunError::Plan(error)) => {
-            ui.label(reasons::plan_error_text(*error).of(language));
+            ui.label(reasons::plan_error_text(error).of(language));
             return;
         }
         Err(RunError::Broken(panic)) => {
