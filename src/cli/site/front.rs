@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use crate::analysis::MOST_FRONT_POINTS;
 use crate::language::{Language, Message};
 use crate::numbers::counted;
 use crate::siting::{Equity, Front, FrontPoint, pareto_front};
@@ -12,9 +13,6 @@ use super::report::Report;
 use super::showing::showing_progress;
 use super::study::{Prepared, about, prepare};
 use super::{Failure, Objective, SiteArgs, unsolved};
-
-/// More plans than these are no choice any more.
-const MOST_POINTS: usize = 50;
 
 pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Failure> {
     let missing = missing(args);
@@ -32,7 +30,7 @@ pub(super) fn report(args: &SiteArgs, language: Language) -> Result<Report, Fail
     let model = Equity { count, limit_m, worst_share, units };
     let before = prepared.clock.seconds();
     let found = showing_progress(language, before, |listener| {
-        pareto_front(&prepared.problem, &model, MOST_POINTS, args.limits(), listener)
+        pareto_front(&prepared.problem, &model, MOST_FRONT_POINTS, args.limits(), listener)
     });
     let mut report = Report::on("pareto");
     report.field("count", count);
