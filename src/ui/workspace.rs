@@ -23,7 +23,7 @@ use super::map::{Grounds, Keys, Surfaces, UnitValues};
 use super::meeting::StopPictures;
 use super::opening::OpeningStages;
 use super::phases::PhaseStore;
-use super::register::ScoreStore;
+use super::register::{ScoreStore, StockCount};
 use super::saving::{Home, Saving};
 use super::siting::SitingStore;
 use super::walk_change::WalkChange;
@@ -54,6 +54,8 @@ pub struct Workspace {
     pub phases: PhaseStore,
     /// The suitability of the candidates, kept from frame to frame.
     pub scores: ScoreStore,
+    /// How many buildings the dialog of the register finds, kept from frame to frame.
+    pub stock: StockCount,
     /// Small pictures of stops, for the presenter.
     pub stop_pictures: StopPictures,
     /// Gains, advice and plans of sites.
@@ -152,6 +154,7 @@ impl Workspace {
             lists: ListStore::default(),
             phases: PhaseStore::default(),
             scores: ScoreStore::default(),
+            stock: StockCount::default(),
             stop_pictures: StopPictures::default(),
             siting: SitingStore::default(),
             report,
