@@ -21,6 +21,7 @@ use super::integrity::IntegrityCheck;
 use super::lists::ListStore;
 use super::map::{Grounds, Keys, Surfaces, UnitValues};
 use super::meeting::StopPictures;
+use super::offering::OfferingStore;
 use super::opening::OpeningStages;
 use super::phases::PhaseStore;
 use super::register::{ScoreStore, StockCount};
@@ -50,6 +51,8 @@ pub struct Workspace {
     pub figures: FigureStore,
     /// The list under the map, kept from frame to frame.
     pub lists: ListStore,
+    /// The facilities of the function looked at, kept from frame to frame.
+    pub offering: OfferingStore,
     /// Projects by year, kept from frame to frame.
     pub phases: PhaseStore,
     /// The suitability of the candidates, kept from frame to frame.
@@ -152,6 +155,7 @@ impl Workspace {
             explanations: Explanations::default(),
             figures: FigureStore::default(),
             lists: ListStore::default(),
+            offering: OfferingStore::default(),
             phases: PhaseStore::default(),
             scores: ScoreStore::default(),
             stock: StockCount::default(),
