@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::tile::{Tile, TileId};
 
@@ -15,9 +16,9 @@ const ENTRY_BYTES: usize = 64;
 #[derive(Clone)]
 pub(super) enum Known {
     Tile(Arc<Tile>),
-    /// There is none, or none that can be read.
+    /// There is none, or none that could be read just now.
     Missing,
-    /// Nobody has looked.
+    /// Nobody has looked, or it is time to look again.
     Nothing,
 }
 
@@ -31,13 +32,24 @@ pub(super) struct Cache {
 }
 
 struct Entry {
-    tile: Option<Arc<Tile>>,
+    content: Content,
     used: u64,
+}
+
+enum Content {
+    Tile(Arc<Tile>),
+    /// There is none.
+    Missing,
+    /// It could not be read, and may be tried again from then on.
+    Unread(Instant),
 }
 
 impl Entry {
     fn bytes(&self) -> usize {
-        ENTRY_BYTES + self.tile.as_ref().map_or(0, |tile| tile.bytes())
+        match &self.content {
+            Content::Tile(tile) => ENTRY_BYTES + tile.bytes(),
+            Content::Missing | Content::Unread(_) => ENTRY_BYTES,
+        }
     }
 }
 
@@ -46,12 +58,25 @@ impl Cache {
         self.now += 1;
         let Some(entry) = self.entries.get_mut(&id) else { return Known::Nothing };
         entry.used = self.now;
-        entry.tile.clone().map_or(Known::Missing, Known::Tile)
+        match &entry.content {
+            Content::Tile(tile) => Known::Tile(tile.clone()),
+            Content::Unread(again) if *again <= Instant::now() => Known::Nothing,
+            Content::Missing | Content::Unread(_) => Known::Missing,
+        }
     }
 
     /// Keeps a tile, or that there is none.
     pub fn keep(&mut self, id: TileId, tile: Option<Arc<Tile>>) {
-        let entry = Entry { tile, used: self.now };
+        self.insert(id, tile.map_or(Content::Missing, Content::Tile));
+    }
+
+    /// Remembers that a tile could not be read, until it may be tried again.
+    pub fn keep_unread(&mut self, id: TileId, again: Instant) {
+        self.insert(id, Content::Unread(again));
+    }
+
+    fn insert(&mut self, id: TileId, content: Content) {
+        let entry = Entry { content, used: self.now };
         self.bytes += entry.bytes();
         if let Some(before) = self.entries.insert(id, entry) {
             self.bytes -= before.bytes();
@@ -104,5 +129,16 @@ mod tests {
         let mut cache = Cache::default();
         cache.keep(TileId::new(3, 1, 1), None);
         assert!(matches!(cache.look_up(TileId::new(3, 1, 1)), Known::Missing));
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_looked_for_again_when_it_is_time() {
+        let mut cache = Cache::default();
+        let id = TileId::new(3, 1, 1);
+        cache.keep_unread(id, Instant::now() + std::time::Duration::from_secs(3600));
+        assert!(matches!(cache.look_up(id), Known::Missing));
+        cache.keep_unread(id, Instant::now());
+        assert!(matches!(cache.look_up(id), Known::Nothing));
+        assert_eq!(cache.bytes, ENTRY_BYTES);
     }
 }

@@ -11,11 +11,12 @@ use crate::cartography::{
     render_annotated_png, render_slide_png,
 };
 use crate::language::{Language, Message};
-use crate::layers::{Demand, Group, Persons};
+use crate::layers::Persons;
 use crate::session::Session;
 
 use super::failure::Failure;
 use super::framing_args::FramingArgs;
+use super::group_args::{GroupArgs, index_of_group};
 use super::output::{check_ending, deliver, tell};
 use super::progress::TerminalProgress;
 use super::study_args::{OpenedStudy, StudyArgs};
@@ -44,9 +45,8 @@ pub(super) struct RenderArgs {
     #[arg(long)]
     graticule: bool,
 
-    /// The residents counted: all, age0_2, age60p … or a group's name [default: all]
-    #[arg(long, value_name = "GROUP")]
-    group: Option<String>,
+    #[command(flatten)]
+    group: GroupArgs,
 
     /// A basemap below the map: raster tiles as .mbtiles or .pmtiles [default: none]
     #[arg(long, value_name = "FILE")]
@@ -138,7 +138,7 @@ fn render_picture(
         theme: args.theme.into(),
         function: args.walk.chosen_function(study.standard())?,
         language,
-        group: chosen_group(study.layers().buildings.demand(), args.group.as_deref())?,
+        group: index_of_group(args.group.group, study.layers().buildings.demand())?,
         layers: MapLayers { graticule: args.graticule, ..MapLayers::default() },
         symbology: args.symbology.symbology(study.parameters().model)?,
         view: args.framing.view(study.layers())?,
@@ -233,21 +233,5 @@ fn nobody_to_reach(session: &Session) -> Option<Message> {
             "note: nobody lives in the buildings, so the map shows no coverage; name the column of \
              residents with --map buildings.residents=COLUMN",
         )
-    })
-}
-
-/// The position of a group, by its id or name; all residents where none is asked for.
-fn chosen_group(demand: &Demand, wanted: Option<&str>) -> Result<usize, Failure> {
-    let Some(wanted) = wanted.map(str::trim) else { return Ok(0) };
-    let is_called = |group: &Group| {
-        let name = group.name();
-        [group.id(), name.zh, name.en].into_iter().any(|name| name.eq_ignore_ascii_case(wanted))
-    };
-    demand.groups().iter().position(is_called).ok_or_else(|| {
-        let known: Vec<_> = demand.groups().iter().map(|group| group.id()).collect();
-        Failure::Usage(Message::new(
-            format!("研究中没有人群“{wanted}”；可用：{}", known.join("、")),
-            format!("the study has no group \"{wanted}\"; groups: {}", known.join(", ")),
-        ))
     })
 }

@@ -29,7 +29,8 @@ pub(super) struct ReportArgs {
     #[arg(long, value_enum, default_value = "a4")]
     paper: PaperChoice,
 
-    /// Language of the booklet [default: that of messages]
+    /// Language of the booklet alone: residents may read it in another one than who makes it reads messages
+    /// in, which --language sets [default: that of messages]
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     lang: Option<super::LanguageChoice>,
 

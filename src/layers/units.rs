@@ -1,6 +1,7 @@
 //! Planning units: the polygons all totals are given for.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use crate::geometry::{BoxIndex, Extent, Polygons, WorldPoint};
 
@@ -19,6 +20,8 @@ pub struct Units {
     index: BoxIndex,
     /// Position of each unit when all are sorted by id; settles points on a shared border.
     rank: Vec<usize>,
+    /// The first unit of each id.
+    positions: HashMap<String, usize>,
 }
 
 impl Units {
@@ -32,7 +35,11 @@ impl Units {
         }
         let index = BoxIndex::of(&shapes);
         let districts = vec![String::new(); ids.len()];
-        Self { ids, names, districts, totals: Vec::new(), shapes, index, rank }
+        let mut positions = HashMap::with_capacity(ids.len());
+        for (position, id) in ids.iter().enumerate() {
+            positions.entry(id.clone()).or_insert(position);
+        }
+        Self { ids, names, districts, totals: Vec::new(), shapes, index, rank, positions }
     }
 
     /// The same units with the district of each, empty where it is not known.
@@ -77,7 +84,7 @@ impl Units {
 
     /// The first unit of an id.
     pub fn position_of(&self, id: &str) -> Option<usize> {
-        self.ids.iter().position(|other| other == id)
+        self.positions.get(id).copied()
     }
 
     pub fn name(&self, unit: usize) -> &str {

@@ -19,7 +19,8 @@ pub use complex::{ComplexCheck, Missing, Recommendation};
 pub use demand::{DemandList, DemandRow, Shortfall};
 pub use equality::{DistrictService, services_by_district};
 pub use evaluation::{
-    Development, EvaluatedYear, Evaluation, Indicators, ORDER_OF_PARTS, Parts, Scope, Year,
+    Development, Developments, EvaluatedYear, Evaluation, Indicators, ORDER_OF_PARTS, Parts, Scope,
+    Year,
 };
 pub use money::{
     DistrictMoney, Figure, FundingPart, FundingTotal, Money, YearMoney, cost_of_opening, money_of,

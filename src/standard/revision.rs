@@ -1,6 +1,8 @@
 //! Changing a standard: numbers set and restored, functions and services added. Each gives a new
 //! standard that tells in its log who changed what; whether it is sound is told by `soundness`.
 
+use std::sync::Arc;
+
 use super::{
     Author, Figure, FigurePlace, Function, Norm, Service, Shipped, Standard, StandardChange,
 };
@@ -82,8 +84,8 @@ impl Standard {
     }
 
     /// The shipped standard of the same id.
-    pub fn shipped(&self) -> Option<Self> {
-        Shipped::from_id(&self.id)?.standard().ok()
+    pub fn shipped(&self) -> Option<Arc<Self>> {
+        Shipped::from_id(&self.id)?.shared().ok()
     }
 
     fn revised(&self, place: &FigurePlace, norm: Option<Norm>, author: Author) -> Option<Self> {

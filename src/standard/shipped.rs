@@ -1,5 +1,7 @@
 //! The standards that come with the program, each as far as its sources were read.
 
+use std::sync::{Arc, OnceLock};
+
 use super::{DocumentFormat, Standard, StandardError};
 
 /// A standard that comes with the program.
@@ -37,12 +39,24 @@ impl Shipped {
         Self::ALL.into_iter().find(|shipped| shipped.id() == id)
     }
 
-    /// The standard itself.
+    /// The standard itself, to be changed.
     ///
     /// # Errors
     /// When its file is broken, which only a change of the program can cause.
     pub fn standard(self) -> Result<Standard, StandardError> {
-        Standard::from_document(self.document(), DocumentFormat::Toml)
+        self.shared().map(Arc::unwrap_or_clone)
+    }
+
+    /// The standard itself, read once: the window asks for it in every frame.
+    ///
+    /// # Errors
+    /// As [`Self::standard`].
+    pub fn shared(self) -> Result<Arc<Standard>, StandardError> {
+        static READ: [OnceLock<Result<Arc<Standard>, StandardError>>; Shipped::ALL.len()] =
+            [const { OnceLock::new() }; Shipped::ALL.len()];
+        // Each has its name in its document, so that reading it asks for no shipped one in turn.
+        let read = || Standard::from_document(self.document(), DocumentFormat::Toml).map(Arc::new);
+        READ[self as usize].get_or_init(read).clone()
     }
 
     fn document(self) -> &'static str {
@@ -73,6 +87,8 @@ mod tests {
         for shipped in Shipped::ALL {
             let standard = shipped.standard().expect("its file is valid");
             assert_eq!(standard.id, shipped.id());
+            let shared = || shipped.shared().expect("its file is valid");
+            assert!(Arc::ptr_eq(&shared(), &shared()), "it is read once");
             assert_eq!(standard.flaws(), []);
             let letters: HashSet<char> = standard.functions.iter().map(|f| f.letter).collect();
             assert_eq!(letters.len(), standard.functions.len(), "{}", standard.id);

@@ -171,6 +171,11 @@ impl Study {
         &self.standard
     }
 
+    /// The standard, to be kept for later.
+    pub fn shared_standard(&self) -> Arc<Standard> {
+        self.standard.clone()
+    }
+
     /// The scenarios in their order, the base apart.
     pub fn scenarios(&self) -> &Scenarios {
         &self.scenarios

@@ -20,6 +20,7 @@ mod lists;
 mod map;
 mod measurement;
 mod meeting;
+mod offering;
 #[cfg(feature = "online-basemap")]
 mod online_basemap;
 mod opening;

@@ -1,5 +1,5 @@
-//! How the candidate register is looked at: which candidates the list of resources shows, and their
-//! suitability, kept from frame to frame. Never part of undo.
+//! How the candidate register is looked at: which candidates the list of resources shows, their
+//! suitability and how many buildings are found for it, kept from frame to frame. Never part of undo.
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -110,5 +110,36 @@ impl ScoreStore {
         let scores = Scores(Arc::new(all));
         *kept = Some((now, scores.clone()));
         scores
+    }
+}
+
+/// Keeps how many buildings a filter finds, until filter, register or buildings change.
+#[derive(Default)]
+pub struct StockCount(RefCell<Option<FoundStock>>);
+
+/// How many buildings were found, and by what.
+struct FoundStock {
+    filter: StockFilter,
+    register: Arc<CandidateRegister>,
+    layers: Arc<LayerSet>,
+    buildings: usize,
+}
+
+impl StockCount {
+    /// How many buildings are looked for and not in the register yet.
+    pub fn found(&self, session: &Session, filter: &StockFilter) -> usize {
+        let study = session.study();
+        let (register, layers) = (study.shared_register(), study.shared_layers());
+        let mut kept = self.0.borrow_mut();
+        if let Some(known) = &*kept
+            && known.filter == *filter
+            && Arc::ptr_eq(&known.register, &register)
+            && Arc::ptr_eq(&known.layers, &layers)
+        {
+            return known.buildings;
+        }
+        let buildings = filter.buildings(&layers.buildings, &register).len();
+        *kept = Some(FoundStock { filter: filter.clone(), register, layers, buildings });
+        buildings
     }
 }

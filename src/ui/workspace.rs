@@ -21,9 +21,10 @@ use super::integrity::IntegrityCheck;
 use super::lists::ListStore;
 use super::map::{Grounds, Keys, Surfaces, UnitValues};
 use super::meeting::StopPictures;
+use super::offering::OfferingStore;
 use super::opening::OpeningStages;
 use super::phases::PhaseStore;
-use super::register::ScoreStore;
+use super::register::{ScoreStore, StockCount};
 use super::saving::{Home, Saving};
 use super::siting::SitingStore;
 use super::walk_change::WalkChange;
@@ -50,10 +51,14 @@ pub struct Workspace {
     pub figures: FigureStore,
     /// The list under the map, kept from frame to frame.
     pub lists: ListStore,
+    /// The facilities of the function looked at, kept from frame to frame.
+    pub offering: OfferingStore,
     /// Projects by year, kept from frame to frame.
     pub phases: PhaseStore,
     /// The suitability of the candidates, kept from frame to frame.
     pub scores: ScoreStore,
+    /// How many buildings the dialog of the register finds, kept from frame to frame.
+    pub stock: StockCount,
     /// Small pictures of stops, for the presenter.
     pub stop_pictures: StopPictures,
     /// Gains, advice and plans of sites.
@@ -150,8 +155,10 @@ impl Workspace {
             explanations: Explanations::default(),
             figures: FigureStore::default(),
             lists: ListStore::default(),
+            offering: OfferingStore::default(),
             phases: PhaseStore::default(),
             scores: ScoreStore::default(),
+            stock: StockCount::default(),
             stop_pictures: StopPictures::default(),
             siting: SitingStore::default(),
             report,

@@ -101,6 +101,7 @@ fn the_detour_shortens_the_circle_and_the_group_is_chosen() {
     assert_eq!(assess(&["--limit", "900"]), json!(150.5), "B2 is 887 m away");
     assert_eq!(assess(&["--limit", "900", "--detour", "1.2"]), json!(100));
     assert_eq!(assess(&["--limit", "900", "--group", "age80p"]), json!(10));
+    assert_eq!(assess(&["--limit", "900", "--group", "80 岁及以上"]), json!(10));
 }
 
 #[test]

@@ -198,7 +198,10 @@ fn an_evaluation_splits_the_change_into_parts_that_add_up() {
         };
         let change = (after.covered - before.covered).as_f64();
         assert_eq!(parts.sum(), change);
+        assert_eq!(evaluation.development(1, &row.scope, &row.function), Some(row));
     }
+    assert_eq!(evaluation.development(0, &Scope::Whole, "elder_care"), None);
+    assert_eq!(evaluation.development(1, &Scope::Whole, "no such function"), None);
 }
 
 #[test]

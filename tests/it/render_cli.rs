@@ -63,13 +63,18 @@ fn a_framing_that_shows_nothing_is_refused_with_the_reason() {
 }
 
 #[test]
-fn the_residents_of_a_group_are_shown_by_its_id() {
+fn the_residents_of_a_group_are_shown_by_its_id_or_name() {
     let folder = small_study();
-    assert_ne!(picture(&folder, &["--group", "age80p"]), picture(&folder, &[]));
+    let elders = picture(&folder, &["--group", "age80p"]);
+    assert_ne!(elders, picture(&folder, &[]));
+    assert_eq!(elders, picture(&folder, &["--group", "Age 80+"]));
     let (study, out) = (study(&folder), path(&folder, "map.png"));
     let output = lifecircle(&["render", &study, "--group", "age7", "--out", &out]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("age80p"), "the groups there are: {}", stderr(&output));
+    let output = lifecircle(&["render", &study, "--group", "age0_2", "--out", &out]);
+    assert_eq!(output.status.code(), Some(1), "the data lack it: {}", stderr(&output));
+    assert!(stderr(&output).contains("groups: all, age80p"), "{}", stderr(&output));
 }
 
 #[test]

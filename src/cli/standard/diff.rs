@@ -1,5 +1,7 @@
 //! `lifecircle standard diff`: how one standard differs from another.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use crate::language::{Language, Message};
@@ -52,7 +54,7 @@ pub(super) fn run(args: &DiffArgs, language: Language) -> Result<(), Failure> {
 
 fn shipped_of(standard: &Standard) -> Result<Standard, Failure> {
     let id = &standard.id;
-    standard.shipped().ok_or_else(|| {
+    standard.shipped().map(Arc::unwrap_or_clone).ok_or_else(|| {
         Failure::Usage(Message::new(
             format!("没有随程序提供的标准 {id}；请再给出一个标准与之比较"),
             format!("no standard {id} comes with the program; name another one to compare with"),

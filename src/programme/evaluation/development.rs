@@ -1,5 +1,7 @@
 //! What became of each place and function from one year to the next.
 
+use std::collections::HashMap;
+
 use crate::analysis::Reached;
 
 use super::{Indicators, Scope};
@@ -31,15 +33,52 @@ impl Parts {
     }
 }
 
-/// The developments through four states: the earlier year, the later residents, the later facilities
-/// too, the later year. Places and functions of the later year come in its order, then those that are
-/// gone.
-pub(super) fn developments(states: [&Indicators; 4]) -> Vec<Development> {
-    let [before, _, _, after] = states;
-    let scopes = with_those_gone(after.scopes(), before.scopes());
-    let functions = with_those_gone(after.functions(), before.functions());
-    let each = scopes.iter().flat_map(|scope| functions.iter().map(move |f| (*scope, *f)));
-    each.map(|(scope, function)| development(states, scope, function)).collect()
+/// What became of all places and functions from one year to the next.
+#[derive(Debug, Clone)]
+pub struct Developments {
+    /// `[place * functions + function]`; places and functions of the later year in its order, then
+    /// those that are gone.
+    all: Vec<Development>,
+    places: HashMap<Scope, usize>,
+    /// Their ids.
+    functions: Vec<String>,
+}
+
+impl Developments {
+    /// Through four states: the earlier year, the later residents, the later facilities too, the later
+    /// year.
+    pub(super) fn through(states: [&Indicators; 4]) -> Self {
+        let [before, _, _, after] = states;
+        let scopes = with_those_gone(after.scopes(), before.scopes());
+        let functions = with_those_gone(after.functions(), before.functions());
+        let each = scopes.iter().flat_map(|scope| functions.iter().map(move |f| (*scope, *f)));
+        Self {
+            all: each.map(|(scope, function)| development(states, scope, function)).collect(),
+            places: scopes.iter().map(|scope| (*scope).clone()).zip(0..).collect(),
+            functions: functions.into_iter().cloned().collect(),
+        }
+    }
+
+    /// All of them: place by place, function by function.
+    pub fn iter(&self) -> std::slice::Iter<'_, Development> {
+        self.all.iter()
+    }
+
+    /// What became of a function in a place; none where neither year has such a place or function.
+    pub fn of(&self, scope: &Scope, function: &str) -> Option<&Development> {
+        let place = self.places.get(scope)?;
+        let function = self.functions.iter().position(|known| known == function)?;
+        self.all.get(place * self.functions.len() + function)
+    }
+}
+
+impl<'a> IntoIterator for &'a Developments {
+    type Item = &'a Development;
+    type IntoIter = std::slice::Iter<'a, Development>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
 }
 
 fn with_those_gone<'a, T: Eq + std::hash::Hash>(after: &'a [T], before: &'a [T]) -> Vec<&'a T> {

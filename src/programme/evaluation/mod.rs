@@ -20,10 +20,8 @@ use crate::layers::Units;
 use crate::standard::{FunctionIndex, Standard};
 use crate::study::{EditError, Facilities, Facility, Parameters, ScenarioId, Study};
 
-pub use development::{Development, Parts};
+pub use development::{Development, Developments, Parts};
 pub use indicators::{Indicators, Scope};
-
-use development::developments;
 
 /// In which order a change is split, for readers of its parts.
 pub const ORDER_OF_PARTS: Text = Text::new(
@@ -47,7 +45,7 @@ pub struct Evaluation {
     /// In their order.
     pub years: Vec<EvaluatedYear>,
     /// From each year to the next: one fewer than there are years.
-    pub steps: Vec<Vec<Development>>,
+    pub steps: Vec<Developments>,
 }
 
 /// What is known of one year.
@@ -92,7 +90,7 @@ impl Evaluation {
                 let Some([residents, facilities]) = made_up else { return Ok(None) };
                 let first = &evaluation.years[position - 1].indicators;
                 let states = [first, &residents, &facilities, &indicators];
-                evaluation.steps.push(developments(states));
+                evaluation.steps.push(Developments::through(states));
             }
             evaluation.years.push(EvaluatedYear {
                 name: year.name.clone(),
@@ -115,15 +113,10 @@ impl Evaluation {
         functions
     }
 
-    /// How the places developed in one function from the year before to a year, in their order; none
-    /// for the first year.
-    pub fn developments<'a>(
-        &'a self,
-        year: usize,
-        function: &'a str,
-    ) -> impl Iterator<Item = &'a Development> {
-        let step = year.checked_sub(1).and_then(|step| self.steps.get(step));
-        step.into_iter().flatten().filter(move |development| development.function == function)
+    /// How a place developed in a function from the year before to a year; none for the first year, and
+    /// where neither year has such a place or function.
+    pub fn development(&self, year: usize, scope: &Scope, function: &str) -> Option<&Development> {
+        self.steps.get(year.checked_sub(1)?)?.of(scope, function)
     }
 }
 

@@ -44,8 +44,7 @@ pub(super) fn changes_ui(
         format!("{} → {name}: change in persons covered", before.name),
     );
     ui.label(RichText::new(title).strong()).on_hover_text(ORDER_OF_PARTS.of(language));
-    let mut developments = evaluation.developments(year, function);
-    let whole = developments.find(|development| development.scope == Scope::Whole);
+    let whole = evaluation.development(year, &Scope::Whole, function);
     match whole.and_then(|whole| whole.parts) {
         Some(parts) => parts_ui(ui, parts, view),
         None => drop(ui.label(RichText::new(INCOMPARABLE.of(language)).weak())),

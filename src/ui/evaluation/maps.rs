@@ -128,9 +128,7 @@ fn readout(
 /// The unit selected and brought into view on the main map, if the open study has it.
 pub(super) fn lead_to(id: &str, workspace: &Workspace) -> Vec<Action> {
     let units = &workspace.session.study().layers().units;
-    let Some(unit) = (0..units.len()).find(|unit| units.id(*unit) == id) else {
-        return Vec::new();
-    };
+    let Some(unit) = units.position_of(id) else { return Vec::new() };
     let mut actions = vec![ViewAction::Select(Selection::Unit(unit)).into()];
     let place = units.shapes().extent(unit).map(|extent| extent.center());
     actions.extend(place.map(|place| ViewAction::FlyTo(place).into()));

@@ -5,7 +5,7 @@ use egui_extras::{Column as Width, TableBuilder, TableRow};
 
 use crate::language::{Language, Text};
 use crate::numbers::{percent, thousands};
-use crate::programme::{Development, EvaluatedYear, Evaluation, ORDER_OF_PARTS, Scope};
+use crate::programme::{EvaluatedYear, Evaluation, ORDER_OF_PARTS, Scope};
 use crate::ui::Workspace;
 use crate::ui::action::Action;
 
@@ -42,8 +42,6 @@ pub(super) fn table_ui(
     let Some(year) = evaluation.years.get(asked.year) else { return };
     let scopes = year.indicators.scopes().iter().filter(|scope| asked.page.admits(scope));
     let scopes: Vec<&Scope> = scopes.collect();
-    let developments: Vec<&Development> =
-        evaluation.developments(asked.year, asked.function).collect();
     let headings = headings(evaluation, language);
     ui.label(RichText::new(ORDER_OF_PARTS.of(language)).small().weak());
     egui::ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| {
@@ -66,16 +64,7 @@ pub(super) fn table_ui(
         table.body(|body| {
             body.rows(ROW_HEIGHT, scopes.len(), |mut line| {
                 let scope = scopes[line.index()];
-                // Places of the later year come in the same order in both.
-                let development = developments.iter().find(|known| known.scope == *scope);
-                row_ui(
-                    &mut line,
-                    evaluation,
-                    (year, scope),
-                    &asked,
-                    development.copied(),
-                    language,
-                );
+                row_ui(&mut line, evaluation, (year, scope), &asked, language);
                 if let (Scope::Unit(id), true) = (scope, line.response().clicked()) {
                     actions.extend(lead_to(id, workspace));
                 }
@@ -96,7 +85,6 @@ fn row_ui(
     evaluation: &Evaluation,
     (year, scope): (&EvaluatedYear, &Scope),
     asked: &Asked,
-    development: Option<&Development>,
     language: Language,
 ) {
     line.col(|ui| {
@@ -114,6 +102,7 @@ fn row_ui(
     let whole = rate(year, &Scope::Whole);
     let from_whole = rate(year, scope).zip(whole).map(|(rate, whole)| 100.0 * (rate - whole));
     let points = from_whole.map_or("–".to_owned(), |points| format!("{points:+.1}"));
+    let development = evaluation.development(asked.year, scope, asked.function);
     let parts = development.and_then(|development| development.parts);
     line.col(|ui| right_ui(ui, RichText::new(persons(population, ""))));
     line.col(|ui| right_ui(ui, RichText::new(points)));
@@ -132,7 +121,7 @@ fn name_of(year: &EvaluatedYear, scope: &Scope, language: Language) -> String {
         Scope::Whole => WHOLE.of(language).to_owned(),
         Scope::District(district) => district.clone(),
         Scope::Unit(id) => {
-            let position = (0..year.units.len()).find(|unit| year.units.id(*unit) == id);
+            let position = year.units.position_of(id);
             position.map_or_else(|| id.clone(), |unit| year.units.name(unit).to_owned())
         }
     }

@@ -10,6 +10,7 @@ mod hover;
 mod keys;
 mod legend;
 mod navigation;
+mod readout;
 mod surfaces;
 mod tools;
 mod unit_values;
@@ -25,7 +26,7 @@ use crate::cartography::{
 };
 use crate::geometry::WorldPoint;
 use crate::language::Text;
-use crate::study::{FacilityId, ScenarioId, Stop, Study};
+use crate::study::{FacilityId, ScenarioId, Stop};
 
 use super::action::Action;
 use super::meeting::Marks;
@@ -46,6 +47,7 @@ pub use flight::Flight;
 pub use ground::{GroundState, Grounds, use_device};
 pub use keys::Keys;
 pub use legend::{LegendRoom, let_window_settle, room_beside_map};
+pub use readout::lonlat_text;
 pub use surfaces::Surfaces;
 use unit_values::HeldValues;
 pub use unit_values::UnitValues;
@@ -386,12 +388,6 @@ pub fn is_on_canvas(camera: &Camera, pos: egui::Pos2) -> bool {
 /// The place under a position of the window.
 pub fn world_at(camera: &Camera, pos: egui::Pos2) -> WorldPoint {
     camera.world_from_screen(screen_point(pos))
-}
-
-/// Longitude and latitude of a place, for readouts; empty outside the CRS's domain.
-pub fn lonlat_text(study: &Study, at: WorldPoint) -> String {
-    let place = study.layers().lonlat_of(at);
-    place.map_or_else(String::new, |place| format!("{:.5}° E  {:.5}° N", place.lon, place.lat))
 }
 
 fn screen_point(pos: egui::Pos2) -> ScreenPoint {

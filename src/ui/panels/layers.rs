@@ -1,6 +1,6 @@
 //! Which layers are shown, what the import understood, and the facilities of the chosen function.
 
-use egui::{Rect, TextStyle, Ui, vec2};
+use egui::Ui;
 
 use crate::language::Text;
 use crate::study::Facility;
@@ -9,15 +9,13 @@ use crate::ui::action::{Action, ViewAction};
 use crate::ui::view::{Selection, View};
 
 use super::basemap::basemap_ui;
+use super::rows_in_sight::rows_in_sight_ui;
 
 const FACILITIES: Text = Text::new("设施", "Facilities");
 const NO_FACILITY: Text = Text::new(
     "尚无此功能的设施。点“放置设施”，再在地图上点击。",
     "No facility of this function yet. Choose 'Place facility' and click the map.",
 );
-/// Of a longer list, what is out of sight is only left room for: a city has hundreds of a function, and
-/// each would cost every frame.
-const MOST_IN_FULL: usize = 80;
 const IMPORT: Text = Text::new("读入说明", "What was read");
 
 /// Shows which layers are seen and what was read.
@@ -87,22 +85,15 @@ pub fn facilities_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &
     let heading = format!("{}{}{function}", FACILITIES.of(language), language.pick(" · ", ", "));
     ui.separator();
     ui.label(egui::RichText::new(heading).weak());
-    let offering: Vec<&Facility> =
-        workspace.session.facilities().values().filter(|f| f.offers(view.function)).collect();
+    let offering = workspace.offering.facilities(&workspace.session, view.function);
     if offering.is_empty() {
         ui.label(egui::RichText::new(NO_FACILITY.of(language)).weak());
     }
-    let saves_time = offering.len() > MOST_IN_FULL;
-    let letters = ui.text_style_height(&TextStyle::Button);
-    let height = (letters + 2.0 * ui.spacing().button_padding.y).max(ui.spacing().interact_size.y);
-    for facility in offering {
-        let room = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
-        if saves_time && !ui.is_rect_visible(room) {
-            ui.allocate_space(vec2(0.0, height));
-        } else {
+    rows_in_sight_ui(ui, offering.len(), |ui, row| {
+        if let Some(facility) = workspace.session.facility(offering[row]) {
             facility_ui(ui, facility, view, actions);
         }
-    }
+    });
 }
 
 fn facility_ui(ui: &mut Ui, facility: &Facility, view: &View, actions: &mut Vec<Action>) {

@@ -15,6 +15,7 @@ mod population;
 mod programme;
 mod register;
 mod results;
+mod rows_in_sight;
 mod scenarios;
 mod services;
 mod settings;

@@ -1,17 +1,22 @@
 //! The scenarios: the tree, what is said of the one shown, and its edits.
 
+use std::collections::HashMap;
+
 use egui::{Role, Sense, Ui, vec2};
 
 use crate::cartography::Palette;
 use crate::language::{Language, Message, Text};
 use crate::numbers::counted;
 use crate::study::{
-    Conflict, Description, SCENARIO_COLORS, Scenario, ScenarioEdit, ScenarioId, Scenarios,
+    Conflict, Description, EditNumber, SCENARIO_COLORS, Scenario, ScenarioEdit, ScenarioId,
+    Scenarios,
 };
 use crate::ui::action::{Action, ScenarioAction};
 use crate::ui::style::color32;
 use crate::ui::view::View;
 use crate::ui::{Workspace, words};
+
+use super::rows_in_sight::rows_in_sight_ui;
 
 const NEW: Text = Text::new("新建方案", "New scenario");
 const NEW_HINT: Text =
@@ -244,11 +249,14 @@ fn edits_ui(
         if count == 0 {
             ui.label(egui::RichText::new(NO_EDITS.of(language)).weak());
         }
-        let conflicts = scenarios.conflicts(scenario.id);
-        for entry in &scenario.edits {
-            let conflict = conflicts.iter().find(|conflict| conflict.number == entry.number);
+        let conflicts = scenarios.conflicts(scenario.id).iter();
+        let conflicts: HashMap<EditNumber, &Conflict> =
+            conflicts.map(|conflict| (conflict.number, conflict)).collect();
+        rows_in_sight_ui(ui, count, |ui, row| {
+            let entry = &scenario.edits[row];
+            let conflict = conflicts.get(&entry.number).copied();
             edit_ui(ui, scenarios, scenario, entry, conflict, language, actions);
-        }
+        });
     });
 }
 

@@ -29,7 +29,7 @@ impl Standards {
     pub(super) fn comparison_ui(&mut self, ui: &mut Ui, session: &Session, view: &View) {
         let language = view.language;
         ui.label(RichText::new(HINT.of(language)).small().weak());
-        let mut compared = vec![Arc::new(session.study().standard().clone())];
+        let mut compared = vec![session.study().shared_standard()];
         compared.extend(choices(&self.imported, session));
         // The standard in use, unchanged, need not stand beside itself.
         let in_use = compared[0].clone();
@@ -53,14 +53,15 @@ impl Comparison {
         &mut self,
         ui: &mut Ui,
         standards: &[Arc<Standard>],
-        in_use: &Standard,
+        in_use: &Arc<Standard>,
         language: Language,
     ) {
         ui.horizontal_wrapped(|ui| {
             for standard in standards {
                 let name = name_of(standard);
                 let mut is_chosen = !self.left_out.contains(&name.en);
-                let mark = if **standard == *in_use { IN_USE.of(language) } else { "" };
+                let is_in_use = Arc::ptr_eq(standard, in_use) || standard == in_use;
+                let mark = if is_in_use { IN_USE.of(language) } else { "" };
                 let label = format!("{}{mark}", name.of(language));
                 if ui.checkbox(&mut is_chosen, label).changed() {
                     match is_chosen {

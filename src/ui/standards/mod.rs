@@ -231,15 +231,15 @@ impl Standards {
 /// The standards that a study can turn to: those shipped, those read from files, and those its
 /// history had before, the one in use left out unless it was changed since it was shipped.
 fn choices(imported: &[Arc<Standard>], session: &Session) -> Vec<Arc<Standard>> {
-    let shipped = Shipped::ALL.into_iter().filter_map(|shipped| shipped.standard().ok());
-    let mut choices: Vec<Arc<Standard>> = shipped.map(Arc::new).collect();
+    let shipped = Shipped::ALL.into_iter().filter_map(|shipped| shipped.shared().ok());
+    let mut choices: Vec<Arc<Standard>> = shipped.collect();
     choices.extend(imported.iter().cloned());
     let current = session.study().standard();
     // The last state of each standard that the study has turned away from.
     for step in session.history().steps().iter().rev() {
         for before in step.inverses.iter().filter_map(Edit::standard) {
-            let is_known = choices.iter().any(|known| name_of(known) == name_of(before));
-            if before.id != current.id && !is_known {
+            // Most are of the standard in use, and tell so at once.
+            if before.id != current.id && !choices.iter().any(|known| is_called(known, before)) {
                 choices.push(before.clone());
             }
         }
@@ -257,6 +257,11 @@ fn name_of(standard: &Standard) -> Message {
             format!("{en} ({})", crate::numbers::counted(changes, "change")),
         ),
     }
+}
+
+/// Whether two standards are called alike, as [`name_of`] calls them.
+fn is_called(standard: &Standard, other: &Standard) -> bool {
+    standard.changes.len() == other.changes.len() && standard.name == other.name
 }
 
 /// The name of the account, as far as the system tells it.

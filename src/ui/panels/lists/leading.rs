@@ -1,8 +1,7 @@
-//! From the list to the map and back: where a row leads, and which row stands for what is selected.
+//! From the list to the map: where a row leads.
 
 use crate::cartography::MapLayers;
-use crate::pointing::Gathered;
-use crate::tables::{Cell, Row, RowKey, Table};
+use crate::tables::{Row, RowKey};
 use crate::ui::Workspace;
 use crate::ui::action::{Action, ViewAction};
 use crate::ui::view::{Selection, View};
@@ -33,36 +32,4 @@ pub(super) fn lead_to(workspace: &Workspace, view: &View, row: &Row) -> Vec<Acti
     }
     actions.extend(place.map(|place| ViewAction::FlyTo(place).into()));
     actions
-}
-
-/// Whether a row stands for what is selected on the map.
-pub(super) fn is_selected(view: &View, key: RowKey) -> bool {
-    match (key, &view.selection) {
-        (RowKey::Demand { unit, function }, Selection::Unit(selected)) => {
-            unit == *selected && function == view.function
-        }
-        (RowKey::Unit(unit), Selection::Unit(selected)) => unit == *selected,
-        (RowKey::Facility(id), Selection::Facility(selected)) => id == *selected,
-        (RowKey::Candidate(id), Selection::Candidate(selected)) => id == *selected,
-        _ => false,
-    }
-}
-
-/// The units and facilities of the rows. Where rows have a place among the pilots, only those that do.
-pub(super) fn things_of(table: &Table) -> Gathered {
-    let place = table.column("place");
-    let is_meant = |row: &&Row| place.is_none_or(|place| row.cells[place] != Cell::Empty);
-    let mut things = Gathered::default();
-    for row in table.rows.iter().filter(is_meant) {
-        match row.key {
-            RowKey::Demand { unit, .. } | RowKey::Unit(unit) => things.units.push(unit as u32),
-            RowKey::Facility(id) => things.facilities.push(id),
-            RowKey::Candidate(_) | RowKey::Total(_) => {}
-        }
-    }
-    things.units.sort_unstable();
-    things.units.dedup();
-    things.facilities.sort_unstable();
-    things.facilities.dedup();
-    things
 }

@@ -2,8 +2,8 @@
 //! leading to its place on the map and each selection on the map to its row.
 
 mod candidate_filter;
+mod grouping;
 mod leading;
-mod lines;
 mod money_rules;
 mod pilot_rule;
 mod table;
@@ -34,7 +34,7 @@ pub fn lists_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut V
     panel.size_range(120.0..=600.0).show(ui, |ui| {
         let shown = workspace.lists.list(&workspace.session, list, view);
         ui.add_space(4.0);
-        toolbar::toolbar_ui(ui, workspace, view, &shown.table, actions);
+        toolbar::toolbar_ui(ui, workspace, view, &shown, actions);
         ui.add_space(2.0);
         if shown.table.rows.is_empty() {
             let is_filtered = !view.lists.filter.trim().is_empty();

@@ -1,17 +1,18 @@
 //! The list itself: headings that sort, groups that fold, rows that lead to the map, and totals.
 
+use std::sync::Arc;
+
 use egui::{Align, Layout, RichText, Role, Ui};
 use egui_extras::{Column as Width, TableBuilder, TableRow};
 
 use crate::language::{Language, Message, Text};
 use crate::tables::{Cell, Column, Table, provenance};
 use crate::ui::action::{Action, ViewAction};
-use crate::ui::lists::ShownList;
+use crate::ui::lists::{Line, ShownList};
 use crate::ui::view::View;
 use crate::ui::{Workspace, words};
 
-use super::leading::{is_selected, lead_to};
-use super::lines::{Line, lines_of};
+use super::leading::lead_to;
 
 const ASSUMED: Text = Text::new(
     "* 取自假设、推算或未核原文的指标",
@@ -23,32 +24,25 @@ const TOTAL: Text = Text::new("合计", "Total");
 const ROW_HEIGHT: f32 = 20.0;
 /// How far the title of a line of totals may reach.
 const TITLE_WIDTH: f32 = 400.0;
-/// Rows whose texts are looked at to find how wide a column is.
-const SAMPLED_ROWS: usize = 200;
 
 /// Shows headings and lines.
 pub(super) fn table_ui(
     ui: &mut Ui,
     workspace: &Workspace,
     view: &View,
-    list: &ShownList,
+    list: &Arc<ShownList>,
     actions: &mut Vec<Action>,
 ) {
     let (language, table) = (view.language, &list.table);
-    let lines = lines_of(list, &view.lists.folded);
-    let is_line_selected = |line: &Line| match line {
-        Line::Row(row) => is_selected(view, table.rows[*row].key),
-        Line::Group(_) | Line::Total => false,
-    };
-    let selected = lines.iter().position(is_line_selected);
+    let lines = workspace.lists.lines(list, &view.lists.folded);
+    let selected = lines.selected(view);
     let mut builder = TableBuilder::new(ui)
         .id_salt((table.name.en, table.columns.len()))
         .striped(true)
         .sense(egui::Sense::click())
         .cell_layout(Layout::left_to_right(Align::Center));
-    for column in 0..table.columns.len() {
-        let width = column_width(table, column, language);
-        builder = builder.column(Width::initial(width).at_least(40.0).clip(true).resizable(true));
+    for width in &list.widths {
+        builder = builder.column(Width::initial(*width).at_least(40.0).clip(true).resizable(true));
     }
     let is_new = workspace.lists.is_new_selection(&view.selection);
     if let Some(line) = selected.filter(|_| is_new) {
@@ -60,11 +54,11 @@ pub(super) fn table_ui(
         }
     });
     header.body(|body| {
-        body.rows(ROW_HEIGHT, lines.len(), |mut line| {
+        body.rows(ROW_HEIGHT, lines.count(), |mut line| {
             let position = line.index();
             line.set_selected(selected == Some(position));
-            match lines[position] {
-                Line::Row(row) => {
+            match lines.at(position) {
+                Some(Line::Row(row)) => {
                     let row = &table.rows[row];
                     let origin = |column: &str| {
                         let session = &workspace.session;
@@ -75,7 +69,7 @@ pub(super) fn table_ui(
                         actions.extend(lead_to(workspace, view, row));
                     }
                 }
-                Line::Group(group) => {
+                Some(Line::Group(group)) => {
                     let group = &list.groups[group];
                     let is_folded = view.lists.folded.contains(&group.name);
                     let title = group_title(&group.name, group.rows.len(), is_folded, language);
@@ -85,10 +79,11 @@ pub(super) fn table_ui(
                         actions.push(ViewAction::ShowLists(lists).into());
                     }
                 }
-                Line::Total => {
+                Some(Line::Total) => {
                     let totals = list.totals.as_deref().unwrap_or_default();
                     totals_ui(&mut line, table, totals, TOTAL.of(language));
                 }
+                None => {}
             }
         });
     });
@@ -165,15 +160,4 @@ fn cell_ui(ui: &mut Ui, text: RichText, column: &Column) -> egui::Response {
         true => ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.add(label)).inner,
         false => ui.add(label),
     }
-}
-
-/// About as wide as what stands in it.
-fn column_width(table: &Table, column: usize, language: Language) -> f32 {
-    let wide =
-        |text: &str| text.chars().map(|c| if c.is_ascii() { 7.2 } else { 13.5 }).sum::<f32>();
-    let format = table.columns[column].format;
-    let rows = table.rows.iter().take(SAMPLED_ROWS);
-    let cells = rows.map(|row| wide(&row.cells[column].shown(format)));
-    let heading = wide(table.columns[column].heading.of(language)).min(120.0);
-    cells.fold(heading, f32::max).clamp(44.0, 220.0) + 14.0
 }

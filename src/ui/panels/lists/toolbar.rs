@@ -8,10 +8,11 @@ use crate::tables::{List, Table};
 use crate::ui::action::{Action, FileAction, ViewAction};
 use crate::ui::command::Command;
 use crate::ui::handout::Handout;
+use crate::ui::lists::ShownList;
 use crate::ui::view::View;
 use crate::ui::{Workspace, words};
 
-use super::{candidate_filter, leading, lines, money_rules, pilot_rule};
+use super::{candidate_filter, grouping, money_rules, pilot_rule};
 
 const FILTER: Text = Text::new("筛选", "Filter");
 const ONLY_GAPS: Text = Text::new("仅有缺口", "With a gap only");
@@ -37,7 +38,7 @@ pub(super) fn toolbar_ui(
     ui: &mut Ui,
     workspace: &Workspace,
     view: &View,
-    table: &Table,
+    list: &ShownList,
     actions: &mut Vec<Action>,
 ) {
     let language = view.language;
@@ -57,8 +58,8 @@ pub(super) fn toolbar_ui(
         }
     });
     ui.horizontal_wrapped(|ui| {
-        filters_ui(ui, view, table, actions);
-        let rows = table.rows.len();
+        filters_ui(ui, view, &list.table, actions);
+        let rows = list.table.rows.len();
         let count = language.pick(format!("{} 行", thousands(rows as i64)), counted(rows, "row"));
         ui.label(RichText::new(count).weak());
         if view.lists.shown == Some(List::Resources) {
@@ -66,7 +67,7 @@ pub(super) fn toolbar_ui(
             let counted_by = RichText::new(words::counted_by(model).of(language)).weak();
             ui.label(counted_by).on_hover_text(REACH_HINT.of(language));
         }
-        buttons_at_the_right_ui(ui, workspace, view, table, actions);
+        buttons_at_the_right_ui(ui, workspace, view, list, actions);
     });
 }
 
@@ -76,7 +77,7 @@ fn buttons_at_the_right_ui(
     ui: &mut Ui,
     workspace: &Workspace,
     view: &View,
-    table: &Table,
+    list: &ShownList,
     actions: &mut Vec<Action>,
 ) {
     let id = Id::unique("width of the buttons of a list");
@@ -88,7 +89,7 @@ fn buttons_at_the_right_ui(
         ui.end_row();
     }
     let width = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        buttons_ui(ui, workspace, view, table, actions);
+        buttons_ui(ui, workspace, view, list, actions);
         ui.min_rect().width()
     });
     ui.data_mut(|data| data.insert_temp(id, (of, width.inner)));
@@ -113,7 +114,7 @@ fn filters_ui(ui: &mut Ui, view: &View, table: &Table, actions: &mut Vec<Action>
     if view.lists.shown == Some(List::Resources) {
         candidate_filter::candidate_filter_ui(ui, view, actions);
     }
-    lines::grouping_ui(ui, view, table, actions);
+    grouping::grouping_ui(ui, view, table, actions);
 }
 
 /// From right to left: closing, the workbook, the map, and what is set for the list shown.
@@ -121,7 +122,7 @@ fn buttons_ui(
     ui: &mut Ui,
     workspace: &Workspace,
     view: &View,
-    table: &Table,
+    list: &ShownList,
     actions: &mut Vec<Action>,
 ) {
     let language = view.language;
@@ -137,11 +138,10 @@ fn buttons_ui(
     if ui.button(EXPORT.of(language)).clicked() {
         actions.push(FileAction::ShowHandout(Handout::Workbook).into());
     }
-    let things = leading::things_of(table);
-    if !things.is_empty() {
+    if !list.things.is_empty() {
         let select = ui.button(SELECT.of(language)).on_hover_text(SELECT_HINT.of(language));
         if select.clicked() {
-            actions.push(ViewAction::SelectThings(things).into());
+            actions.push(ViewAction::SelectThings(list.things.clone()).into());
         }
     }
     let session = &workspace.session;

@@ -31,8 +31,7 @@ pub fn adding_ui(ui: &Ui, workspace: &Workspace, view: &View, actions: &mut Vec<
             actions.push(RegisterAction::ShowAdding(Some(changed)).into());
         }
         ui.add_space(8.0);
-        let study = workspace.session.study();
-        let found = filter.buildings(&study.layers().buildings, study.register()).len();
+        let found = workspace.stock.found(&workspace.session, filter);
         let number = thousands(found as i64);
         let en = if found == 1 { "building" } else { "buildings" };
         ui.label(language.pick(

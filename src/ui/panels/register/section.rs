@@ -1,6 +1,8 @@
 //! The register in the panel on the left: how many candidates stand where in the review, and the way
 //! to the list and to new candidates.
 
+use std::collections::HashMap;
+
 use egui::Ui;
 
 use crate::language::Text;
@@ -29,9 +31,12 @@ pub fn section_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut
     if register.is_empty() {
         ui.label(egui::RichText::new(EMPTY.of(language)).small().weak());
     }
+    let mut counts: HashMap<ReviewState, usize> = HashMap::new();
+    for candidate in register.iter() {
+        *counts.entry(candidate.review.state()).or_default() += 1;
+    }
     for state in ReviewState::ALL {
-        let count = register.iter().filter(|one| one.review.state() == *state).count();
-        if count > 0 {
+        if let Some(count) = counts.get(state) {
             let text = format!("{} {count}", state.name().of(language));
             ui.label(egui::RichText::new(text).small().weak());
         }

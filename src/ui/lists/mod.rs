@@ -1,11 +1,15 @@
 //! The lists under the map: which one is shown, filtered, sorted and gathered how, and the table
-//! itself, kept from frame to frame until the study changes.
+//! itself, kept from frame to frame until the study changes. How it is drawn is left to `panels::lists`.
+
+mod lines;
+mod widths;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::language::Language;
+use crate::pointing::Gathered;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::study::ScenarioId;
@@ -14,6 +18,8 @@ use crate::tables::{Cell, List, Row, RowGroup, RowKey, Table};
 use super::register::RegisterFilter;
 use super::selection::Selection;
 use super::view::View;
+
+pub use lines::{Line, Lines};
 
 /// How the lists are looked at.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -94,12 +100,17 @@ pub struct ShownList {
     pub groups: Vec<RowGroup>,
     /// What all rows come to; none where no column has a total.
     pub totals: Option<Vec<Cell>>,
+    /// How wide each column is at first, in points.
+    pub widths: Vec<f32>,
+    /// What the rows stand for on the map.
+    pub things: Gathered,
 }
 
 /// The list last shown.
 #[derive(Default)]
 pub struct ListStore {
     kept: RefCell<Option<Kept>>,
+    lines: RefCell<Option<KeptLines>>,
     /// What was selected when the list was last drawn.
     selection: RefCell<Selection>,
 }
@@ -108,6 +119,13 @@ struct Kept {
     revision: u64,
     asked: Asked,
     list: Arc<ShownList>,
+}
+
+/// Lines, and what they were made of.
+struct KeptLines {
+    list: Arc<ShownList>,
+    folded: BTreeSet<String>,
+    lines: Arc<Lines>,
 }
 
 /// What a list is made for.
@@ -150,9 +168,24 @@ impl ListStore {
             }
             _ => true,
         });
-        let list = Arc::new(arranged(table, &view.lists));
+        let list = Arc::new(arranged(table, &view.lists, view.language));
         *kept = Some(Kept { revision, asked, list: list.clone() });
         list
+    }
+
+    /// The lines in which a list stands, some groups of it folded away.
+    pub fn lines(&self, list: &Arc<ShownList>, folded: &BTreeSet<String>) -> Arc<Lines> {
+        let mut kept = self.lines.borrow_mut();
+        if let Some(known) = &*kept
+            && Arc::ptr_eq(&known.list, list)
+            && known.folded == *folded
+        {
+            return known.lines.clone();
+        }
+        let lines = Arc::new(Lines::of(list, folded));
+        let (list, folded) = (list.clone(), folded.clone());
+        *kept = Some(KeptLines { list, folded, lines: lines.clone() });
+        lines
     }
 
     /// Whether something else is selected than when this was last asked, so that its row is brought
@@ -172,7 +205,7 @@ fn most_live_rows(list: List) -> usize {
     }
 }
 
-fn arranged(mut table: Table, view: &ListView) -> ShownList {
+fn arranged(mut table: Table, view: &ListView, language: Language) -> ShownList {
     if view.only_gaps && view.shown == Some(List::Demand) {
         let gaps = ["without", "gap_m2", "gap_places"].map(|id| table.column(id));
         let lacks = |row: &Row| {
@@ -196,5 +229,25 @@ fn arranged(mut table: Table, view: &ListView) -> ShownList {
     let groups = grouping.map(|column| table.grouped_by(column)).unwrap_or_default();
     let totals = table.totals(table.rows.iter());
     let totals = totals.iter().any(|cell| *cell != Cell::Empty).then_some(totals);
-    ShownList { table, groups, totals }
+    let (widths, things) = (widths::column_widths(&table, language), things_of(&table));
+    ShownList { table, groups, totals, widths, things }
+}
+
+/// The units and facilities of the rows. Where rows have a place among the pilots, only those that do.
+fn things_of(table: &Table) -> Gathered {
+    let place = table.column("place");
+    let is_meant = |row: &&Row| place.is_none_or(|place| row.cells[place] != Cell::Empty);
+    let mut things = Gathered::default();
+    for row in table.rows.iter().filter(is_meant) {
+        match row.key {
+            RowKey::Demand { unit, .. } | RowKey::Unit(unit) => things.units.push(unit as u32),
+            RowKey::Facility(id) => things.facilities.push(id),
+            RowKey::Candidate(_) | RowKey::Total(_) => {}
+        }
+    }
+    things.units.sort_unstable();
+    things.units.dedup();
+    things.facilities.sort_unstable();
+    things.facilities.dedup();
+    things
 }
