@@ -11,7 +11,7 @@ use crate::numbers;
 use crate::standard::FunctionIndex;
 use crate::study::{Facility, FacilityOrigin, ProjectState};
 
-use super::dots::facilities_beside;
+use super::in_sight::facilities_beside;
 use super::markers::{Badge, MARKER_RADIUS, MarkerSign, Middle};
 use super::symbology::{Breaks, FacilitySymbology, capacity_breaks};
 use super::{MapContent, Rgba, Stroke};
