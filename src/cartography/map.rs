@@ -3,15 +3,14 @@
 
 use crate::numbers::Change;
 
+use super::candidates::CandidatesInSight;
 use super::content::{Emphasis, MapContent};
 use super::facility_look::FacilityLook;
 use super::in_sight::{FacilitiesInSight, SeenFacility};
 use super::labels::Labels;
 use super::legend::{Legend, LegendPlace};
 use super::markers::{MARKER_RADIUS, draw_facility};
-use super::{
-    Align, Canvas, Stroke, TextStyle, candidates, dots, furniture, graticule, reach, shortened,
-};
+use super::{Align, Canvas, Stroke, TextStyle, dots, furniture, graticule, reach, shortened};
 
 /// Below this size a unit's name would cover its own unit.
 const SMALLEST_LABELLED_UNIT_PX: f32 = 90.0;
@@ -34,8 +33,9 @@ pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) -> Labels {
         reach::paint_reach(canvas, content, &in_sight);
         reach::paint_isochrone(canvas, content);
     }
-    if layers.candidates {
-        candidates::paint_candidates(canvas, content);
+    let candidates = layers.candidates.then(|| CandidatesInSight::of(content));
+    if let Some(candidates) = &candidates {
+        candidates.paint(canvas, content);
     }
     paint_highlighted(canvas, content);
     paint_selected_shapes(canvas, content);
@@ -50,8 +50,8 @@ pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) -> Labels {
     if layers.labels && layers.units {
         paint_unit_labels(canvas, content, &mut labels);
     }
-    if layers.candidates {
-        candidates::keep_off(content, &mut labels);
+    if let Some(candidates) = &candidates {
+        candidates.keep_off(&mut labels);
     }
     if layers.labels && layers.facilities {
         paint_facility_labels(canvas, content, &in_sight, &mut labels);
