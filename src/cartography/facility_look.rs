@@ -219,9 +219,9 @@ impl<'a> FacilityLook<'a> {
     /// Radius, fill and rim of the dot that stands for a facility in a crowd.
     pub fn dot(&self, class: FacilityClass) -> (f32, Rgba, Rgba) {
         let palette = &self.content.palette;
-        let sign = self.sign(class);
         match class {
             FacilityClass::Size { .. } => {
+                let sign = self.sign(class);
                 (sign.radius() * CROWDED_SIZE, sign.fill(), palette.paper)
             }
             FacilityClass::NoSize { is_planned } => {
