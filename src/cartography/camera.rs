@@ -150,7 +150,11 @@ impl Camera {
 
     /// Whether a point of the world is on the canvas, or within a margin of logical pixels around it.
     pub fn sees(&self, point: WorldPoint, margin: f32) -> bool {
-        let ScreenPoint { x, y } = self.screen_from_world(point);
+        self.holds(self.screen_from_world(point), margin)
+    }
+
+    /// The same of a point of the screen.
+    pub(super) fn holds(&self, ScreenPoint { x, y }: ScreenPoint, margin: f32) -> bool {
         let columns = self.origin.x - margin..=self.origin.x + self.width + margin;
         let rows = self.origin.y - margin..=self.origin.y + self.height + margin;
         columns.contains(&x) && rows.contains(&y)

@@ -1,43 +1,87 @@
 //! Candidates on the map: small squares, filled the further the joint review has come, so that the
-//! state is read without colour.
+//! state is read without colour; in a crowd, specks.
 
+use crate::study::Candidate;
 use crate::study::register::ReviewState;
-use crate::study::{Candidate, CandidateId};
 
-use super::content::MapContent;
+use super::content::{Emphasis, MapContent};
 use super::labels::Labels;
 use super::{Canvas, Palette, ScreenPoint, Stroke};
 
 /// Half the side of a candidate's square; also what the mouse can grab.
 pub const CANDIDATE_HALF: f32 = 5.0;
+/// So far beyond the edge of the map a candidate is still seen.
+const MARGIN: f32 = 2.0 * CANDIDATE_HALF;
+/// With more candidates in sight their squares would cover the map: they are specks then, which tell
+/// nothing of the review.
+const MOST_SQUARES: usize = 300;
+/// Half the side of a speck.
+const SPECK_HALF: f32 = 2.5;
 
-/// Paints all candidates in sight, the one selected last.
-pub(super) fn paint_candidates(canvas: &mut dyn Canvas, content: &MapContent) {
-    let selected = content.emphasis.selected_candidate;
-    let register = content.session.study().register();
-    let in_sight = |candidate: &&Candidate| content.camera.sees(candidate.at, 2.0 * CANDIDATE_HALF);
-    for candidate in register.iter().filter(in_sight) {
-        if selected != Some(candidate.id) {
-            paint_candidate(canvas, content, candidate);
+/// The candidates in sight, looked up once, each with its place on the map.
+pub(super) struct CandidatesInSight<'a> {
+    seen: Vec<(&'a Candidate, ScreenPoint)>,
+    are_specks: bool,
+}
+
+impl<'a> CandidatesInSight<'a> {
+    pub fn of(content: &MapContent<'a>) -> Self {
+        let camera = &content.camera;
+        let placed = |candidate: &'a Candidate| (candidate, camera.screen_from_world(candidate.at));
+        let register = content.session.study().register().iter().map(placed);
+        let seen: Vec<_> = register.filter(|(_, at)| camera.holds(*at, MARGIN)).collect();
+        let are_specks = seen.len() > MOST_SQUARES;
+        Self { seen, are_specks }
+    }
+
+    /// Paints them, the one selected last; what is pointed at keeps its square among specks.
+    pub fn paint(&self, canvas: &mut dyn Canvas, content: &MapContent) {
+        let Emphasis { selected_candidate, hovered_candidate, .. } = content.emphasis;
+        let is_selected = |candidate: &Candidate| selected_candidate == Some(candidate.id);
+        let is_singled_out = |candidate: &Candidate| {
+            is_selected(candidate) || hovered_candidate == Some(candidate.id)
+        };
+        if self.are_specks {
+            for (_, at) in self.seen.iter().filter(|(candidate, _)| !is_singled_out(candidate)) {
+                paint_speck(canvas, &content.palette, *at);
+            }
+        }
+        let with_square =
+            self.seen.iter().filter(|(candidate, _)| !self.are_specks || is_singled_out(candidate));
+        let (last, others): (Vec<_>, Vec<_>) =
+            with_square.partition(|(candidate, _)| is_selected(candidate));
+        for (candidate, at) in others.into_iter().chain(last) {
+            paint_candidate(canvas, content, candidate, *at);
         }
     }
-    let selected = selected.and_then(|id: CandidateId| register.get(id)).filter(in_sight);
-    if let Some(candidate) = selected {
-        paint_candidate(canvas, content, candidate);
+
+    /// Keeps what is written off them.
+    pub fn keep_off(&self, labels: &mut Labels) {
+        let half = if self.are_specks { SPECK_HALF } else { CANDIDATE_HALF };
+        for (_, at) in &self.seen {
+            labels.keep_off(*at, half + 1.0);
+        }
     }
 }
 
-/// Keeps what is written off the squares in sight.
-pub(super) fn keep_off(content: &MapContent, labels: &mut Labels) {
-    let camera = &content.camera;
-    let in_sight = |candidate: &&Candidate| camera.sees(candidate.at, 2.0 * CANDIDATE_HALF);
-    for candidate in content.session.study().register().iter().filter(in_sight) {
-        labels.keep_off(camera.screen_from_world(candidate.at), CANDIDATE_HALF + 1.0);
-    }
+/// Whether the candidates of a map are specks.
+pub(super) fn are_specks(content: &MapContent) -> bool {
+    let seen = |candidate: &&Candidate| content.camera.sees(candidate.at, MARGIN);
+    content.session.study().register().iter().filter(seen).nth(MOST_SQUARES).is_some()
 }
 
-fn paint_candidate(canvas: &mut dyn Canvas, content: &MapContent, candidate: &Candidate) {
-    let at = content.camera.screen_from_world(candidate.at);
+/// One of many candidates, with its middle at a place.
+pub(super) fn paint_speck(canvas: &mut dyn Canvas, palette: &Palette, at: ScreenPoint) {
+    let (min, max) = (at.offset(-SPECK_HALF, -SPECK_HALF), at.offset(SPECK_HALF, SPECK_HALF));
+    canvas.rect(min, max, 0.0, palette.candidate, Stroke::solid(1.0, palette.paper));
+}
+
+fn paint_candidate(
+    canvas: &mut dyn Canvas,
+    content: &MapContent,
+    candidate: &Candidate,
+    at: ScreenPoint,
+) {
     let emphasis = &content.emphasis;
     let palette = &content.palette;
     let ring = match Some(candidate.id) {

@@ -10,7 +10,7 @@ use crate::standard::FunctionIndex;
 use crate::study::walkthrough::Callout;
 use crate::study::{CandidateId, Facilities, Facility, FacilityId, ScenarioId, Walk};
 
-use super::dots;
+use super::in_sight;
 use super::surface_field::ShownField;
 use super::symbology::{
     MapKey, StreetSymbology, Subjects, Surface, Symbology, UnitIndicator, UnitKey,
@@ -20,8 +20,6 @@ use super::{Camera, Canvas, CountedValues, GroundIndex, Palette, Rgba, ScreenPoi
 /// Buildings that measure less on average are not seen, those that measure more are seen fully.
 const FADED_BELOW_PX: f64 = 0.6;
 const FULL_FROM_PX: f64 = 1.6;
-/// More signs than this at once are dots.
-const MOST_SIGNS: usize = 60;
 
 /// Everything a picture of the map is made from.
 #[derive(Clone, Copy)]
@@ -130,11 +128,7 @@ impl<'a> MapContent<'a> {
     /// Whether so many facilities of the shown function are seen that their signs would cover the
     /// map: they are dots then, in the scenario set beside it too.
     pub fn is_crowded(&self) -> bool {
-        let seen = |facility: &&Facility| {
-            facility.offers(self.function) && self.camera.sees(facility.at, 0.0)
-        };
-        dots::facilities_beside(self.session)
-            .any(|facilities| facilities.values().filter(seen).nth(MOST_SIGNS).is_some())
+        in_sight::is_crowded(self.session, self.function, &self.camera)
     }
 
     /// Whether a facility's circles are drawn strongly.

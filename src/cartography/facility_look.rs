@@ -11,7 +11,7 @@ use crate::numbers;
 use crate::standard::FunctionIndex;
 use crate::study::{Facility, FacilityOrigin, ProjectState};
 
-use super::dots::facilities_beside;
+use super::in_sight::facilities_beside;
 use super::markers::{Badge, MARKER_RADIUS, MarkerSign, Middle};
 use super::symbology::{Breaks, FacilitySymbology, capacity_breaks};
 use super::{MapContent, Rgba, Stroke};
@@ -219,9 +219,9 @@ impl<'a> FacilityLook<'a> {
     /// Radius, fill and rim of the dot that stands for a facility in a crowd.
     pub fn dot(&self, class: FacilityClass) -> (f32, Rgba, Rgba) {
         let palette = &self.content.palette;
-        let sign = self.sign(class);
         match class {
             FacilityClass::Size { .. } => {
+                let sign = self.sign(class);
                 (sign.radius() * CROWDED_SIZE, sign.fill(), palette.paper)
             }
             FacilityClass::NoSize { is_planned } => {

@@ -6,8 +6,9 @@ use crate::numbers;
 
 use super::camera::Edges;
 use super::content::MapContent;
+use super::legend::{Legend, LegendPlace};
 use super::lines::lines_of;
-use super::{Align, Camera, Canvas, Palette, ScreenPoint, Stroke, TextStyle, legend, shortened};
+use super::{Align, Camera, Canvas, Palette, ScreenPoint, Stroke, TextStyle, shortened};
 
 const MARGIN: f32 = 16.0;
 /// From the title to the middle of a line of text that is free of it.
@@ -90,7 +91,7 @@ pub fn beside_furniture(
     extent: Extent,
 ) -> Camera {
     let Camera { origin, width, height, .. } = content.camera;
-    let [legend_right, legend_top] = legend::room(canvas, content);
+    let [legend_right, legend_top] = Legend::of(canvas, content, LegendPlace::OnMap).room();
     let beside = [
         Edges { left: legend_right.max(corner_right), ..Edges::default() },
         Edges { left: legend_right, top: corner_bottom, ..Edges::default() },

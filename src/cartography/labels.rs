@@ -7,13 +7,17 @@ use super::{Align, Camera, Canvas, ScreenPoint, TextStyle};
 const MOST_LABELS: usize = 300;
 /// Free space around a name, in logical pixels.
 const GAP: f32 = 2.0;
+/// Side of the squares by which taken places are looked up, in logical pixels.
+const SQUARE: f32 = 64.0;
+/// More squares along a side are not kept: what lies beyond the last one is in it.
+const MOST_SQUARES: usize = 256;
 
 /// The places taken on a map.
 #[derive(Debug)]
 pub struct Labels {
     /// The map: no name leaves it.
     room: Place,
-    taken: Vec<Place>,
+    taken: TakenPlaces,
     written: usize,
 }
 
@@ -33,19 +37,67 @@ impl Place {
     }
 }
 
+/// The places taken, by the squares of the map that they lie in: in a city a name would be compared with
+/// thousands of others.
+#[derive(Debug)]
+struct TakenPlaces {
+    /// The upper left corner of the first square.
+    corner: ScreenPoint,
+    /// How many squares there are in a row, and how many rows.
+    squares: [usize; 2],
+    /// Row by row; a place is in each square that it touches.
+    places: Vec<Vec<Place>>,
+}
+
+impl TakenPlaces {
+    /// None yet in a room.
+    fn within(room: &Place) -> Self {
+        let squares = [room.max.x - room.min.x, room.max.y - room.min.y]
+            .map(|length| ((length / SQUARE).ceil() as usize).clamp(1, MOST_SQUARES));
+        let places = vec![Vec::new(); squares[0] * squares[1]];
+        Self { corner: room.min, squares, places }
+    }
+
+    /// The squares that a place touches. What lies outside of the room belongs to the squares at its edge,
+    /// so that places that overlap there have one in common, too.
+    fn touched(&self, place: &Place) -> impl Iterator<Item = usize> + use<> {
+        let [columns, rows] = self.squares;
+        let square = |at: f32, from: f32, count: usize| {
+            // Before the first square is 0.
+            (((at - from) / SQUARE) as usize).min(count - 1)
+        };
+        let column = |x: f32| square(x, self.corner.x, columns);
+        let row = |y: f32| square(y, self.corner.y, rows);
+        let (left, right) = (column(place.min.x), column(place.max.x));
+        let (top, bottom) = (row(place.min.y), row(place.max.y));
+        (top..=bottom).flat_map(move |row| (left..=right).map(move |column| row * columns + column))
+    }
+
+    fn take(&mut self, place: Place) {
+        for square in self.touched(&place) {
+            self.places[square].push(place);
+        }
+    }
+
+    fn is_free(&self, place: &Place) -> bool {
+        let mut near = self.touched(place).flat_map(|square| &self.places[square]);
+        !near.any(|taken| taken.overlaps(place))
+    }
+}
+
 impl Labels {
     /// None yet on a map.
     pub fn on(camera: &Camera) -> Self {
         let Camera { origin, width, height, .. } = *camera;
         let room = Place { min: origin, max: origin.offset(width, height) };
-        Self { room, taken: Vec::new(), written: 0 }
+        Self { room, taken: TakenPlaces::within(&room), written: 0 }
     }
 
     /// Keeps names off a disc.
     pub fn keep_off(&mut self, center: ScreenPoint, radius: f32) {
         let place =
             Place { min: center.offset(-radius, -radius), max: center.offset(radius, radius) };
-        self.taken.push(place);
+        self.taken.take(place);
     }
 
     /// Lets what is written from now on be as much as the names were, in the places they left.
@@ -71,8 +123,8 @@ impl Labels {
             let aside = self.aside(&place_of(*at, *align, width, style.size));
             let at = at.offset(aside, 0.0);
             let place = place_of(at, *align, width, style.size);
-            if !self.taken.iter().any(|taken| taken.overlaps(&place)) {
-                self.taken.push(place);
+            if self.taken.is_free(&place) {
+                self.taken.take(place);
                 self.written += 1;
                 canvas.text(at, text, TextStyle { align: *align, ..style });
                 return true;
@@ -169,6 +221,31 @@ mod tests {
         assert!(labels.write(&mut paper, "first", STYLE, &places));
         assert!(!labels.write(&mut paper, "second", STYLE, &places), "no place is left");
         assert_eq!(paper.0, [("first".to_owned(), at.offset(0.0, 24.0))]);
+    }
+
+    #[test]
+    fn what_is_looked_up_by_squares_is_what_overlaps() {
+        let place = |x: f32, y: f32, width: f32| Place {
+            min: ScreenPoint::new(x, y),
+            max: ScreenPoint::new(x + width, y + 20.0),
+        };
+        let room = Place { min: ScreenPoint::new(30.0, 10.0), max: ScreenPoint::new(530.0, 310.0) };
+        let mut taken = TakenPlaces::within(&room);
+        let all: Vec<Place> = (0..400)
+            .map(|n| {
+                place((n * 37 % 901 - 200) as f32, (n * 53 % 607 - 150) as f32, (n % 150) as f32)
+            })
+            .collect();
+        let mut kept: Vec<Place> = Vec::new();
+        for place in all {
+            let is_free = !kept.iter().any(|other| other.overlaps(&place));
+            assert_eq!(taken.is_free(&place), is_free, "{place:?}");
+            if is_free {
+                kept.push(place);
+                taken.take(place);
+            }
+        }
+        assert!(kept.len() > 20, "{} places", kept.len());
     }
 
     #[test]

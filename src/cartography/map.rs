@@ -1,20 +1,16 @@
 //! What the map shows above its ground: walk circles, candidates, names, facilities, and what is
 //! selected.
 
-use std::ops::RangeInclusive;
-
 use crate::numbers::Change;
-use crate::study::Facility;
 
+use super::candidates::CandidatesInSight;
 use super::content::{Emphasis, MapContent};
 use super::facility_look::FacilityLook;
+use super::in_sight::{FacilitiesInSight, SeenFacility};
 use super::labels::Labels;
-use super::legend::LegendPlace;
+use super::legend::{Legend, LegendPlace};
 use super::markers::{MARKER_RADIUS, draw_facility};
-use super::{
-    Align, Canvas, ScreenPoint, Stroke, TextStyle, candidates, dots, furniture, graticule, legend,
-    reach, shortened,
-};
+use super::{Align, Canvas, Stroke, TextStyle, dots, furniture, graticule, reach, shortened};
 
 /// Below this size a unit's name would cover its own unit.
 const SMALLEST_LABELLED_UNIT_PX: f32 = 90.0;
@@ -29,89 +25,47 @@ const FACILITY_NAMES_BELOW_METRES_PER_PIXEL: f64 = 1.3;
 /// the places that are taken, for whatever else is written on the map.
 pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) -> Labels {
     let layers = content.layers;
+    let in_sight = FacilitiesInSight::of(content);
     if layers.graticule {
         graticule::paint_graticule(canvas, content);
     }
     if layers.walk_rings {
-        reach::paint_reach(canvas, content);
+        reach::paint_reach(canvas, content, &in_sight);
         reach::paint_isochrone(canvas, content);
     }
-    if layers.candidates {
-        candidates::paint_candidates(canvas, content);
+    let candidates = layers.candidates.then(|| CandidatesInSight::of(content));
+    if let Some(candidates) = &candidates {
+        candidates.paint(canvas, content);
     }
     paint_highlighted(canvas, content);
     paint_selected_shapes(canvas, content);
     reach::paint_path(canvas, content);
     let mut labels = Labels::on(&content.camera);
     if layers.facilities {
-        paint_facilities(canvas, content, &mut labels);
+        paint_facilities(canvas, content, &in_sight, &mut labels);
     }
     if layers.walk_rings {
-        reach::paint_ring_labels(canvas, content, &mut labels);
+        reach::paint_ring_labels(canvas, content, &in_sight, &mut labels);
     }
     if layers.labels && layers.units {
         paint_unit_labels(canvas, content, &mut labels);
     }
-    if layers.candidates {
-        candidates::keep_off(content, &mut labels);
+    if let Some(candidates) = &candidates {
+        candidates.keep_off(&mut labels);
     }
     if layers.labels && layers.facilities {
-        paint_facility_labels(canvas, content, &mut labels);
+        paint_facility_labels(canvas, content, &in_sight, &mut labels);
     }
     if layers.walk_rings {
-        reach::paint_quiet_ring_labels(canvas, content, &mut labels);
+        reach::paint_quiet_ring_labels(canvas, content, &in_sight, &mut labels);
     }
     labels
 }
 
 /// Paints legend, scale bar, north arrow and the basemap's credit, over one map or several side by side.
 pub fn paint_furniture(canvas: &mut dyn Canvas, content: &MapContent) {
-    legend::paint_legend(canvas, content, LegendPlace::OnMap);
+    Legend::of(canvas, content, LegendPlace::OnMap).paint(canvas, content);
     paint_scale_and_north(canvas, content);
-}
-
-/// Paints the legend alone, at the lower left of the content's camera.
-pub fn paint_legend(canvas: &mut dyn Canvas, content: &MapContent, place: LegendPlace) {
-    legend::paint_legend(canvas, content, place);
-}
-
-/// How high a strip of a width must be to hold the legend, in logical pixels.
-pub fn legend_strip(canvas: &mut dyn Canvas, content: &MapContent, width: f32) -> f32 {
-    legend::strip_height(canvas, content, width)
-}
-
-/// Width and height of a column that holds the legend alone, at most so wide where that can be, and of a
-/// height within bounds, in logical pixels.
-pub fn legend_column(
-    canvas: &mut dyn Canvas,
-    content: &MapContent,
-    most_width: f32,
-    heights: RangeInclusive<f32>,
-) -> [f32; 2] {
-    legend::column_size(canvas, content, most_width, heights)
-}
-
-/// Upper left and lower right corner of the legend.
-pub fn legend_corners(
-    canvas: &mut dyn Canvas,
-    content: &MapContent,
-    place: LegendPlace,
-) -> [ScreenPoint; 2] {
-    legend::corners(canvas, content, place)
-}
-
-/// The corners of the legend's title, upper left and lower right: where a window lets it be folded.
-pub fn legend_title(
-    canvas: &mut dyn Canvas,
-    content: &MapContent,
-    place: LegendPlace,
-) -> [ScreenPoint; 2] {
-    legend::title_corners(canvas, content, place)
-}
-
-/// How far the legend reaches from the left and from below, in logical pixels.
-pub fn legend_room(canvas: &mut dyn Canvas, content: &MapContent) -> [f32; 2] {
-    legend::room(canvas, content)
 }
 
 /// Paints the same without the legend.
@@ -146,13 +100,17 @@ fn paint_unit_labels(canvas: &mut dyn Canvas, content: &MapContent, labels: &mut
 }
 
 /// Names of the facilities of the function shown, where one is close enough to read them.
-fn paint_facility_labels(canvas: &mut dyn Canvas, content: &MapContent, labels: &mut Labels) {
+fn paint_facility_labels(
+    canvas: &mut dyn Canvas,
+    content: &MapContent,
+    in_sight: &FacilitiesInSight,
+    labels: &mut Labels,
+) {
     if content.camera.metres_per_pixel > FACILITY_NAMES_BELOW_METRES_PER_PIXEL {
         return;
     }
-    let seen = |facility: &&Facility| content.camera.sees(facility.at, 0.0);
-    for facility in content.shown_facilities().filter(seen) {
-        let at = content.camera.screen_from_world(facility.at);
+    let is_on_map = |seen: &&SeenFacility| content.camera.holds(seen.at, 0.0);
+    for SeenFacility { facility, at, .. } in in_sight.shown.iter().filter(is_on_map) {
         let beside = MARKER_RADIUS + 9.0;
         let places = [
             (at.offset(beside, 0.0), Align::Left),
@@ -204,21 +162,22 @@ fn paint_highlighted(canvas: &mut dyn Canvas, content: &MapContent) {
     }
 }
 
-fn paint_facilities(canvas: &mut dyn Canvas, content: &MapContent, labels: &mut Labels) {
+fn paint_facilities(
+    canvas: &mut dyn Canvas,
+    content: &MapContent,
+    in_sight: &FacilitiesInSight,
+    labels: &mut Labels,
+) {
     let look = FacilityLook::of(content);
-    dots::paint_dots(canvas, content, &look, labels);
-    let is_crowded = content.is_crowded();
+    dots::paint_dots(canvas, content, &look, in_sight, labels);
     // In a crowd the others are dots.
-    let seen = |facility: &&Facility| {
-        content.camera.sees(facility.at, 2.0 * MARKER_RADIUS)
-            && (!is_crowded || content.is_emphasised(facility))
-    };
-    let signed = |facility| (facility, look.sign(look.class_of(facility)));
-    let mut signs: Vec<_> = content.shown_facilities().filter(seen).map(signed).collect();
+    let with_sign = in_sight.shown.iter().filter(|seen| !in_sight.is_crowded || seen.is_emphasised);
+    let mut signs: Vec<_> =
+        with_sign.map(|seen| (seen, look.sign(look.class_of(seen.facility)))).collect();
     // The small ones lie on the large ones.
     signs.sort_by(|(_, one), (_, other)| other.radius().total_cmp(&one.radius()));
-    for (facility, sign) in signs {
-        draw_facility(canvas, content, facility, &sign);
-        labels.keep_off(content.camera.screen_from_world(facility.at), sign.radius() + 2.0);
+    for (seen, sign) in signs {
+        draw_facility(canvas, content, seen.facility, &sign);
+        labels.keep_off(seen.at, sign.radius() + 2.0);
     }
 }

@@ -16,6 +16,7 @@ mod framing;
 mod furniture;
 mod graticule;
 mod ground;
+mod in_sight;
 mod labels;
 mod legend;
 mod lines;
@@ -39,15 +40,12 @@ pub use candidates::CANDIDATE_HALF;
 pub use canvas::{Align, Canvas, Stroke, TextStyle, shortened};
 pub use content::{Emphasis, MapContent, MapLayers, Subject};
 pub use division::Division;
-pub use dots::are_others_shown;
 pub use framing::{PictureTitle, PictureView, beside_furniture};
 pub use ground::{GroundImage, GroundIndex, GroundPainting, Pixel, PixelWindow};
+pub use in_sight::are_others_shown;
 pub use labels::Labels;
-pub use legend::LegendPlace;
-pub use map::{
-    legend_column, legend_corners, legend_room, legend_strip, legend_title, paint_furniture,
-    paint_legend, paint_map, paint_scale_and_north,
-};
+pub use legend::{Legend, LegendPlace};
+pub use map::{paint_furniture, paint_map, paint_scale_and_north};
 pub use markers::{MARKER_RADIUS, MarkerSign};
 pub use paper::{BrokenFont, PaperCanvas, Plate, PlateFrame, PlateSource, Typeface, Weight};
 pub use picture::{PictureError, SignPicture};

@@ -6,7 +6,7 @@ use crate::study::Facility;
 use crate::walking::WalkNetwork;
 
 use super::content::MapContent;
-use super::ground::has_all_rings;
+use super::in_sight::{FacilitiesInSight, SeenFacility};
 use super::labels::Labels;
 use super::{Align, Canvas, Rgba, ScreenPoint, Stroke, TextStyle};
 
@@ -29,12 +29,16 @@ const LEAST_OUTLINE_PX: f64 = 40.0;
 const LEAST_RING_GAP_PX: f32 = 24.0;
 
 /// Paints the reach of what is singled out; the faint circles of all others are ground.
-pub(super) fn paint_reach(canvas: &mut dyn Canvas, content: &MapContent) {
-    let emphasised = content.shown_facilities().filter(|facility| content.is_emphasised(facility));
-    match content.walk().network() {
-        None => emphasised.for_each(|facility| paint_circles(canvas, content, facility)),
-        Some(network) => {
-            emphasised.for_each(|facility| paint_streets(canvas, content, network, facility));
+pub(super) fn paint_reach(
+    canvas: &mut dyn Canvas,
+    content: &MapContent,
+    in_sight: &FacilitiesInSight,
+) {
+    let network = content.walk().network();
+    for facility in &in_sight.emphasised {
+        match network {
+            None => paint_circles(canvas, content, facility),
+            Some(network) => paint_streets(canvas, content, network, facility),
         }
     }
 }
@@ -65,13 +69,12 @@ pub(super) fn paint_isochrone(canvas: &mut dyn Canvas, content: &MapContent) {
 pub(super) fn paint_ring_labels(
     canvas: &mut dyn Canvas,
     content: &MapContent,
+    in_sight: &FacilitiesInSight,
     labels: &mut Labels,
 ) {
     let walk = content.walk();
     if walk.network().is_none() {
-        let emphasised =
-            content.shown_facilities().filter(|facility| content.is_emphasised(facility));
-        for facility in emphasised {
+        for facility in &in_sight.emphasised {
             let style = ring_label_style(content, content.palette.of_origin(facility));
             let center = content.camera.screen_from_world(facility.at);
             for (minutes, metres) in walk.rings() {
@@ -208,26 +211,24 @@ fn ring_label_style(content: &MapContent, color: Rgba) -> TextStyle {
 pub(super) fn paint_quiet_ring_labels(
     canvas: &mut dyn Canvas,
     content: &MapContent,
+    in_sight: &FacilitiesInSight,
     labels: &mut Labels,
 ) {
     let camera = &content.camera;
     let (walk, rings) = (content.walk(), content.walk().rings());
     let ring_px = |metres| camera.pixels_from_metres(walk.straight_m(metres));
     let gap_px = rings.windows(2).map(|pair| ring_px(pair[1].1) - ring_px(pair[0].1));
-    if !has_all_rings(content) || gap_px.fold(f32::INFINITY, f32::min) < LEAST_RING_GAP_PX {
+    if !in_sight.has_all_rings || gap_px.fold(f32::INFINITY, f32::min) < LEAST_RING_GAP_PX {
         return;
     }
-    let from_middle = |facility: &Facility| camera.center.distance_to(facility.at);
-    let mut quiet: Vec<_> = content
-        .shown_facilities()
-        .filter(|facility| !content.is_emphasised(facility) && camera.sees(facility.at, 0.0))
-        .collect();
+    let from_middle = |seen: &SeenFacility| camera.center.distance_to(seen.facility.at);
+    let is_quiet = |seen: &&SeenFacility| !seen.is_emphasised && camera.holds(seen.at, 0.0);
+    let mut quiet: Vec<_> = in_sight.shown.iter().filter(is_quiet).collect();
     quiet.sort_by(|one, other| from_middle(one).total_cmp(&from_middle(other)));
-    for facility in quiet.into_iter().take(MOST_LABELLED) {
-        let style = ring_label_style(content, content.palette.of_origin(facility));
-        let middle = camera.screen_from_world(facility.at);
+    for seen in quiet.into_iter().take(MOST_LABELLED) {
+        let style = ring_label_style(content, content.palette.of_origin(seen.facility));
         for (minutes, metres) in rings {
-            let places = beside_ring(middle, ring_px(metres));
+            let places = beside_ring(seen.at, ring_px(metres));
             labels.write(canvas, &ring_label(content, minutes), style, &places);
         }
     }

@@ -56,6 +56,16 @@ pub enum SiteKey {
     Facility(FacilityId),
 }
 
+impl SiteKey {
+    /// The id of a place; `None` of a facility.
+    pub fn place(&self) -> Option<&str> {
+        match self {
+            Self::Place(id) => Some(id),
+            Self::Facility(_) => None,
+        }
+    }
+}
+
 /// What the planner asks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanQuestion {

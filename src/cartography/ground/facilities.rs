@@ -63,6 +63,12 @@ pub(super) fn rings_of(content: &MapContent) -> Vec<Ring> {
 
 /// Whether the circles of all minutes are drawn around facilities that are not singled out.
 pub fn has_all_rings(content: &MapContent) -> bool {
-    content.session.study().network().is_none()
-        && content.shown_facilities().count() <= MOST_RINGED_FACILITIES
+    // No more are looked at than settle it.
+    let offering = content.shown_facilities().take(MOST_RINGED_FACILITIES + 1).count();
+    are_all_rings_drawn(content, offering)
+}
+
+/// The same where so many facilities are known to offer the function shown.
+pub fn are_all_rings_drawn(content: &MapContent, offering: usize) -> bool {
+    content.session.study().network().is_none() && offering <= MOST_RINGED_FACILITIES
 }

@@ -26,7 +26,7 @@ mod window;
 use super::{Camera, MapContent};
 use crate::geometry::Extent;
 pub use band::Pixel;
-pub(super) use facilities::has_all_rings;
+pub(super) use facilities::are_all_rings_drawn;
 pub use index::GroundIndex;
 use look::{Changed, Look};
 use paint::Plan;

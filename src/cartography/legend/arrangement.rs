@@ -25,11 +25,11 @@ pub(super) struct Arrangement {
 impl Arrangement {
     /// Of blocks in at most a height, where there is a way to do so.
     pub fn of(canvas: &mut dyn Canvas, blocks: &[Block], most_height: f32) -> Self {
-        let sizes = blocks.iter().map(|block| [block.width(canvas), block.height()]);
-        Self::of_sizes(&sizes.collect::<Vec<_>>(), most_height)
+        Self::of_sizes(&sizes(canvas, blocks), most_height)
     }
 
-    fn of_sizes(sizes: &[[f32; 2]], most_height: f32) -> Self {
+    /// The same of blocks whose sizes are known.
+    pub fn of_sizes(sizes: &[[f32; 2]], most_height: f32) -> Self {
         let columns = columns(sizes, most_height - 2.0 * PADDING);
         let mut places = Vec::with_capacity(sizes.len());
         let (mut left, mut tallest, mut first_column) = (PADDING, 0.0_f32, 0.0);
@@ -51,6 +51,11 @@ impl Arrangement {
         }
         Self { size: [left - BETWEEN_COLUMNS + PADDING, tallest], places, first_column }
     }
+}
+
+/// Width and height of each block.
+pub(super) fn sizes(canvas: &mut dyn Canvas, blocks: &[Block]) -> Vec<[f32; 2]> {
+    blocks.iter().map(|block| [block.width(canvas), block.height()]).collect()
 }
 
 /// How many blocks each column has: as few columns as a height allows, and these alike.

@@ -1,7 +1,7 @@
 //! The parts of a legend: how wide and high they are, and how they are drawn. What they say is left
 //! to the module above.
 
-use crate::cartography::candidates::paint_state;
+use crate::cartography::candidates::{paint_speck, paint_state};
 use crate::cartography::symbology::Breaks;
 use crate::cartography::{
     Align, Canvas, Fill, MapContent, MarkerSign, Rgba, ScreenPoint, Stroke, TextStyle,
@@ -83,6 +83,8 @@ pub(super) enum Swatch {
     },
     /// Of the size it has on the map.
     Candidate(ReviewState),
+    /// What a candidate is among too many.
+    Speck,
     /// Side by side.
     Candidates(Vec<ReviewState>),
     Sign(MarkerSign),
@@ -146,6 +148,7 @@ impl Swatch {
             Self::Candidate(state) => {
                 paint_state(canvas, &content.palette, at.offset(SWATCH / 2.0, 0.0), *state);
             }
+            Self::Speck => paint_speck(canvas, &content.palette, at.offset(SWATCH / 2.0, 0.0)),
             Self::Candidates(states) => {
                 for (number, state) in states.iter().enumerate() {
                     let middle = at.offset(SWATCH / 2.0 + BETWEEN_SIGNS * number as f32, 0.0);

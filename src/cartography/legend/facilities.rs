@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::cartography::dots::{are_others_shown, facilities_beside};
 use crate::cartography::facility_look::{FacilityClass, FacilityLook};
+use crate::cartography::in_sight::{FacilitiesInSight, facilities_beside};
 use crate::cartography::symbology::FacilitySymbology;
 use crate::cartography::{MapContent, Palette};
 use crate::language::Text;
@@ -21,16 +21,24 @@ const EXISTING: Text = Text::new("现状设施", "Existing facility");
 const PLANNED: Text = Text::new("拟设设施", "Hypothetical facility");
 
 /// The signs of facilities that the scenario has, or the one that it is compared with.
-pub(super) fn sign_block(content: &MapContent, density: Density) -> Option<Block> {
+pub(super) fn sign_block(
+    content: &MapContent,
+    in_sight: &FacilitiesInSight,
+    density: Density,
+) -> Option<Block> {
     let look = FacilityLook::of(content);
-    let others = other_rows(content, &look, density);
+    let others = match in_sight.others {
+        Some(_) => other_rows(content, &look, density),
+        None => Vec::new(),
+    };
+    let is_crowded = in_sight.is_crowded;
     let (title, mut rows) = match content.symbology.facilities {
         FacilitySymbology::Capacity(_) => {
-            (Some(capacity_title(content)), size_rows(content, &look))
+            (Some(capacity_title(content)), size_rows(content, &look, is_crowded))
         }
         symbology => {
             let classes = look.classes();
-            let row = |class: FacilityClass| (look.name(class), swatch(content, &look, class));
+            let row = |class: FacilityClass| (look.name(class), swatch(&look, class, is_crowded));
             let is_told = matches!(symbology, FacilitySymbology::State | FacilitySymbology::Year);
             let title = symbology.name().of(content.language);
             let title = (is_told && !classes.is_empty()).then(|| title.to_owned());
@@ -43,8 +51,8 @@ pub(super) fn sign_block(content: &MapContent, density: Density) -> Option<Block
 
 /// The sign of a class, or its dot where signs would cover the map. What is planned is always singled
 /// out.
-fn swatch(content: &MapContent, look: &FacilityLook, class: FacilityClass) -> Swatch {
-    if content.is_crowded() && !class.is_planned() {
+fn swatch(look: &FacilityLook, class: FacilityClass, is_crowded: bool) -> Swatch {
+    if is_crowded && !class.is_planned() {
         let (radius, fill, rim) = look.dot(class);
         return Swatch::Dot { radius, fill, rim };
     }
@@ -60,7 +68,7 @@ fn capacity_title(content: &MapContent) -> String {
 }
 
 /// Each size once, what exists and what is planned where there are both, and what has no size.
-fn size_rows(content: &MapContent, look: &FacilityLook) -> Vec<(String, Swatch)> {
+fn size_rows(content: &MapContent, look: &FacilityLook, is_crowded: bool) -> Vec<(String, Swatch)> {
     let classes = look.classes();
     let sized = |planned: bool| {
         classes.iter().any(|class| {
@@ -71,12 +79,12 @@ fn size_rows(content: &MapContent, look: &FacilityLook) -> Vec<(String, Swatch)>
     let sizes =
         look.size_classes().map(|class| FacilityClass::Size { class, is_planned: only_planned });
     let has_sizes = sized(false) || sized(true);
-    let row = |class: FacilityClass| (look.name(class), swatch(content, look, class).sized());
+    let row = |class: FacilityClass| (look.name(class), swatch(look, class, is_crowded).sized());
     let mut rows: Vec<_> = sizes.filter(|_| has_sizes).map(row).collect();
     if sized(false) && sized(true) {
         let kind = |name: Text, is_planned: bool| {
             let smallest = FacilityClass::Size { class: 0, is_planned };
-            (name.of(content.language).to_owned(), swatch(content, look, smallest).sized())
+            (name.of(content.language).to_owned(), swatch(look, smallest, is_crowded).sized())
         };
         rows.extend([kind(EXISTING, false), kind(PLANNED, true)]);
     }
@@ -92,26 +100,25 @@ fn other_rows(
     density: Density,
 ) -> Vec<(String, Swatch)> {
     let Palette { quiet, paper, hypothetical, .. } = content.palette;
-    if !are_others_shown(content.session, content.function, &content.camera) {
-        return Vec::new();
+    let (mut classes, mut has_existing, mut has_planned) =
+        (BTreeSet::<FacilityClass>::new(), false, false);
+    let all = facilities_beside(content.session).flat_map(|all| all.values());
+    for other in all.filter(|facility| !facility.offers(content.function)) {
+        classes.extend(look.other_class(other));
+        has_existing |= !other.is_planned();
+        has_planned |= other.is_planned();
     }
-    let others = || {
-        let all = facilities_beside(content.session).flat_map(|all| all.values());
-        all.filter(|facility| !facility.offers(content.function))
-    };
-    let classes: BTreeSet<_> = others().filter_map(|other| look.other_class(other)).collect();
     if !classes.is_empty() {
         let heading = (BY_FUNCTION.of(content.language).to_owned(), Swatch::Nothing);
         let row = |class| (look.name(class), Swatch::Sign(look.sign(class)));
         return [heading].into_iter().chain(classes.into_iter().map(row)).collect();
     }
-    let has = |planned: bool| others().any(|facility| facility.is_planned() == planned);
     const RADIUS: f32 = 3.5;
     let existing = Swatch::Dot { radius: RADIUS, fill: quiet, rim: paper };
     let planned = Swatch::Dot { radius: RADIUS, fill: paper, rim: hypothetical };
     let rows = [
-        has(false).then_some((OTHER_FUNCTIONS, existing)),
-        (has(true) && !(density.is_close() && has(false))).then_some((OTHER_PLANNED, planned)),
+        has_existing.then_some((OTHER_FUNCTIONS, existing)),
+        (has_planned && !(density.is_close() && has_existing)).then_some((OTHER_PLANNED, planned)),
     ];
     let rows = rows.into_iter().flatten();
     rows.map(|(name, swatch)| (name.of(content.language).to_owned(), swatch)).collect()

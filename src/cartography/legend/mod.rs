@@ -19,10 +19,11 @@ use crate::study::{Parameters, WalkModel};
 
 use super::content::{MapContent, Subject};
 use super::ground::are_specks;
+use super::in_sight::FacilitiesInSight;
 use super::surface_field::FieldAge;
 use super::symbology::{BuildingIndicator, BuildingKey, Measure, Surface, UnitIndicator, UnitKey};
 use super::theme::STRONG_CHANGE_POINTS;
-use super::{Canvas, Palette, Rgba, ScreenPoint, Stroke};
+use super::{Camera, Canvas, Palette, Rgba, ScreenPoint, Stroke};
 use arrangement::{Arrangement, PADDING};
 use block::{Block, Swatch};
 use bounds::{bound_texts, class_names, count, hundredths, percent, tenths, whole_classes};
@@ -72,137 +73,114 @@ const SPECKS: Text = Text::new("远处建筑按占地面积示意", "From afar, 
 /// Pixels in a logical one on the wall and on fine screens; paper has more.
 const FINE_SCREEN: f64 = 2.0;
 
-/// Paints the legend at the lower left.
-pub(super) fn paint_legend(canvas: &mut dyn Canvas, content: &MapContent, place: LegendPlace) {
-    let [min, _] = corners(canvas, content, place);
-    let blocks = blocks(content, density(content, place));
-    paint_blocks(canvas, content, &blocks, (min, most_height(content, place)));
+/// The legend of a map, found once to be measured, painted and pointed at: what it says, and where.
+pub struct Legend {
+    blocks: Vec<Block>,
+    arrangement: Arrangement,
+    /// The upper left corner.
+    min: ScreenPoint,
 }
 
-/// Paints the legend with its upper left corner at a place.
-pub(super) fn paint_at(canvas: &mut dyn Canvas, content: &MapContent, min: ScreenPoint) {
-    paint_blocks(canvas, content, &blocks(content, Density::Usual), (min, f32::INFINITY));
-}
-
-/// The same without its title, for maps that differ by their function only.
-pub(super) fn paint_untitled_at(canvas: &mut dyn Canvas, content: &MapContent, min: ScreenPoint) {
-    paint_blocks(canvas, content, &untitled_blocks(content), (min, f32::INFINITY));
-}
-
-fn paint_blocks(
-    canvas: &mut dyn Canvas,
-    content: &MapContent,
-    blocks: &[Block],
-    (min, most_height): (ScreenPoint, f32),
-) {
-    let Arrangement { size: [width, height], places, .. } =
-        Arrangement::of(canvas, blocks, most_height);
-    let palette = &content.palette;
-    let rim = Stroke::solid(1.0, palette.separator);
-    canvas.rect(min, min.offset(width, height), 6.0, palette.legend, rim);
-    for (block, [right, down]) in blocks.iter().zip(places) {
-        block.paint(canvas, content, min.offset(right, down));
+impl Legend {
+    /// At the lower left of the content's camera.
+    pub fn of(canvas: &mut dyn Canvas, content: &MapContent, place: LegendPlace) -> Self {
+        let Camera { origin, height, .. } = content.camera;
+        let room = height - 2.0 * MARGIN;
+        let (density, most_height) = match place {
+            LegendPlace::Apart => (Density::Close, room),
+            LegendPlace::OnMap => {
+                let density = Density::on_map(content);
+                (density, density.most_height(room))
+            }
+        };
+        let blocks = blocks(content, density);
+        let arrangement = Arrangement::of(canvas, &blocks, most_height);
+        let bottom = origin.y + height - MARGIN;
+        let min = ScreenPoint::new(origin.x + MARGIN, bottom - arrangement.size[1]);
+        Self { blocks, arrangement, min }
     }
-}
 
-/// The legend of a map may be so high.
-fn most_height(content: &MapContent, place: LegendPlace) -> f32 {
-    let height = content.camera.height - 2.0 * MARGIN;
-    match place {
-        LegendPlace::Apart => height,
-        LegendPlace::OnMap => density(content, place).most_height(height),
+    /// In one column from the origin of the canvas; without its title for maps that differ by their
+    /// function only.
+    pub(super) fn in_column(
+        canvas: &mut dyn Canvas,
+        content: &MapContent,
+        has_title: bool,
+    ) -> Self {
+        let mut blocks = blocks(content, Density::Usual);
+        blocks.retain(|block| has_title || !matches!(block, Block::Title { .. }));
+        let arrangement = Arrangement::of(canvas, &blocks, f32::INFINITY);
+        Self { blocks, arrangement, min: ScreenPoint::new(0.0, 0.0) }
     }
-}
 
-fn density(content: &MapContent, place: LegendPlace) -> Density {
-    match place {
-        LegendPlace::Apart => Density::Close,
-        LegendPlace::OnMap => Density::on_map(content),
+    /// Paints it; `content` is what it was found for.
+    pub fn paint(&self, canvas: &mut dyn Canvas, content: &MapContent) {
+        let palette = &content.palette;
+        let [min, max] = self.corners();
+        canvas.rect(min, max, 6.0, palette.legend, Stroke::solid(1.0, palette.separator));
+        for (block, [right, down]) in self.blocks.iter().zip(&self.arrangement.places) {
+            block.paint(canvas, content, min.offset(*right, *down));
+        }
     }
-}
 
-/// Width and height of the legend without its title.
-pub(super) fn untitled_size(canvas: &mut dyn Canvas, content: &MapContent) -> [f32; 2] {
-    Arrangement::of(canvas, &untitled_blocks(content), f32::INFINITY).size
-}
+    /// Width and height, in logical pixels.
+    pub(super) fn size(&self) -> [f32; 2] {
+        self.arrangement.size
+    }
 
-fn untitled_blocks(content: &MapContent) -> Vec<Block> {
-    let is_title = |block: &Block| matches!(block, Block::Title { .. });
-    blocks(content, Density::Usual).into_iter().filter(|block| !is_title(block)).collect()
-}
+    /// Upper left and lower right corner.
+    pub fn corners(&self) -> [ScreenPoint; 2] {
+        let [width, height] = self.size();
+        [self.min, self.min.offset(width, height)]
+    }
 
-/// Width and height of the legend in one column, in logical pixels.
-pub(super) fn size(canvas: &mut dyn Canvas, content: &MapContent) -> [f32; 2] {
-    Arrangement::of(canvas, &blocks(content, Density::Usual), f32::INFINITY).size
-}
+    /// The corners of its title, upper left and lower right: where a window lets it be folded.
+    pub fn title_corners(&self) -> [ScreenPoint; 2] {
+        let height = self.blocks.first().map_or(0.0, Block::height);
+        [self.min, self.min.offset(self.arrangement.first_column, height + 2.0 * PADDING)]
+    }
 
-/// The height of a strip of a width that holds the legend with a margin around it: the lowest for which
-/// the width is enough.
-pub(super) fn strip_height(canvas: &mut dyn Canvas, content: &MapContent, width: f32) -> f32 {
-    const STEP: f32 = 8.0;
-    const STEPS: usize = 64;
-    let blocks = blocks(content, Density::Close);
-    let heights = (1..=STEPS).map(|step| step as f32 * STEP);
-    let mut sizes = heights.map(|most| Arrangement::of(canvas, &blocks, most).size);
-    let fits = sizes.find(|[across, _]| *across <= width - 2.0 * MARGIN);
-    // A hair more, so that the same columns are found in it again.
-    fits.map_or(0.0, |[_, height]| height + 2.0 * MARGIN + 0.5)
-}
+    /// How far it reaches onto its map from the left and from below, in logical pixels.
+    pub fn room(&self) -> [f32; 2] {
+        let [min, max] = self.corners();
+        [max.x - min.x, max.y - min.y].map(|length| length + MARGIN)
+    }
 
-/// Width and height of a column with the legend alone and a margin around it, at most so wide where it can
-/// be: as low as the least height, or as high as the room it finds there allows.
-pub(super) fn column_size(
-    canvas: &mut dyn Canvas,
-    content: &MapContent,
-    most_width: f32,
-    heights: RangeInclusive<f32>,
-) -> [f32; 2] {
-    const STEPS: usize = 12;
-    let blocks = blocks(content, Density::Close);
-    let (least, most) = (*heights.start(), *heights.end());
-    let steps = (0..=STEPS).map(|step| least + (most - least) * step as f32 / STEPS as f32);
-    let mut sizes: Vec<[f32; 2]> = steps
-        .map(|height| Arrangement::of(canvas, &blocks, height - 2.0 * MARGIN).size)
-        .map(|size| size.map(|length| length + 2.0 * MARGIN))
-        .collect();
-    let fits = sizes.iter().position(|[width, _]| *width <= most_width);
-    let best = fits.unwrap_or(sizes.len() - 1);
-    // A hair more, so that the same columns are found in it again.
-    let [width, height] = sizes.swap_remove(best);
-    [width, height + 0.5]
-}
+    /// The height of a strip of a width that holds the legend with a margin around it, in logical pixels:
+    /// the lowest for which the width is enough.
+    pub fn strip_height(canvas: &mut dyn Canvas, content: &MapContent, width: f32) -> f32 {
+        const STEP: f32 = 8.0;
+        const STEPS: usize = 64;
+        let blocks = arrangement::sizes(canvas, &blocks(content, Density::Close));
+        let heights = (1..=STEPS).map(|step| step as f32 * STEP);
+        let mut sizes = heights.map(|most| Arrangement::of_sizes(&blocks, most).size);
+        let fits = sizes.find(|[across, _]| *across <= width - 2.0 * MARGIN);
+        // A hair more, so that the same columns are found in it again.
+        fits.map_or(0.0, |[_, height]| height + 2.0 * MARGIN + 0.5)
+    }
 
-/// Upper left and lower right corner of the legend.
-pub(super) fn corners(
-    canvas: &mut dyn Canvas,
-    content: &MapContent,
-    place: LegendPlace,
-) -> [ScreenPoint; 2] {
-    let blocks = blocks(content, density(content, place));
-    let most_height = most_height(content, place);
-    let [width, height] = Arrangement::of(canvas, &blocks, most_height).size;
-    let camera = &content.camera;
-    let bottom = camera.origin.y + camera.height - MARGIN;
-    let min = ScreenPoint::new(camera.origin.x + MARGIN, bottom - height);
-    [min, min.offset(width, height)]
-}
-
-/// The corners of the legend's title: where a window lets it be folded.
-pub(super) fn title_corners(
-    canvas: &mut dyn Canvas,
-    content: &MapContent,
-    place: LegendPlace,
-) -> [ScreenPoint; 2] {
-    let [min, _] = corners(canvas, content, place);
-    let blocks = blocks(content, density(content, place));
-    let width = Arrangement::of(canvas, &blocks, most_height(content, place)).first_column;
-    [min, min.offset(width, title_block(content).height() + 2.0 * PADDING)]
-}
-
-/// How far the legend reaches onto its map from the left and from below, in logical pixels.
-pub(super) fn room(canvas: &mut dyn Canvas, content: &MapContent) -> [f32; 2] {
-    let [min, max] = corners(canvas, content, LegendPlace::OnMap);
-    [max.x - min.x, max.y - min.y].map(|length| length + MARGIN)
+    /// Width and height of a column with the legend alone and a margin around it, at most so wide where it
+    /// can be: as low as the least height, or as high as the room it finds there allows.
+    pub fn column_size(
+        canvas: &mut dyn Canvas,
+        content: &MapContent,
+        most_width: f32,
+        heights: RangeInclusive<f32>,
+    ) -> [f32; 2] {
+        const STEPS: usize = 12;
+        let blocks = arrangement::sizes(canvas, &blocks(content, Density::Close));
+        let (least, most) = (*heights.start(), *heights.end());
+        let steps = (0..=STEPS).map(|step| least + (most - least) * step as f32 / STEPS as f32);
+        let mut sizes: Vec<[f32; 2]> = steps
+            .map(|height| Arrangement::of_sizes(&blocks, height - 2.0 * MARGIN).size)
+            .map(|size| size.map(|length| length + 2.0 * MARGIN))
+            .collect();
+        let fits = sizes.iter().position(|[width, _]| *width <= most_width);
+        let best = fits.unwrap_or(sizes.len() - 1);
+        // A hair more, so that the same columns are found in it again.
+        let [width, height] = sizes.swap_remove(best);
+        [width, height + 0.5]
+    }
 }
 
 fn blocks(content: &MapContent, density: Density) -> Vec<Block> {
@@ -212,6 +190,7 @@ fn blocks(content: &MapContent, density: Density) -> Vec<Block> {
     // At one pixel in a logical one; on finer screens they appear a little earlier. Specks are told of only
     // where they are that on fine screens too: on others, buildings near that size look like themselves.
     let per_metre = 1.0 / content.camera.metres_per_pixel;
+    let in_sight = FacilitiesInSight::of(content);
     let has_buildings = !content.session.study().layers().buildings.is_empty();
     let are_seen = has_buildings && content.strength_of_buildings(per_metre) > FAINT;
     let blocks = [
@@ -220,9 +199,9 @@ fn blocks(content: &MapContent, density: Density) -> Vec<Block> {
         are_seen.then(|| building_block(content)),
         (are_seen && are_specks(content, FINE_SCREEN * per_metre))
             .then(|| Block::Note(SPECKS.of(content.language).to_owned())),
-        content.layers.facilities.then(|| sign_block(content, density)).flatten(),
-        circles_block(content, density),
-        streets_block(content),
+        content.layers.facilities.then(|| sign_block(content, &in_sight, density)).flatten(),
+        circles_block(content, &in_sight, density),
+        streets_block(content, &in_sight),
         area_block(content, density),
         surface_note(content),
         counted_note(content),

@@ -1,6 +1,6 @@
 //! How far one walks: the circles around facilities with their minutes, and the streets within reach.
 
-use crate::cartography::ground::has_all_rings;
+use crate::cartography::in_sight::FacilitiesInSight;
 use crate::cartography::{MapContent, Rgba, Stroke};
 use crate::language::Text;
 use crate::numbers;
@@ -14,10 +14,9 @@ const GROUND_OF_MINUTES: Text = Text::new("5、10、15 分钟等时圈", "Ground
 const ALONG_STREETS: Text = Text::new("所选设施沿道路可达", "Walk from the site along streets");
 
 /// The streets within reach of what is singled out.
-pub(super) fn streets_block(content: &MapContent) -> Option<Block> {
+pub(super) fn streets_block(content: &MapContent, in_sight: &FacilitiesInSight) -> Option<Block> {
     let is_drawn = content.layers.walk_rings && content.session.study().network().is_some();
-    let mut shown = content.shown_facilities();
-    if !is_drawn || !shown.any(|facility| content.is_emphasised(facility)) {
+    if !is_drawn || in_sight.emphasised.is_empty() {
         return None;
     }
     let colors = content.palette.reached_streets();
@@ -35,18 +34,19 @@ pub(super) fn streets_block(content: &MapContent) -> Option<Block> {
 
 /// The circles around facilities: of the limit, and of minutes. What is merely under the cursor does not
 /// count, or the legend would come and go with it.
-pub(super) fn circles_block(content: &MapContent, density: Density) -> Option<Block> {
+pub(super) fn circles_block(
+    content: &MapContent,
+    in_sight: &FacilitiesInSight,
+    density: Density,
+) -> Option<Block> {
     let study = content.session.study();
     if !content.layers.walk_rings || study.network().is_some() {
         return None;
     }
     let selected = content.emphasis.selected_facility;
-    let (mut are_quiet, mut are_strong) = (false, false);
-    for facility in content.shown_facilities() {
-        are_strong |= facility.is_planned() || selected == Some(facility.id);
-        are_quiet |= !facility.is_planned();
-    }
-    are_quiet &= !content.is_crowded();
+    let mut emphasised = in_sight.emphasised.iter();
+    let are_strong = emphasised.any(|f| f.is_planned() || selected == Some(f.id));
+    let are_quiet = in_sight.has_existing && !in_sight.is_crowded;
     let line = |dash| Swatch::Line {
         ground: content.palette.ground,
         stroke: Stroke::dashed(1.5, content.palette.existing, dash),
@@ -72,7 +72,7 @@ pub(super) fn circles_block(content: &MapContent, density: Density) -> Option<Bl
     };
     let rows = [
         (are_quiet || are_strong).then(|| (limit, line(0.0))),
-        (are_strong || are_quiet && has_all_rings(content)).then(|| (minutes, line(3.0))),
+        (are_strong || are_quiet && in_sight.has_all_rings).then(|| (minutes, line(3.0))),
     ];
     let rows: Vec<_> = rows.into_iter().flatten().collect();
     (!rows.is_empty()).then_some(Block::Rows { title: None, rows })

@@ -1,6 +1,9 @@
 //! What is around the data of every map: water, railways, walls, streets and candidates of the register.
 //! Each is explained only where it is there and shown.
 
+use std::collections::BTreeSet;
+
+use crate::cartography::candidates::are_specks;
 use crate::cartography::ground::{is_wall_shown, street_width_px};
 use crate::cartography::{MapContent, Rgba, StreetSymbology, Stroke};
 use crate::language::Text;
@@ -15,12 +18,21 @@ const RAILWAY: Text = Text::new("铁路", "Railway");
 const WALL: Text = Text::new("围墙", "Wall");
 const STREETS: Text = Text::new("道路", "Streets");
 const CANDIDATES: Text = Text::new("候选点 · 联审状态", "Candidates, by review");
+const MANY_CANDIDATES: Text = Text::new("候选点", "Candidates");
 
-/// Candidates by the states of the joint review that there are; set closely, in one row.
+/// Candidates by the states of the joint review that there are; set closely, in one row. Where they are
+/// specks, no state is told.
 pub(super) fn candidates_block(content: &MapContent, density: Density) -> Option<Block> {
+    if !content.layers.candidates {
+        return None;
+    }
+    if are_specks(content) {
+        let name = MANY_CANDIDATES.of(content.language).to_owned();
+        return Some(Block::Rows { title: None, rows: vec![(name, Swatch::Speck)] });
+    }
     let register = content.session.study().register();
-    let has = |state: &&ReviewState| register.iter().any(|one| one.review.state() == **state);
-    let states = ReviewState::ALL.iter().filter(|_| content.layers.candidates).filter(has);
+    let there: BTreeSet<_> = register.iter().map(|one| one.review.state()).collect();
+    let states = ReviewState::ALL.iter().filter(|state| there.contains(*state));
     let row = |state: &ReviewState| {
         (state.name().of(content.language).to_owned(), Swatch::Candidate(*state))
     };

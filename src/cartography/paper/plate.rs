@@ -8,8 +8,8 @@ use crate::cartography::ground::{dots_per_pixel, is_vector_sane, paint_vector_gr
 use crate::cartography::map::{paint_map, paint_scale_and_north};
 use crate::cartography::unit_values::counted_for_picture;
 use crate::cartography::{
-    Camera, Canvas as _, CountedValues, GroundImage, GroundIndex, MapKey, Palette, PictureView,
-    ScreenPoint, ShownField, Stroke, SurfaceField, Symbology, legend,
+    Camera, Canvas as _, CountedValues, GroundImage, GroundIndex, Legend, MapKey, Palette,
+    PictureView, ScreenPoint, ShownField, Stroke, SurfaceField, Symbology,
 };
 use crate::geometry::Extent;
 use crate::language::Language;
@@ -174,19 +174,11 @@ fn paint_legend(
     if frame.size.iter().any(|length| *length < 1.0) {
         return;
     }
-    let size = match has_title {
-        true => legend::size(canvas, content),
-        false => legend::untitled_size(canvas, content),
-    };
+    let legend = Legend::in_column(canvas, content, has_title);
+    let size = legend.size();
     let fits = |axis: usize| frame.size[axis] / size[axis].max(1.0);
     let scale = PIXEL.min(fits(0)).min(fits(1));
-    canvas.framed(frame.corner, scale, size, |canvas| {
-        let corner = ScreenPoint::new(0.0, 0.0);
-        match has_title {
-            true => legend::paint_at(canvas, content, corner),
-            false => legend::paint_untitled_at(canvas, content, corner),
-        }
-    });
+    canvas.framed(frame.corner, scale, size, |canvas| legend.paint(canvas, content));
 }
 
 #[cfg(test)]

@@ -6,9 +6,9 @@ use std::ops::Range;
 use crate::cartography::callouts::paint_callouts;
 use crate::cartography::content::MapContent;
 use crate::cartography::framing::{PictureTitle, PictureView, Title};
-use crate::cartography::map::{legend_strip, paint_legend, paint_scale_and_north};
+use crate::cartography::map::paint_scale_and_north;
 use crate::cartography::picture::{Picture, PictureError};
-use crate::cartography::{Camera, Canvas as _, LegendPlace, ScreenPoint, Stroke};
+use crate::cartography::{Camera, Canvas as _, Legend, LegendPlace, ScreenPoint, Stroke};
 
 use super::painted;
 
@@ -42,7 +42,7 @@ impl<'a> TwoMaps<'a> {
     ) -> Result<Self, PictureError> {
         let [width, height] = size.map(|pixels| pixels as f32 / scale);
         let mut canvas = Picture::strip(size[0], 0..1)?.with_scale(scale);
-        let strip = legend_strip(&mut canvas, &maps[1], width).min(height / 2.0);
+        let strip = Legend::strip_height(&mut canvas, &maps[1], width).min(height / 2.0);
         let map_rows = ((height - strip) * scale).round() as u32;
         let (half, foot) = ((size[0] / 2) as f32 / scale, map_rows as f32 / scale);
         let head = Title::above_two(&mut canvas, title, width);
@@ -90,7 +90,8 @@ impl<'a> TwoMaps<'a> {
             strip.rect(corner, corner.offset(across, top), 0.0, palette.panel, Stroke::NONE);
             self.head.paint_band(&mut strip, palette);
         }
-        paint_legend(&mut strip, &self.legend, LegendPlace::Apart);
+        let legend = Legend::of(&mut strip, &self.legend, LegendPlace::Apart);
+        legend.paint(&mut strip, &self.legend);
         Ok(strip.into_pixels())
     }
 

@@ -5,8 +5,7 @@
 use egui::{Context, CursorIcon, Id, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
 use crate::cartography::{
-    Camera, LegendPlace, MapContent, MapLayers, legend_column, legend_corners, legend_room,
-    legend_strip, legend_title, paint_legend, paint_scale_and_north,
+    Camera, Legend, LegendPlace, MapContent, MapLayers, ScreenPoint, paint_scale_and_north,
 };
 use crate::language::{Language, Text};
 use crate::study::StopId;
@@ -45,7 +44,8 @@ pub(super) fn fits(
     toolbar: Rect,
 ) -> bool {
     let layers = MapLayers { legend: true, ..content.layers };
-    let [width, height] = legend_room(canvas, &MapContent { layers, ..*content });
+    let content = MapContent { layers, ..*content };
+    let [width, height] = Legend::of(canvas, &content, LegendPlace::OnMap).room();
     height <= MOST_OF_HEIGHT * map.height()
         && width * height <= MOST_OF_MAP * map.width() * map.height()
         && height + GAP <= map.bottom() - toolbar.bottom()
@@ -114,7 +114,7 @@ pub(super) fn room_at_the_end(ui: &Ui, map: Rect, workspace: &Workspace, view: &
     for _ in 0..2 {
         let camera = beside_legend(ground, &whole, room);
         let content = map_content(workspace, view, &keys, camera);
-        room = legend_room(&mut canvas, &content);
+        room = Legend::of(&mut canvas, &content, LegendPlace::OnMap).room();
     }
     room
 }
@@ -146,7 +146,7 @@ pub(super) fn strip_below(
     let keys = ShownKeys::of(ui.ctx(), workspace, view);
     let content = map_content(workspace, view, &keys, camera);
     let mut canvas = EguiCanvas::new(ui.painter_at(wall));
-    let height = legend_strip(&mut canvas, &content, wall.width());
+    let height = Legend::strip_height(&mut canvas, &content, wall.width());
     ui.data_mut(|data| data.insert_temp(id, (of, height)));
     wall.split_top_bottom_at_y(wall.bottom() - height)
 }
@@ -180,7 +180,7 @@ pub fn room_beside_map(
     let content = map_content(workspace, view, &keys, camera);
     let mut canvas = EguiCanvas::new(ui.painter_at(wall));
     let [least, most] = HEIGHTS.map(|share| share * wall.height());
-    let size = legend_column(&mut canvas, &content, most_width, least..=most).into();
+    let size = Legend::column_size(&mut canvas, &content, most_width, least..=most).into();
     ui.data_mut(|data| data.insert_temp(id, (of, size)));
     size
 }
@@ -197,13 +197,19 @@ pub(super) fn paint_on_map(
 ) {
     paint_scale_and_north(over_map, content);
     let Camera { origin, width, height, .. } = content.camera;
-    let [_, of_legend] = legend_room(over_map, content);
+    let below = Legend::of(over_map, content, LegendPlace::OnMap);
+    let [_, of_legend] = below.room();
     let is_below = |bar: &Rect| of_legend + GAP <= origin.y + height - bar.bottom();
     let aside = toolbar.filter(|bar| !is_below(bar)).map_or(0.0, |bar| bar.right() - origin.x);
     let camera = content.camera.on_canvas(origin.offset(aside, 0.0), width - aside, height);
-    let content = MapContent { camera, ..*content };
-    paint_legend(over_map, &content, LegendPlace::OnMap);
-    legend_ui(ui, over_map, &content, LegendPlace::OnMap, view, toolbar.is_none(), actions);
+    let beside = MapContent { camera, ..*content };
+    // Beside the toolbar there is less of the map to be explained.
+    let legend = match camera == content.camera {
+        true => below,
+        false => Legend::of(over_map, &beside, LegendPlace::OnMap),
+    };
+    legend.paint(over_map, &beside);
+    legend_ui(ui, &legend, &beside, view, toolbar.is_none(), actions);
 }
 
 /// Paints the legend into the strip, and what else stands on a map onto the map. A legend that has grown
@@ -217,14 +223,15 @@ pub(super) fn paint_in_strip(
     actions: &mut Vec<Action>,
 ) {
     paint_scale_and_north(over_map, content);
-    let height = legend_strip(over_map, content, strip.width()).max(strip.height());
+    let height = Legend::strip_height(over_map, content, strip.width()).max(strip.height());
     let (_, room) =
         strip.with_min_y(strip.top() - height).split_top_bottom_at_y(strip.bottom() - height);
     let camera = content.camera.on_canvas(screen_point(room.min), room.width(), room.height());
     let content = MapContent { camera, ..*content };
     let mut canvas = EguiCanvas::new(ui.painter_at(room));
-    paint_legend(&mut canvas, &content, LegendPlace::Apart);
-    legend_ui(ui, &mut canvas, &content, LegendPlace::Apart, view, true, actions);
+    let legend = Legend::of(&mut canvas, &content, LegendPlace::Apart);
+    legend.paint(&mut canvas, &content);
+    legend_ui(ui, &legend, &content, view, true, actions);
 }
 
 /// The room of the legend beside the map of a stop.
@@ -253,17 +260,24 @@ pub(super) fn paint_beside(
         let camera = content.camera.on_canvas(screen_point(room.min), room.width(), room.height());
         MapContent { camera, ..*content }
     };
-    let mut needed = |room: Rect| {
-        let [min, max] = legend_corners(&mut canvas, &within(room), LegendPlace::Apart);
-        vec2(max.x - min.x, max.y - min.y)
+    let mut of = |content: &MapContent| Legend::of(&mut canvas, content, LegendPlace::Apart);
+    let in_own = free.contains_rect(own).then(|| of(&within(own)));
+    let in_own = in_own.filter(|legend| rect_of(legend.corners()).width() <= own.width());
+    let (room, mut legend) = match in_own {
+        Some(legend) => (own, legend),
+        None => (free, of(&within(free))),
     };
-    let is_own_free = free.contains_rect(own) && needed(own).x <= own.width();
-    let room = if is_own_free { own } else { free };
-    let is_too_high = needed(room).y > room.height();
     let mut content = within(room);
-    content.layers.legend &= !is_too_high;
-    paint_legend(&mut canvas, &content, LegendPlace::Apart);
-    legend_ui(ui, &mut canvas, &content, LegendPlace::Apart, view, true, actions);
+    if content.layers.legend && rect_of(legend.corners()).height() > room.height() {
+        content.layers.legend = false;
+        legend = of(&content);
+    }
+    legend.paint(&mut canvas, &content);
+    legend_ui(ui, &legend, &content, view, true, actions);
+}
+
+fn rect_of([min, max]: [ScreenPoint; 2]) -> Rect {
+    Rect::from_min_max(pos2(min.x, min.y), pos2(max.x, max.y))
 }
 
 /// Whether the pointer was moved since the title of the legend came to lie where it is: one that merely
@@ -284,20 +298,17 @@ fn has_pointer_come(ui: &Ui, title: Rect) -> bool {
 /// presenter's.
 fn legend_ui(
     ui: &Ui,
-    canvas: &mut EguiCanvas,
+    legend: &Legend,
     content: &MapContent,
-    place: LegendPlace,
     view: &View,
     on_the_wall: bool,
     actions: &mut Vec<Action>,
 ) {
     let language = view.language;
-    let [min, max] = legend_corners(canvas, content, place);
-    let whole = Rect::from_min_max(pos2(min.x, min.y), pos2(max.x, max.y));
+    let whole = rect_of(legend.corners());
     let response = ui.interact(whole, Id::unique("whole legend"), Sense::hover());
     words::name_widget(&response, Role::Image, LEGEND.of(language));
-    let [min, max] = legend_title(canvas, content, place);
-    let title = Rect::from_min_max(pos2(min.x, min.y), pos2(max.x, max.y));
+    let title = rect_of(legend.title_corners());
     let is_unfolded = view.layers.legend;
     let name = if is_unfolded { FOLD } else { UNFOLD }.of(view.language);
     let sense = if on_the_wall { Sense::CLICK } else { Sense::click() };

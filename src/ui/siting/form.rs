@@ -1,6 +1,6 @@
 //! What is set for a search: the model, its own fields, and the question that follows from both.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::analysis::{
     AskedFunction, BundleAsk, BundlesQuestion, FutureAsk, Objective, PhasingQuestion, PlanQuestion,
@@ -219,6 +219,12 @@ impl PlanForm {
         } else {
             SiteRole::Free
         }
+    }
+
+    /// What is laid down for places, by their ids; all others are free.
+    pub fn roles_of_places(&self) -> HashMap<&str, SiteRole> {
+        let keys = self.forced.iter().chain(&self.forbidden);
+        keys.filter_map(|key| Some((key.place()?, self.role_of(key)))).collect()
     }
 }
 

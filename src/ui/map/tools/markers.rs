@@ -36,15 +36,19 @@ pub fn markers_ui(
         return None;
     }
     let study = workspace.session.study();
-    // Painted last is grabbed first: the facilities of the function shown lie on top.
-    let facilities = workspace.session.facilities();
-    let has_quiet = are_others_shown(&workspace.session, view.function, camera);
-    let quiet = facilities.values().filter(|f| has_quiet && !f.offers(view.function));
-    let shown = facilities.values().filter(|f| f.offers(view.function));
     // What is held is held beyond the edge of the map, too, or it could not be put down any more.
-    let is_held = |facility: &Facility| ui.ctx().is_being_dragged(marker_id(facility.id));
-    let visible = quiet.chain(shown).filter(|f| navigation::is_visible(camera, f.at) || is_held(f));
-    let visible: Vec<&Facility> = visible.collect();
+    let dragged = ui.ctx().dragged_id();
+    let is_held =
+        |facility: &Facility| dragged.is_some_and(|dragged| dragged == marker_id(facility.id));
+    let facilities = workspace.session.facilities().values();
+    let visible = facilities.filter(|f| navigation::is_visible(camera, f.at) || is_held(f));
+    let (shown, mut visible): (Vec<&Facility>, Vec<&Facility>) =
+        visible.partition(|facility| facility.offers(view.function));
+    if !are_others_shown(&workspace.session, view.function, camera) {
+        visible.clear();
+    }
+    // Painted last is grabbed first: the facilities of the function shown lie on top.
+    visible.extend(shown);
     let are_all = visible.len() <= MOST_WIDGETS;
     let pointer = ui.input(|input| input.pointer.latest_pos());
     let is_wanted = |facility: &&&Facility| {

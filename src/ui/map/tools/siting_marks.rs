@@ -1,9 +1,9 @@
 //! Siting on the map: what each candidate would gain, what is laid down for it, the plan of a search
 //! and the suggestion pointed at, as if they were done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use crate::analysis::{Reached, SiteChange, SiteKey, SitePlan, SitingOutcome, Suggestion};
+use crate::analysis::{Reached, SiteChange, SitePlan, SitingOutcome, Suggestion};
 use crate::cartography::{
     Align, CANDIDATE_HALF, Canvas as _, Labels, MARKER_RADIUS, MapContent, MarkerSign, Rgba,
     ScreenPoint, Stroke, TextStyle,
@@ -48,7 +48,7 @@ pub fn paint_siting(
         for site in sites() {
             labels.keep_off(content.camera.screen_from_world(site.at), MARKER_RADIUS + 2.0);
         }
-        let taken: Vec<&SiteKey> = sites().map(|site| &site.key).collect();
+        let taken: HashSet<&str> = sites().filter_map(|site| site.key.place()).collect();
         paint_gains(canvas, ctx, content, labels, workspace, view, &taken);
     }
     if !view.siting.is_open {
@@ -98,7 +98,7 @@ fn paint_gains(
     labels: &mut Labels,
     workspace: &Workspace,
     view: &View,
-    taken: &[&SiteKey],
+    taken: &HashSet<&str>,
 ) {
     let is_near = content.camera.metres_per_pixel < GAINS_BELOW_METRES_PER_PIXEL;
     if !is_near && !view.siting.is_open {
@@ -107,17 +107,19 @@ fn paint_gains(
     let session = &workspace.session;
     let gains = workspace.siting.gains.candidates(ctx, session, view);
     let gains = gains.as_ref().map_or(&[][..], |gains| gains.all());
+    let roles = view.siting.plan.roles_of_places();
     let mut said: Vec<(Persons, ScreenPoint)> = Vec::new();
     for (number, candidate) in session.study().register().iter().enumerate() {
         if !content.camera.sees(candidate.at, 0.0) {
             continue;
         }
         let at = content.camera.screen_from_world(candidate.at);
-        let key = SiteKey::Place(candidate.code.clone());
+        let code = candidate.code.as_str();
         if view.siting.is_open {
-            paint_role(canvas, content, at, view.siting.plan.role_of(&key));
+            let role = roles.get(code).copied().unwrap_or(SiteRole::Free);
+            paint_role(canvas, content, at, role);
         }
-        let is_said = candidate.allows(view.function) && !taken.contains(&&key);
+        let is_said = candidate.allows(view.function) && !taken.contains(code);
         said.extend(gains.get(number).filter(|_| is_said).map(|gain| (*gain, at)));
     }
     // The best take their places first.
