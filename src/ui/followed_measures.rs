@@ -10,7 +10,7 @@ use crate::jobs::Job;
 use crate::session::Session;
 use crate::study::ScenarioId;
 
-/// Up to so many buildings all figures are summed up within a frame.
+/// Up to so many buildings all figures are summed up within a frame, and a search goes along all streets.
 const LIVE_BUILDINGS: usize = 100_000;
 
 /// The measures of one scenario.
@@ -37,7 +37,7 @@ impl Stamp {
     }
 }
 
-/// Whether a study is so large that what takes long rests during a drag.
+/// Whether a study is so large that what takes long rests during a drag, or is done in the background.
 pub fn is_city(session: &Session) -> bool {
     session.study().layers().buildings.len() > LIVE_BUILDINGS
 }
