@@ -10,7 +10,8 @@ use crate::jobs::Job;
 use crate::session::Session;
 use crate::study::ScenarioId;
 
-/// Up to so many buildings all figures are summed up within a frame, and a search goes along all streets.
+/// Up to so many buildings what takes long is done within a frame: sums over all of them, walks along all
+/// streets.
 const LIVE_BUILDINGS: usize = 100_000;
 
 /// The measures of one scenario.

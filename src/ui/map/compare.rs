@@ -140,7 +140,7 @@ fn name_map(canvas: &mut EguiCanvas, part: Rect, content: &MapContent, align: Al
     let at = ScreenPoint::new(x, part.top() + 20.0);
     let name = shortened(canvas, name.of(content.language), style.size, part.width() - 40.0);
     let width = canvas.text_width(&name, style.size);
-    let left = if align == Align::Right { x - width } else { x };
+    let left = align.left_of(x, width);
     let (min, max) = (
         ScreenPoint::new(left - 8.0, at.y - 13.0),
         ScreenPoint::new(left + width + 8.0, at.y + 13.0),
