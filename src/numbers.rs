@@ -2,24 +2,12 @@
 //! better from worse without colour.
 
 use crate::analysis::Reached;
-use crate::language::Language;
-pub use crate::language::thousands;
+pub use crate::language::{counted, percent, thousands, yuan};
 use crate::layers::Persons;
-
-/// `1 edit`, `2 edits`: an English noun that takes a plain s.
-pub fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", thousands(count as i64))
-}
 
 /// Whole persons with separators.
 pub fn persons(persons: Persons) -> String {
     thousands(persons.rounded())
-}
-
-/// `63.2 %`, or a dash where nobody lives.
-pub fn percent(rate: Option<f64>) -> String {
-    rate.map_or_else(|| "–".to_owned(), |rate| format!("{:.1} %", rate * 100.0))
 }
 
 /// `−3.2 %` of what something falls short; without a sign where that rounds to nothing.
@@ -64,35 +52,6 @@ pub fn proven(bound: f64, proves: Proves, decimals: i32) -> f64 {
         Proves::AtLeast => scaled.floor(),
     };
     rounded / unit
-}
-
-/// A sum of money as planners write it: `1,739.7 万元`, `17.4 million yuan`; small sums to the yuan.
-pub fn yuan(yuan: f64, language: Language) -> String {
-    const WAN: f64 = 1e4;
-    const MILLION: f64 = 1e6;
-    let whole = || thousands(yuan.round() as i64);
-    match language {
-        Language::Zh if yuan.abs() >= WAN => format!("{} 万元", trimmed(yuan / WAN, 1)),
-        Language::Zh => format!("{} 元", whole()),
-        Language::En if yuan.abs() >= MILLION => {
-            // Two sums of a few millions are told apart.
-            let decimals = if yuan.abs() < 10.0 * MILLION { 2 } else { 1 };
-            format!("{} million yuan", trimmed(yuan / MILLION, decimals))
-        }
-        Language::En => format!("{} yuan", whole()),
-    }
-}
-
-/// With separators and so many decimals, without zeros at the end.
-fn trimmed(number: f64, decimals: usize) -> String {
-    let written = format!("{:.decimals$}", number.abs());
-    let (whole, part) = written.split_once('.').unwrap_or((&written, ""));
-    let sign = if number < 0.0 { -1 } else { 1 };
-    let whole = thousands(sign * whole.parse::<i64>().unwrap_or_default());
-    match part.trim_end_matches('0') {
-        "" => whole,
-        part => format!("{whole}.{part}"),
-    }
 }
 
 /// How many minutes all clocks in China are ahead of universal time.
@@ -179,6 +138,7 @@ impl Change {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
 
     #[test]
     fn moments_keep_to_the_gregorian_calendar() {

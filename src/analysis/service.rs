@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
-use crate::language::{Message, counted};
+use crate::language::{Message, counted_as};
 use crate::layers::Persons;
 use crate::standard::FunctionIndex;
 use crate::study::{Facilities, Facility, Study, WalkModel};
@@ -124,7 +124,7 @@ pub fn footing_findings(study: &Study, facilities: &Facilities) -> Vec<Message> 
         let list = |comma: &str| names[..names.len().min(MOST_NAMED)].join(comma) + mark;
         (!names.is_empty()).then(|| (names.len(), list("、"), list(", ")))
     };
-    let facilities = |count| counted(count, "facility", "facilities");
+    let facilities = |count| counted_as(count, "facility", "facilities");
     let nowhere = named(Footing::None).map(|(count, zh, en)| {
         Message::new(
             format!("{count} 处设施附近没有道路或被阻隔，无人可步行到达：{zh}"),

@@ -75,6 +75,23 @@ pub enum Align {
     Right,
 }
 
+impl Align {
+    /// The left edge of what is so wide and stands at `x`.
+    pub fn left_of(self, x: f32, width: f32) -> f32 {
+        match self {
+            Self::Left => x,
+            Self::Middle => x - width / 2.0,
+            Self::Right => x - width,
+        }
+    }
+}
+
+/// From half the height of a line of text down to its baseline, in heights of the font: capitals and
+/// Chinese characters alike are about 0.74 em tall above it.
+pub const BASELINE_EM: f32 = 0.36;
+/// What a line of text takes above and below half its height, in heights of the font.
+pub(super) const HALF_LINE_EM: f32 = 0.62;
+
 /// A line of text as far as it fits into a width, with an ellipsis where it does not.
 pub fn shortened(canvas: &mut dyn Canvas, text: &str, size: f32, width: f32) -> String {
     if canvas.text_width(text, size) <= width {

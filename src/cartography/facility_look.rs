@@ -55,8 +55,8 @@ impl FacilityClass {
     }
 }
 
-const EXISTING: Text = Text::new("现状设施", "Existing facility");
-const PLANNED: Text = Text::new("拟设设施", "Hypothetical facility");
+pub(super) const EXISTING: Text = Text::new("现状设施", "Existing facility");
+pub(super) const PLANNED: Text = Text::new("拟设设施", "Hypothetical facility");
 const NO_YEAR: Text = Text::new("年份未定", "No year yet");
 const NO_SIZE: Text = Text::new("能力不详（空心）", "Capacity not known (hollow)");
 const NO_SIZE_PLANNED: Text =

@@ -39,25 +39,20 @@ impl PictureView {
         study: Extent,
         scale: f32,
     ) -> Camera {
-        let Camera { origin, width, height, .. } = content.camera;
         let corner = title.corner(canvas);
         match self {
             Self::Study => beside_furniture(canvas, content, corner, study),
             Self::InSight(extent) => {
-                let camera = Camera::filled_by(extent, origin, width, height);
+                let camera = self.whatever_stands_on_it(content.camera, scale);
                 let content = MapContent { camera, ..*content };
                 beside_furniture(canvas, &content, corner, extent)
             }
-            Self::Extent(extent) => Camera::filled_by(extent, origin, width, height),
-            Self::Around { center, metres_per_pixel } => {
-                let metres_per_pixel = metres_per_pixel * f64::from(scale);
-                Camera { center, metres_per_pixel, ..content.camera }
+            Self::Extent(_) | Self::Around { .. } => {
+                self.whatever_stands_on_it(content.camera, scale)
             }
         }
     }
-}
 
-impl PictureView {
     /// The camera for a map that has its legend elsewhere, below a title that reaches down to `top`; the
     /// content's own one has the size of the map.
     pub(super) fn camera_below_title(self, content: &MapContent, top: f32, scale: f32) -> Camera {
@@ -72,10 +67,24 @@ impl PictureView {
                 None => content.camera,
             },
             Self::InSight(extent) => below(extent),
-            Self::Extent(extent) => Camera::filled_by(extent, origin, width, height),
+            Self::Extent(_) | Self::Around { .. } => {
+                self.whatever_stands_on_it(content.camera, scale)
+            }
+        }
+    }
+
+    /// The camera that fills the map with what is asked for, legend and title or not; `whole` sees the
+    /// whole study.
+    fn whatever_stands_on_it(self, whole: Camera, scale: f32) -> Camera {
+        let Camera { origin, width, height, .. } = whole;
+        match self {
+            Self::Study => whole,
+            Self::Extent(extent) | Self::InSight(extent) => {
+                Camera::filled_by(extent, origin, width, height)
+            }
             Self::Around { center, metres_per_pixel } => {
                 let metres_per_pixel = metres_per_pixel * f64::from(scale);
-                Camera { center, metres_per_pixel, ..content.camera }
+                Camera { center, metres_per_pixel, ..whole }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Names on the map, placed so that none lies on another or on a sign: what comes first stays, what
 //! finds no place is left out.
 
+use super::canvas::HALF_LINE_EM;
 use super::{Align, Camera, Canvas, ScreenPoint, TextStyle};
 
 /// More names than this are not read but looked at.
@@ -144,12 +145,8 @@ impl Labels {
 }
 
 fn place_of(at: ScreenPoint, align: Align, width: f32, size: f32) -> Place {
-    let left = match align {
-        Align::Left => at.x,
-        Align::Middle => at.x - width / 2.0,
-        Align::Right => at.x - width,
-    };
-    let half = size * 0.62;
+    let left = align.left_of(at.x, width);
+    let half = size * HALF_LINE_EM;
     Place {
         min: ScreenPoint::new(left - GAP, at.y - half - GAP),
         max: ScreenPoint::new(left + width + GAP, at.y + half + GAP),

@@ -14,7 +14,8 @@ use crate::geometry::WorldPoint;
 
 use super::content::MapContent;
 use super::{
-    Align, Camera, Canvas, FONT, GroundImage, MarkerSign, Rgba, ScreenPoint, Stroke, TextStyle,
+    BASELINE_EM, Camera, Canvas, FONT, GroundImage, MarkerSign, Rgba, ScreenPoint, Stroke,
+    TextStyle,
 };
 
 /// Why no picture came about.
@@ -226,13 +227,8 @@ impl Canvas for Picture {
 
     fn text(&mut self, at: ScreenPoint, text: &str, style: TextStyle) {
         let width = self.text_width(text, style.size);
-        let left = match style.align {
-            Align::Left => at.x,
-            Align::Middle => at.x - width / 2.0,
-            Align::Right => at.x - width,
-        };
-        // Capitals and Chinese characters alike are about 0.74 em tall above the baseline.
-        let baseline = at.y + style.size * 0.36;
+        let left = style.align.left_of(at.x, width);
+        let baseline = at.y + style.size * BASELINE_EM;
         let Some(path) = self.outline(ScreenPoint::new(left, baseline), text, style.size) else {
             return;
         };

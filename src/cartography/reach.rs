@@ -236,12 +236,13 @@ pub(super) fn paint_quiet_ring_labels(
 
 #[cfg(test)]
 mod tests {
+    use super::super::canvas::HALF_LINE_EM;
     use super::*;
 
     #[test]
     fn the_line_of_a_ring_does_not_run_through_its_minutes() {
         let (center, radius) = (ScreenPoint::new(100.0, 100.0), 60.0);
-        let half_height = 11.0 * 0.62;
+        let half_height = 11.0 * HALF_LINE_EM;
         for (at, align) in beside_ring(center, radius) {
             let away = (at.x - center.x).hypot(at.y - center.y) - radius;
             let room = if align == Align::Middle { half_height } else { 0.0 };

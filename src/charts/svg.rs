@@ -4,7 +4,8 @@
 use std::fmt::Write as _;
 
 use crate::cartography::{
-    Align, BrokenFont, Canvas, MarkerSign, Rgba, ScreenPoint, Stroke, TextStyle, Typeface, Weight,
+    BASELINE_EM, BrokenFont, Canvas, MarkerSign, Rgba, ScreenPoint, Stroke, TextStyle, Typeface,
+    Weight,
 };
 use crate::markup::escaped;
 
@@ -88,13 +89,9 @@ impl Canvas for Svg {
     fn text(&mut self, at: ScreenPoint, text: &str, style: TextStyle) {
         let TextStyle { size, color, align, .. } = style;
         let width = self.text_width(text, size);
-        let left = match align {
-            Align::Left => at.x,
-            Align::Middle => at.x - width / 2.0,
-            Align::Right => at.x - width,
-        };
-        let outlines =
-            self.typeface.svg_path(text, ScreenPoint::new(left, at.y + size * 0.36), size);
+        let left = align.left_of(at.x, width);
+        let start = ScreenPoint::new(left, at.y + size * BASELINE_EM);
+        let outlines = self.typeface.svg_path(text, start, size);
         let (fill, label) = (filled(color), escaped(text));
         self.add(format_args!(
             "<path role=\"img\" aria-label=\"{label}\" d=\"{outlines}\"{fill}/>"

@@ -68,11 +68,7 @@ pub(super) fn run(args: &EvaluateArgs, language: Language) -> Result<(), Failure
     let evaluation = evaluation.map_err(|error| Failure::Result(error.message()))?;
     let Some(evaluation) = evaluation else { return Ok(()) };
     let table = development_table(&evaluation, |scope| args.wants(scope), language);
-    let style = match (args.json, args.csv) {
-        (true, _) => TableStyle::Json,
-        (false, true) => TableStyle::Csv,
-        (false, false) => TableStyle::Text,
-    };
+    let style = TableStyle::asked(args.json, args.csv);
     tell(ORDER_OF_PARTS.of(language));
     deliver(args.out.as_deref(), |out| write_table(out, &table, style, language))
 }

@@ -2,15 +2,15 @@
 
 use std::path::PathBuf;
 
-use crate::files::study_file::{SavedStudy, StudyFile, is_geopackage_path};
+use crate::files::study_file::{SavedStudy, StudyFile};
 use crate::files::{Examination, ImportReport, LayerReport};
-use crate::language::{Language, Message};
+use crate::language::Language;
 use crate::numbers::thousands;
 use crate::session::Session;
 
 use super::failure::Failure;
 use super::layer_args::LayerArgs;
-use super::output::{check_replacing, deliver};
+use super::output::{check_replacing, check_study_name, deliver};
 use super::progress::TerminalProgress;
 use super::standard_arg::StandardArg;
 
@@ -39,12 +39,7 @@ pub(super) struct NewArgs {
 /// Runs the command.
 pub(super) fn run(args: &NewArgs, language: Language) -> Result<(), Failure> {
     let path = &args.study;
-    if !is_geopackage_path(path) {
-        return Err(Failure::Usage(Message::new(
-            "研究文件名应以 .gpkg 结尾",
-            "the name of a study file ends in .gpkg",
-        )));
-    }
+    check_study_name(path)?;
     check_replacing(path, args.force)?;
     let imported = args.layers.import_to_keep(&args.files, args.standard.read()?, language)?;
     let saved = SavedStudy::of(&Session::new(imported.study), &imported.report);

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::files::study_file::is_geopackage_path;
 use crate::language::Message;
 
 use super::failure::Failure;
@@ -44,6 +45,17 @@ pub(super) fn check_ending(path: &Path, ending: &str) -> Result<(), Failure> {
     Err(Failure::Usage(Message::new(
         format!("文件名应以 .{ending} 结尾：{path}"),
         format!("the name of the file ends in .{ending}: {path}"),
+    )))
+}
+
+/// A study file is called like one.
+pub(super) fn check_study_name(path: &Path) -> Result<(), Failure> {
+    if is_geopackage_path(path) {
+        return Ok(());
+    }
+    Err(Failure::Usage(Message::new(
+        "研究文件名应以 .gpkg 结尾",
+        "the name of a study file ends in .gpkg",
     )))
 }
 

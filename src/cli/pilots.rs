@@ -80,11 +80,7 @@ pub(super) fn run(args: &PilotsArgs, language: Language) -> Result<(), Failure> 
             "there are no planning units to choose from",
         )));
     }
-    let style = match (args.json, args.csv) {
-        (true, _) => TableStyle::Json,
-        (false, true) => TableStyle::Csv,
-        (false, false) => TableStyle::Text,
-    };
+    let style = TableStyle::asked(args.json, args.csv);
     deliver(args.out.as_deref(), |out| write_table(out, &table, style, language))
 }
 

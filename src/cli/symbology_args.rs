@@ -1,6 +1,9 @@
 //! The flags that say what the colours of a picture tell. Flags that would have no effect are refused.
 
+use std::sync::LazyLock;
+
 use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::analysis::GainOf;
 use crate::cartography::{
@@ -17,8 +20,8 @@ use super::failure::Failure;
 #[command(next_help_heading = "Symbology")]
 pub(super) struct SymbologyArgs {
     /// What the colour of units tells [default: rate]
-    #[arg(long, value_enum, value_name = "INDICATOR")]
-    units_by: Option<UnitsBy>,
+    #[arg(long, value_name = "INDICATOR", value_parser = units_parser())]
+    units_by: Option<UnitSymbology>,
 
     /// What the colour of buildings tells
     #[arg(long, value_enum, default_value = "reached", value_name = "INDICATOR")]
@@ -44,50 +47,6 @@ pub(super) struct SymbologyArgs {
     /// A surface in place of the units' colours; it has classes of its own
     #[arg(long, value_enum, default_value = "none")]
     surface: SurfaceName,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum UnitsBy {
-    Rate,
-    /// Residents whom a facility reaches
-    Covered,
-    Unreached,
-    /// Minutes to the nearest facility, on average
-    MeanMinutes,
-    /// Minutes within which nine tenths of the residents have a facility
-    NineTenthsMinutes,
-    Residents,
-    Density,
-    /// Residents of the group (--group) among all
-    GroupShare,
-    /// Facilities of the function within reach of a resident, on average
-    Choices,
-    /// Share of the residents with at least two facilities within reach
-    Backup,
-    /// Residents with exactly one facility within reach
-    OnlyOne,
-    /// Functions of the standard within reach of a resident, on average
-    Functions,
-    /// The same within 15 minutes
-    QuarterHourFunctions,
-    /// Floor area of the function in the unit, m² per 1,000 residents
-    FloorArea,
-    /// Floor area missing to the norm, m²
-    AreaGap,
-    /// Places missing to the norm
-    PlacesGap,
-    /// Capacity per 1,000 residents by floating catchments (2SFCA)
-    Capacity,
-    /// Gini coefficient of facilities within reach among the unit's residents
-    Inequality,
-    /// Score by the study's rule for pilot communities
-    Priority,
-    /// Candidates of the register
-    Candidates,
-    /// Residents that the circle counts and the way on foot does not (with --walk network)
-    CircleOnly,
-    RateAndResidents,
-    Single,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -140,6 +99,66 @@ enum SurfaceName {
     GainNeed,
     /// Residents in reach of one more who are unreached, or for whom the nearest has no room
     GainRoom,
+}
+
+/// What the colour of units can tell, each with its word: that of files, with hyphens.
+static UNITS_BY: LazyLock<Vec<(String, UnitSymbology)>> = LazyLock::new(|| {
+    let choices = UnitSymbology::default().choices(true).into_iter();
+    choices.map(|choice| (choice.id().replace('_', "-"), choice)).collect()
+});
+
+fn units_parser() -> impl TypedValueParser<Value = UnitSymbology> {
+    let known = UNITS_BY.iter().map(|(word, choice)| {
+        let help = match choice {
+            UnitSymbology::Graduated(indicator, _) => help_of(*indicator),
+            UnitSymbology::RateAndResidents | UnitSymbology::Single => None,
+        };
+        PossibleValue::new(word.as_str()).help(help)
+    });
+    PossibleValuesParser::new(known).map(|word| {
+        let meant = UNITS_BY.iter().find(|(other, _)| *other == word);
+        meant.map(|(_, choice)| *choice).unwrap_or_default()
+    })
+}
+
+/// What help says of an indicator beside its word; nothing where the word says it all.
+fn help_of(indicator: UnitIndicator) -> Option<&'static str> {
+    let help = match indicator {
+        UnitIndicator::Rate
+        | UnitIndicator::Unreached
+        | UnitIndicator::Residents
+        | UnitIndicator::Density => return None,
+        UnitIndicator::Covered => "Residents whom a facility reaches",
+        UnitIndicator::MeanMinutes => "Minutes to the nearest facility, on average",
+        UnitIndicator::NineTenthsMinutes => {
+            "Minutes within which nine tenths of the residents have a facility"
+        }
+        UnitIndicator::GroupShare => "Residents of the group (--group) among all",
+        UnitIndicator::Choices => {
+            "Facilities of the function within reach of a resident, on average"
+        }
+        UnitIndicator::Backup => "Share of the residents with at least two facilities within reach",
+        UnitIndicator::OnlyOne => "Residents with exactly one facility within reach",
+        UnitIndicator::Functions => {
+            "Functions of the standard within reach of a resident, on average"
+        }
+        UnitIndicator::QuarterHourFunctions => "The same within 15 minutes",
+        UnitIndicator::FloorArea => {
+            "Floor area of the function in the unit, m² per 1,000 residents"
+        }
+        UnitIndicator::AreaGap => "Floor area missing to the norm, m²",
+        UnitIndicator::PlacesGap => "Places missing to the norm",
+        UnitIndicator::Capacity => "Capacity per 1,000 residents by floating catchments (2SFCA)",
+        UnitIndicator::Inequality => {
+            "Gini coefficient of facilities within reach among the unit's residents"
+        }
+        UnitIndicator::Priority => "Score by the study's rule for pilot communities",
+        UnitIndicator::Candidates => "Candidates of the register",
+        UnitIndicator::CircleOnly => {
+            "Residents that the circle counts and the way on foot does not (with --walk network)"
+        }
+    };
+    Some(help)
 }
 
 fn classes(text: &str) -> Result<u8, String> {
@@ -198,34 +217,9 @@ impl SymbologyArgs {
             method: if self.class_method.is_some() { method } else { sizes.method },
             classes: self.classes.unwrap_or(sizes.classes),
         };
-        let units = |indicator| UnitSymbology::Graduated(indicator, classing);
         let buildings = |indicator| BuildingSymbology::Graduated(indicator, classing);
         Symbology {
-            units: match self.units_by.unwrap_or(UnitsBy::Rate) {
-                UnitsBy::Rate => units(UnitIndicator::Rate),
-                UnitsBy::Covered => units(UnitIndicator::Covered),
-                UnitsBy::MeanMinutes => units(UnitIndicator::MeanMinutes),
-                UnitsBy::NineTenthsMinutes => units(UnitIndicator::NineTenthsMinutes),
-                UnitsBy::GroupShare => units(UnitIndicator::GroupShare),
-                UnitsBy::QuarterHourFunctions => units(UnitIndicator::QuarterHourFunctions),
-                UnitsBy::AreaGap => units(UnitIndicator::AreaGap),
-                UnitsBy::PlacesGap => units(UnitIndicator::PlacesGap),
-                UnitsBy::Capacity => units(UnitIndicator::Capacity),
-                UnitsBy::Inequality => units(UnitIndicator::Inequality),
-                UnitsBy::Priority => units(UnitIndicator::Priority),
-                UnitsBy::Candidates => units(UnitIndicator::Candidates),
-                UnitsBy::Unreached => units(UnitIndicator::Unreached),
-                UnitsBy::Residents => units(UnitIndicator::Residents),
-                UnitsBy::Density => units(UnitIndicator::Density),
-                UnitsBy::Choices => units(UnitIndicator::Choices),
-                UnitsBy::Backup => units(UnitIndicator::Backup),
-                UnitsBy::OnlyOne => units(UnitIndicator::OnlyOne),
-                UnitsBy::Functions => units(UnitIndicator::Functions),
-                UnitsBy::FloorArea => units(UnitIndicator::FloorArea),
-                UnitsBy::CircleOnly => units(UnitIndicator::CircleOnly),
-                UnitsBy::RateAndResidents => UnitSymbology::RateAndResidents,
-                UnitsBy::Single => UnitSymbology::Single,
-            },
+            units: self.units_by.unwrap_or_default().classed(classing),
             buildings: match self.buildings_by {
                 BuildingsBy::Reached => BuildingSymbology::Reached,
                 BuildingsBy::CircleAndPath => BuildingSymbology::CircleAndPath,

@@ -17,6 +17,17 @@ pub(super) enum TableStyle {
     Json,
 }
 
+impl TableStyle {
+    /// As the flags `--json` and `--csv` have it, which exclude each other.
+    pub fn asked(json: bool, csv: bool) -> Self {
+        match (json, csv) {
+            (true, _) => Self::Json,
+            (false, true) => Self::Csv,
+            (false, false) => Self::Text,
+        }
+    }
+}
+
 /// Writes one table.
 pub(super) fn write_table(
     out: &mut dyn Write,

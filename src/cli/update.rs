@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::files::study_file::{self, StudyFile, StudyFileError, is_geopackage_path};
+use crate::files::study_file::{self, StudyFile, StudyFileError};
 use crate::files::{ImportOptions, LayerChanges, Updated, update};
 use crate::language::{Language, Message};
 
 use super::failure::Failure;
 use super::layer_args::LayerArgs;
-use super::output::{check_replacing, deliver};
+use super::output::{check_replacing, check_study_name, deliver};
 use super::progress::TerminalProgress;
 
 /// Put newer layers in the place of a study's own; facilities keep the edits made to them
@@ -51,13 +51,8 @@ const MOST_IDS: usize = 20;
 /// Runs the command.
 pub(super) fn run(args: &UpdateArgs, language: Language) -> Result<(), Failure> {
     let path = &args.study;
-    if args.out.as_ref().is_some_and(|out| !is_geopackage_path(out)) {
-        return Err(Failure::Usage(Message::new(
-            "研究文件名应以 .gpkg 结尾",
-            "the name of a study file ends in .gpkg",
-        )));
-    }
     if let Some(out) = &args.out {
+        check_study_name(out)?;
         check_replacing(out, args.force)?;
     }
     let (sources, unrecognised) = args.layers.sources(&args.files)?;

@@ -5,7 +5,7 @@
 use geo::{BoundingRect as _, Coord, Intersects as _, MultiPolygon};
 
 use crate::geometry::WorldPoint;
-use crate::language::{Message, counted, thousands};
+use crate::language::{Message, counted_as, thousands};
 use crate::layers::{Buildings, Demand, Group, Persons, ResidentsSource, spread, spread_part};
 
 use super::fields::Field;
@@ -298,7 +298,7 @@ fn account(counts: Counts, source: ResidentsSource, words: &Words) -> Message {
     let mut en = format!(
         "{} residents of {} have a place in {}; {}",
         residents(placed),
-        counted(placed.places, one, many),
+        counted_as(placed.places, one, many),
         where_to.en,
         method.en
     );
@@ -316,7 +316,7 @@ fn account(counts: Counts, source: ResidentsSource, words: &Words) -> Message {
         if count.places > 0 {
             let (cells, people) = (places(count), residents(count));
             zh += &format!("；其中 {cells} 个{place}{why_zh}，{people} 名居民{where_zh}");
-            let cells = counted(count.places, one, many);
+            let cells = counted_as(count.places, one, many);
             en += &format!("; {cells} {why_en}: {people} residents went to {where_en}");
         }
     }
@@ -330,7 +330,7 @@ fn account(counts: Counts, source: ResidentsSource, words: &Words) -> Message {
         );
         en += &format!(
             "; {} with {} residents {has} {}: they are in no result",
-            counted(not_placed.places, one, many),
+            counted_as(not_placed.places, one, many),
             residents(not_placed),
             nothing.en
         );

@@ -159,14 +159,10 @@ fn solve_location(
         let obstacle = is_proven.then_some(Obstacle::TakesMore { at_least });
         return without_plan(obstacle, bound, watch);
     };
-    let most = match model {
-        Model::SetCover(SetCover { most: Some(most), .. }) => *most as f64,
-        _ => f64::INFINITY,
-    };
-    if value > most {
-        let at_least = bound.unwrap_or_default();
-        let obstacle = Obstacle::TakesMore { at_least: at_least as usize };
-        return without_plan((at_least > most).then_some(obstacle), bound, watch);
+    if let Model::SetCover(model) = model
+        && model.most.is_some_and(|most| value > most as f64)
+    {
+        return without_plan(model.takes_more(bound), bound, watch);
     }
     let (status, bound) = match is_proven {
         true => (Status::Optimal, Some(value)),

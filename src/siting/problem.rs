@@ -2,6 +2,7 @@
 //! plan counts as best.
 
 use super::distances::Distances;
+use super::solution::Obstacle;
 
 /// Demand points and the sites that may serve them.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -70,6 +71,14 @@ pub struct SetCover {
     pub limit_m: f64,
     /// No more sites than these, if there is such a limit.
     pub most: Option<usize>,
+}
+
+impl SetCover {
+    /// That more sites are needed than may be opened, where a bound on their number proves so.
+    pub fn takes_more(&self, bound: Option<f64>) -> Option<Obstacle> {
+        let at_least = bound?.ceil() as usize;
+        (at_least > self.most?).then_some(Obstacle::TakesMore { at_least })
+    }
 }
 
 /// The p-median: the least sum of weight times distance to the nearest open site. Hakimi (1965),

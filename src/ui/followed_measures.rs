@@ -10,7 +10,8 @@ use crate::jobs::Job;
 use crate::session::Session;
 use crate::study::ScenarioId;
 
-/// Up to so many buildings all figures are summed up within a frame.
+/// Up to so many buildings what takes long is done within a frame: sums over all of them, walks along all
+/// streets.
 const LIVE_BUILDINGS: usize = 100_000;
 
 /// The measures of one scenario.
@@ -37,7 +38,7 @@ impl Stamp {
     }
 }
 
-/// Whether a study is so large that what takes long rests during a drag.
+/// Whether a study is so large that what takes long rests during a drag, or is done in the background.
 pub fn is_city(session: &Session) -> bool {
     session.study().layers().buildings.len() > LIVE_BUILDINGS
 }

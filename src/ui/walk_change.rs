@@ -6,8 +6,7 @@ use crate::jobs::Job;
 use crate::session::{ReadyWalk, Session};
 use crate::study::{Parameters, WalkModel};
 
-/// Up to so many buildings a change is made within the frame.
-const LIVE_BUILDINGS: usize = 100_000;
+use super::followed_measures::is_city;
 
 /// A change of the parameters that waits for what it leads to. Dropping it, nothing changes.
 pub struct WalkChange {
@@ -17,8 +16,7 @@ pub struct WalkChange {
 impl WalkChange {
     /// Whether the window would stand still.
     pub fn takes_long(session: &Session, parameters: &Parameters) -> bool {
-        let layers = session.study().layers();
-        parameters.model == WalkModel::Network && layers.buildings.len() > LIVE_BUILDINGS
+        parameters.model == WalkModel::Network && is_city(session)
     }
 
     /// Begins to compute; `ctx` is woken when it is ready.

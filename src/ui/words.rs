@@ -4,7 +4,7 @@ use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{AsIdSalt, Id, Key, Response, Role, TextEdit, Ui, WidgetInfo, pos2};
 
-use crate::language::{Message, Text};
+use crate::language::{Message, Text, counted_as};
 use crate::numbers::thousands;
 use crate::study::WalkModel;
 
@@ -19,8 +19,7 @@ pub const FUNCTION: Text = Text::new("功能", "Function");
 /// A number of facilities.
 pub fn facilities(count: usize) -> Message {
     let number = thousands(count as i64);
-    let en = if count == 1 { "facility" } else { "facilities" };
-    Message::new(format!("{number} 处设施"), format!("{number} {en}"))
+    Message::new(format!("{number} 处设施"), counted_as(count, "facility", "facilities"))
 }
 
 /// What a facility of a function is called in premises with a name. The name is the data's: the

@@ -65,7 +65,7 @@ impl Stranded {
                 format!("{buildings} 栋建筑、{residents} 名居民{}", what.zh),
                 format!(
                     "{} with {residents} residents: {}",
-                    counted(self.buildings, "building", "buildings"),
+                    counted(self.buildings, "building"),
                     what.en
                 ),
             )

@@ -8,27 +8,24 @@
 //! `xvfb-run -s "-screen 0 1920x1080x24"`.
 #![allow(clippy::expect_used, reason = "a bench stops where its data are missing")]
 
-use std::path::Path;
+mod city;
+
 use std::time::Instant;
 
-use egui::{Event, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, TouchPhase, vec2};
-use lifecircle::cli::{Opened, Renderer};
-use lifecircle::files::{FunctionNaming, ImportOptions, LayerSource, Role};
+use egui::{Event, Modifiers, PointerButton, Pos2, RawInput, vec2};
+use lifecircle::cli::Renderer;
 use lifecircle::language::Language;
-use lifecircle::ui::{App, Start, prepare_graphics, window_options};
+use lifecircle::ui::{App, prepare_graphics, window_options};
+
+use city::{METRES_PER_PIXEL, wheel};
 
 const FRAMES: u16 = 90;
 /// Frames in which nothing is done, so that all that was begun has ended.
 const REST: u16 = 60;
-/// Ground resolutions of the view; the first is where the whole study fits.
-const METRES_PER_PIXEL: [f64; 5] = [f64::INFINITY, 16.0, 5.0, 1.0, 0.25];
 const SIZE: [f32; 2] = [1920.0, 1080.0];
 
 fn main() {
-    let Some(city) = std::env::var_os("LIFECIRCLE_BENCH_CITY") else {
-        println!("skipped: LIFECIRCLE_BENCH_CITY names no generated city");
-        return;
-    };
+    let Some(folder) = city::folder() else { return };
     if ["DISPLAY", "WAYLAND_DISPLAY"].iter().all(|name| std::env::var_os(name).is_none()) {
         println!("skipped: there is no display");
         return;
@@ -36,7 +33,7 @@ fn main() {
     let mut options = window_options(Language::En, Renderer::Auto);
     options.viewport = options.viewport.with_inner_size(SIZE);
     options.persist_window = false;
-    let start = start(Path::new(&city));
+    let start = city::start(&folder);
     let made = eframe::run_native(
         "lifecircle-bench",
         options,
@@ -50,19 +47,6 @@ fn main() {
         }),
     );
     made.expect("a window");
-}
-
-fn start(city: &Path) -> Start {
-    let files =
-        [(Role::Units, "grids"), (Role::Buildings, "buildings"), (Role::Facilities, "facilities")];
-    let sources =
-        files.map(|(role, name)| LayerSource::of_file(role, &city.join(format!("{name}.geojson"))));
-    Start {
-        opened: Opened::Layers(sources.to_vec()),
-        options: ImportOptions { functions: FunctionNaming::AsIs, ..ImportOptions::default() },
-        language: Some(Language::En),
-        data_folder: None,
-    }
 }
 
 /// What is done with the mouse in the frames to come.
@@ -143,7 +127,7 @@ impl Watched {
                     self.rest_before(Deed::Panning(0));
                     return Vec::new();
                 }
-                wheel(middle, 60.0)
+                wheel(middle, 60.0).into()
             }
             Deed::Panning(frame) => {
                 if frame == FRAMES {
@@ -167,7 +151,7 @@ impl Watched {
                     return Vec::new();
                 }
                 self.deed = Deed::Zooming(frame + 1);
-                wheel(middle, if frame > FRAMES / 2 { -12.0 } else { 12.0 })
+                wheel(middle, if frame > FRAMES / 2 { -12.0 } else { 12.0 }).into()
             }
             Deed::Leaving => {
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
@@ -194,17 +178,6 @@ fn summary(millis: &mut Vec<f64>) -> String {
     sorted.sort_by(f64::total_cmp);
     let at = |share: f64| sorted[((sorted.len() - 1) as f64 * share) as usize];
     format!("{:.1} ms{:>7.1}{:>8.1}", at(0.5), at(0.95), at(1.0))
-}
-
-fn wheel(at: Pos2, turn: f32) -> Vec<Event> {
-    let turned = Event::MouseWheel {
-        unit: MouseWheelUnit::Point,
-        delta: vec2(0.0, turn),
-        phase: TouchPhase::Move,
-        modifiers: Modifiers::NONE,
-        source: egui::MouseWheelSource::Unknown,
-    };
-    vec![Event::PointerMoved(at), turned]
 }
 
 impl eframe::App for Watched {

@@ -7,27 +7,23 @@
 //! (`buildings.geojson`, `grids.geojson`, `facilities.geojson`).
 #![allow(clippy::expect_used, clippy::panic, reason = "a bench stops where its data are missing")]
 
+mod city;
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use egui::{Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use lifecircle::cli::Opened;
-use lifecircle::files::{FunctionNaming, ImportOptions, LayerSource, Role};
-use lifecircle::language::Language;
-use lifecircle::ui::{App, Start};
+use lifecircle::ui::App;
+
+use city::METRES_PER_PIXEL;
 
 const FRAMES: u16 = 60;
-/// Ground resolutions of the view; the first is where the whole study fits.
-const METRES_PER_PIXEL: [f64; 5] = [f64::INFINITY, 16.0, 5.0, 1.0, 0.25];
 
 fn main() {
-    let Some(city) = std::env::var_os("LIFECIRCLE_BENCH_CITY") else {
-        println!("skipped: LIFECIRCLE_BENCH_CITY names no generated city");
-        return;
-    };
-    let mut harness = open(Path::new(&city));
+    let Some(folder) = city::folder() else { return };
+    let mut harness = open(&folder);
     println!("memory at the peak: {:.0} MB", peak_mb());
     let columns = "   build    draw  both: median    95 %   worst";
     println!("{:<20}{:>46}{:>48}", "metres per pixel", "panning", "zooming");
@@ -62,18 +58,8 @@ fn summary(frames: Vec<Frame>) -> String {
     format!("{build:>6.1}ms{draw:>6.1}ms{median:>12.1}ms{most:>6.1}ms{worst:>6.1}ms")
 }
 
-fn open(city: &Path) -> Harness<'static, App> {
-    let files =
-        [(Role::Units, "grids"), (Role::Buildings, "buildings"), (Role::Facilities, "facilities")];
-    let sources =
-        files.map(|(role, name)| LayerSource::of_file(role, &city.join(format!("{name}.geojson"))));
-    let options = ImportOptions { functions: FunctionNaming::AsIs, ..ImportOptions::default() };
-    let start = Start {
-        opened: Opened::Layers(sources.to_vec()),
-        options,
-        language: Some(Language::En),
-        data_folder: None,
-    };
+fn open(folder: &Path) -> Harness<'static, App> {
+    let start = city::start(folder);
     let begin = Instant::now();
     let mut harness = Harness::builder()
         .with_size(vec2(1920.0, 1080.0))
@@ -136,14 +122,9 @@ fn zooming(harness: &mut Harness<'static, App>) -> Vec<Frame> {
 }
 
 fn wheel(harness: &Harness<'static, App>, at: Pos2, turn: f32) {
-    harness.hover_at(at);
-    harness.event(egui::Event::MouseWheel {
-        unit: egui::MouseWheelUnit::Point,
-        delta: vec2(0.0, turn),
-        phase: egui::TouchPhase::Move,
-        source: egui::MouseWheelSource::Unknown,
-        modifiers: egui::Modifiers::NONE,
-    });
+    for event in city::wheel(at, turn) {
+        harness.event(event);
+    }
 }
 
 fn timed(harness: &mut Harness<'static, App>) -> Frame {

@@ -209,13 +209,42 @@ fn every_module_says_what_it_is_for() {
 #[test]
 fn colours_are_declared_in_the_theme_only() {
     for (path, text) in sources() {
-        if path.ends_with("cartography/theme/palettes.rs") {
+        // A sheet is white, and knows no theme.
+        let palettes = ["cartography/theme/palettes.rs", "files/workbook/palette.rs"];
+        if palettes.into_iter().any(|palette| path.ends_with(palette)) {
             continue;
         }
-        for literal in ["Rgba::hex(0x", "Color32::from_rgb(", "Color32::RED", "Color32::GREEN"] {
+        let literals = [
+            "Rgba::hex(0x",
+            "Color32::from_rgb(",
+            "Color32::RED",
+            "Color32::GREEN",
+            "Color::RGB(0x",
+        ];
+        for literal in literals {
             assert!(!text.contains(literal), "{} has a colour of its own", path.display());
         }
     }
+}
+
+/// Between backticks, paths from `src` or from the root; of a module, the `.rs` may be left out.
+#[test]
+fn the_codemap_names_only_paths_that_exist() {
+    let codemap = include_str!("../../src/ARCHITECTURE.md");
+    let is_of_path = |c: char| c.is_ascii_alphanumeric() || "_-./".contains(c);
+    let is_path = |code: &&str| {
+        code.chars().all(is_of_path)
+            && (code.contains('/') || code.ends_with(".rs") || code.ends_with(".md"))
+    };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let exists = |path: &str| {
+        let places = [root.join("src"), root.to_owned()].map(|from| from.join(path));
+        places.iter().any(|place| place.exists() || place.with_extension("rs").exists())
+    };
+    let named: Vec<&str> = codemap.split('`').skip(1).step_by(2).filter(is_path).collect();
+    assert!(named.len() > 10, "only {named:?} are found");
+    let missing: Vec<&str> = named.into_iter().filter(|path| !exists(path)).collect();
+    assert!(missing.is_empty(), "the codemap names {missing:?}");
 }
 
 #[test]

@@ -2,8 +2,7 @@
 
 use crate::language::Text;
 use crate::siting::{
-    Limits, Listener, Model, Obstacle, Problem, Progress, SetCover, SiteModel, Solution,
-    SolverError, Status,
+    Limits, Listener, Model, Problem, Progress, SiteModel, Solution, SolverError, Status,
 };
 
 use super::super::extent::Extent;
@@ -160,13 +159,12 @@ impl Groundwork {
         if matches!(solution.status, Status::Feasible | Status::Unknown) {
             solution.bound = self.proven(model, problem, solution.bound);
         }
-        if let SiteModel::Plain(Model::SetCover(SetCover { most: Some(most), .. })) = model
+        if let SiteModel::Plain(Model::SetCover(model)) = model
             && solution.value.is_none()
-            && let Some(at_least) = solution.bound.map(|bound| bound.ceil() as usize)
-            && at_least > *most
+            && let Some(obstacle) = model.takes_more(solution.bound)
         {
             solution.status = Status::Infeasible;
-            solution.obstacle = Some(Obstacle::TakesMore { at_least });
+            solution.obstacle = Some(obstacle);
         }
         if let (Some(value), Some(bound)) = (solution.value, solution.bound)
             && (value - bound).abs() <= ROUNDING * (1.0 + value.abs())

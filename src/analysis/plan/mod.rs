@@ -5,6 +5,7 @@
 mod asked;
 mod bundle;
 mod early;
+mod facts;
 mod front;
 mod groundwork;
 mod outcome;
@@ -18,6 +19,7 @@ mod run;
 pub use asked::{SitingOutcome, SitingQuestion, Verdict};
 pub use bundle::{BundleCover, BundlesOutcome, BundlesQuestion};
 pub use early::{EarlyAim, surveyed};
+pub use facts::bundle_obstacle_fact;
 pub use front::{FrontOutcome, MOST_FRONT_POINTS};
 pub use groundwork::{BoundBasis, Groundwork};
 pub use outcome::{PlanFigures, PlanOutcome, PlanSite, SitePlan};

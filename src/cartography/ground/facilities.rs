@@ -44,7 +44,7 @@ pub(super) fn rings_of(content: &MapContent) -> Vec<Ring> {
     if content.is_crowded() || study.network().is_some() {
         return Vec::new();
     }
-    let limit_m = content.walk().circle_radius_m(content.function);
+    let radius_m = content.walk().circle_radius_m(content.function);
     let walk = content.walk();
     let rings = walk.rings();
     let minutes = if has_all_rings(content) { rings.as_slice() } else { &[] };
@@ -54,7 +54,7 @@ pub(super) fn rings_of(content: &MapContent) -> Vec<Ring> {
         let color = content.palette.of_origin(facility);
         let dashed = Stroke::dashed(1.0, color.with_opacity(0.28), 4.0);
         let of_minutes = minutes.iter().map(move |(_, metres)| (walk.straight_m(*metres), dashed));
-        let limit = (limit_m, Stroke::solid(1.0, color.with_opacity(0.45)));
+        let limit = (radius_m, Stroke::solid(1.0, color.with_opacity(0.45)));
         let center = facility.at;
         of_minutes.chain([limit]).map(move |(radius_m, stroke)| Ring { center, radius_m, stroke })
     });

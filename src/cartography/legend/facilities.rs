@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::cartography::facility_look::{FacilityClass, FacilityLook};
+use crate::cartography::facility_look::{EXISTING, FacilityClass, FacilityLook, PLANNED};
 use crate::cartography::in_sight::{FacilitiesInSight, facilities_beside};
 use crate::cartography::symbology::FacilitySymbology;
 use crate::cartography::{MapContent, Palette};
@@ -17,8 +17,6 @@ const OTHER_PLANNED: Text = Text::new("其他功能的拟设设施", "Hypothetic
 const BY_FUNCTION: Text =
     Text::new("其他设施 · 按首个功能", "Other facilities, by their first function");
 const PLACES: Text = Text::new("位", "places");
-const EXISTING: Text = Text::new("现状设施", "Existing facility");
-const PLANNED: Text = Text::new("拟设设施", "Hypothetical facility");
 
 /// The signs of facilities that the scenario has, or the one that it is compared with.
 pub(super) fn sign_block(

@@ -11,11 +11,9 @@ use krilla::tagging::{ContentTag, Identifier};
 
 use super::typeface::{Pen, Typeface, Weight};
 use crate::cartography::{
-    Align, Canvas, GroundImage, MarkerSign, Rgba, ScreenPoint, Stroke, TextStyle,
+    BASELINE_EM, Canvas, GroundImage, MarkerSign, Rgba, ScreenPoint, Stroke, TextStyle,
 };
 
-/// Capitals and Chinese characters alike are about 0.74 em tall above the baseline.
-const BASELINE_EM: f32 = 0.36;
 /// How wide the rim around letters is, in logical pixels.
 const HALO_PX: f32 = 3.0;
 /// Where the control points of a quarter of a circle lie, in parts of its radius.
@@ -199,11 +197,7 @@ impl Canvas for PaperCanvas<'_> {
 
     fn text(&mut self, at: ScreenPoint, text: &str, style: TextStyle) {
         let width = self.text_width(text, style.size);
-        let left = match style.align {
-            Align::Left => at.x,
-            Align::Middle => at.x - width / 2.0,
-            Align::Right => at.x - width,
-        };
+        let left = style.align.left_of(at.x, width);
         let start = ScreenPoint::new(left, at.y + style.size * BASELINE_EM);
         if let Some(halo) = style.halo {
             let outlines = self.outlines(start, text, style.size);

@@ -209,6 +209,15 @@ impl UnitSymbology {
             Self::RateAndResidents => Text::new("覆盖率 × 居民", "Rate × residents"),
         }
     }
+
+    /// What it is called in files and, with hyphens, on the command line, whatever its classes.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Single => "single",
+            Self::Graduated(indicator, _) => indicator.id(),
+            Self::RateAndResidents => "rate_and_residents",
+        }
+    }
 }
 
 impl BuildingSymbology {

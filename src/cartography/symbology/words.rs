@@ -6,32 +6,9 @@ use crate::study::walkthrough::StopColors;
 
 use super::{
     BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, FacilitySymbology,
-    StreetSymbology, Surface, Symbology, UnitIndicator, UnitSymbology,
+    StreetSymbology, Surface, Symbology, UnitSymbology,
 };
 
-const UNITS: [(&str, UnitIndicator); 21] = [
-    ("rate", UnitIndicator::Rate),
-    ("covered", UnitIndicator::Covered),
-    ("mean_minutes", UnitIndicator::MeanMinutes),
-    ("nine_tenths_minutes", UnitIndicator::NineTenthsMinutes),
-    ("quarter_hour_functions", UnitIndicator::QuarterHourFunctions),
-    ("area_gap", UnitIndicator::AreaGap),
-    ("places_gap", UnitIndicator::PlacesGap),
-    ("capacity", UnitIndicator::Capacity),
-    ("inequality", UnitIndicator::Inequality),
-    ("priority", UnitIndicator::Priority),
-    ("group_share", UnitIndicator::GroupShare),
-    ("candidates", UnitIndicator::Candidates),
-    ("unreached", UnitIndicator::Unreached),
-    ("residents", UnitIndicator::Residents),
-    ("density", UnitIndicator::Density),
-    ("choices", UnitIndicator::Choices),
-    ("backup", UnitIndicator::Backup),
-    ("only_one", UnitIndicator::OnlyOne),
-    ("functions", UnitIndicator::Functions),
-    ("floor_area", UnitIndicator::FloorArea),
-    ("circle_only", UnitIndicator::CircleOnly),
-];
 const BUILDINGS: [(&str, BuildingIndicator); 2] =
     [("choices", BuildingIndicator::Choices), ("residents", BuildingIndicator::Residents)];
 const METHODS: [(&str, ClassMethod); 3] = [
@@ -59,12 +36,9 @@ const SURFACES: [(&str, Surface); 5] = [
 
 impl Symbology {
     pub fn to_words(self) -> StopColors {
-        let units = match self.units {
-            UnitSymbology::Single => "single".to_owned(),
-            UnitSymbology::RateAndResidents => "rate_and_residents".to_owned(),
-            UnitSymbology::Graduated(indicator, classing) => {
-                graduated(word_of(&UNITS, indicator), classing)
-            }
+        let units = match self.units.classing() {
+            Some(classing) => graduated(self.units.id(), classing),
+            None => self.units.id().to_owned(),
         };
         let buildings = match self.buildings {
             BuildingSymbology::Single => "single".to_owned(),
@@ -89,14 +63,10 @@ impl Symbology {
     }
 
     pub fn from_words(colors: &StopColors) -> Self {
-        let units = match colors.units.as_str() {
-            "single" => Some(UnitSymbology::Single),
-            "rate_and_residents" => Some(UnitSymbology::RateAndResidents),
-            word => {
-                let (name, classing) = parts(word);
-                meant_by(&UNITS, name).map(|is| UnitSymbology::Graduated(is, classing))
-            }
-        };
+        let (name, classing) = parts(&colors.units);
+        let mut choices = UnitSymbology::default().choices(true).into_iter();
+        let units = choices.find(|choice| choice.id() == name);
+        let units = units.map(|choice| choice.classed(classing));
         let buildings = match colors.buildings.as_str() {
             "single" => Some(BuildingSymbology::Single),
             "reached" => Some(BuildingSymbology::Reached),

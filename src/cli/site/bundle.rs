@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 
 use crate::analysis::{
     AskedFunction, BundleAsk, BundleCover, BundlesOutcome, BundlesQuestion, StudyBundles,
+    bundle_obstacle_fact,
 };
-use crate::language::{Language, Message};
+use crate::language::{Language, Message, Text};
 use crate::layers::Group;
 use crate::numbers::{self, counted};
 use crate::session::Session;
@@ -251,33 +252,19 @@ impl Told<'_> {
     }
 
     fn reason(&self) -> Message {
-        match &self.solution.obstacle {
-            Some(BundleObstacle::FewerComplexes { possible }) => Message::new(
-                format!("只有 {possible} 个候选点够得上综合体的面积与功能要求"),
-                format!(
-                    "only {} could be a complex by area and functions",
-                    counted(*possible, "candidate")
-                ),
-            ),
-            Some(BundleObstacle::NoRoom { site }) => {
-                let id = &self.bundles.places[*site].id;
-                Message::new(
-                    format!("必选候选点 {id} 放不下任何一项功能"),
-                    format!("candidate {id} is wanted in every plan and has room for no function"),
-                )
-            }
-            Some(BundleObstacle::Budget { at_least }) => {
-                let [zh, en] = [Language::Zh, Language::En].map(|of| numbers::yuan(*at_least, of));
-                Message::new(
-                    format!("预算不足：满足其余条件至少需要 {zh}"),
-                    format!("the budget is short: the other rules take at least {en}"),
-                )
-            }
-            Some(BundleObstacle::RulesClash) => Message::new(
-                "各条件不能同时满足：请放宽处数、综合体数或必选候选点",
-                "the rules cannot be kept together: allow more sites, fewer complexes or fewer wanted",
-            ),
-            None => Message::new("限时内未得出方案", "time was up before there was a plan"),
+        let Some(obstacle) = &self.solution.obstacle else {
+            return Message::new("限时内未得出方案", "time was up before there was a plan");
+        };
+        let id_of = |site: usize| self.bundles.places[site].id.clone();
+        let fact = bundle_obstacle_fact(obstacle, id_of);
+        match obstacle {
+            BundleObstacle::RulesClash => fact.followed_by(Text::new(
+                "：请放宽处数、综合体数或必选候选点",
+                ": allow more sites, fewer complexes or fewer wanted",
+            )),
+            BundleObstacle::FewerComplexes { .. }
+            | BundleObstacle::NoRoom { .. }
+            | BundleObstacle::Budget { .. } => fact,
         }
     }
 

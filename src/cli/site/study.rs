@@ -3,13 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use crate::analysis::{
-    BoundBasis, EarlyAim, Extent, GainOf, Groundwork, MOST_PAIRS, Needed, RunClock, SiteChoice,
-    SitePlace, SiteQuestion, StudyProblem, existing_places, homes, rooms_by_area, surveyed,
+    BoundBasis, EarlyAim, Extent, GainOf, Groundwork, Needed, RunClock, SiteChoice, SitePlace,
+    SiteQuestion, StudyProblem, TooManyPairs, existing_places, homes, rooms_by_area, surveyed,
     units_of,
 };
 use crate::files::Role;
-use crate::language::{Language, Message, thousands};
-use crate::numbers;
+use crate::language::{Language, Message, Text};
 use crate::session::Session;
 use crate::siting::{Problem, SiteModel, Solution, Standing};
 use crate::standard::{FunctionIndex, Standard};
@@ -288,54 +287,26 @@ pub(super) fn no_candidates() -> Message {
     )
 }
 
-/// That only some of the candidates are measured, where that is so.
+/// That only some of the candidates are measured, where that is so, and what it means for the plan.
 pub(super) fn partly_measured(extent: Extent, of: usize) -> Option<Message> {
-    let share = |places: usize| numbers::percent(Some(places as f64 / of.max(1) as f64));
-    match extent {
-        Extent::Whole => None,
-        Extent::Weighed => Some(Message::new(
-            format!(
-                "{of} 个候选点全部按周围居民数比较；与建筑的组合过多，未逐对量算（步行圈内结果相同）"
-            ),
-            format!(
-                "all {of} candidates are weighed by who lives around each: too many pairs with \
-                 buildings to measure one by one, and in circles the same"
-            ),
-        )),
-        Extent::Ended { places } => {
-            let share = share(places);
-            Some(Message::new(
-                format!("结束时量算了 {of} 个候选点中的 {places} 个（{share}），方案未必用到其余"),
-                format!(
-                    "ended when {places} of {of} candidates were measured ({share}); those left may \
-                     make better plans"
-                ),
-            ))
+    let meaning = match extent {
+        Extent::Weighed => Text::new(
+            "；与建筑的组合过多，未逐对量算",
+            "; there are too many pairs with buildings to measure one by one",
+        ),
+        Extent::Ended { .. } => {
+            Text::new("，方案未必用到其余", "; those left may make better plans")
         }
-        Extent::Full { places } => {
-            let (share, most) = (share(places), thousands(MOST_PAIRS as i64));
-            Some(Message::new(
-                format!(
-                    "{of} 个候选点中量算到第 {places} 个（{share}）时，与建筑的组合已达上限 {most} 对，其余未计入"
-                ),
-                format!(
-                    "measuring ended after {places} of {of} candidates ({share}), at the limit of \
-                     {most} pairs of buildings and candidates; the others are left out"
-                ),
-            ))
-        }
-    }
+        Extent::Whole | Extent::Full { .. } => Text::new("", ""),
+    };
+    extent.fact(of).map(|fact| fact.followed_by(meaning))
 }
 
 pub(super) fn too_many_pairs() -> Message {
-    let most = thousands(MOST_PAIRS as i64);
-    Message::new(
-        format!("建筑与候选点的组合超过 {most} 对；请减少候选点或缩短步行距离"),
-        format!(
-            "buildings and candidates make more than {most} pairs; take fewer candidates or a \
-             shorter limit"
-        ),
-    )
+    TooManyPairs.fact().followed_by(Text::new(
+        "；请减少候选点或缩短步行距离",
+        "; take fewer candidates or a shorter limit",
+    ))
 }
 
 /// What the question was about.

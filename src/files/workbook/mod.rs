@@ -1,6 +1,7 @@
 //! Workbooks (XLSX): tables written for people who go on working in a spreadsheet, and the edited
 //! list of projects read back. What stands in the tables is the work of `tables`.
 
+mod palette;
 mod read;
 mod study;
 mod write;

@@ -2,8 +2,8 @@
 //! a chart, and the parameters.
 
 use rust_xlsxwriter::{
-    Chart, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, Color,
-    Format as CellFormat, FormatAlign, Workbook, Worksheet,
+    Chart, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, Format as CellFormat,
+    FormatAlign, Workbook, Worksheet,
 };
 
 use crate::analysis::measures::Nearest;
@@ -14,11 +14,9 @@ use crate::tables::results::{ResultColumn, ResultTable, unit_results};
 use crate::tables::{Cell, Format, Table, comparison_table, parameters_table};
 
 use super::WorkbookError;
-use super::write::{HEADING_FILL, number_format_of, write_remarks, write_table};
+use super::palette::{AFTER, BEFORE, HEADING_FILL, ID_TEXT};
+use super::write::{number_format_of, write_remarks, write_table};
 
-/// The colours of the chart: what a scenario reaches, and what it is compared with.
-const AFTER: Color = Color::RGB(0x08_7476);
-const BEFORE: Color = Color::RGB(0xB6_BFC5);
 const CHART_TITLE: Text = Text::new("各功能覆盖率", "Coverage by function");
 
 /// What stands behind the lists.
@@ -82,7 +80,7 @@ fn write_results(
         .set_text_wrap()
         .set_align(FormatAlign::VerticalCenter)
         .set_background_color(HEADING_FILL);
-    let id_format = CellFormat::new().set_font_color(Color::RGB(0x5A_676E)).set_font_size(8);
+    let id_format = CellFormat::new().set_font_color(ID_TEXT).set_font_size(8);
     for (number, column) in (0..).zip(&table.columns) {
         let ResultColumn { id, name, unit, format, .. } = column;
         let (name, unit) = (name.of(language), unit.of(language));

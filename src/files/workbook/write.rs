@@ -2,12 +2,13 @@
 //! as formulas that follow what the reader filters and changes.
 
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format as CellFormat, FormatAlign, Formula, Workbook,
-    Worksheet,
+    DocProperties, ExcelDateTime, Format as CellFormat, FormatAlign, Formula, Workbook, Worksheet,
 };
 
 use crate::language::{Language, Message};
 use crate::tables::{Cell, Column, Format, Table, Total};
+
+use super::palette::{EDITABLE_FILL, HEADING_FILL};
 
 /// The workbook cannot be made: a sheet is too long, or memory ran out.
 #[derive(Debug, thiserror::Error)]
@@ -20,10 +21,6 @@ impl WorkbookError {
         Message::new(format!("无法生成工作簿：{}", self.0), self.to_string())
     }
 }
-
-/// Headings, and cells that a planner may change and have read back.
-pub(super) const HEADING_FILL: Color = Color::RGB(0xDD_E6E6);
-const EDITABLE_FILL: Color = Color::RGB(0xFF_F8E1);
 
 /// The widest column, in characters.
 const WIDEST: usize = 40;

@@ -5,7 +5,7 @@ use egui::{Rect, Role, Sense, pos2};
 
 use crate::cartography::{
     Align, Camera, Canvas as _, Labels, MapContent, ScreenPoint, Stroke, Subject, TextStyle,
-    paint_map,
+    paint_map, shortened,
 };
 use crate::language::Text;
 use crate::study::ScenarioId;
@@ -138,15 +138,9 @@ fn name_map(canvas: &mut EguiCanvas, part: Rect, content: &MapContent, align: Al
     };
     let style = TextStyle { size: 16.0, color: content.palette.text, align, halo: None };
     let at = ScreenPoint::new(x, part.top() + 20.0);
-    let name = name.of(content.language);
-    let longest = ((part.width() - 40.0).max(0.0) / style.size) as usize;
-    let name = if name.chars().count() > longest {
-        name.chars().take(longest.saturating_sub(1)).chain(['…']).collect()
-    } else {
-        name.to_owned()
-    };
+    let name = shortened(canvas, name.of(content.language), style.size, part.width() - 40.0);
     let width = canvas.text_width(&name, style.size);
-    let left = if align == Align::Right { x - width } else { x };
+    let left = align.left_of(x, width);
     let (min, max) = (
         ScreenPoint::new(left - 8.0, at.y - 13.0),
         ScreenPoint::new(left + width + 8.0, at.y + 13.0),

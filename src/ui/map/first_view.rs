@@ -9,7 +9,7 @@ use crate::ui::view::View;
 
 use super::canvas::EguiCanvas;
 use super::tools::toolbar;
-use super::{ShownKeys, legend, map_content, screen_point};
+use super::{HeldForFrame, legend, map_content, screen_point};
 
 /// The camera for a part of the window; `None` where there is nothing to look at. On a small map the
 /// legend is folded, so that the study is seen.
@@ -22,8 +22,8 @@ pub fn whole_study(
 ) -> Option<Camera> {
     let study = workspace.session.study().layers().extent()?;
     let camera = Camera::fitting(study, screen_point(map.min), map.width(), map.height());
-    let keys = ShownKeys::of(ui.ctx(), workspace, view);
-    let content = map_content(workspace, view, &keys, camera);
+    let held = HeldForFrame::of(ui.ctx(), workspace, view);
+    let content = map_content(workspace, view, &held, camera);
     let mut canvas = EguiCanvas::new(ui.painter_at(map));
     let toolbar = toolbar::rect(map, workspace, view);
     let fits = legend::fits(&mut canvas, &content, map, toolbar);

@@ -16,7 +16,7 @@ use crate::ui::{Workspace, words};
 
 use super::canvas::EguiCanvas;
 use super::flight::beside_legend;
-use super::{ShownKeys, map_content, screen_point};
+use super::{HeldForFrame, map_content, screen_point};
 
 const LEGEND: Text = Text::new("图例", "Legend");
 const FOLD: Text = Text::new("收起图例", "Fold the legend");
@@ -107,13 +107,13 @@ pub(super) fn room_at_the_end(ui: &Ui, map: Rect, workspace: &Workspace, view: &
     let flight = view.flight.as_ref();
     let Some(ground) = flight.and_then(super::Flight::ground_in_sight) else { return [0.0; 2] };
     let whole = Camera::filled_by(ground, screen_point(map.min), map.width(), map.height());
-    let keys = ShownKeys::of(ui.ctx(), workspace, view);
+    let held = HeldForFrame::of(ui.ctx(), workspace, view);
     let mut canvas = EguiCanvas::new(ui.painter_at(map));
     // What the legend says depends on the scale, and the scale on the room it takes: twice is enough.
     let mut room = [0.0; 2];
     for _ in 0..2 {
         let camera = beside_legend(ground, &whole, room);
-        let content = map_content(workspace, view, &keys, camera);
+        let content = map_content(workspace, view, &held, camera);
         room = Legend::of(&mut canvas, &content, LegendPlace::OnMap).room();
     }
     room
@@ -143,8 +143,8 @@ pub(super) fn strip_below(
         Camera::filled_by(ground, screen_point(wall.min), wall.width() / 2.0, wall.height())
     };
     let Some(camera) = ground.map(on_half).or(view.camera) else { return (wall, Rect::NOTHING) };
-    let keys = ShownKeys::of(ui.ctx(), workspace, view);
-    let content = map_content(workspace, view, &keys, camera);
+    let held = HeldForFrame::of(ui.ctx(), workspace, view);
+    let content = map_content(workspace, view, &held, camera);
     let mut canvas = EguiCanvas::new(ui.painter_at(wall));
     let height = Legend::strip_height(&mut canvas, &content, wall.width());
     ui.data_mut(|data| data.insert_temp(id, (of, height)));
@@ -176,8 +176,8 @@ pub fn room_beside_map(
         Camera::filled_by(ground, screen_point(wall.min), width, wall.height())
     };
     let Some(camera) = ground.map(beside).or(view.camera) else { return Vec2::ZERO };
-    let keys = ShownKeys::of(ui.ctx(), workspace, view);
-    let content = map_content(workspace, view, &keys, camera);
+    let held = HeldForFrame::of(ui.ctx(), workspace, view);
+    let content = map_content(workspace, view, &held, camera);
     let mut canvas = EguiCanvas::new(ui.painter_at(wall));
     let [least, most] = HEIGHTS.map(|share| share * wall.height());
     let size = Legend::column_size(&mut canvas, &content, most_width, least..=most).into();

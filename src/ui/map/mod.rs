@@ -95,11 +95,11 @@ pub fn map_ui(
         camera = compare::steer_left_map(ui, left, view, camera);
     }
 
-    let keys = ShownKeys::of(ui.ctx(), workspace, view);
+    let held = HeldForFrame::of(ui.ctx(), workspace, view);
     let content = MapContent {
         highlighted: &marks.highlighted,
         callouts: marks.stop.map_or(&[], |stop| &stop.callouts),
-        ..map_content(workspace, view, &keys, camera)
+        ..map_content(workspace, view, &held, camera)
     };
     if let Some((left, scenario)) = places.compared {
         compare::paint_left_map(ui, left, workspace, &content, view, scenario);
@@ -140,7 +140,7 @@ pub fn map_ui(
     // On the wall the card would lie over what the room looks at: there it comes when it is asked for.
     let is_asked_for = !on_the_wall || ui.input(|input| input.modifiers.alt);
     if is_asked_for && !workspace.session.in_gesture() && view.tool == Tool::Select {
-        let content = map_content(workspace, view, &keys, camera);
+        let content = map_content(workspace, view, &held, camera);
         hover::card_ui(ui, &canvas, &content, workspace, view);
     }
 }
@@ -280,8 +280,8 @@ pub fn preview_ui(
     words::name_widget(&canvas, Role::Canvas, MAP.of(view.language));
     let steered = navigation::steer(ui, &canvas, workspace, view, true, [0.0; 2]);
     let Some(camera) = steered else { return };
-    let keys = ShownKeys::of(ui.ctx(), workspace, view);
-    let content = map_content(workspace, view, &keys, camera);
+    let held = HeldForFrame::of(ui.ctx(), workspace, view);
+    let content = map_content(workspace, view, &held, camera);
     let painter = ui.painter_at(rect);
     workspace.grounds.show(&painter, MapPlace::Preview, &content);
     let mut over_map = EguiCanvas::new(painter.clone());
@@ -300,8 +300,9 @@ pub fn preview_ui(
     }
 }
 
-/// What the colours of a scenario's map tell, held for a frame.
-struct ShownKeys {
+/// What the map of a scenario shows beside what is painted anew, held for a frame: what its colours tell
+/// and are counted from, the way to the nearest site, and what can be walked to.
+struct HeldForFrame {
     key: Arc<MapKey>,
     counted: HeldValues,
     field: HeldField,
@@ -309,7 +310,7 @@ struct ShownKeys {
     isochrones: Option<Arc<Isochrones>>,
 }
 
-impl ShownKeys {
+impl HeldForFrame {
     fn of(ctx: &egui::Context, workspace: &Workspace, view: &View) -> Self {
         let session = &workspace.session;
         let values = &workspace.unit_values;
@@ -341,7 +342,7 @@ fn path_shown(workspace: &Workspace, view: &View) -> Option<Vec<WorldPoint>> {
 fn map_content<'a>(
     workspace: &'a Workspace,
     view: &'a View,
-    keys: &'a ShownKeys,
+    held: &'a HeldForFrame,
     camera: Camera,
 ) -> MapContent<'a> {
     MapContent {
@@ -356,9 +357,9 @@ fn map_content<'a>(
         group: view.group,
         layers: view.layers,
         symbology: view.symbology,
-        key: &keys.key,
-        field: keys.field.shown(),
-        counted: keys.counted.shown(),
+        key: &held.key,
+        field: held.field.shown(),
+        counted: held.counted.shown(),
         emphasis: Emphasis {
             selected_unit: view.selection.unit(),
             selected_building: view.selection.building(),
@@ -368,8 +369,8 @@ fn map_content<'a>(
             hovered_facility: view.hovered.facility(),
             hovered_candidate: view.hovered.candidate(),
         },
-        path: keys.path.as_deref(),
-        isochrones: keys.isochrones.as_deref(),
+        path: held.path.as_deref(),
+        isochrones: held.isochrones.as_deref(),
         subject: match (workspace.session.compared(), view.compare_mode) {
             (Some(from), CompareMode::Difference) => Subject::Difference { from },
             _ => Subject::Coverage,

@@ -14,10 +14,8 @@ use crate::jobs::Job;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::study::{Parameters, ScenarioId};
+use crate::ui::followed_measures::is_city;
 use crate::ui::view::View;
-
-/// With more buildings, what takes long rests during a drag.
-const LIVE_BUILDINGS: usize = 100_000;
 
 /// The fields of the scenarios shown.
 #[derive(Default)]
@@ -144,7 +142,7 @@ impl Store {
             matches!(&*kept.field, SurfaceField::CircleGains(field) if field.what() == asked)
         });
         // Who has no room is looked for among all: too long for a frame of a drag in a city.
-        let is_dear = what == GainOf::Room && study.layers().buildings.len() > LIVE_BUILDINGS;
+        let is_dear = what == GainOf::Room && is_city(session);
         let rests = is_dear && session.in_gesture();
         let is_older = |kept: &&mut Kept| kept.revision != revision;
         if rests && let Some(kept) = known.take_if(|kept| kept.revision != revision) {

@@ -34,6 +34,6 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
     }
     // Here and not above: the bar at the top is full on a small screen.
     ui.menu_button(HELP.of(view.language), |ui| {
-        command_button(ui, Command::Handbook, view, true, "", actions);
+        command_button(ui, Command::Handbook, view, true, actions);
     });
 }

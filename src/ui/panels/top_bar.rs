@@ -76,15 +76,15 @@ pub fn top_bar_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
                 scenario_ui(ui, workspace, view, actions);
                 history_ui(ui, workspace, view, actions);
                 ui.separator();
-                command_button(ui, Command::Fit, view, true, "", actions);
+                command_button(ui, Command::Fit, view, true, actions);
                 function_ui(ui, workspace.session.study(), view, actions);
-                command_button(ui, Command::Standard, view, true, "", actions);
+                command_button(ui, Command::Standard, view, true, actions);
                 ui.separator();
                 group_ui(ui, workspace.session.study(), view, actions);
                 population_ui(ui, workspace.session.study(), view, actions);
                 walking_ui(ui, &workspace.session, view, actions);
-                command_button(ui, Command::Lists, view, true, "", actions);
-                command_button(ui, Command::Siting, view, true, "", actions);
+                command_button(ui, Command::Lists, view, true, actions);
+                command_button(ui, Command::Siting, view, true, actions);
             }
         });
     });
@@ -95,21 +95,19 @@ fn list_width(ui: &Ui, usual: f32) -> f32 {
     if ui.ctx().content_rect().width() < NARROW { usual - 22.0 } else { usual }
 }
 
-/// A button that gives a command; `detail` is told on hovering, with what the command does.
+/// A button that gives a command; what the command does is told on hovering.
 pub fn command_button(
     ui: &mut Ui,
     command: Command,
     view: &View,
     enabled: bool,
-    detail: &str,
     actions: &mut Vec<Action>,
 ) {
     let language = view.language;
     let label = command.label().of(language);
     let button = ui.add_enabled(enabled, egui::Button::new(label));
     words::name_widget(&button, Role::Button, label);
-    let hint = command.hint(ui.ctx(), language, detail);
-    if button.on_hover_text(hint).clicked() {
+    if button.on_hover_text(command.hint(ui.ctx(), language, "")).clicked() {
         actions.push(command.action());
     }
 }
@@ -125,7 +123,7 @@ fn files_ui(ui: &mut Ui, app: &App, actions: &mut Vec<Action>) {
             (Command::SaveAs, is_open),
             (Command::Compact, is_open),
         ] {
-            command_button(ui, command, view, enabled, "", actions);
+            command_button(ui, command, view, enabled, actions);
         }
         ui.add_enabled_ui(is_open, |ui| handouts_ui(ui, app, actions));
         if app.recent.iter().any(|path| path.is_file()) {

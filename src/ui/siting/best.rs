@@ -12,12 +12,11 @@ use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::study::register::ReviewState;
 use crate::study::{FacilityOrigin, ScenarioId};
+use crate::ui::followed_measures::is_city;
 use crate::ui::view::View;
 
 use super::GainStore;
 
-/// With more buildings, or along the streets, the ranking waits for the end of a drag.
-const LIVE_BUILDINGS: usize = 100_000;
 /// So many are shown.
 const MOST_SHOWN: usize = 8;
 
@@ -71,8 +70,7 @@ impl BestStore {
             choice: view.siting.choice,
             gain_of: view.siting.gain_of,
         };
-        let study = session.study();
-        let is_dear = study.network().is_some() || study.layers().buildings.len() > LIVE_BUILDINGS;
+        let is_dear = session.study().network().is_some() || is_city(session);
         let rests = session.in_gesture() && is_dear;
         if let Some((known, ranking)) = &*self.0.borrow()
             && (*known == asked || rests)

@@ -10,10 +10,11 @@ use crate::layers::Persons;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::study::{CandidateId, Parameters, ScenarioId, WalkModel};
+use crate::ui::followed_measures::is_city;
 use crate::ui::view::View;
 
-/// With more places, gains wait for the end of a drag, and along the streets they are not counted at
-/// all: each place would be a search.
+/// With more gains at hand, they wait for the end of a drag. A number of its own: places are counted, of
+/// which a register may hold many in a small study.
 const LIVE_PLACES: usize = 100_000;
 
 /// The gains of candidates and buildings.
@@ -173,8 +174,7 @@ impl GainStore {
 
 /// Whether gains at all buildings would be a search each, and too many.
 fn is_too_much(session: &Session) -> bool {
-    let study = session.study();
-    study.parameters().model == WalkModel::Network && study.layers().buildings.len() > LIVE_PLACES
+    session.study().parameters().model == WalkModel::Network && is_city(session)
 }
 
 impl Places {

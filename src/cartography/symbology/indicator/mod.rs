@@ -104,6 +104,33 @@ impl UnitIndicator {
         Self::CircleOnly,
     ];
 
+    /// What it is called in files and, with hyphens, on the command line.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Rate => "rate",
+            Self::Covered => "covered",
+            Self::Unreached => "unreached",
+            Self::Choices => "choices",
+            Self::Backup => "backup",
+            Self::OnlyOne => "only_one",
+            Self::MeanMinutes => "mean_minutes",
+            Self::NineTenthsMinutes => "nine_tenths_minutes",
+            Self::Functions => "functions",
+            Self::QuarterHourFunctions => "quarter_hour_functions",
+            Self::FloorArea => "floor_area",
+            Self::AreaGap => "area_gap",
+            Self::PlacesGap => "places_gap",
+            Self::Capacity => "capacity",
+            Self::Inequality => "inequality",
+            Self::Priority => "priority",
+            Self::Residents => "residents",
+            Self::GroupShare => "group_share",
+            Self::Density => "density",
+            Self::Candidates => "candidates",
+            Self::CircleOnly => "circle_only",
+        }
+    }
+
     /// Whether counting it in a city takes longer than a frame: a window has that done beforehand.
     pub fn takes_long(self) -> bool {
         match self {

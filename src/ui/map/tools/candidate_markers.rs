@@ -11,12 +11,10 @@ use crate::ui::view::{Selection, Tool, View};
 use crate::ui::{Workspace, words};
 
 use super::super::navigation;
+use super::grabbable::Grabbable;
 
 /// What the mouse can grab of a square, beyond its edge.
 const MARGIN: f32 = 2.0;
-/// With more candidates in sight, only those near the pointer are widgets, and the selected one.
-const MOST_WIDGETS: usize = 300;
-const NEAR_POINTER: f32 = 48.0;
 
 /// Makes every visible candidate a widget of its own. Returns the one under the mouse.
 pub fn candidates_ui(
@@ -33,12 +31,9 @@ pub fn candidates_ui(
     let register = workspace.session.study().register();
     let in_sight = |candidate: &&Candidate| navigation::is_visible(camera, candidate.at);
     let visible: Vec<&Candidate> = register.iter().filter(in_sight).collect();
-    let are_all = visible.len() <= MOST_WIDGETS;
-    let pointer = ui.input(|input| input.pointer.latest_pos());
+    let grabbable = Grabbable::among(ui, visible.len());
     let is_wanted = |candidate: &&&Candidate| {
-        let at = camera.screen_from_world(candidate.at);
-        let is_near = pointer.is_some_and(|pos| pos.distance(pos2(at.x, at.y)) < NEAR_POINTER);
-        are_all || is_near || view.selection == Selection::Candidate(candidate.id)
+        grabbable.has(camera, candidate.at) || view.selection == Selection::Candidate(candidate.id)
     };
     let mut over = None;
     for candidate in visible.iter().filter(is_wanted) {

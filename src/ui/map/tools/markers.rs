@@ -11,13 +11,11 @@ use crate::ui::view::{Selection, Tool, View};
 use crate::ui::{Workspace, words};
 
 use super::super::navigation;
+use super::grabbable::Grabbable;
 use super::snapping::Snapping;
 
 /// Half the side of what the mouse can grab of a facility that is only a dot.
 pub(super) const MINOR_GRAB: f32 = 6.0;
-/// With more facilities in sight, only those near the pointer can be grabbed, and the selected one.
-const MOST_WIDGETS: usize = 300;
-const NEAR_POINTER: f32 = 48.0;
 const NUDGE_M: f64 = 10.0;
 const FINE_NUDGE_M: f64 = 1.0;
 
@@ -49,13 +47,9 @@ pub fn markers_ui(
     }
     // Painted last is grabbed first: the facilities of the function shown lie on top.
     visible.extend(shown);
-    let are_all = visible.len() <= MOST_WIDGETS;
-    let pointer = ui.input(|input| input.pointer.latest_pos());
+    let grabbable = Grabbable::among(ui, visible.len());
     let is_wanted = |facility: &&&Facility| {
-        let at = camera.screen_from_world(facility.at);
-        let is_near = pointer.is_some_and(|pos| pos.distance(pos2(at.x, at.y)) < NEAR_POINTER);
-        are_all
-            || is_near
+        grabbable.has(camera, facility.at)
             || is_held(facility)
             || view.selection == Selection::Facility(facility.id)
     };

@@ -3,6 +3,7 @@
 pub mod callouts;
 pub mod candidate_markers;
 pub mod drawing;
+mod grabbable;
 mod icons;
 pub mod markers;
 pub mod measuring;

@@ -20,11 +20,7 @@ pub fn paint_plate(
     let widths = lines.iter().map(|(text, size)| canvas.text_width(text, *size));
     let width = widths.fold(0.0, f32::max);
     let height: f32 = lines.iter().map(|(_, size)| size * LINE).sum();
-    let left = match align {
-        Align::Left => at.x,
-        Align::Middle => at.x - width / 2.0,
-        Align::Right => at.x - width,
-    };
+    let left = align.left_of(at.x, width);
     let min = ScreenPoint::new(left, at.y - height / 2.0);
     let paper = content.palette.paper.with_opacity(0.92);
     let (corner, opposite) =

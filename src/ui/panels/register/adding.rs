@@ -3,7 +3,7 @@
 use egui::{Role, Ui};
 
 use crate::language::{Language, Text};
-use crate::numbers::thousands;
+use crate::numbers::{counted, thousands};
 use crate::study::register::{StockFilter, StockKind, Term as _};
 use crate::ui::action::{Action, RegisterAction};
 use crate::ui::view::View;
@@ -32,11 +32,9 @@ pub fn adding_ui(ui: &Ui, workspace: &Workspace, view: &View, actions: &mut Vec<
         }
         ui.add_space(8.0);
         let found = workspace.stock.found(&workspace.session, filter);
-        let number = thousands(found as i64);
-        let en = if found == 1 { "building" } else { "buildings" };
         ui.label(language.pick(
-            format!("找到 {number} 栋建筑（已登记的不计）"),
-            format!("{number} {en} found, not counting those listed already"),
+            format!("找到 {} 栋建筑（已登记的不计）", thousands(found as i64)),
+            format!("{} found, not counting those listed already", counted(found, "building")),
         ));
         ui.add_space(8.0);
         ui.horizontal(|ui| {

@@ -1,8 +1,8 @@
 //! Why there is no plan, in the planner's words, and what to do about it.
 
-use crate::analysis::{Extent, MOST_PAIRS, PlanError};
-use crate::language::{Language, Message};
-use crate::numbers::{counted, percent, thousands, yuan};
+use crate::analysis::{Extent, PlanError, bundle_obstacle_fact};
+use crate::language::{Message, Text};
+use crate::numbers::{counted, thousands};
 use crate::siting::{BundleObstacle, Obstacle, SolverError};
 
 /// Why there is no plan, and what to do; `unreachable_residents` are out of every reach.
@@ -45,38 +45,16 @@ pub fn obstacle_text(obstacle: &Obstacle, unreachable_residents: f64) -> Message
     }
 }
 
+/// A fact as a sentence.
+fn sentence(fact: &Message) -> Message {
+    let mut letters = fact.en.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    Message::new(format!("{}。", fact.zh), format!("{first}{}.", letters.as_str()))
+}
+
 /// That only some of the candidates were measured, where that is so.
 pub fn extent_text(extent: Extent, of: usize) -> Option<Message> {
-    let share = |places: usize| percent(Some(places as f64 / of.max(1) as f64));
-    match extent {
-        Extent::Whole => None,
-        Extent::Weighed => Some(Message::new(
-            format!("{of} 个候选点全部按周围居民数比较（步行圈内与逐对量算相同）。"),
-            format!(
-                "All {of} candidates are weighed by who lives around each, which in circles says as \
-                 much as measuring every way."
-            ),
-        )),
-        Extent::Ended { places } => {
-            let share = share(places);
-            Some(Message::new(
-                format!("停止时已量算 {of} 个候选点中的 {places} 个（{share}）。"),
-                format!("Stopped when {places} of {of} candidates were measured ({share})."),
-            ))
-        }
-        Extent::Full { places } => {
-            let (share, most) = (share(places), thousands(MOST_PAIRS as i64));
-            Some(Message::new(
-                format!(
-                    "只量算了 {of} 个候选点中的 {places} 个（{share}）：与建筑的组合已达上限 {most} 对，其余未计入。"
-                ),
-                format!(
-                    "Ended after {places} of {of} candidates ({share}), at the limit of {most} pairs \
-                     of buildings and candidates; the others are left out."
-                ),
-            ))
-        }
-    }
+    extent.fact(of).as_ref().map(sentence)
 }
 
 /// Why a question could not be put to the solver, and what to do.
@@ -97,16 +75,10 @@ pub fn plan_error_text(error: &PlanError) -> Message {
                 ids.join(", ")
             ),
         ),
-        PlanError::TooManyPairs(_) => {
-            let most = thousands(MOST_PAIRS as i64);
-            Message::new(
-                format!("建筑与候选点的组合超过 {most} 对；请减少候选点或缩短步行距离。"),
-                format!(
-                    "Buildings and candidates make more than {most} pairs; admit fewer candidates or \
-                     shorten the walking limit."
-                ),
-            )
-        }
+        PlanError::TooManyPairs(too_many) => sentence(&too_many.fact()).followed_by(Text::new(
+            "请减少候选点或缩短步行距离。",
+            " Admit fewer candidates or shorten the walking limit.",
+        )),
         PlanError::NoAreaNorm => Message::new(
             "标准没有规定此功能的人均面积：请直接填写每处容纳人数。",
             "The standard names no area per resident for this function: give the room of each site.",
@@ -142,37 +114,20 @@ pub fn plan_error_text(error: &PlanError) -> Message {
     }
 }
 
-/// Why no bundles keep the rules; `name_of` names a site.
+/// Why no bundles keep the rules, and what to do; `name_of` names a site.
 pub fn bundle_obstacle_text(
     obstacle: &BundleObstacle,
     name_of: impl Fn(usize) -> String,
 ) -> Message {
-    match obstacle {
-        BundleObstacle::FewerComplexes { possible } => Message::new(
-            format!("只有 {possible} 处够得上综合体的面积与功能要求。请减少综合体数或放宽候选点。"),
-            format!(
-                "Only {} could be a complex by area and functions. Ask for fewer, or admit more \
-                 candidates.",
-                counted(*possible, "candidate")
-            ),
-        ),
-        BundleObstacle::NoRoom { site } => {
-            let name = name_of(*site);
-            Message::new(
-                format!("必选的{name}放不下任何一项功能。"),
-                format!("{name} is forced and has room for no function."),
-            )
+    let advice = match obstacle {
+        BundleObstacle::FewerComplexes { .. } => {
+            Text::new("请减少综合体数或放宽候选点。", " Ask for fewer, or admit more candidates.")
         }
-        BundleObstacle::Budget { at_least } => {
-            let [zh, en] = [Language::Zh, Language::En].map(|of| yuan(*at_least, of));
-            Message::new(
-                format!("预算不足：满足其余条件至少需要 {zh}。"),
-                format!("The budget is short: the other rules take at least {en}."),
-            )
-        }
-        BundleObstacle::RulesClash => Message::new(
-            "各条件不能同时满足：请放宽处数、综合体数或必选的候选点。",
-            "The rules cannot be kept together: allow more sites, fewer complexes or fewer forced.",
+        BundleObstacle::RulesClash => Text::new(
+            "请放宽处数、综合体数或必选的候选点。",
+            " Allow more sites, fewer complexes or fewer forced.",
         ),
-    }
+        BundleObstacle::NoRoom { .. } | BundleObstacle::Budget { .. } => Text::new("", ""),
+    };
+    sentence(&bundle_obstacle_fact(obstacle, name_of)).followed_by(advice)
 }

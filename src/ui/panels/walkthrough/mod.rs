@@ -17,6 +17,7 @@ use crate::ui::view::View;
 use crate::ui::{Workspace, words};
 
 use super::scenarios::row_with_menu;
+use super::top_bar::command_button;
 
 const EMPTY: Text = Text::new(
     "调好地图后按 B，把所见画面存为汇报的一步；F5 放映。",
@@ -59,29 +60,14 @@ pub fn walkthrough_ui(
         list_ui(ui, &look, actions);
     }
     ui.horizontal_wrapped(|ui| {
-        command_button(ui, Command::AddStop, true, language, actions);
+        command_button(ui, Command::AddStop, view, true, actions);
         slide_menu_ui(ui, language, actions);
-        command_button(ui, Command::Present, !walkthrough.is_empty(), language, actions);
+        command_button(ui, Command::Present, view, !walkthrough.is_empty(), actions);
     });
     minutes::copy_ui(ui, walkthrough, language);
     if let Some(stop) = meeting.current(workspace.session.study()) {
         ui.separator();
         stop::stop_ui(ui, workspace, view, meeting, stop, actions);
-    }
-}
-
-fn command_button(
-    ui: &mut Ui,
-    command: Command,
-    is_enabled: bool,
-    language: Language,
-    actions: &mut Vec<Action>,
-) {
-    let label = command.label().of(language);
-    let button = ui.add_enabled(is_enabled, egui::Button::new(label));
-    words::name_widget(&button, Role::Button, label);
-    if button.on_hover_text(command.hint(ui.ctx(), language, "")).clicked() {
-        actions.push(command.action());
     }
 }
 

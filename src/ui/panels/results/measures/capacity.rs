@@ -3,7 +3,7 @@
 use egui::{Role, Ui};
 
 use crate::analysis::measures::{Assignment, CatchmentMethod, Load, supply};
-use crate::language::{Language, Text, counted};
+use crate::language::{Language, Text, counted_as};
 use crate::layers::Persons;
 use crate::numbers::persons;
 use crate::standard::Norm;
@@ -180,7 +180,7 @@ fn unknown_ui(ui: &mut Ui, subject: &Subject) {
             format!("{all} 处设施中 {unknown} 处没有服务能力，各按 1 计"),
             format!(
                 "{unknown} of {} without a capacity: each counts as 1",
-                counted(all, "facility", "facilities")
+                counted_as(all, "facility", "facilities")
             ),
         );
         let warning = ui.visuals().warn_fg_color;

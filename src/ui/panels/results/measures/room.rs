@@ -4,7 +4,7 @@
 use egui::Ui;
 
 use crate::analysis::measures::Provision;
-use crate::language::{Language, Text, counted};
+use crate::language::{Language, Text, counted_as};
 use crate::numbers::{persons, thousands};
 use crate::standard::{HouseholdNorm, Norm};
 use crate::ui::action::Action;
@@ -105,7 +105,7 @@ fn unknown_ui(ui: &mut Ui, language: Language, provision: &Provision) {
             format!("{facilities} 处设施中 {without_area} 处没有面积，未计入"),
             format!(
                 "{without_area} of {} without an area: not counted",
-                counted(facilities, "facility", "facilities")
+                counted_as(facilities, "facility", "facilities")
             ),
         );
         ui.label(egui::RichText::new(text).small().weak());

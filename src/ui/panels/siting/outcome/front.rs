@@ -12,7 +12,7 @@ use crate::ui::style::{self, color32};
 use crate::ui::{Workspace, words};
 
 use super::super::{from_solver, reasons, terms, weak_ui};
-use super::Choice;
+use super::{Choice, status_ui};
 
 const HEIGHT: f32 = 160.0;
 const MARGIN: f32 = 18.0;
@@ -32,11 +32,7 @@ pub(super) fn front_ui(
 ) {
     let (language, study) = (choice.view.language, workspace.session.study());
     if let Some(hindered) = &outcome.hindered {
-        ui.label(RichText::new(terms::status_text(hindered.status).of(language)).strong());
-        if let Some(obstacle) = &hindered.obstacle {
-            ui.label(reasons::obstacle_text(obstacle, 0.0).of(language));
-        }
-        return;
+        return status_ui(ui, hindered, 0.0, language);
     }
     if let Some(text) = reasons::extent_text(outcome.extent, outcome.places) {
         ui.label(RichText::new(text.of(language)).color(ui.visuals().warn_fg_color));

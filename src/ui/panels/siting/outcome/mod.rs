@@ -12,13 +12,14 @@ use egui::{RichText, Role, Ui};
 use crate::analysis::{SitePlan, SitingOutcome};
 use crate::language::{Language, Text};
 use crate::numbers::thousands;
+use crate::siting::Solution;
 use crate::ui::action::{Action, SitingAction, ViewAction};
 use crate::ui::siting::{PlanModel, PlanShown, PlanTarget, Run, RunError};
 use crate::ui::view::View;
 use crate::ui::{Workspace, words};
 
 use super::curve::curve_ui;
-use super::{models, reasons, section_ui, weak_ui};
+use super::{models, reasons, section_ui, terms, weak_ui};
 
 const PLAN: Text = Text::new("结果", "Result");
 const PLAN_HINT: Text = Text::new(
@@ -81,6 +82,15 @@ pub fn outcome_ui(
     }
     if let Some(plan) = outcome.plan(view.siting.shown_plan) {
         sites_ui(ui, workspace, plan, language, actions);
+    }
+}
+
+/// How a search ended, and what stands in the way of a plan; `unreachable_residents` are out of every
+/// reach.
+fn status_ui(ui: &mut Ui, solution: &Solution, unreachable_residents: f64, language: Language) {
+    ui.label(RichText::new(terms::status_text(solution.status).of(language)).strong());
+    if let Some(obstacle) = &solution.obstacle {
+        ui.label(reasons::obstacle_text(obstacle, unreachable_residents).of(language));
     }
 }
 

@@ -11,18 +11,14 @@ use crate::ui::Workspace;
 use crate::ui::view::View;
 
 use super::super::{reasons, terms, weak_ui};
+use super::status_ui;
 
 pub(super) fn figures_ui(ui: &mut Ui, workspace: &Workspace, outcome: &PlanOutcome, view: &View) {
     let language = view.language;
     let study = workspace.session.study();
     let walk = study.walk(outcome.question.group);
     let solution = &outcome.solution;
-    let status = RichText::new(terms::status_text(solution.status).of(language)).strong();
-    ui.label(status);
-    if let Some(obstacle) = &solution.obstacle {
-        let text = reasons::obstacle_text(obstacle, outcome.unreachable_residents);
-        ui.label(text.of(language));
-    }
+    status_ui(ui, solution, outcome.unreachable_residents, language);
     if let Some(text) = reasons::extent_text(outcome.extent, outcome.places) {
         ui.label(RichText::new(text.of(language)).color(ui.visuals().warn_fg_color));
     }

@@ -10,8 +10,8 @@ use crate::siting::RobustChoice;
 use crate::ui::style::color32;
 
 use super::super::row::Row;
-use super::super::{reasons, terms, weak_ui};
-use super::Choice;
+use super::super::{terms, weak_ui};
+use super::{Choice, status_ui};
 
 const TABLE: Text = Text::new(
     "各方案比该情形最优少覆盖多少（点选预览）：",
@@ -23,13 +23,7 @@ pub(super) fn robust_ui(ui: &mut Ui, outcome: &RobustOutcome, choice: &mut Choic
     let language = choice.view.language;
     let known = match &outcome.choice {
         Ok(known) => known,
-        Err(hindered) => {
-            ui.label(RichText::new(terms::status_text(hindered.status).of(language)).strong());
-            if let Some(obstacle) = &hindered.obstacle {
-                ui.label(reasons::obstacle_text(obstacle, 0.0).of(language));
-            }
-            return;
-        }
+        Err(hindered) => return status_ui(ui, hindered, 0.0, language),
     };
     let robust = known.best.len();
     ui.label(RichText::new(terms::status_text(known.robust.status).of(language)).strong());
