@@ -5,7 +5,8 @@ use crate::geometry::{LonLat, WorldPoint};
 use crate::language::Message;
 use crate::layers::LayerSet;
 use crate::ui::action::BasemapAction;
-use crate::ui::app::{App, Concern, Notice, Stay};
+use crate::ui::app::App;
+use crate::ui::notice::{Concern, Notice, Stay};
 
 /// Carries out one action.
 pub fn carry_out(app: &mut App, ctx: &egui::Context, action: BasemapAction) {

@@ -22,8 +22,9 @@ use crate::standard::FunctionIndex;
 use crate::study::EditError;
 
 use super::action::{Action, EditAction};
-use super::app::{App, Notice};
+use super::app::App;
 use super::meeting::WalkthroughAction;
+use super::notice::Notice;
 use super::recovery;
 use super::view::View;
 use super::workspace::Workspace;
