@@ -9,6 +9,7 @@ mod dispatch;
 mod evaluation;
 mod explanations;
 mod figures;
+mod file_dialog;
 mod floating;
 mod followed_measures;
 mod graphics;

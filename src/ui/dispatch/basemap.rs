@@ -11,7 +11,10 @@ use crate::ui::notice::{Concern, Notice, Stay};
 /// Carries out one action.
 pub fn carry_out(app: &mut App, ctx: &egui::Context, action: BasemapAction) {
     match action {
-        BasemapAction::Browse => app.basemap.browse(ctx, app.view.language),
+        BasemapAction::Browse => {
+            let asked = app.basemap.browse(ctx, app.view.language);
+            app.notices.extend(asked.err().map(Notice::plain));
+        }
         BasemapAction::Remove => {
             app.basemap.forget();
             app.view.basemap = None;

@@ -16,6 +16,7 @@ use crate::jobs::{Job, JobPanic};
 use crate::language::{Language, Message, Text};
 
 use super::action::{Action, FileAction};
+use super::file_dialog::{FileDialog, FileQuestion, Wanted};
 use super::review::Review;
 use super::{Workspace, words};
 
@@ -41,7 +42,7 @@ pub struct Opening {
     typed_path: String,
     /// What could not be added, in the planner's words.
     complaint: Option<Message>,
-    dialog: Option<Job<(), Option<Vec<PathBuf>>>>,
+    dialog: FileDialog,
     reading: Option<Job<Stage, Result<Read, Failure>>>,
     /// The picture of what has been read.
     pub sketch: OpeningSketch,
@@ -162,14 +163,12 @@ impl Opening {
 
     /// Takes the result of a dialog or of reading, if one has come.
     pub fn take_finished(&mut self) -> Option<Finished> {
-        if let Some(answer) = self.dialog.as_ref().and_then(Job::poll) {
-            self.dialog = None;
-            match answer {
-                Ok(Some(paths)) => self.add_paths(&paths),
-                Ok(None) | Err(_) => {
-                    self.complaint = Some(Message::new(NO_DIALOG.zh, NO_DIALOG.en));
-                }
+        match self.dialog.take_answer() {
+            Some(paths) if paths.is_empty() => {
+                self.complaint = Some(Message::new(NO_DIALOG.zh, NO_DIALOG.en));
             }
+            Some(paths) => self.add_paths(&paths),
+            None => {}
         }
         let result = self.reading.as_ref()?.poll()?;
         self.reading = None;
@@ -195,28 +194,16 @@ impl Opening {
         })
     }
 
-    /// Shows the system's file dialog without holding up the window.
-    ///
-    /// The dialog is made on this thread, which macOS wants, and waited for on another, since a
-    /// desktop portal may never answer.
+    /// Shows the system's file dialog.
     pub fn browse(&mut self, ctx: &egui::Context, language: Language) {
-        let dialog = rfd::AsyncFileDialog::new()
-            .set_title(TITLE.of(language))
-            .add_filter(FORMATS.of(language), endings())
-            .pick_files();
-        let wake = ctx.clone();
-        let job = Job::start(
-            "file dialog",
-            move || wake.request_repaint(),
-            move |_| {
-                let files = pollster::block_on(dialog)?;
-                Some(files.iter().map(|file| file.path().to_path_buf()).collect())
-            },
-        );
-        match job {
-            Ok(job) => self.dialog = Some(job),
-            Err(error) => self.complaint = Some(Message::same(error.to_string())),
-        }
+        let question = FileQuestion {
+            title: TITLE.of(language),
+            wanted: Wanted::Files,
+            kind: FORMATS.of(language),
+            endings: endings(),
+            proposal: None,
+        };
+        self.complaint = self.dialog.ask(ctx, question).err().or(self.complaint.take());
     }
 
     /// Adds files, and the layers of folders, to the list. A study has one layer of units and one
@@ -370,7 +357,7 @@ impl Opening {
     fn adding_ui(&mut self, ui: &mut egui::Ui, language: Language, actions: &mut Vec<Action>) {
         ui.horizontal(|ui| {
             let browse = egui::Button::new(BROWSE.of(language));
-            if ui.add_enabled(self.dialog.is_none(), browse).clicked() {
+            if ui.add_enabled(!self.dialog.is_open(), browse).clicked() {
                 actions.push(FileAction::BrowseFiles.into());
             }
             let field = egui::TextEdit::singleline(&mut self.typed_path)

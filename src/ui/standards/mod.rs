@@ -11,7 +11,6 @@ mod list;
 mod new_function;
 mod services;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::analysis::FunctionByStandard;
@@ -22,6 +21,7 @@ use crate::standard::{Author, FigurePlace, Shipped, Standard};
 use crate::study::{Edit, EditError, ScenarioId};
 
 use super::action::Action;
+use super::file_dialog::FileDialog;
 use super::floating::Floating;
 use super::view::View;
 use super::{Workspace, words};
@@ -46,7 +46,7 @@ pub struct Standards {
     /// Standards read from files since the window was opened.
     pub(super) imported: Vec<Arc<Standard>>,
     typed_path: String,
-    dialog: Option<Job<(), Option<PathBuf>>>,
+    dialog: FileDialog,
     /// What could not be done, and what was read only in part.
     complaints: Vec<Message>,
     comparison: Comparison,
