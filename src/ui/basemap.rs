@@ -4,6 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+#[cfg(feature = "online-basemap")]
+use crate::basemap::Address;
 use crate::basemap::{Basemap, BasemapError, ENDINGS};
 use crate::jobs::Job;
 use crate::language::{Language, Message, Text};
@@ -14,6 +16,22 @@ use super::online_basemap::OnlineDialog;
 
 const TITLE: Text = Text::new("选择底图文件", "Choose a basemap");
 const FORMATS: Text = Text::new("底图（栅格瓦片）", "Basemaps (raster tiles)");
+
+/// Wishes about what lies below the map.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BasemapAction {
+    /// Asks for a file with the system's dialog.
+    Browse,
+    Remove,
+    /// Asks for the address of a server.
+    #[cfg(feature = "online-basemap")]
+    ShowOnline,
+    #[cfg(feature = "online-basemap")]
+    CloseOnline,
+    /// The server may be contacted.
+    #[cfg(feature = "online-basemap")]
+    GoOnline(Address),
+}
 
 /// What is under way about the basemap.
 #[derive(Default)]

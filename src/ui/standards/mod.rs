@@ -1,6 +1,7 @@
 //! The window of the standard: every number with how well it is founded, to be changed, compared and
 //! exchanged. It reads and collects actions; `dispatch::standards` changes the study.
 
+mod action;
 mod common;
 mod comparison;
 mod differences;
@@ -26,6 +27,7 @@ use super::floating::Floating;
 use super::view::View;
 use super::{Workspace, words};
 
+pub use action::StandardAction;
 pub use new_function::{FunctionDraft, ServiceDraft};
 
 const TITLE: Text = Text::new("标准", "Standard");
@@ -267,5 +269,5 @@ fn account_name() -> String {
 
 /// A number of the standard as a wish to change it.
 fn set(place: &FigurePlace, value: Option<f64>) -> Action {
-    super::action::StandardAction::SetFigure { place: place.clone(), value }.into()
+    StandardAction::SetFigure { place: place.clone(), value }.into()
 }
