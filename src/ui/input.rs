@@ -34,8 +34,8 @@ fn collect_shortcuts(ui: &egui::Ui, keys_are_taken: bool, actions: &mut Vec<Acti
             shortcut.modifiers == egui::Modifiers::NONE && shortcut.logical_key.name().len() == 1
         };
         let meant = |shortcut: &egui::KeyboardShortcut| !(keys_are_taken && is_letter(shortcut));
-        for shortcut in command.shortcuts().into_iter().filter(meant) {
-            if ui.input_mut(|input| input.consume_shortcut(&shortcut)) {
+        for shortcut in command.shortcuts().iter().filter(|keys| meant(keys)) {
+            if ui.input_mut(|input| input.consume_shortcut(shortcut)) {
                 actions.push(command.action());
             }
         }
