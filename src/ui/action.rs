@@ -1,29 +1,27 @@
 //! Everything a planner can ask for. Tools and panels only collect actions; `dispatch` carries
-//! them out after the frame.
+//! them out after the frame. Wishes about one part of the window stand with that part.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use crate::analysis::measures::CatchmentMethod;
-#[cfg(feature = "online-basemap")]
-use crate::basemap::Address;
 use crate::cartography::{MapLayers, Symbology, ThemeChoice};
-use crate::files::{Field, Role, TextEncoding};
-use crate::geometry::{Crs, DrawnArea, WorldPoint};
-use crate::language::{Language, Text};
+use crate::files::Role;
+use crate::geometry::{DrawnArea, WorldPoint};
+use crate::language::Language;
 use crate::pointing::{Gathered, Merging};
-use crate::standard::{FigurePlace, Function, FunctionIndex, Service, Standard};
-use crate::study::register::{ReviewStep, StockFilter, SuitabilityWeights};
+use crate::standard::FunctionIndex;
 use crate::study::{
-    Candidate, CandidateId, Description, EditNumber, FacilityId, Operation, Parameters,
-    ProgrammeRules, Project, ScenarioId,
+    Description, EditNumber, FacilityId, Operation, Parameters, ProgrammeRules, Project, ScenarioId,
 };
 
+pub use super::basemap::BasemapAction;
 use super::handout::Handout;
 use super::lists::ListView;
 use super::meeting::{PresentAction, WalkthroughAction};
-use super::register::Converting;
+pub use super::register::RegisterAction;
+pub use super::review::ReviewAction;
 pub use super::siting::SitingAction;
+pub use super::standards::StandardAction;
 use super::view::{CompareMode, EquityValue, Selection, Tool};
 
 /// A wish of the planner.
@@ -241,185 +239,27 @@ pub enum FileAction {
     DiscardRecovered(PathBuf),
 }
 
-/// Wishes about layers that are read and not yet taken over.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ReviewAction {
-    /// The layers become the study.
-    Accept,
-    /// Back to the list of files.
-    GoBack,
-    /// Says in which system the coordinates of a layer are; none leaves it to the data.
-    SetCrs {
-        layer: usize,
-        crs: Option<Crs>,
-    },
-    /// Says in which encoding the text of a layer is; none leaves it to the file.
-    SetEncoding {
-        layer: usize,
-        encoding: Option<TextEncoding>,
-    },
-    /// Says from which column a field is read; none reads it from nowhere.
-    SetColumn {
-        layer: usize,
-        field: Field,
-        column: Option<String>,
-    },
-    /// Marks everything of a kind on the map, or nothing.
-    Show(Option<FindingPlace>),
-    /// Flies to one problem of a finding.
-    FlyTo {
-        finding: FindingPlace,
-        problem: usize,
-    },
-    ShowSaveReport,
-    SaveReport(PathBuf),
+/// Each kind of wish becomes a wish of the planner by `into`.
+macro_rules! kinds {
+    ($($kind:ident($action:ty)),+ $(,)?) => {$(
+        impl From<$action> for Action {
+            fn from(action: $action) -> Self {
+                Self::$kind(action)
+            }
+        }
+    )+};
 }
 
-/// Wishes about what lies below the map.
-#[derive(Debug, Clone, PartialEq)]
-pub enum BasemapAction {
-    /// Asks for a file with the system's dialog.
-    Browse,
-    Remove,
-    /// Asks for the address of a server.
-    #[cfg(feature = "online-basemap")]
-    ShowOnline,
-    #[cfg(feature = "online-basemap")]
-    CloseOnline,
-    /// The server may be contacted.
-    #[cfg(feature = "online-basemap")]
-    GoOnline(Address),
-}
-
-/// Wishes about the standard of the study. All but showing it and files are edits too.
-#[derive(Debug, Clone, PartialEq)]
-pub enum StandardAction {
-    /// Shows its window, on a function where one is named.
-    Show(Option<String>),
-    Close,
-    /// Puts a number at a place, or takes it away.
-    SetFigure {
-        place: FigurePlace,
-        value: Option<f64>,
-    },
-    /// Puts back the number that stood at a place before the study changed it.
-    RestoreFigure(FigurePlace),
-    AddFunction(Box<Function>),
-    AddService {
-        function: String,
-        service: Box<Service>,
-    },
-    RemoveService {
-        function: String,
-        service: String,
-    },
-    /// Turns to another standard.
-    Adopt(Arc<Standard>),
-    BrowseImport,
-    Import(PathBuf),
-    ShowExport,
-    Export(PathBuf),
-}
-
-/// Wishes about the candidate register. Changing, adding, converting and weighing are edits.
-#[derive(Debug, Clone, PartialEq)]
-pub enum RegisterAction {
-    /// Opens or closes the list.
-    ShowList(bool),
-    /// Puts another state of a candidate in the place of what is known; `what` names the field.
-    Change {
-        candidate: Box<Candidate>,
-        what: Text,
-    },
-    /// A step of the joint review.
-    Step {
-        id: CandidateId,
-        step: ReviewStep,
-    },
-    Remove(CandidateId),
-    /// Puts a facility of the chosen function into a candidate; asks first where the joint review
-    /// lacks something.
-    Convert(CandidateId),
-    /// The answer to that question: convert it, or not.
-    ConvertAllTheSame(Converting),
-    LeaveAsItIs,
-    /// Opens the dialog that adds buildings, or changes its filter; none closes it.
-    ShowAdding(Option<StockFilter>),
-    AddBuildings(StockFilter),
-    /// A weight is grabbed to be dragged; what follows until `EndDrag` is one step.
-    BeginWeighing,
-    Weigh(SuitabilityWeights),
-}
-
-/// Which finding of which layer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FindingPlace {
-    pub layer: usize,
-    pub finding: usize,
-}
-
-impl From<WalkthroughAction> for Action {
-    fn from(action: WalkthroughAction) -> Self {
-        Self::Walkthrough(action)
-    }
-}
-
-impl From<PresentAction> for Action {
-    fn from(action: PresentAction) -> Self {
-        Self::Present(action)
-    }
-}
-
-impl From<StandardAction> for Action {
-    fn from(action: StandardAction) -> Self {
-        Self::Standard(action)
-    }
-}
-
-impl From<SitingAction> for Action {
-    fn from(action: SitingAction) -> Self {
-        Self::Siting(action)
-    }
-}
-
-impl From<RegisterAction> for Action {
-    fn from(action: RegisterAction) -> Self {
-        Self::Register(action)
-    }
-}
-
-impl From<BasemapAction> for Action {
-    fn from(action: BasemapAction) -> Self {
-        Self::Basemap(action)
-    }
-}
-
-impl From<ReviewAction> for Action {
-    fn from(action: ReviewAction) -> Self {
-        Self::Review(action)
-    }
-}
-
-impl From<EditAction> for Action {
-    fn from(action: EditAction) -> Self {
-        Self::Edit(action)
-    }
-}
-
-impl From<ScenarioAction> for Action {
-    fn from(action: ScenarioAction) -> Self {
-        Self::Scenario(action)
-    }
-}
-
-impl From<ViewAction> for Action {
-    fn from(action: ViewAction) -> Self {
-        Self::View(action)
-    }
-}
-
-impl From<FileAction> for Action {
-    fn from(action: FileAction) -> Self {
-        Self::File(action)
-    }
+kinds! {
+    Edit(EditAction),
+    Scenario(ScenarioAction),
+    View(ViewAction),
+    File(FileAction),
+    Review(ReviewAction),
+    Basemap(BasemapAction),
+    Standard(StandardAction),
+    Register(RegisterAction),
+    Walkthrough(WalkthroughAction),
+    Present(PresentAction),
+    Siting(SitingAction),
 }

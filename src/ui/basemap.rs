@@ -1,25 +1,44 @@
-//! The basemap of the window: the system's dialog, opening in the background, and what is told of
+//! The basemap of the window: choosing its file, opening it in the background, and what is told of
 //! it. Tiles are left to `basemap`; which one lies below the map stands in the view.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+#[cfg(feature = "online-basemap")]
+use crate::basemap::Address;
 use crate::basemap::{Basemap, BasemapError, ENDINGS};
 use crate::jobs::Job;
 use crate::language::{Language, Message, Text};
 
+use super::file_dialog::{FileDialog, FileQuestion, Wanted};
 #[cfg(feature = "online-basemap")]
 use super::online_basemap::OnlineDialog;
 
 const TITLE: Text = Text::new("选择底图文件", "Choose a basemap");
 const FORMATS: Text = Text::new("底图（栅格瓦片）", "Basemaps (raster tiles)");
 
+/// Wishes about what lies below the map.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BasemapAction {
+    /// Asks for a file with the system's dialog.
+    Browse,
+    Remove,
+    /// Asks for the address of a server.
+    #[cfg(feature = "online-basemap")]
+    ShowOnline,
+    #[cfg(feature = "online-basemap")]
+    CloseOnline,
+    /// The server may be contacted.
+    #[cfg(feature = "online-basemap")]
+    GoOnline(Address),
+}
+
 /// What is under way about the basemap.
 #[derive(Default)]
 pub struct BasemapChoice {
     /// The file that the next start begins with.
     remembered: Option<PathBuf>,
-    dialog: Option<Job<(), Option<PathBuf>>>,
+    dialog: FileDialog,
     opening: Option<Job<(), Result<Basemap, BasemapError>>>,
     /// Whether the planner was told of tiles that cannot be read.
     has_told_fault: bool,
@@ -43,24 +62,19 @@ impl BasemapChoice {
         self.remembered.as_deref()
     }
 
-    /// Shows the system's file dialog without holding up the window; made here and waited for on
-    /// another thread, as the dialog of layers is.
-    pub fn browse(&mut self, ctx: &egui::Context, language: Language) {
-        if self.dialog.is_some() {
-            return;
-        }
-        let dialog = rfd::AsyncFileDialog::new()
-            .set_title(TITLE.of(language))
-            .add_filter(FORMATS.of(language), &ENDINGS)
-            .pick_file();
-        let wake = ctx.clone();
-        let job = Job::start(
-            "file dialog",
-            move || wake.request_repaint(),
-            move |_| pollster::block_on(dialog).map(|file| file.path().to_path_buf()),
-        );
-        // Without a thread there is no dialog; the file can still be dropped on the window.
-        self.dialog = job.ok();
+    /// Shows the system's file dialog.
+    ///
+    /// # Errors
+    /// When it cannot be waited for; a file can still be dropped on the window.
+    pub fn browse(&mut self, ctx: &egui::Context, language: Language) -> Result<(), Message> {
+        let question = FileQuestion {
+            title: TITLE.of(language),
+            wanted: Wanted::File,
+            kind: FORMATS.of(language),
+            endings: &ENDINGS,
+            proposal: None,
+        };
+        self.dialog.ask(ctx, question)
     }
 
     /// Opens a file in the background: it may lie on a slow drive.
@@ -83,11 +97,8 @@ impl BasemapChoice {
     /// Goes on where the dialog has been answered. Returns a basemap that has been opened, or why
     /// it could not be.
     pub fn take_finished(&mut self, ctx: &egui::Context) -> Option<Result<Arc<Basemap>, Message>> {
-        if let Some(answer) = self.dialog.as_ref().and_then(Job::poll) {
-            self.dialog = None;
-            if let Ok(Some(path)) = answer {
-                self.open(ctx, &path);
-            }
+        if let Some(path) = self.dialog.take_path() {
+            self.open(ctx, &path);
         }
         let opened = self.opening.as_ref()?.poll()?;
         self.opening = None;

@@ -1,14 +1,16 @@
-//! How the candidate register is looked at: which candidates the list of resources shows, their
-//! suitability and how many buildings are found for it, kept from frame to frame. Never part of undo.
+//! Wishes about the candidate register, and how it is looked at: which candidates the list of resources
+//! shows, their suitability and how many buildings are found for it, kept from frame to frame. How it is
+//! looked at is never part of undo.
 
 use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::analysis::{Suitability, suitability_of_all};
+use crate::language::Text;
 use crate::layers::LayerSet;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
-use crate::study::register::{ReviewState, StockFilter, StockKind};
+use crate::study::register::{ReviewState, ReviewStep, StockFilter, StockKind, SuitabilityWeights};
 use crate::study::{Candidate, CandidateId, CandidateRegister, FacilityId, Parameters};
 
 use super::view::View;
@@ -20,6 +22,36 @@ pub struct RegisterView {
     pub adding: Option<StockFilter>,
     /// What is about to be converted, while the question is open what the candidate lacks.
     pub converting: Option<Converting>,
+}
+
+/// Wishes about the candidate register. Changing, adding, converting and weighing are edits.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RegisterAction {
+    /// Opens or closes the list.
+    ShowList(bool),
+    /// Puts another state of a candidate in the place of what is known; `what` names the field.
+    Change {
+        candidate: Box<Candidate>,
+        what: Text,
+    },
+    /// A step of the joint review.
+    Step {
+        id: CandidateId,
+        step: ReviewStep,
+    },
+    Remove(CandidateId),
+    /// Puts a facility of the chosen function into a candidate; asks first where the joint review
+    /// lacks something.
+    Convert(CandidateId),
+    /// The answer to that question: convert it, or not.
+    ConvertAllTheSame(Converting),
+    LeaveAsItIs,
+    /// Opens the dialog that adds buildings, or changes its filter; none closes it.
+    ShowAdding(Option<StockFilter>),
+    AddBuildings(StockFilter),
+    /// A weight is grabbed to be dragged; what follows until `EndDrag` is one step.
+    BeginWeighing,
+    Weigh(SuitabilityWeights),
 }
 
 /// A facility that is about to come into a candidate.

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use crate::files::export::DICTIONARY;
-use crate::jobs::Job;
 use crate::language::{Language, Message, Text};
 use crate::publication::FOLDER_FILES;
 
 use super::action::{Action, FileAction, ReviewAction, StandardAction};
+use super::file_dialog::{FileDialog, FileQuestion, Wanted};
 use super::handout::{Handout, Particulars, options_ui};
 use super::words;
 
@@ -155,7 +155,16 @@ impl Purpose {
         matches!(self, Self::Handout(handout) if handout.is_folder())
     }
 
-    /// What is said of that.
+    /// What the system's dialog asks for.
+    fn wanted(self) -> Wanted {
+        match (self.is_folder(), self.reads()) {
+            (true, _) => Wanted::Folder,
+            (false, true) => Wanted::File,
+            (false, false) => Wanted::NewFile,
+        }
+    }
+
+    /// What is said where something is replaced.
     fn replacing(self) -> Text {
         match self {
             Self::Handout(Handout::PublicPage) => PAGE_EXISTS,
@@ -203,7 +212,7 @@ pub struct SaveDialog {
     complaint: Option<Message>,
     /// A workbook of which a part can be read, and has not been yet.
     partly: Option<PathBuf>,
-    dialog: Option<Job<(), Option<PathBuf>>>,
+    dialog: FileDialog,
     /// What was typed for handouts; it stays when the dialog is closed.
     pub particulars: Particulars,
 }
@@ -238,44 +247,22 @@ impl SaveDialog {
         self.partly = Some(path.to_path_buf());
     }
 
-    /// Shows the system's dialog without holding up the window.
+    /// Shows the system's dialog.
     pub fn browse(&mut self, ctx: &egui::Context, language: Language) {
-        let path = Path::new(&self.typed_path);
         let (kind, endings) = self.purpose.endings();
-        let mut dialog = rfd::AsyncFileDialog::new().set_title(self.purpose.title().of(language));
-        if !endings.is_empty() {
-            dialog = dialog.add_filter(kind, endings);
-        }
-        if let Some(name) = path.file_name() {
-            dialog = dialog.set_file_name(name.to_string_lossy());
-        }
-        if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
-            dialog = dialog.set_directory(folder);
-        }
-        let (purpose, wake) = (self.purpose, ctx.clone());
-        let chosen = async move {
-            match (purpose.is_folder(), purpose.reads()) {
-                (true, _) => dialog.pick_folder().await,
-                (false, true) => dialog.pick_file().await,
-                (false, false) => dialog.save_file().await,
-            }
+        let question = FileQuestion {
+            title: self.purpose.title().of(language),
+            wanted: self.purpose.wanted(),
+            kind,
+            endings,
+            proposal: Some(Path::new(&self.typed_path)),
         };
-        let job = Job::start(
-            "save dialog",
-            move || wake.request_repaint(),
-            move |_| pollster::block_on(chosen).map(|file| file.path().to_path_buf()),
-        );
-        match job {
-            Ok(job) => self.dialog = Some(job),
-            Err(error) => self.complaint = Some(Message::same(error.to_string())),
-        }
+        self.complaint = self.dialog.ask(ctx, question).err().or(self.complaint.take());
     }
 
     /// Takes the answer of the system's dialog, if one has come.
     pub fn take_finished(&mut self) {
-        let Some(answer) = self.dialog.as_ref().and_then(Job::poll) else { return };
-        self.dialog = None;
-        if let Ok(Some(path)) = answer {
+        if let Some(path) = self.dialog.take_path() {
             self.typed_path = self.purpose.with_ending(&path).display().to_string();
         }
     }
@@ -314,7 +301,7 @@ impl SaveDialog {
                     field.request_focus();
                 }
                 let browse = egui::Button::new(BROWSE.of(language));
-                if ui.add_enabled(self.dialog.is_none(), browse).clicked() {
+                if ui.add_enabled(!self.dialog.is_open(), browse).clicked() {
                     actions.push(FileAction::BrowseSaveAs.into());
                 }
                 field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))

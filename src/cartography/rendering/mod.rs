@@ -1,7 +1,9 @@
-//! The map as a PNG file, drawn on the processor: one map, one that a line divides between two scenarios,
-//! or two maps beside each other, which are the work of `two_maps`; a stop of words, that of `slide`.
-//! `strips` writes the file.
+//! The map as a PNG file, drawn on the processor: one map, perhaps one that a line divides between two
+//! scenarios, is the work of `one_map`, two maps beside each other that of `two_maps`, a stop of words that of
+//! `slide`. `prepared` counts what they show, `strips` writes the file.
 
+mod one_map;
+mod prepared;
 mod slide;
 mod strips;
 mod two_maps;
@@ -15,17 +17,14 @@ use crate::standard::FunctionIndex;
 use crate::study::ScenarioId;
 use crate::study::walkthrough::Callout;
 
-use super::callouts::paint_callouts;
-use super::content::{Emphasis, MapContent, MapLayers, Subject};
+use super::content::{MapContent, MapLayers, Subject};
 use super::division::Division;
-use super::framing::{PictureTitle, PictureView, Title};
-use super::map::{paint_furniture, paint_map};
+use super::framing::{PictureTitle, PictureView};
+use super::map::paint_map;
 use super::picture::{Picture, PictureError};
-use super::unit_values::counted_for_picture;
-use super::{
-    Camera, CountedValues, GroundIndex, MapKey, Palette, ScreenPoint, ShownField, SurfaceField,
-    Symbology, ThemeChoice,
-};
+use super::{Symbology, ThemeChoice};
+use one_map::OneMap;
+use prepared::Prepared;
 use strips::png_in_strips;
 use two_maps::TwoMaps;
 
@@ -136,107 +135,21 @@ fn with_rows(
     basemap: Option<&Basemap>,
     finish: &mut Finish,
 ) -> Result<Vec<u8>, PictureError> {
-    let study = session.study();
-    let extent = study.layers().extent().ok_or(PictureError::Empty)?;
-    let function = request.function.or_else(|| study.standard().indexes().next());
-    let function = function.ok_or(PictureError::Empty)?;
-    let scale = scale_of(request.width, request.height);
-    let (width, height) = (request.width as f32 / scale, request.height as f32 / scale);
-    let group = request.group;
-    let key = MapKey::of(request.symbology, session, function, group);
-    let field_of =
-        |session: &Session| SurfaceField::of(request.symbology.surface, session, function, group);
-    let field = field_of(session);
-    let other_field = annotations.other.and_then(|other| {
-        let mut session = session.clone();
-        session.show(other.scenario());
-        field_of(&session)
-    });
-    let shown = |field| ShownField { field, ..ShownField::default() };
-    let counted_of =
-        |scenario| counted_for_picture(request.symbology, session, scenario, (function, group));
-    let counted = counted_of(session.shown());
-    let other_counted = annotations.other.and_then(|other| counted_of(other.scenario()));
-    let values = |counted| CountedValues { values: counted, ..CountedValues::default() };
-    let content = MapContent {
-        session,
-        scenario: session.shown(),
-        index: &GroundIndex::of(study.layers()),
-        palette: Palette::of(request.theme),
-        language: request.language,
-        camera: Camera::fitting(extent, ScreenPoint::new(0.0, 0.0), width, height),
-        basemap,
-        function,
-        group,
-        layers: request.layers,
-        symbology: request.symbology,
-        key: &key,
-        field: shown(field.as_ref()),
-        counted: values(counted.as_deref()),
-        emphasis: Emphasis::default(),
-        path: None,
-        isochrones: None,
-        subject: annotations.subject,
-        highlighted: annotations.highlighted,
-        callouts: annotations.callouts,
-    };
-    let other = annotations.other.map(|other| MapContent {
-        scenario: other.scenario(),
-        field: shown(other_field.as_ref()),
-        counted: values(other_counted.as_deref()),
-        ..content
-    });
+    let prepared = Prepared::of(session, request, annotations.other)?;
+    let own = prepared.own(request, annotations, basemap);
     let size = [request.width, request.height];
-    match (annotations.other, other) {
-        (Some(OtherMap::Beside(_)), Some(left)) => {
-            let maps = TwoMaps::of([left, content], request.view, annotations.title, size, scale)?;
-            finish(size, &|rows| maps.paint(rows))
+    let other = annotations.other.map(|other| (other, prepared.other(own, other.scenario())));
+    let divided = match other {
+        Some((OtherMap::Beside(_), left)) => {
+            let (view, title) = (request.view, annotations.title);
+            let maps = TwoMaps::of([left, own], view, title, size, prepared.scale)?;
+            return finish(size, &|rows| maps.paint(rows));
         }
-        (division, left) => {
-            let mut canvas = Picture::strip(request.width, 0..1)?.with_scale(scale);
-            let title = Title::of(&mut canvas, &content, annotations.title, width);
-            let camera = request.view.camera(&mut canvas, &content, &title, extent, scale);
-            let line = match division {
-                Some(OtherMap::Divided(line)) => Some(line),
-                _ => None,
-            };
-            let map = OneMap {
-                content: MapContent { camera, ..content },
-                left: line.zip(left.map(|left| MapContent { camera, ..left })),
-                title,
-                scale,
-                width: request.width,
-            };
-            finish(size, &|rows| map.paint(rows))
-        }
-    }
-}
-
-/// A picture of one ground, perhaps divided.
-struct OneMap<'a> {
-    content: MapContent<'a>,
-    /// What lies left of a line.
-    left: Option<(Division, MapContent<'a>)>,
-    title: Title,
-    /// Pixels in a logical one.
-    scale: f32,
-    /// In pixels.
-    width: u32,
-}
-
-impl OneMap<'_> {
-    fn paint(&self, rows: Range<u32>) -> Result<Vec<u8>, PictureError> {
-        let Self { content, left, title, scale, width } = self;
-        let mut strip = painted(content, *width, rows.clone(), *scale)?;
-        if let Some((division, left)) = left {
-            strip.take_left(&painted(left, *width, rows, *scale)?, division.across(content));
-            division.paint(&mut strip, content, title.below());
-        }
-        paint_callouts(&mut strip, content);
-        paint_furniture(&mut strip, content);
-        title.paint(&mut strip, &content.palette, 0.0);
-        Ok(strip.into_pixels())
-    }
+        Some((OtherMap::Divided(division), left)) => Some((division, left)),
+        None => None,
+    };
+    let map = OneMap::of(own, divided, request, annotations.title, &prepared)?;
+    finish(size, &|rows| map.paint(rows))
 }
 
 /// Some rows of a map, without what stands around it.

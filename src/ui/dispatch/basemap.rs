@@ -5,12 +5,16 @@ use crate::geometry::{LonLat, WorldPoint};
 use crate::language::Message;
 use crate::layers::LayerSet;
 use crate::ui::action::BasemapAction;
-use crate::ui::app::{App, Concern, Notice, Stay};
+use crate::ui::app::App;
+use crate::ui::notice::{Concern, Notice, Stay};
 
 /// Carries out one action.
 pub fn carry_out(app: &mut App, ctx: &egui::Context, action: BasemapAction) {
     match action {
-        BasemapAction::Browse => app.basemap.browse(ctx, app.view.language),
+        BasemapAction::Browse => {
+            let asked = app.basemap.browse(ctx, app.view.language);
+            app.notices.extend(asked.err().map(Notice::plain));
+        }
         BasemapAction::Remove => {
             app.basemap.forget();
             app.view.basemap = None;

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::language::Message;
 use crate::publication::FOLDER_FILES;
-use crate::ui::app::{App, Notice};
+use crate::ui::app::App;
 use crate::ui::handout::{Asked, Handout, HandoutEnd, HandoutJob, SeenMap};
+use crate::ui::notice::Notice;
 use crate::ui::save_dialog::Purpose;
 
 /// Asks where a handout is to be written.

@@ -7,8 +7,9 @@ use crate::files::workbook::{ReadBack, read_projects};
 use crate::language::{Language, Message};
 use crate::numbers::counted;
 use crate::tables::List;
-use crate::ui::app::{App, Notice};
+use crate::ui::app::App;
 use crate::ui::handout::Handout;
+use crate::ui::notice::Notice;
 use crate::ui::save_dialog::Purpose;
 
 use super::handouts;

@@ -18,12 +18,14 @@ mod walkthrough;
 
 pub use files::{explanation, take_finished_work};
 
+use crate::language::Message;
 use crate::standard::FunctionIndex;
 use crate::study::EditError;
 
 use super::action::{Action, EditAction};
-use super::app::{App, Notice};
+use super::app::App;
 use super::meeting::WalkthroughAction;
+use super::notice::Notice;
 use super::recovery;
 use super::view::View;
 use super::workspace::Workspace;
@@ -40,67 +42,7 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
             matches!(action, Action::Edit(EditAction::EndDrag | EditAction::CancelDrag));
         // Many of these only ask, or answer that nothing is to be done.
         let may_only_ask = matches!(action, Action::Register(_));
-        let problem = match action {
-            Action::Edit(action) => match app {
-                App { workspace: Some(workspace), view, .. } => {
-                    match edits::carry_out(workspace, view, ctx, action) {
-                        // Nothing has happened, and the show goes on: it need not be dismissed.
-                        Err(error @ EditError::InBuilding(_)) => {
-                            presenting::end_what_if_of_nothing(app);
-                            app.notices.push(Notice::done(error.message()));
-                            None
-                        }
-                        done => done.map_err(|error| error.message()).err(),
-                    }
-                }
-                _ => None,
-            },
-            Action::Scenario(action) => match &mut app.workspace {
-                Some(workspace) => scenarios::carry_out(workspace, action).err(),
-                None => None,
-            },
-            Action::View(action) => {
-                views::carry_out(app, ctx, action);
-                None
-            }
-            Action::File(action) => {
-                files::carry_out(app, ctx, action);
-                None
-            }
-            Action::Review(action) => {
-                review::carry_out(app, ctx, action);
-                None
-            }
-            Action::Standard(action) => {
-                standards::carry_out(app, ctx, action);
-                None
-            }
-            Action::Register(action) => match app {
-                App { workspace: Some(workspace), view, .. } => {
-                    let done = register::carry_out(workspace, view, action);
-                    done.map_err(|error| error.message()).err()
-                }
-                _ => None,
-            },
-            Action::Walkthrough(action) => {
-                walkthrough::carry_out(app, action);
-                None
-            }
-            Action::Present(action) => {
-                presenting::carry_out(app, ctx, action);
-                None
-            }
-            Action::Siting(action) => match app {
-                App { workspace: Some(workspace), view, .. } => {
-                    siting::carry_out(workspace, view, ctx, action).unwrap_or_else(Some)
-                }
-                _ => None,
-            },
-            Action::Basemap(action) => {
-                basemap::carry_out(app, ctx, action);
-                None
-            }
-        };
+        let problem = carry_out_one(app, ctx, action);
         // What came to nothing leaves no what-if behind.
         if ends_drag || problem.is_some() || (may_only_ask && !is_dragging(app)) {
             presenting::end_what_if_of_nothing(app);
@@ -116,6 +58,44 @@ pub fn carry_out(app: &mut App, ctx: &egui::Context, actions: Vec<Action>) {
     files::save_steps(app, ctx);
     if let Some(workspace) = &mut app.workspace {
         remember_shown(workspace);
+    }
+}
+
+/// Carries out one action; tells what the planner is to know of how it went.
+fn carry_out_one(app: &mut App, ctx: &egui::Context, action: Action) -> Option<Message> {
+    match action {
+        Action::Edit(action) => return edit(app, ctx, action),
+        Action::Scenario(action) => {
+            return scenarios::carry_out(app.workspace.as_mut()?, action).err();
+        }
+        Action::Register(action) => {
+            let done = register::carry_out(app.workspace.as_mut()?, &mut app.view, action);
+            return done.err().map(|error| error.message());
+        }
+        Action::Siting(action) => {
+            let done = siting::carry_out(app.workspace.as_mut()?, &mut app.view, ctx, action);
+            return done.unwrap_or_else(Some);
+        }
+        Action::View(action) => views::carry_out(app, ctx, action),
+        Action::File(action) => files::carry_out(app, ctx, action),
+        Action::Review(action) => review::carry_out(app, ctx, action),
+        Action::Standard(action) => standards::carry_out(app, ctx, action),
+        Action::Walkthrough(action) => walkthrough::carry_out(app, action),
+        Action::Present(action) => presenting::carry_out(app, ctx, action),
+        Action::Basemap(action) => basemap::carry_out(app, ctx, action),
+    }
+    None
+}
+
+fn edit(app: &mut App, ctx: &egui::Context, action: EditAction) -> Option<Message> {
+    match edits::carry_out(app.workspace.as_mut()?, &mut app.view, ctx, action) {
+        // Nothing has happened, and the show goes on: it need not be dismissed.
+        Err(error @ EditError::InBuilding(_)) => {
+            presenting::end_what_if_of_nothing(app);
+            app.notices.push(Notice::done(error.message()));
+            None
+        }
+        done => done.err().map(|error| error.message()),
     }
 }
 

@@ -3,9 +3,10 @@
 use crate::language::Message;
 use crate::study::EditError;
 use crate::ui::action::{Action, EditAction};
-use crate::ui::app::{App, Notice};
+use crate::ui::app::App;
 use crate::ui::map;
 use crate::ui::meeting::{Before, PresentAction, Presenting, ScriptNumbers, zoom_on};
+use crate::ui::notice::Notice;
 use crate::ui::view::{CompareMode, Selection, Tool, View};
 
 use super::walkthrough;

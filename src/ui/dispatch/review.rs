@@ -5,8 +5,9 @@ use std::path::Path;
 use crate::files::Overrides;
 use crate::language::Message;
 use crate::ui::action::ReviewAction;
-use crate::ui::app::{App, Notice};
+use crate::ui::app::App;
 use crate::ui::leaving::Afterwards;
+use crate::ui::notice::Notice;
 use crate::ui::review::Review;
 use crate::ui::save_dialog::Purpose;
 

@@ -6,7 +6,8 @@ use crate::numbers::counted;
 use crate::study::{
     Description, Edit, EditError, EditNumber, FacilityEdit, FacilityId, Scenario, ScenarioEdit,
 };
-use crate::ui::app::{App, Notice};
+use crate::ui::app::App;
+use crate::ui::notice::Notice;
 use crate::ui::siting::{PlanTarget, RunNumber, SitingAction, SitingTab};
 use crate::ui::view::{Selection, View};
 use crate::ui::workspace::Workspace;

@@ -8,7 +8,8 @@ use crate::language::{Language, Message, Text};
 use crate::standard::{FigurePlace, Standard, StandardError};
 use crate::study::{Edit, StepLabel};
 use crate::ui::action::StandardAction;
-use crate::ui::app::{App, Notice};
+use crate::ui::app::App;
+use crate::ui::notice::Notice;
 use crate::ui::save_dialog::Purpose;
 
 const NO_NAME: Text = Text::new(

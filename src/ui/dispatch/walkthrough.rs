@@ -5,8 +5,9 @@ use crate::language::{Message, Text};
 use crate::numbers;
 use crate::study::walkthrough::{Callout, Remark, RemarkKind, StopKind};
 use crate::study::{Edit, EditError, StepLabel, Stop, StopId, WalkthroughEdit, WalkthroughError};
-use crate::ui::app::{App, Notice};
+use crate::ui::app::App;
 use crate::ui::meeting::{WalkthroughAction, current_map, show_map, title_of};
+use crate::ui::notice::Notice;
 use crate::ui::workspace::Workspace;
 
 /// What a call-out says until the planner says something else.

@@ -8,16 +8,15 @@ mod reading;
 mod sources;
 mod table;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::{RichText, Role, Ui};
 
-use crate::jobs::Job;
 use crate::language::{Language, Message, Text};
 use crate::programme::{Evaluation, Scope};
 
 use super::action::Action;
+use super::file_dialog::FileDialog;
 use super::floating::Floating;
 use super::view::View;
 use super::{Workspace, words};
@@ -42,7 +41,7 @@ pub struct Evaluations {
     /// Whether the open study counts as the scenario shown, and not as what exists.
     takes_scenario: bool,
     typed_path: String,
-    dialog: Option<Job<(), Option<Vec<PathBuf>>>>,
+    dialog: FileDialog,
     reading: Option<Reading>,
     complaint: Option<Message>,
     result: Option<Arc<Evaluation>>,

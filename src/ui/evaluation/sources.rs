@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use egui::{RichText, Role, Ui};
 
-use crate::jobs::Job;
 use crate::language::{Language, Text};
+use crate::ui::file_dialog::{FileQuestion, Wanted};
 use crate::ui::{Workspace, words};
 
 use super::Evaluations;
@@ -110,7 +110,7 @@ impl Evaluations {
             self.add(path);
         }
         let browse = egui::Button::new(BROWSE.of(language));
-        if ui.add_enabled(self.dialog.is_none(), browse).clicked() {
+        if ui.add_enabled(!self.dialog.is_open(), browse).clicked() {
             self.browse(ui.ctx(), language);
         }
     }
@@ -140,31 +140,21 @@ impl Evaluations {
         }
     }
 
-    /// Shows the system's file dialog without holding up the window.
+    /// Shows the system's file dialog.
     fn browse(&mut self, ctx: &egui::Context, language: Language) {
-        let dialog = rfd::AsyncFileDialog::new()
-            .set_title(ADD.of(language))
-            .add_filter("GeoPackage", &["gpkg"])
-            .pick_files();
-        let wake = ctx.clone();
-        let job = Job::start(
-            "file dialog",
-            move || wake.request_repaint(),
-            move |_| {
-                let files = pollster::block_on(dialog)?;
-                Some(files.iter().map(|file| file.path().to_path_buf()).collect())
-            },
-        );
-        // Without a thread there is no dialog; the path can still be typed.
-        self.dialog = job.ok();
+        let question = FileQuestion {
+            title: ADD.of(language),
+            wanted: Wanted::Files,
+            kind: "GeoPackage",
+            endings: &["gpkg"],
+            proposal: None,
+        };
+        self.complaint = self.dialog.ask(ctx, question).err().or(self.complaint.take());
     }
 
     /// Takes what dialog and evaluation have come to.
     pub(super) fn take_finished(&mut self) {
-        if let Some(answer) = self.dialog.as_ref().and_then(Job::poll) {
-            self.dialog = None;
-            answer.ok().flatten().into_iter().flatten().for_each(|path| self.add(path));
-        }
+        self.dialog.take_answer().into_iter().flatten().for_each(|path| self.add(path));
         let Some(finished) = self.reading.as_ref().and_then(Reading::poll) else { return };
         self.reading = None;
         match finished {

@@ -7,8 +7,9 @@ use egui::Ui;
 
 use crate::language::Text;
 use crate::ui::action::{Action, FileAction, ViewAction};
-use crate::ui::app::{App, Notice};
+use crate::ui::app::App;
 use crate::ui::floating::Floating;
+use crate::ui::notice::Notice;
 use crate::ui::recovery::LeftBehind;
 use crate::ui::style;
 use crate::ui::view::View;

@@ -4,9 +4,10 @@ use egui::{RichText, Ui};
 
 use crate::files::{Finding, Treatment};
 use crate::language::{Language, Text};
-use crate::ui::action::{Action, FindingPlace, ReviewAction};
+use crate::ui::action::{Action, ReviewAction};
 
 use super::Review;
+use super::action::FindingPlace;
 
 const TITLE: Text = Text::new("发现的问题", "What was found");
 const CHANGES: Text = Text::new("与原图层相比", "Compared with the layers before");

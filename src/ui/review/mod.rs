@@ -2,6 +2,7 @@
 //! everything found wrong in it; systems and columns can be chosen anew. Nothing is stored here;
 //! reading again is left to `opening`, taking over to `dispatch`.
 
+mod action;
 mod decisions;
 mod findings;
 mod layers;
@@ -19,7 +20,7 @@ use crate::files::{
 use crate::geometry::WorldPoint;
 use crate::language::{Language, Text};
 
-use super::action::{Action, FindingPlace, ReviewAction};
+use super::action::Action;
 use super::app::App;
 use super::opening::{OpeningStages, Request, progress_ui};
 use super::saving::Home;
@@ -27,6 +28,9 @@ use super::view::View;
 use super::workspace::Workspace;
 use super::{map, style};
 
+use action::FindingPlace;
+
+pub use action::ReviewAction;
 pub use decisions::Decisions;
 
 const TITLE: Text = Text::new("核对读入的数据", "Check what was read");

@@ -1,24 +1,19 @@
-//! What is set for a search: the model, its own fields, and the question that follows from both.
+//! What is set for a search: the model, and its own fields. The question that follows from both stands in
+//! `question`, the futures of a robust plan in `futures`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::analysis::{
-    AskedFunction, BundleAsk, BundlesQuestion, FutureAsk, Objective, PhasingQuestion, PlanQuestion,
-    ProposalUse, Room, SiteKey, SitingQuestion,
-};
-use crate::language::Message;
-use crate::layers::{Group, GroupFactors};
-use crate::programme::{money_of, pilot_units};
+use crate::analysis::{Objective, ProposalUse, Room, SiteKey, SitingQuestion};
 use crate::session::Session;
-use crate::siting::{BundleRules, ComplexConditions, Complexes};
+use crate::siting::Complexes;
 use crate::standard::{FunctionIndex, Standard};
-use crate::study::{Facility, Parameters, WalkLimit, WalkModel, WeekHours};
-use crate::ui::view::View;
+use crate::study::WeekHours;
 
-use super::{SiteRole, SitingView};
+use super::SiteRole;
+use super::futures::FutureForm;
 
 /// Ten thousand yuan, in which planners count money.
-const WAN: f64 = 10_000.0;
+pub(super) const WAN: f64 = 10_000.0;
 
 /// Which model is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -110,19 +105,6 @@ pub struct PlanForm {
     pub futures: FutureForm,
     pub bundle: BundleForm,
     pub phasing: PhasingForm,
-}
-
-/// Which futures a robust plan is for, beside the study as it is.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FutureForm {
-    /// The other walk model.
-    pub other_walk: bool,
-    /// All residents, so many times.
-    pub growth: Option<f64>,
-    /// Residents of 60 and more, so many times.
-    pub ageing: Option<f64>,
-    /// Another walking limit, in metres.
-    pub limit_m: Option<f64>,
 }
 
 /// What is set for bundles.
@@ -228,47 +210,6 @@ impl PlanForm {
     }
 }
 
-impl FutureForm {
-    /// The futures, each with its name; those that change nothing are left out.
-    pub fn futures(&self, session: &Session, group: usize) -> Vec<FutureAsk> {
-        let before = *session.study().parameters();
-        let mut futures = Vec::new();
-        let mut add = |name: Message, parameters: Parameters| {
-            if parameters != before {
-                futures.push(FutureAsk { name, parameters, group });
-            }
-        };
-        let percent = |factor: f64| format!("{:+.0} %", 100.0 * (factor - 1.0));
-        if self.other_walk {
-            let (model, name) = match before.model {
-                WalkModel::Circle => {
-                    (WalkModel::Network, Message::new("沿道路步行", "along the streets"))
-                }
-                WalkModel::Network => (WalkModel::Circle, Message::new("按步行圈", "in circles")),
-            };
-            add(name, Parameters { model, ..before });
-        }
-        if let Some(factor) = self.growth {
-            let share = percent(factor);
-            let name = Message::new(format!("居民 {share}"), format!("residents {share}"));
-            add(name, Parameters { growth: GroupFactors::of_everyone(factor), ..before });
-        }
-        if let Some(factor) = self.ageing {
-            let share = percent(factor);
-            let name = Message::new(format!("60 岁以上 {share}"), format!("aged 60+ {share}"));
-            add(
-                name,
-                Parameters { growth: before.growth.with(Group::Age60Plus, factor), ..before },
-            );
-        }
-        if let Some(limit_m) = self.limit_m {
-            let name = Message::new(format!("限 {limit_m:.0} 米"), format!("limit {limit_m:.0} m"));
-            add(name, Parameters { limit: WalkLimit::Metres(limit_m), ..before });
-        }
-        futures
-    }
-}
-
 impl BundleForm {
     /// The functions asked about: those chosen, or all of the standard.
     pub fn chosen(&self, standard: &Standard) -> Vec<FunctionIndex> {
@@ -303,112 +244,6 @@ impl PhasingForm {
         match self.functions.is_empty() {
             true => BTreeSet::from([looked_at]),
             false => self.functions.clone(),
-        }
-    }
-}
-
-impl SitingView {
-    /// What the form asks about the scenario shown.
-    pub fn question(&self, session: &Session, view: &View) -> SitingQuestion {
-        let form = &self.plan;
-        let plan = |objective| self.plan_question(session, view, objective);
-        let worst_unit = Objective::WorstUnit { worst_share: form.worst_share };
-        SitingQuestion::Plan(plan(match form.model {
-            PlanModel::MostCovered => Objective::MostCovered,
-            PlanModel::FewestSites => Objective::FewestSites,
-            PlanModel::ShortestMean => Objective::ShortestMean,
-            PlanModel::ShortestFarthest => Objective::ShortestFarthest,
-            PlanModel::SecondSite => Objective::SecondSite { first_share: form.first_share },
-            PlanModel::WithRoom => Objective::WithRoom(form.room),
-            PlanModel::WorstUnit => worst_unit,
-            PlanModel::Front => return SitingQuestion::Front(plan(worst_unit)),
-            PlanModel::Robust => {
-                let futures = form.futures.futures(session, view.group);
-                return SitingQuestion::Robust(plan(Objective::MostCovered), futures);
-            }
-            PlanModel::Bundles => return SitingQuestion::Bundles(self.bundles(session)),
-            PlanModel::Phasing => return SitingQuestion::Phasing(self.phasing(session, view)),
-        }))
-    }
-
-    /// The plan of one function that the form asks for, by an objective.
-    pub fn plan_question(
-        &self,
-        session: &Session,
-        view: &View,
-        objective: Objective,
-    ) -> PlanQuestion {
-        let PlanForm { count, keeps_existing, proposals, .. } = self.plan;
-        PlanQuestion {
-            scenario: session.shown(),
-            function: view.function,
-            group: view.group,
-            objective,
-            count,
-            choice: self.choice,
-            keeps_existing,
-            proposals,
-            forced: self.plan.forced.clone(),
-            forbidden: self.plan.forbidden.clone(),
-            leaves_out_unreachable: self.plan.leaves_out_unreachable,
-            purse: None,
-        }
-    }
-
-    fn bundles(&self, session: &Session) -> BundlesQuestion {
-        let (study, form) = (session.study(), &self.plan.bundle);
-        let functions = form.chosen(study.standard()).into_iter().map(|function| AskedFunction {
-            function,
-            groups: study.target_groups(function),
-            hours: form.hours_of(function),
-        });
-        let rules = BundleRules {
-            most_sites: Some(self.plan.count),
-            budget: form.budget_wan.map(|wan| wan * WAN),
-            complex: ComplexConditions::default(),
-            complexes: form.complexes,
-        };
-        let ask = BundleAsk {
-            functions: functions.collect(),
-            choice: self.choice,
-            keeping: self.plan.keeps_existing.then(|| session.shown()),
-            by_area: form.by_area,
-            rules,
-        };
-        let places = |keys: &BTreeSet<SiteKey>| {
-            let ids = keys.iter().filter_map(|key| match key {
-                SiteKey::Place(id) => Some(id.clone()),
-                SiteKey::Facility(_) => None,
-            });
-            ids.collect()
-        };
-        BundlesQuestion {
-            scenario: session.shown(),
-            ask,
-            forced: places(&self.plan.forced),
-            forbidden: places(&self.plan.forbidden),
-        }
-    }
-
-    fn phasing(&self, session: &Session, view: &View) -> PhasingQuestion {
-        let (study, form) = (session.study(), &self.plan.phasing);
-        let functions = form.chosen(view.function);
-        let is_about =
-            |facility: &Facility| functions.iter().any(|function| facility.offers(*function));
-        let projects = session.facilities().values();
-        let projects = projects.filter(|f| f.is_planned() && is_about(f));
-        let cost = |facility: &Facility| {
-            money_of(study, facility).conversion.map(|cost| (facility.id, cost.yuan))
-        };
-        let budgets = form.years_wan(session).into_iter().map(|(year, wan)| (year, wan * WAN));
-        PhasingQuestion {
-            scenario: session.shown(),
-            group: view.group,
-            costs: projects.filter_map(cost).collect(),
-            budgets: budgets.collect(),
-            pilots: pilot_units(study, session.base()),
-            never_regress: form.never_regress,
-            functions: functions.into_iter().collect(),
         }
     }
 }

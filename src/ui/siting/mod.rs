@@ -5,7 +5,9 @@ mod action;
 mod advice;
 mod best;
 mod form;
+mod futures;
 mod gains;
+mod question;
 mod runs;
 
 use std::collections::BTreeSet;

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use egui::{Align, Layout, RichText, Role, Ui};
 
 use crate::files::standard_endings;
-use crate::jobs::Job;
 use crate::language::{Language, Text};
 use crate::numbers::counted;
 use crate::session::Session;
 use crate::standard::Standard;
 use crate::ui::action::{Action, StandardAction};
+use crate::ui::file_dialog::{FileQuestion, Wanted};
 use crate::ui::view::View;
 use crate::ui::words;
 
@@ -103,33 +103,26 @@ impl Standards {
             actions.push(StandardAction::Import(PathBuf::from(path)).into());
         }
         let browse = egui::Button::new(BROWSE.of(language));
-        if ui.add_enabled(self.dialog.is_none(), browse).clicked() {
+        if ui.add_enabled(!self.dialog.is_open(), browse).clicked() {
             actions.push(StandardAction::BrowseImport.into());
         }
     }
 
-    /// Shows the system's file dialog without holding up the window; made here and waited for on
-    /// another thread, as the dialog of layers is.
+    /// Shows the system's file dialog.
     pub fn browse(&mut self, ctx: &egui::Context, language: Language) {
-        let dialog = rfd::AsyncFileDialog::new()
-            .set_title(IMPORT.of(language))
-            .add_filter(FORMATS.of(language), &standard_endings())
-            .pick_file();
-        let wake = ctx.clone();
-        let job = Job::start(
-            "file dialog",
-            move || wake.request_repaint(),
-            move |_| pollster::block_on(dialog).map(|file| file.path().to_path_buf()),
-        );
-        // Without a thread there is no dialog; the path can still be typed.
-        self.dialog = job.ok();
+        let question = FileQuestion {
+            title: IMPORT.of(language),
+            wanted: Wanted::File,
+            kind: FORMATS.of(language),
+            endings: &standard_endings(),
+            proposal: None,
+        };
+        self.complaints.extend(self.dialog.ask(ctx, question).err());
     }
 
     /// The file chosen in the system's dialog, once.
     pub fn take_chosen(&mut self) -> Option<PathBuf> {
-        let answer = self.dialog.as_ref()?.poll()?;
-        self.dialog = None;
-        answer.ok().flatten()
+        self.dialog.take_path()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The window of the standard: every number with how well it is founded, to be changed, compared and
 //! exchanged. It reads and collects actions; `dispatch::standards` changes the study.
 
+mod action;
 mod common;
 mod comparison;
 mod differences;
@@ -11,7 +12,6 @@ mod list;
 mod new_function;
 mod services;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::analysis::FunctionByStandard;
@@ -22,10 +22,12 @@ use crate::standard::{Author, FigurePlace, Shipped, Standard};
 use crate::study::{Edit, EditError, ScenarioId};
 
 use super::action::Action;
+use super::file_dialog::FileDialog;
 use super::floating::Floating;
 use super::view::View;
 use super::{Workspace, words};
 
+pub use action::StandardAction;
 pub use new_function::{FunctionDraft, ServiceDraft};
 
 const TITLE: Text = Text::new("标准", "Standard");
@@ -46,7 +48,7 @@ pub struct Standards {
     /// Standards read from files since the window was opened.
     pub(super) imported: Vec<Arc<Standard>>,
     typed_path: String,
-    dialog: Option<Job<(), Option<PathBuf>>>,
+    dialog: FileDialog,
     /// What could not be done, and what was read only in part.
     complaints: Vec<Message>,
     comparison: Comparison,
@@ -272,5 +274,5 @@ fn account_name() -> String {
 
 /// A number of the standard as a wish to change it.
 fn set(place: &FigurePlace, value: Option<f64>) -> Action {
-    super::action::StandardAction::SetFigure { place: place.clone(), value }.into()
+    StandardAction::SetFigure { place: place.clone(), value }.into()
 }

@@ -102,7 +102,7 @@ fn take_undo(ui: &Ui, actions: &mut Vec<Action>) {
     for (command, action) in [(Command::Redo, EditAction::Redo), (Command::Undo, EditAction::Undo)]
     {
         for keys in command.shortcuts() {
-            if ui.input_mut(|input| input.consume_shortcut(&keys)) {
+            if ui.input_mut(|input| input.consume_shortcut(keys)) {
                 actions.push(action.clone().into());
             }
         }

@@ -24,7 +24,7 @@ use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::study::{ScenarioId, StopId};
 use crate::ui::action::Action;
-use crate::ui::app::Notice;
+use crate::ui::notice::Notice;
 use crate::ui::view::View;
 use crate::ui::{Workspace, map, panels};
 
