@@ -31,12 +31,14 @@ impl Persons {
         self.0 as f64 / Self::MILLIONTHS
     }
 
-    /// So many millionths of a person.
-    pub(super) fn from_millionths(millionths: u128) -> Self {
+    /// So many millionths of a person, exactly; of more than can be counted, as many as can be.
+    pub fn from_millionths(millionths: u128) -> Self {
         Self(i64::try_from(millionths).unwrap_or(i64::MAX))
     }
 
-    pub(super) fn millionths(self) -> u128 {
+    /// The same in millionths, exactly: what they can be kept and added up in elsewhere. Fewer than
+    /// nobody are none.
+    pub fn millionths(self) -> u128 {
         self.0.max(0) as u128
     }
 
