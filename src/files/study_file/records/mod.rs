@@ -1,6 +1,6 @@
 //! Edits as they are written down: JSON with names instead of positions, so that a file can be
-//! read without the program and outlives changes of its types. Here are the edits of scenarios and of the study; those of facilities
-//! stand in `facility`.
+//! read without the program and outlives changes of its types. Here are the edits of scenarios and
+//! of the study; those of facilities stand in `facility`.
 
 mod facility;
 
