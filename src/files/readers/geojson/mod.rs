@@ -5,11 +5,13 @@
 //! RFC 7946 is read in any order of members, with foreign members, escapes and positions of three
 //! numbers; so are newline-delimited files and RFC 8142 sequences.
 
+mod bytes;
 mod coordinates;
 mod feature;
 mod geometry;
 mod lenient;
 mod members;
+mod nest;
 mod splitter;
 
 use std::io::Read;
