@@ -289,6 +289,13 @@ mod tests {
     }
 
     #[test]
+    fn millionths_are_exact_as_far_as_they_can_be_counted() {
+        let many = 9_007_199_254_740_993;
+        assert_eq!(Persons::from_millionths(many).millionths(), many, "more digits than f64 has");
+        assert_eq!(Persons::from_millionths(u128::MAX).millionths(), i64::MAX as u128);
+    }
+
+    #[test]
     fn sixty_plus_is_the_sum_of_its_parts() {
         let people = |n: &[f64]| n.iter().filter_map(|p| Persons::from_f64(*p)).collect::<Vec<_>>();
         let demand = Demand::new(

@@ -165,3 +165,16 @@ fn point([x, y]: [f64; 2]) -> Vec<u8> {
     bytes.extend(y.to_le_bytes());
     bytes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_exact_and_those_that_cannot_be_counted_are_errors() {
+        let many = 9_007_199_254_740_993;
+        assert_eq!(persons(many).ok().map(signed), Some(many));
+        assert!(persons(-1).is_err());
+        assert!(persons(i128::from(i64::MAX) + 1).is_err());
+    }
+}
