@@ -152,9 +152,14 @@ impl ResultFolder {
     /// The names of all jobs of the specification, and the language of their results.
     ///
     /// # Errors
-    /// When the folder holds no results of a batch.
+    /// When the folder holds no results of a batch, or those of a program that notes them otherwise.
     pub(super) fn contents(&self) -> Result<Contents, StoreError> {
-        let JobList { language, jobs, .. } = read_json(&self.0.join(LIST))?;
+        let path = self.0.join(LIST);
+        let JobList { version, language, jobs } = read_json(&path)?;
+        if version != VERSION {
+            let reason = format!("results of version {version}, where {VERSION} is understood");
+            return Err(StoreError::new(&path, &reason));
+        }
         let language = if language == "en" { Language::En } else { Language::Zh };
         Ok(Contents { jobs, language })
     }

@@ -31,12 +31,14 @@ impl Persons {
         self.0 as f64 / Self::MILLIONTHS
     }
 
-    /// So many millionths of a person.
-    pub(super) fn from_millionths(millionths: u128) -> Self {
+    /// So many millionths of a person, exactly; of more than can be counted, as many as can be.
+    pub fn from_millionths(millionths: u128) -> Self {
         Self(i64::try_from(millionths).unwrap_or(i64::MAX))
     }
 
-    pub(super) fn millionths(self) -> u128 {
+    /// The same in millionths, exactly: what they can be kept and added up in elsewhere. Fewer than
+    /// nobody are none.
+    pub fn millionths(self) -> u128 {
         self.0.max(0) as u128
     }
 
@@ -284,6 +286,13 @@ mod tests {
         assert_eq!(print(12.5).as_deref(), Some("12.5"));
         assert_eq!(print(-1.0), None);
         assert_eq!(print(f64::NAN), None);
+    }
+
+    #[test]
+    fn millionths_are_exact_as_far_as_they_can_be_counted() {
+        let many = 9_007_199_254_740_993;
+        assert_eq!(Persons::from_millionths(many).millionths(), many, "more digits than f64 has");
+        assert_eq!(Persons::from_millionths(u128::MAX).millionths(), i64::MAX as u128);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod candidates;
 mod edit;
 mod facility;
 mod history;
+mod networks;
 mod paces;
 mod parameters;
 mod programme_rules;
@@ -43,7 +44,7 @@ pub use walkthrough::{Stop, StopId, Walkthrough, WalkthroughEdit, WalkthroughErr
 use rules::Rules;
 use walkthrough::StopMap;
 
-use crate::layers::{Group, LayerSet};
+use crate::layers::LayerSet;
 use crate::standard::{FunctionIndex, Standard, Standing};
 use crate::walking::WalkNetwork;
 
@@ -80,20 +81,7 @@ impl Study {
         // Cannot fail: the list is empty but for the base.
         let _ =
             scenarios.add(0, first, Rules { standard: &standard, register: &register, buildings });
-        let layers = Arc::new(layers);
-        Self {
-            data: layers.clone(),
-            layers,
-            standard: Arc::new(standard),
-            scenarios,
-            parameters: Parameters::default(),
-            programme_rules: Arc::default(),
-            register: Arc::new(register),
-            walkthrough: Walkthrough::default(),
-            networks: Vec::new(),
-            revision: 0,
-            told: 0,
-        }
+        Self::assembled(Arc::new(layers), standard, scenarios, Parameters::default())
     }
 
     /// A study as it was saved: what exists, and the scenarios in their order.
@@ -109,25 +97,37 @@ impl Study {
     ) -> Result<Self, EditError> {
         parameters.check()?;
         let layers = Arc::new(layers);
-        let register = Arc::<CandidateRegister>::default();
+        let register = CandidateRegister::default();
         let rules =
             Rules { standard: &standard, register: &register, buildings: &layers.buildings };
-        let mut study = Self {
-            scenarios: Scenarios::restore(existing, scenarios, rules)?,
+        let scenarios = Scenarios::restore(existing, scenarios, rules)?;
+        let mut study = Self::assembled(layers, standard, scenarios, parameters);
+        study.grow();
+        study.keep_networks();
+        Ok(study)
+    }
+
+    /// A study of its parts, the layers as they were read; the register, the programme's rules and the
+    /// walkthrough are empty.
+    fn assembled(
+        layers: Arc<LayerSet>,
+        standard: Standard,
+        scenarios: Scenarios,
+        parameters: Parameters,
+    ) -> Self {
+        Self {
             data: layers.clone(),
             layers,
             standard: Arc::new(standard),
+            scenarios,
             parameters,
             programme_rules: Arc::default(),
-            register,
+            register: Arc::default(),
             walkthrough: Walkthrough::default(),
             networks: Vec::new(),
             revision: 0,
             told: 0,
-        };
-        study.grow();
-        study.keep_networks();
-        Ok(study)
+        }
     }
 
     /// The layers as they are assessed: the residents are those of the data, times the growth
@@ -224,37 +224,6 @@ impl Study {
         self.revision - self.told
     }
 
-    /// How the residents of a group walk; `group` is a position in
-    /// [`Demand::groups`](crate::layers::Demand::groups), 0 being all residents.
-    pub fn walk(&self, group: usize) -> Walk<'_> {
-        let Parameters { model, network: rules, .. } = self.parameters;
-        let group = self.layers.buildings.demand().groups().get(group);
-        let pace_m_per_s = self.parameters.pace_of(group.copied().unwrap_or(Group::All));
-        let mut networks = self.networks.iter();
-        let network = networks.find(|network| network.follows(&rules, pace_m_per_s));
-        let network = network.map(Arc::as_ref).filter(|_| model == WalkModel::Network);
-        Walk { study: self, model, pace_m_per_s, network }
-    }
-
-    /// Groups that reach the same places from the same home, as positions in
-    /// [`Demand::groups`](crate::layers::Demand::groups): all residents and those like them first.
-    pub fn groups_by_walk(&self) -> Vec<Vec<usize>> {
-        let groups = self.layers.buildings.demand().groups().len();
-        let Parameters { model, limit, .. } = self.parameters;
-        if model == WalkModel::Circle && !matches!(limit, WalkLimit::Minutes(_)) {
-            return vec![(0..groups).collect()];
-        }
-        let mut alike: Vec<Vec<usize>> = Vec::new();
-        for group in 0..groups {
-            let pace = self.walk(group).pace_m_per_s();
-            match alike.iter_mut().find(|some| self.walk(some[0]).pace_m_per_s() == pace) {
-                Some(some) => some.push(group),
-                None => alike.push(vec![group]),
-            }
-        }
-        alike
-    }
-
     /// How far all residents walk to a function, in metres along the path.
     pub fn walk_limit_m(&self, function: FunctionIndex) -> f64 {
         self.walk(0).limit_m(function)
@@ -268,71 +237,12 @@ impl Study {
         }
     }
 
-    /// The walk network of all residents, in the network model.
-    pub fn network(&self) -> Option<&WalkNetwork> {
-        self.walk(0).network()
-    }
-
-    /// Makes the network where there are streets, so that turning to the network model need not
-    /// wait.
-    pub fn prepare_network(&mut self) {
-        if self.networks.is_empty() && !self.layers.streets.is_empty() {
-            let Parameters { network, pace_m_per_s, .. } = self.parameters;
-            self.networks.push(Arc::new(WalkNetwork::new(&self.layers, network, pace_m_per_s)));
-        }
-    }
-
-    /// Makes the networks that other parameters ask for, so that turning to them need not wait. `watch`
-    /// is told the share that is done and says whether to go on; returns whether all are made.
-    pub fn prepare_networks(
-        &mut self,
-        parameters: &Parameters,
-        watch: &mut dyn FnMut(f64) -> bool,
-    ) -> bool {
-        let rules = parameters.network;
-        let paces = match parameters.model {
-            WalkModel::Circle => Vec::new(),
-            WalkModel::Network => self.paces_under(parameters),
-        };
-        for (made, pace) in paces.iter().enumerate() {
-            if !watch(made as f64 / paces.len() as f64) {
-                return false;
-            }
-            if !self.networks.iter().any(|network| network.follows(&rules, *pace)) {
-                self.networks.push(Arc::new(WalkNetwork::new(&self.layers, rules, *pace)));
-            }
-        }
-        watch(1.0)
-    }
-
-    /// Takes over the networks of a study of the same data, to be used where parameters ask for them.
-    pub fn adopt_networks(&mut self, other: &Self) {
-        if !Arc::ptr_eq(&self.data, &other.data) {
-            return;
-        }
-        for network in &other.networks {
-            let is_known = self.networks.iter().any(|known| Arc::ptr_eq(known, network));
-            if !is_known {
-                self.networks.push(network.clone());
-            }
-        }
-    }
-
     /// Whether what exists comes to the same in another study: by the same data, standard and
     /// parameters. Scenarios do not matter, as none edits what exists.
     pub fn assesses_alike(&self, other: &Self) -> bool {
         self.parameters == other.parameters
             && Arc::ptr_eq(&self.standard, &other.standard)
             && Arc::ptr_eq(&self.data, &other.data)
-    }
-
-    /// The paces at which the groups walk, each once.
-    fn paces_under(&self, parameters: &Parameters) -> Vec<f64> {
-        let groups = self.layers.buildings.demand().groups();
-        let mut paces: Vec<f64> = groups.iter().map(|g| parameters.pace_of(*g)).collect();
-        paces.sort_by(f64::total_cmp);
-        paces.dedup();
-        paces
     }
 
     /// Changes the study by one edit, wholly or not at all.
@@ -397,22 +307,6 @@ impl Study {
             true => self.data.clone(),
             false => Arc::new(self.data.with_growth(growth)),
         };
-    }
-
-    /// Makes the networks that the parameters ask for and that are not there: one for each pace.
-    fn keep_networks(&mut self) {
-        let Parameters { model, network: rules, .. } = self.parameters;
-        if model == WalkModel::Circle {
-            return;
-        }
-        let paces = self.paces_under(&self.parameters);
-        let made = std::mem::take(&mut self.networks);
-        let layers = &self.layers;
-        let network = |pace: f64| {
-            let known = made.iter().find(|network| network.follows(&rules, pace)).cloned();
-            known.unwrap_or_else(|| Arc::new(WalkNetwork::new(layers, rules, pace)))
-        };
-        self.networks = paces.into_iter().map(network).collect();
     }
 
     fn set_standard(&mut self, standard: Arc<Standard>) -> Result<Applied, EditError> {

@@ -136,7 +136,7 @@ impl Workspace {
         }
         let index = GroundIndex::of(study.layers());
         let candidates = CandidateIndex::of(study.shared_register());
-        study.prepare_network();
+        study.prepare_network_of_all();
         if !stages.next(Message::new("计算覆盖情况", "Computing coverage")) {
             return None;
         }

@@ -168,6 +168,25 @@ fn a_missing_share_is_told_and_what_is_there_is_gathered() {
 }
 
 #[test]
+fn results_of_another_version_are_not_gathered() {
+    let (folder, spec) = districts("");
+    let out = path(&folder, "out/all");
+    batch(&spec, &out, &["--shard", "1/2"]);
+    let list = format!("{out}/batch.json");
+    let text = fs::read_to_string(&list).expect("it is there");
+    let mut older: Value = serde_json::from_str(&text).expect("it is JSON");
+    older["version"] = 2.into();
+    fs::write(&list, older.to_string()).expect("written");
+    let merged = lifecircle(&["merge", &out, "--out", &path(&folder, "out/merged")]);
+    assert_eq!(merged.status.code(), Some(1));
+    let said = stderr(&merged);
+    assert!(said.contains("batch.json") && said.contains("version 2"), "{said}");
+    // Whoever goes on with the batch notes anew what there is.
+    batch(&spec, &out, &["--shard", "1/2"]);
+    assert_eq!(fs::read_to_string(&list).ok(), Some(text));
+}
+
+#[test]
 fn a_job_that_fails_does_not_stop_the_others() {
     let (folder, spec) = districts("");
     fs::write(path(&folder, "places/birch/buildings.geojson"), "{}").expect("written");

@@ -124,7 +124,7 @@ fn the_sites_listed_are_those_of_the_study() {
         let mut study = sample_study();
         let parameters = Parameters { model, ..*study.parameters() };
         study.apply(Edit::SetParameters(parameters)).expect("it fits");
-        study.prepare_network();
+        study.prepare_network_of_all();
         let contents = publish(&study, ScenarioId::BASE, &PublicationRequest::default());
         let contents = contents.expect("the sample can be published");
         let facilities: Vec<&Facility> = study.facilities(ScenarioId::BASE).values().collect();

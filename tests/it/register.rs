@@ -276,7 +276,8 @@ fn carry_out(session: &mut Session, deed: &Deed) {
             let Some(mut changed) = known.cloned() else { return };
             let next = changed.review.state().next();
             let (to, on) = (next[to % next.len()], Date::new(2026, 3, 2).expect("a day"));
-            let step = ReviewStep::new(to, on, "王工", "“依据”").overriding();
+            let step = ReviewStep::new(to, on, "王工", "“依据”");
+            let step = ReviewStep { overrides_missing: true, ..step };
             changed.review.step(step).expect("it is a legal step");
             set(session, changed)
         }

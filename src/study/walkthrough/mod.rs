@@ -68,11 +68,6 @@ impl Walkthrough {
         self.stops.iter().map(|stop| stop.planned_s).sum()
     }
 
-    /// When a stop is planned to begin, in seconds since the first one began.
-    pub fn planned_start_s(&self, position: usize) -> u32 {
-        self.stops.iter().take(position).map(|stop| stop.planned_s).sum()
-    }
-
     /// What the meeting said, stop by stop, each in the order of time.
     pub fn remarks(&self) -> impl Iterator<Item = (&Stop, &Remark)> {
         self.stops.iter().flat_map(|stop| stop.remarks.iter().map(move |remark| (stop, remark)))

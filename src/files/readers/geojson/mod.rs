@@ -1,13 +1,17 @@
 //! GeoJSON in all its forms, as a stream: while one piece is cut into features, the one before is
 //! parsed, so that all processors work and the file is never held as a whole.
 //!
-//! `splitter` cuts the text, `feature` parses one piece. RFC 7946 is read in any order of members,
-//! with foreign members, escapes and positions of three numbers; so are newline-delimited files
-//! and RFC 8142 sequences.
+//! `splitter` cuts the text, `feature` parses one piece, its `geometry` straight into the store.
+//! RFC 7946 is read in any order of members, with foreign members, escapes and positions of three
+//! numbers; so are newline-delimited files and RFC 8142 sequences.
 
+mod bytes;
 mod coordinates;
 mod feature;
+mod geometry;
 mod lenient;
+mod members;
+mod nest;
 mod splitter;
 
 use std::io::Read;

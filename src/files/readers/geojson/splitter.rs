@@ -9,11 +9,14 @@
 
 use std::ops::Range;
 
-use memchr::{memchr2, memchr3};
+use super::bytes::{begins_value, count_lines, is_features, string_end};
+use super::nest::Nest;
 
 /// No single feature, and no header, is larger than this: what is, is no feature of a map, and
 /// would fill the memory.
 const LARGEST_ELEMENT: usize = 128 << 20;
+/// Marks the beginning of each document in RFC 8142.
+const RECORD_SEPARATOR: u8 = 0x1e;
 
 /// The state between two pieces of the stream.
 #[derive(Debug)]
@@ -82,15 +85,6 @@ enum Wanted {
     Colon,
     Value,
     CommaOrEnd,
-}
-
-/// A value being skipped: how deep in brackets of one kind, and whether in a string.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Nest {
-    /// 0 for a value without brackets: a string, a number, a word.
-    open: u8,
-    depth: u32,
-    in_string: bool,
 }
 
 impl Splitter {
@@ -257,109 +251,13 @@ impl Splitter {
     /// Skips a value; the place after it, or `None` when it goes on beyond the buffer.
     fn skip(&mut self, buffer: &[u8], mut nest: Nest, state: fn(Nest) -> State) -> Option<usize> {
         let mut at = self.position;
-        let after = if nest.open == 0 {
-            let end = buffer[at..].iter().position(|byte| ends_word(*byte));
-            end.map(|length| at + length)
-        } else {
-            nest.skip(buffer, &mut at)
-        };
+        let after = nest.skip(buffer, &mut at);
         if after.is_none() {
-            self.position = if nest.open == 0 { buffer.len() } else { at };
+            self.position = at;
             self.state = state(nest);
         }
         after
     }
-}
-
-/// Marks the beginning of each document in RFC 8142.
-const RECORD_SEPARATOR: u8 = 0x1e;
-
-impl Nest {
-    /// The value that begins with a byte.
-    fn at(first: u8) -> Self {
-        match first {
-            b'{' | b'[' => Self { open: first, depth: 1, in_string: false },
-            b'"' => Self { open: b'"', depth: 0, in_string: true },
-            _ => Self { open: 0, depth: 0, in_string: false },
-        }
-    }
-
-    /// Whether the first byte is a mark and has been seen with it.
-    fn is_marked(self, first: u8) -> bool {
-        self.open == first
-    }
-
-    /// Goes on to the end of the value; the place after it, or `None` beyond the buffer.
-    fn skip(&mut self, buffer: &[u8], at: &mut usize) -> Option<usize> {
-        let close = if self.open == b'{' { b'}' } else { b']' };
-        loop {
-            if self.in_string {
-                let Some(end) = string_end(buffer, *at) else {
-                    *at = resume_in_string(buffer, *at);
-                    return None;
-                };
-                *at = end;
-                self.in_string = false;
-                if self.depth == 0 {
-                    return Some(*at);
-                }
-            }
-            let Some(next) = memchr3(b'"', self.open, close, buffer.get(*at..)?) else {
-                *at = buffer.len();
-                return None;
-            };
-            let byte = buffer[*at + next];
-            *at += next + 1;
-            if byte == b'"' {
-                self.in_string = true;
-            } else if byte == self.open {
-                self.depth += 1;
-            } else {
-                self.depth -= 1;
-                if self.depth == 0 {
-                    return Some(*at);
-                }
-            }
-        }
-    }
-}
-
-/// The place after the quote that ends a string.
-fn string_end(buffer: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
-    loop {
-        let next = memchr2(b'"', b'\\', buffer.get(at..)?)?;
-        if buffer[at + next] == b'"' {
-            return Some(at + next + 1);
-        }
-        at += next + 2;
-    }
-}
-
-/// Where to look on for the end of a string that goes beyond the buffer: at its end, or at a
-/// backslash whose partner is not there yet.
-fn resume_in_string(buffer: &[u8], from: usize) -> usize {
-    let backslashes = buffer[from..].iter().rev().take_while(|byte| **byte == b'\\').count();
-    buffer.len() - backslashes % 2
-}
-
-fn begins_value(byte: u8) -> bool {
-    matches!(byte, b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n')
-}
-
-fn ends_word(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || matches!(byte, b',' | b'}' | b']')
-}
-
-/// Whether the name of a member, quotes included, is `features` in any spelling JSON allows.
-fn is_features(key: &[u8]) -> bool {
-    key == b"\"features\""
-        || (key.contains(&b'\\')
-            && serde_json::from_slice::<String>(key).is_ok_and(|name| name == "features"))
-}
-
-pub(super) fn count_lines(text: &[u8]) -> usize {
-    memchr::memchr_iter(b'\n', text).count()
 }
 
 #[cfg(test)]

@@ -50,11 +50,6 @@ impl ReviewStep {
         let (who, why) = (who.trim().to_owned(), why.trim().to_owned());
         Self { to, on, who, why, overrides_missing: false }
     }
-
-    /// The same, to be taken without the opinions that are missing.
-    pub fn overriding(self) -> Self {
-        Self { overrides_missing: true, ..self }
-    }
 }
 
 /// The review of a candidate. Its state always follows from where it began and its history, in
@@ -196,6 +191,11 @@ mod tests {
         "2026-03-02".parse().expect("a day")
     }
 
+    /// The same step, to be taken without the opinions that are missing.
+    fn overriding(step: ReviewStep) -> ReviewStep {
+        ReviewStep { overrides_missing: true, ..step }
+    }
+
     /// A review of which all four departments have said the same.
     fn agreed(state: ReviewState) -> Review {
         let mut review = Review::known_as(state);
@@ -232,12 +232,12 @@ mod tests {
         let pass = |who, why| ReviewStep::new(ReviewState::Passed, day(), who, why);
         let missing = Err(ReviewError::MissingOpinions(vec![Party::Fire]));
         assert_eq!(review.step(pass("联审会", "已协商")), missing);
-        let nameless = review.step(pass("", "已协商").overriding());
+        let nameless = review.step(overriding(pass("", "已协商")));
         assert_eq!(nameless, Err(ReviewError::NoName(ReviewState::Passed)));
-        let no_reason = review.step(pass("李处", "").overriding());
+        let no_reason = review.step(overriding(pass("李处", "")));
         assert_eq!(no_reason, Err(ReviewError::NoReason(ReviewState::Passed)));
         assert_eq!(review.state(), ReviewState::InReview);
-        review.step(pass("李处", "消防已口头同意").overriding()).expect("it is overridden");
+        review.step(overriding(pass("李处", "消防已口头同意"))).expect("it is overridden");
         let last = review.history().last().expect("a step");
         assert_eq!((last.to, last.who.as_str()), (ReviewState::Passed, "李处"));
         assert_eq!(last.without, [Party::Fire], "the history says what was missing");
@@ -247,8 +247,8 @@ mod tests {
     fn an_objection_cannot_be_overridden() {
         let mut review = Review::known_as(ReviewState::InReview);
         review.set_opinion(Party::Fire, Some(Opinion::new(Verdict::Objects)));
-        let pass = ReviewStep::new(ReviewState::Passed, day(), "李处", "急用").overriding();
-        assert_eq!(review.step(pass), Err(ReviewError::Objection(Party::Fire)));
+        let pass = ReviewStep::new(ReviewState::Passed, day(), "李处", "急用");
+        assert_eq!(review.step(overriding(pass)), Err(ReviewError::Objection(Party::Fire)));
     }
 
     #[test]

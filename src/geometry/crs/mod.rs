@@ -1,15 +1,21 @@
-//! Coordinate reference systems: from longitude and latitude to metres and back. The only file
+//! Coordinate reference systems: from longitude and latitude to metres and back. The only module
 //! that calls PROJ; layers are projected once, when they are read.
+//!
+//! What `.prj` texts call a system is known by `names`; coordinates are converted by `projector`.
 
-use std::cell::RefCell;
+mod names;
+mod projector;
+
 use std::fmt;
-use std::rc::Rc;
 
+use proj::Proj;
 use proj::wkt::WktVersion;
-use proj::{Proj, ProjCreateError};
 use serde::{Deserialize, Serialize};
 
 use super::offset::Offset;
+use names::known_text;
+
+pub use projector::Projector;
 
 /// A position in degrees (WGS 84 or CGCS2000, which agree to well under a metre).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -220,131 +226,6 @@ impl fmt::Display for Crs {
     }
 }
 
-/// The code of well-known text that `.prj` files have: they name the system and rarely its code.
-fn known_text(text: &str) -> Option<Crs> {
-    if !text.contains('[') {
-        return None;
-    }
-    let name = text.split('"').nth(1)?.replace([' ', '/', '-'], "_").to_uppercase();
-    let number_after = |mark: &str| -> Option<u32> {
-        let (_, after) = name.split_once(mark)?;
-        let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
-        digits.parse().ok()
-    };
-    match name.as_str() {
-        "GCS_WGS_1984" | "WGS_84" | "WGS84" => return Some(Crs::wgs84()),
-        "GCS_CHINA_GEODETIC_COORDINATE_SYSTEM_2000" | "CHINA_GEODETIC_COORDINATE_SYSTEM_2000" => {
-            return Some(Crs::epsg(4490));
-        }
-        "WGS_1984_WEB_MERCATOR_AUXILIARY_SPHERE" | "WGS_84___PSEUDO_MERCATOR" => {
-            return Some(Crs::epsg(3857));
-        }
-        _ => {}
-    }
-    if name.starts_with("CGCS2000_3_DEGREE_GK_CM_")
-        && let Some(meridian @ 75..=135) = number_after("_CM_").filter(|m| m % 3 == 0)
-    {
-        return Some(Crs::epsg(4534 + (meridian - 75) / 3));
-    }
-    if name.starts_with("CGCS2000_3_DEGREE_GK_ZONE_")
-        && let Some(zone @ 25..=45) = number_after("_ZONE_")
-    {
-        return Some(Crs::epsg(4513 + zone - 25));
-    }
-    if name.starts_with("WGS_1984_UTM_ZONE_")
-        && let Some(zone @ 1..=60) = number_after("_ZONE_")
-    {
-        return Some(Crs::epsg(if name.ends_with('S') { 32700 } else { 32600 } + zone));
-    }
-    None
-}
-
-/// A transformation between two systems. Not `Send`: make one per thread.
-pub struct Projector {
-    proj: Option<Rc<Proj>>,
-    /// What is done before PROJ, and what after it.
-    from: Around,
-    to: Around,
-}
-
-/// What PROJ knows nothing of.
-#[derive(Debug, Clone, Copy)]
-struct Around {
-    swapped: bool,
-    offset: Option<Offset>,
-}
-
-impl Around {
-    fn of(crs: &Crs) -> Self {
-        Self { swapped: crs.is_swapped(), offset: crs.offset() }
-    }
-}
-
-impl Projector {
-    pub fn new(from: &Crs, to: &Crs) -> Result<Self, CrsError> {
-        let proj = match from.definition() == to.definition() {
-            true => None,
-            false => Some(
-                transformation(from.definition(), to.definition())
-                    .map_err(|error| CrsError(format!("{from} → {to}: {error}")))?,
-            ),
-        };
-        Ok(Self { proj, from: Around::of(from), to: Around::of(to) })
-    }
-
-    /// Converts one coordinate pair, x or longitude first unless a system is swapped.
-    ///
-    /// # Errors
-    /// When the input is not finite, is not a place on Earth, or PROJ has no result for it.
-    pub fn convert(&self, point: [f64; 2]) -> Result<[f64; 2], CrsError> {
-        let [x, y] = point;
-        let nowhere = || CrsError(format!("({x}, {y})"));
-        if !(x.is_finite() && y.is_finite()) {
-            return Err(nowhere());
-        }
-        let mut at = if self.from.swapped { [y, x] } else { [x, y] };
-        if let Some(offset) = self.from.offset {
-            at = offset.taken_away(at);
-        }
-        if let Some(proj) = &self.proj {
-            let (x, y) =
-                proj.convert((at[0], at[1])).map_err(|error| CrsError(error.to_string()))?;
-            at = [x, y];
-        }
-        if let Some(offset) = self.to.offset {
-            at = offset.added(at);
-        }
-        if !(at[0].is_finite() && at[1].is_finite()) {
-            return Err(nowhere());
-        }
-        Ok(if self.to.swapped { [at[1], at[0]] } else { at })
-    }
-}
-
-/// Transformations a thread keeps.
-const MOST_KEPT: usize = 16;
-
-/// PROJ's transformation between two definitions. Making one costs milliseconds, using it a fraction
-/// of a microsecond: each thread keeps those it used last.
-fn transformation(from: &str, to: &str) -> Result<Rc<Proj>, ProjCreateError> {
-    thread_local! {
-        static KEPT: RefCell<Vec<([String; 2], Rc<Proj>)>> = const { RefCell::new(Vec::new()) };
-    }
-    KEPT.with_borrow_mut(|kept| {
-        let known =
-            kept.iter().find(|([known_from, known_to], _)| known_from == from && known_to == to);
-        if let Some((_, proj)) = known {
-            return Ok(proj.clone());
-        }
-        let proj = Rc::new(Proj::new_known_crs(from, to, None)?);
-        if kept.len() == MOST_KEPT {
-            kept.remove(0);
-        }
-        kept.push(([from.to_owned(), to.to_owned()], proj.clone()));
-        Ok(proj)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -377,37 +258,6 @@ mod tests {
         assert!(Crs::from_code("EPSG:999999").is_err());
         assert_eq!(Crs::from_code("gcj02")?, Crs::gcj02());
         assert_eq!(Crs::from_code("4549/yx")?, Crs::epsg(4549).swapped());
-        Ok(())
-    }
-
-    #[test]
-    fn texts_beside_shapefiles_are_known_by_their_names() -> Result<(), CrsError> {
-        let code = |name: &str| known_text(&format!("PROJCS[\"{name}\",X]")).map(|crs| crs.0);
-        assert_eq!(code("CGCS2000_3_Degree_GK_CM_120E").as_deref(), Some("EPSG:4549"));
-        assert_eq!(code("CGCS2000_3_Degree_GK_Zone_40").as_deref(), Some("EPSG:4528"));
-        assert_eq!(code("WGS_1984_UTM_Zone_51N").as_deref(), Some("EPSG:32651"));
-        assert_eq!(code("Somewhere_Local"), None);
-        let text = Crs::epsg(4549).wkt()?;
-        let read = Crs::from_code(&text.replace("CGCS2000", "Local"))?;
-        assert!(!read.is_geographic() && read.to_string().starts_with("Local"), "{read}");
-        Ok(())
-    }
-
-    #[test]
-    fn swapped_coordinates_come_out_the_same() -> Result<(), CrsError> {
-        let straight = Projector::new(&Crs::epsg(4549), &Crs::wgs84())?;
-        let swapped = Projector::new(&Crs::epsg(4549).swapped(), &Crs::wgs84())?;
-        let (x, y) = (640_060.0, 3_457_406.0);
-        assert_eq!(straight.convert([x, y])?, swapped.convert([y, x])?);
-        Ok(())
-    }
-
-    #[test]
-    fn the_origin_of_shanghai_2000_lies_where_it_was_published() -> Result<(), CrsError> {
-        let projector = Projector::new(&Crs::shanghai2000(), &Crs::wgs84())?;
-        let [lon, lat] = projector.convert([0.0, 0.0])?;
-        // 121°28′01″ E, 31°14′07″ N
-        assert!((lon - 121.466_944).abs() < 2e-6 && (lat - 31.235_278).abs() < 2e-6, "{lon} {lat}");
         Ok(())
     }
 }
