@@ -15,6 +15,7 @@ use crate::pointing::CandidateIndex;
 use crate::session::Session;
 use crate::study::{FacilityId, ScenarioId, Study};
 
+use super::comparison::ComparisonStore;
 use super::explanations::Explanations;
 use super::figures::FigureStore;
 use super::integrity::IntegrityCheck;
@@ -46,6 +47,8 @@ pub struct Workspace {
     pub surfaces: Surfaces,
     /// What is told of the building selected.
     pub explanations: Explanations,
+    /// What two scenarios differ in, kept from frame to frame.
+    pub comparison: ComparisonStore,
     /// Measures of access, kept from frame to frame.
     pub figures: FigureStore,
     /// The list under the map, kept from frame to frame.
@@ -148,6 +151,7 @@ impl Workspace {
             unit_values: UnitValues::default(),
             surfaces: Surfaces::default(),
             explanations: Explanations::default(),
+            comparison: ComparisonStore::default(),
             figures: FigureStore::default(),
             lists: ListStore::default(),
             phases: PhaseStore::default(),
