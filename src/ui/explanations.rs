@@ -1,10 +1,10 @@
-//! What is told about the building, facility or premises selected, kept from frame to frame until the
+//! What is told about the building, facility, premises or many things selected, kept from frame to frame until the
 //! study changes.
 
 use std::sync::Arc;
 
 use crate::analysis::{
-    Isochrones, NearestSite, Service, losses_by_unit, nearest_sites, services_of,
+    Isochrones, NearestSite, Reached, Service, losses_by_unit, nearest_sites, services_of,
 };
 use crate::layers::Persons;
 use crate::session::Session;
@@ -14,6 +14,7 @@ use crate::study::{Candidate, CandidateId, Facility, FacilityId, FacilityOrigin}
 use crate::walking::Footing;
 
 use super::kept::{Kept, Moment};
+use super::selection::{ManySelected, TheseMany};
 
 /// The explanations last asked for.
 #[derive(Default)]
@@ -26,6 +27,7 @@ pub struct Explanations {
     free_area_m2: Kept<(Moment, FacilityOrigin), Option<f64>>,
     facilities_in: Kept<(Moment, CandidateId), Vec<FacilityId>>,
     cautions: Kept<(Moment, CandidateId, FunctionIndex, Date), Vec<Caution>>,
+    reached: Kept<(Moment, TheseMany, FunctionIndex, usize), Reached>,
 }
 
 /// Who would be without a function, by unit; `None` stands for places outside all units.
@@ -144,5 +146,19 @@ impl Explanations {
             cautions(candidate, &functions, today)
         };
         self.cautions.answer((Moment::of(session), candidate.id, function, today), find)
+    }
+
+    /// The residents of a group in the buildings selected, and how many of them a function reaches in the
+    /// scenario shown.
+    pub fn reached(
+        &self,
+        session: &Session,
+        many: &Arc<ManySelected>,
+        function: FunctionIndex,
+        group: usize,
+    ) -> Reached {
+        let (layers, coverage) = (session.study().layers(), session.scenario());
+        let find = || many.things.reached(layers, coverage, function, group);
+        *self.reached.answer((Moment::of(session), TheseMany::of(many), function, group), find)
     }
 }

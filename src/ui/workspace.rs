@@ -20,7 +20,7 @@ use super::explanations::Explanations;
 use super::figures::FigureStore;
 use super::integrity::IntegrityCheck;
 use super::lists::ListStore;
-use super::map::{Grounds, Keys, Surfaces, UnitValues};
+use super::map::{Grounds, Keys, Specks, Surfaces, UnitValues};
 use super::meeting::StopPictures;
 use super::opening::OpeningStages;
 use super::phases::PhaseStore;
@@ -45,6 +45,8 @@ pub struct Workspace {
     pub unit_values: UnitValues,
     /// What their surfaces are painted from.
     pub surfaces: Surfaces,
+    /// The marks of the buildings selected, kept from frame to frame.
+    pub specks: Specks,
     /// What is told of the building selected.
     pub explanations: Explanations,
     /// What two scenarios differ in, kept from frame to frame.
@@ -150,6 +152,7 @@ impl Workspace {
             keys: Keys::default(),
             unit_values: UnitValues::default(),
             surfaces: Surfaces::default(),
+            specks: Specks::default(),
             explanations: Explanations::default(),
             comparison: ComparisonStore::default(),
             figures: FigureStore::default(),

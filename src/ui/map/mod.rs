@@ -40,7 +40,7 @@ use tools::{
     candidate_markers, drawing, markers, measuring, placing, siting_marks, snapping, toolbar,
 };
 
-pub use tools::drawing::count_text;
+pub use tools::drawing::{Specks, count_text};
 
 pub use flight::Flight;
 pub use ground::{GroundState, Grounds, use_device};
@@ -246,7 +246,7 @@ fn paint_tools(
     snapping: &Snapping,
 ) {
     if let Some(many) = view.selection.many() {
-        drawing::paint_selected(over_map, content, many);
+        drawing::paint_selected(over_map, content, many, &workspace.specks);
     }
     drawing::paint_sketch(over_map, content, view);
     tools::callouts::paint_pointing(over_map, content, view);
