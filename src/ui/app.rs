@@ -316,7 +316,7 @@ impl App {
             panels::lists_ui(ui, workspace, &self.view, &mut actions);
             let frame = egui::Frame::NONE;
             egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-                let marks = self.meeting.marks(workspace.session.study());
+                let marks = self.meeting.marks(workspace);
                 map::map_ui(
                     ui,
                     workspace,

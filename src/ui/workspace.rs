@@ -21,7 +21,7 @@ use super::figures::FigureStore;
 use super::integrity::IntegrityCheck;
 use super::lists::ListStore;
 use super::map::{Grounds, Keys, Specks, Surfaces, UnitValues};
-use super::meeting::StopPictures;
+use super::meeting::{StopPictures, StopViews};
 use super::opening::OpeningStages;
 use super::phases::PhaseStore;
 use super::register::ScoreStore;
@@ -59,6 +59,8 @@ pub struct Workspace {
     pub phases: PhaseStore,
     /// The suitability of the candidates, kept from frame to frame.
     pub scores: ScoreStore,
+    /// What the map of a stop is made from, kept from frame to frame.
+    pub stop_views: StopViews,
     /// Small pictures of stops, for the presenter.
     pub stop_pictures: StopPictures,
     /// Gains, advice and plans of sites.
@@ -159,6 +161,7 @@ impl Workspace {
             lists: ListStore::default(),
             phases: PhaseStore::default(),
             scores: ScoreStore::default(),
+            stop_views: StopViews::default(),
             stop_pictures: StopPictures::default(),
             siting: SitingStore::default(),
             report,
