@@ -24,6 +24,7 @@ mod markers;
 mod paper;
 mod picture;
 mod reach;
+mod reached_streets;
 mod rendering;
 mod stop_picture;
 mod stop_view;
@@ -51,6 +52,7 @@ pub use map::{
 pub use markers::{MARKER_RADIUS, MarkerSign};
 pub use paper::{BrokenFont, PaperCanvas, Plate, PlateFrame, PlateSource, Typeface, Weight};
 pub use picture::{PictureError, SignPicture};
+pub use reached_streets::ReachedStreets;
 pub use rendering::{
     Annotations, OtherMap, PictureRequest, render_annotated_png, render_pixels, render_png,
     render_slide_png,

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::cartography::GroundIndex;
+use crate::cartography::{GroundIndex, ReachedStreets};
 use crate::files::study_file::SavedStudy;
 use crate::files::{
     Examination, ImportError, ImportOptions, ImportReport, LayerSource, Progress, import,
@@ -45,6 +45,8 @@ pub struct Workspace {
     pub unit_values: UnitValues,
     /// What their surfaces are painted from.
     pub surfaces: Surfaces,
+    /// The streets within reach of what they single out, kept from frame to frame.
+    pub reached_streets: ReachedStreets,
     /// The marks of the buildings selected, kept from frame to frame.
     pub specks: Specks,
     /// What is told of the building selected.
@@ -154,6 +156,7 @@ impl Workspace {
             keys: Keys::default(),
             unit_values: UnitValues::default(),
             surfaces: Surfaces::default(),
+            reached_streets: ReachedStreets::default(),
             specks: Specks::default(),
             explanations: Explanations::default(),
             comparison: ComparisonStore::default(),

@@ -176,6 +176,7 @@ fn with_rows(
         emphasis: Emphasis::default(),
         path: None,
         isochrones: None,
+        reached_streets: None,
         subject: annotations.subject,
         highlighted: annotations.highlighted,
         callouts: annotations.callouts,

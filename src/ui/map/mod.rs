@@ -315,6 +315,7 @@ impl ShownKeys {
             .keys
             .key(session, view, || values.counted(ctx, session, view, ScenarioId::BASE));
         values.keep_shown(session);
+        workspace.reached_streets.let_go();
         Self {
             key,
             counted: workspace.unit_values.counted(ctx, session, view, session.shown()),
@@ -368,6 +369,7 @@ fn map_content<'a>(
         },
         path: keys.path.as_deref(),
         isochrones: keys.isochrones.as_deref(),
+        reached_streets: Some(&workspace.reached_streets),
         subject: match (workspace.session.compared(), view.compare_mode) {
             (Some(from), CompareMode::Difference) => Subject::Difference { from },
             _ => Subject::Coverage,
