@@ -33,7 +33,7 @@ impl Units {
             rank[unit] = position;
         }
         let mut by_id: Vec<usize> = (0..ids.len()).collect();
-        by_id.sort_by(|a, b| ids[*a].cmp(&ids[*b]));
+        by_id.sort_by_key(|unit| &ids[*unit]);
         let index = BoxIndex::of(&shapes);
         let districts = vec![String::new(); ids.len()];
         Self { ids, names, districts, totals: Vec::new(), shapes, index, rank, by_id }
