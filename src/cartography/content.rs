@@ -11,6 +11,7 @@ use crate::study::walkthrough::Callout;
 use crate::study::{CandidateId, Facilities, Facility, FacilityId, ScenarioId, Walk};
 
 use super::in_sight;
+use super::reached_streets::ReachedStreets;
 use super::surface_field::ShownField;
 use super::symbology::{
     MapKey, StreetSymbology, Subjects, Surface, Symbology, UnitIndicator, UnitKey,
@@ -50,6 +51,8 @@ pub struct MapContent<'a> {
     pub path: Option<&'a [WorldPoint]>,
     /// The ground within walks of the facility selected, where one walks along streets.
     pub isochrones: Option<&'a Isochrones>,
+    /// Where streets within reach are kept for the next picture; without it they are found anew.
+    pub reached_streets: Option<&'a ReachedStreets>,
     pub subject: Subject,
     /// Units that a stop of the walkthrough singles out.
     pub highlighted: &'a [usize],

@@ -25,6 +25,7 @@ mod markers;
 mod paper;
 mod picture;
 mod reach;
+mod reached_streets;
 mod rendering;
 mod stop_picture;
 mod stop_view;
@@ -49,6 +50,7 @@ pub use map::{paint_furniture, paint_map, paint_scale_and_north};
 pub use markers::{MARKER_RADIUS, MarkerSign};
 pub use paper::{BrokenFont, PaperCanvas, Plate, PlateFrame, PlateSource, Typeface, Weight};
 pub use picture::{PictureError, SignPicture};
+pub use reached_streets::ReachedStreets;
 pub use rendering::{
     Annotations, OtherMap, PictureRequest, render_annotated_png, render_pixels, render_png,
     render_slide_png,

@@ -1,6 +1,8 @@
 //! How far one walks from the facilities that are singled out: circles, or the streets and the ground
 //! within reach by minutes; and the path from one place to another.
 
+use std::sync::Arc;
+
 use crate::geometry::{Extent, WorldPoint};
 use crate::study::Facility;
 use crate::walking::WalkNetwork;
@@ -8,6 +10,7 @@ use crate::walking::WalkNetwork;
 use super::content::MapContent;
 use super::in_sight::{FacilitiesInSight, SeenFacility};
 use super::labels::Labels;
+use super::reached_streets::pieces_around;
 use super::{Align, Canvas, Rgba, ScreenPoint, Stroke, TextStyle};
 
 /// How wide streets within reach are drawn, and the paper around them.
@@ -148,18 +151,25 @@ fn paint_streets(
     network: &WalkNetwork,
     facility: &Facility,
 ) {
-    let limit_m = content.walk().limit_m(content.function);
-    let farthest_m = content.walk().rings().iter().map(|(_, m)| *m).fold(limit_m, f64::max);
+    let (walk, at) = (content.walk(), facility.at);
+    let limit_m = walk.limit_m(content.function);
+    let farthest_m = walk.rings().iter().map(|(_, m)| *m).fold(limit_m, f64::max);
+    if !is_reach_in_sight(content, network, at, farthest_m) {
+        return;
+    }
     let color = content.palette.of_origin(facility);
-    let center = content.camera.screen_from_world(facility.at);
+    let center = content.camera.screen_from_world(at);
     let radius = content.camera.pixels_from_metres(limit_m);
     canvas.circle(center, radius, None, Stroke::dashed(1.0, color.with_opacity(0.8), 4.0));
-    let pieces: Vec<_> = network
-        .reached_streets(facility.at, farthest_m)
-        .iter()
-        .flat_map(|street| by_minutes(&street.line, content.walk().rings()))
-        .map(|(class, line)| (class, content.on_screen(&line)))
-        .collect();
+    let pieces = match content.reached_streets {
+        Some(kept) => {
+            let layers = content.session.study().shared_layers();
+            kept.around((walk, network), layers, at, farthest_m)
+        }
+        None => Arc::new(pieces_around(network, at, farthest_m, walk.rings())),
+    };
+    let pieces: Vec<_> =
+        pieces.iter().map(|(class, line)| (*class, content.on_screen(line))).collect();
     let casing = Stroke::solid(CASING_PX, content.palette.paper.with_opacity(0.8));
     for (_, points) in &pieces {
         canvas.line(points, false, casing);
@@ -170,31 +180,20 @@ fn paint_streets(
     }
 }
 
-/// A line cut where the minutes are reached, each piece with their class; what
-/// is farther than the last is in the last.
-fn by_minutes(line: &[(WorldPoint, f64)], rings: [(u32, f64); 3]) -> Vec<(usize, Vec<WorldPoint>)> {
-    let last = rings.len() - 1;
-    let class_of =
-        |metres: f64| rings[..last].iter().position(|(_, ring_m)| metres < *ring_m).unwrap_or(last);
-    let mut pieces: Vec<(usize, Vec<WorldPoint>)> = Vec::new();
-    for leg in line.windows(2) {
-        let ((from, from_m), (to, to_m)) = (leg[0], leg[1]);
-        let between = |ring_m: &f64| *ring_m > from_m && *ring_m < to_m;
-        let cuts = rings[..last].iter().map(|(_, ring_m)| *ring_m).filter(between);
-        let mut start = (from, from_m);
-        for end_m in cuts.chain([to_m]) {
-            let share = if to_m > from_m { (end_m - from_m) / (to_m - from_m) } else { 1.0 };
-            let end =
-                WorldPoint::new(from.x + share * (to.x - from.x), from.y + share * (to.y - from.y));
-            let class = class_of((start.1 + end_m) / 2.0);
-            match pieces.last_mut() {
-                Some((same, points)) if *same == class => points.push(end),
-                _ => pieces.push((class, vec![start.0, end])),
-            }
-            start = (end, end_m);
-        }
-    }
-    pieces
+/// Whether anything within a walk from a place may be on the canvas. No street is longer than the way along
+/// it, and from the place to the street it is only farther where that does not count.
+fn is_reach_in_sight(
+    content: &MapContent,
+    network: &WalkNetwork,
+    at: WorldPoint,
+    farthest_m: f64,
+) -> bool {
+    let rules = network.rules();
+    let uncounted_m = if rules.counts_access { 0.0 } else { rules.farthest_access_m };
+    // To spare for the width of lines, and for rounding.
+    let spare_m = 1.0 + f64::from(CASING_PX) * content.camera.metres_per_pixel;
+    let reach = Extent::around(at, farthest_m + uncounted_m + spare_m);
+    content.camera.visible().touches(reach)
 }
 
 fn ring_label(content: &MapContent, minutes: u32) -> String {
@@ -248,20 +247,5 @@ mod tests {
             let room = if align == Align::Middle { half_height } else { 0.0 };
             assert!(away > room, "{at:?}");
         }
-    }
-
-    #[test]
-    fn a_street_is_cut_where_the_minutes_are_reached() {
-        let at = |x: f64| WorldPoint::new(x, 0.0);
-        let rings = [(5, 300.0), (10, 500.0), (15, 1000.0)];
-        let pieces = by_minutes(&[(at(0.0), 250.0), (at(400.0), 650.0)], rings);
-        let expected = [
-            (0, vec![at(0.0), at(50.0)]),
-            (1, vec![at(50.0), at(250.0)]),
-            (2, vec![at(250.0), at(400.0)]),
-        ];
-        assert_eq!(pieces, expected);
-        let back = by_minutes(&[(at(0.0), 1200.0), (at(9.0), 1209.0)], rings);
-        assert_eq!(back, [(2, vec![at(0.0), at(9.0)])]);
     }
 }

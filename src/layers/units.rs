@@ -1,7 +1,6 @@
 //! Planning units: the polygons all totals are given for.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 use crate::geometry::{BoxIndex, Extent, Polygons, WorldPoint};
 
@@ -20,26 +19,24 @@ pub struct Units {
     index: BoxIndex,
     /// Position of each unit when all are sorted by id; settles points on a shared border.
     rank: Vec<usize>,
-    /// The first unit of each id.
-    positions: HashMap<String, usize>,
+    /// All units ordered by the letters of their ids, to find one; of the same id the first comes first.
+    by_id: Vec<usize>,
 }
 
 impl Units {
     /// Units by id, name and shape, three lists of equal length.
     pub fn new(ids: Vec<String>, names: Vec<String>, shapes: Polygons) -> Self {
-        let mut by_id: Vec<usize> = (0..ids.len()).collect();
-        by_id.sort_by(|a, b| compare_ids(&ids[*a], &ids[*b]));
+        let mut in_order: Vec<usize> = (0..ids.len()).collect();
+        in_order.sort_by(|a, b| compare_ids(&ids[*a], &ids[*b]));
         let mut rank = vec![0; ids.len()];
-        for (position, unit) in by_id.into_iter().enumerate() {
+        for (position, unit) in in_order.into_iter().enumerate() {
             rank[unit] = position;
         }
+        let mut by_id: Vec<usize> = (0..ids.len()).collect();
+        by_id.sort_by_key(|unit| &ids[*unit]);
         let index = BoxIndex::of(&shapes);
         let districts = vec![String::new(); ids.len()];
-        let mut positions = HashMap::with_capacity(ids.len());
-        for (position, id) in ids.iter().enumerate() {
-            positions.entry(id.clone()).or_insert(position);
-        }
-        Self { ids, names, districts, totals: Vec::new(), shapes, index, rank, positions }
+        Self { ids, names, districts, totals: Vec::new(), shapes, index, rank, by_id }
     }
 
     /// The same units with the district of each, empty where it is not known.
@@ -84,7 +81,8 @@ impl Units {
 
     /// The first unit of an id.
     pub fn position_of(&self, id: &str) -> Option<usize> {
-        self.positions.get(id).copied()
+        let first = self.by_id.partition_point(|unit| self.ids[*unit].as_str() < id);
+        self.by_id.get(first).copied().filter(|unit| self.ids[*unit] == id)
     }
 
     pub fn name(&self, unit: usize) -> &str {
@@ -149,5 +147,13 @@ mod tests {
         assert_eq!(units.at(WorldPoint::new(10.0, 5.0)), Some(1), "9 is smaller than 10");
         assert_eq!(units.at(WorldPoint::new(5.0, 5.0)), Some(0));
         assert_eq!(units.at(WorldPoint::new(25.0, 5.0)), None);
+    }
+
+    #[test]
+    fn of_units_with_one_id_the_first_is_found() {
+        let ids: Vec<_> = ["9", "10", "乙", "10", "010", ""].map(str::to_owned).to_vec();
+        let units = Units::new(ids.clone(), ids, Polygons::default());
+        let found = ["", "010", "10", "9", "乙", "1", "甲", "丙"].map(|id| units.position_of(id));
+        assert_eq!(found, [Some(5), Some(4), Some(1), Some(0), Some(2), None, None, None]);
     }
 }

@@ -28,6 +28,11 @@ impl CandidateIndex {
         Arc::ptr_eq(&self.register, register)
     }
 
+    /// Which of the register's candidates one is, in their order.
+    pub fn position_of(&self, id: CandidateId) -> Option<usize> {
+        self.ids.binary_search(&id).ok()
+    }
+
     /// Calls `visit` with every candidate at most so far from a place, and where it is.
     pub fn for_each_within(
         &self,

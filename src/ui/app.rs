@@ -205,7 +205,7 @@ impl App {
         }
         panels::lists_ui(ui, workspace, view, actions);
         egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| {
-            let marks = meeting.marks(workspace.session.study());
+            let marks = meeting.marks(workspace);
             map::map_ui(ui, workspace, view, &marks, map::Setting::Desk, actions);
         });
         panels::programme_ui(ui, workspace, view, actions);

@@ -1,29 +1,44 @@
-//! What is told about the building or facility selected, kept from frame to frame until the study
-//! changes.
+//! What is told about the building, facility, premises or many things selected, kept from frame to frame until the
+//! study changes.
 
-use std::cell::RefCell;
 use std::sync::Arc;
 
-use crate::analysis::{Isochrones, NearestSite, nearest_sites};
+use crate::analysis::{
+    Isochrones, NearestSite, Reached, Service, losses_by_unit, nearest_sites, services_of,
+};
+use crate::layers::Persons;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
-use crate::study::{FacilityId, ScenarioId};
+use crate::study::register::{Caution, Date, cautions};
+use crate::study::{Candidate, CandidateId, Facility, FacilityId, FacilityOrigin};
+use crate::walking::Footing;
+
+use super::kept::{Kept, Moment};
+use super::selection::{ManySelected, TheseMany};
 
 /// The explanations last asked for.
 #[derive(Default)]
 pub struct Explanations {
-    nearest_sites: Kept<(usize, usize), Vec<NearestSite>>,
-    isochrones: Kept<(FacilityId, FunctionIndex, usize), Isochrones>,
+    nearest_sites: Kept<(Moment, usize, usize), Vec<NearestSite>>,
+    isochrones: Kept<(Moment, FacilityId, FunctionIndex, usize), Isochrones>,
+    services: Kept<(Moment, FacilityId, usize), Vec<Service>>,
+    losses: Kept<(Moment, FacilityId, FunctionIndex, usize), Losses>,
+    joining: Kept<(Moment, FacilityId), Option<Joining>>,
+    free_area_m2: Kept<(Moment, FacilityOrigin), Option<f64>>,
+    facilities_in: Kept<(Moment, CandidateId), Vec<FacilityId>>,
+    cautions: Kept<(Moment, CandidateId, FunctionIndex, Date), Vec<Caution>>,
+    reached: Kept<(Moment, TheseMany, FunctionIndex, usize), Reached>,
 }
 
-/// An answer, with the question it answers.
-struct Kept<Q, A>(RefCell<Option<(Moment, Q, Arc<A>)>>);
+/// Who would be without a function, by unit; `None` stands for places outside all units.
+pub type Losses = Vec<(Option<usize>, Persons)>;
 
-/// The state of a study that an explanation depends on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Moment {
-    revision: u64,
-    scenario: ScenarioId,
+/// How one gets from the streets to a facility.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Joining {
+    pub footing: Footing,
+    /// To the street, in metres; 0 where there is none.
+    pub leg_m: f64,
 }
 
 impl Explanations {
@@ -36,7 +51,7 @@ impl Explanations {
         group: usize,
     ) -> Arc<Vec<NearestSite>> {
         let find = || nearest_sites(session.study(), session.shown(), building, group);
-        self.nearest_sites.answer(session, (building, group), find)
+        self.nearest_sites.answer((Moment::of(session), building, group), find)
     }
 
     /// The ground within walks of a facility of the scenario shown, along the streets. None in the
@@ -55,28 +70,95 @@ impl Explanations {
             return None;
         }
         let around = || Isochrones::around(walk, at, function);
-        Some(self.isochrones.answer(session, (facility, function, group), around))
+        let question = (Moment::of(session), facility, function, group);
+        Some(self.isochrones.answer(question, around))
     }
-}
 
-impl<Q: Copy + PartialEq, A> Kept<Q, A> {
-    fn answer(&self, session: &Session, question: Q, find: impl FnOnce() -> A) -> Arc<A> {
-        let revision = session.study().revision();
-        let now = Moment { revision, scenario: session.shown() };
-        let mut known = self.0.borrow_mut();
-        match &*known {
-            Some((moment, asked, answer)) if *moment == now && *asked == question => answer.clone(),
-            _ => {
-                let answer = Arc::new(find());
-                *known = Some((now, question, answer.clone()));
-                answer
-            }
-        }
+    /// What a facility of the scenario shown does for a group, function by function.
+    pub fn services(
+        &self,
+        session: &Session,
+        facility: &Facility,
+        group: usize,
+    ) -> Arc<Vec<Service>> {
+        let find = || services_of(session.study(), session.scenario(), facility, group);
+        self.services.answer((Moment::of(session), facility.id, group), find)
     }
-}
 
-impl<Q, A> Default for Kept<Q, A> {
-    fn default() -> Self {
-        Self(RefCell::new(None))
+    /// Who of a group would be without a function if a facility of the scenario shown closed.
+    pub fn losses(
+        &self,
+        session: &Session,
+        facility: &Facility,
+        function: FunctionIndex,
+        group: usize,
+    ) -> Arc<Losses> {
+        let (study, coverage) = (session.study(), session.scenario());
+        let find = || losses_by_unit(study, coverage, facility, function, group);
+        self.losses.answer((Moment::of(session), facility.id, function, group), find)
+    }
+
+    /// How a facility of the scenario shown is joined to the streets; none in the circle model.
+    pub fn joining(&self, session: &Session, facility: &Facility) -> Option<Joining> {
+        let find = || {
+            let network = session.study().network()?;
+            let access = network.access(facility.at);
+            let footing = network.footing_of(access.as_ref());
+            let leg_m = access.map_or(0.0, |access| access.at.distance_to(facility.at));
+            Some(Joining { footing, leg_m })
+        };
+        *self.joining.answer((Moment::of(session), facility.id), find)
+    }
+
+    /// The floor area, in m², that one more facility of an origin can have in the scenario shown; `None`
+    /// where nothing limits it.
+    pub fn free_area_m2(&self, session: &Session, origin: FacilityOrigin) -> Option<f64> {
+        let find = || session.study().free_area_m2(session.shown(), &origin);
+        *self.free_area_m2.answer((Moment::of(session), origin.clone()), find)
+    }
+
+    /// The facilities of the scenario shown that stand in a candidate.
+    pub fn facilities_in(&self, session: &Session, candidate: CandidateId) -> Arc<Vec<FacilityId>> {
+        let origin = FacilityOrigin::Candidate(candidate);
+        let find = || {
+            let here = session.facilities().values().filter(|facility| facility.origin == origin);
+            here.map(|facility| facility.id).collect()
+        };
+        self.facilities_in.answer((Moment::of(session), candidate), find)
+    }
+
+    /// What to look out for in a candidate of the register: in what it may be put to or, where nothing is
+    /// said of that, in the function looked at.
+    pub fn cautions(
+        &self,
+        session: &Session,
+        candidate: &Candidate,
+        function: FunctionIndex,
+    ) -> Arc<Vec<Caution>> {
+        let today = Date::today();
+        let find = || {
+            let standard = session.study().standard();
+            let functions = match candidate.functions.is_empty() {
+                true => std::slice::from_ref(&function),
+                false => &candidate.functions,
+            };
+            let functions: Vec<_> = functions.iter().filter_map(|f| standard.get(*f)).collect();
+            cautions(candidate, &functions, today)
+        };
+        self.cautions.answer((Moment::of(session), candidate.id, function, today), find)
+    }
+
+    /// The residents of a group in the buildings selected, and how many of them a function reaches in the
+    /// scenario shown.
+    pub fn reached(
+        &self,
+        session: &Session,
+        many: &Arc<ManySelected>,
+        function: FunctionIndex,
+        group: usize,
+    ) -> Reached {
+        let (layers, coverage) = (session.study().layers(), session.scenario());
+        let find = || many.things.reached(layers, coverage, function, group);
+        *self.reached.answer((Moment::of(session), TheseMany::of(many), function, group), find)
     }
 }

@@ -27,12 +27,12 @@ pub struct FigureStore(RefCell<Store>);
 struct Store {
     measures: FollowedMeasures,
     walking_times: Kept<WalkingTimes>,
-    choices: Kept<Vec<Choices>>,
-    circle_and_path: Kept<Vec<CircleAndPath>>,
+    choices: Kept<Places<Choices>>,
+    circle_and_path: Kept<Places<CircleAndPath>>,
     gaps: Kept<Vec<Gap>>,
     even_rate: [Kept<Option<f64>>; 2],
     dependents: Kept<Vec<(FacilityId, Persons)>>,
-    completeness: Kept<Vec<Completeness>>,
+    completeness: Kept<Places<Completeness>>,
     room: Kept<Room>,
     scores: Kept<MeanScores>,
     assignment: Kept<Assignment>,
@@ -73,6 +73,24 @@ pub struct Room {
 }
 
 type Kept<V> = Option<(Stamp, Question, Arc<V>)>;
+
+/// A figure of every unit and of what is outside all of them, and of all these together.
+struct Places<V> {
+    each: Vec<V>,
+    together: V,
+}
+
+impl<V: Copy> Places<V> {
+    fn of(each: Vec<V>, together: impl FnOnce(&[V]) -> V) -> Self {
+        let together = together(&each);
+        Self { each, together }
+    }
+
+    /// The figure of a unit, or of all places where there is none.
+    fn at(&self, unit: Option<usize>) -> Option<V> {
+        unit.map_or(Some(self.together), |unit| self.each.get(unit).copied())
+    }
+}
 
 /// How far the figures are with the study.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,9 +146,7 @@ impl Figures<'_> {
 
     /// The choices of the place asked about.
     pub fn choices(&self) -> Option<Choices> {
-        let Question { unit, .. } = self.question;
-        let places = self.choices_by_unit()?;
-        unit.map_or_else(|| Some(Choices::together(&places)), |unit| places.get(unit).copied())
+        self.choices_by_unit()?.at(self.question.unit)
     }
 
     /// Circle and way on foot side by side in the place asked about; `None` in the circle model.
@@ -141,12 +157,12 @@ impl Figures<'_> {
         let places = self.kept(
             self.question.everywhere(),
             |store| &mut store.circle_and_path,
-            |_| CircleAndPath::by_unit(study.layers(), circle, path, function, group),
+            |_| {
+                let each = CircleAndPath::by_unit(study.layers(), circle, path, function, group);
+                Places::of(each, CircleAndPath::together)
+            },
         )?;
-        unit.map_or_else(
-            || Some(CircleAndPath::together(&places)),
-            |unit| places.get(unit).copied(),
-        )
+        places.at(unit)
     }
 
     /// The rate if residents were spread evenly over the buildings of each unit.
@@ -190,13 +206,16 @@ impl Figures<'_> {
     pub fn completeness(&self) -> Option<Completeness> {
         let Question { group, unit, .. } = self.question;
         let study = self.session.study();
-        let functions: Vec<_> = study.standard().indexes().collect();
         let places = self.kept(
             self.question.everywhere(),
             |store| &mut store.completeness,
-            |m| Completeness::by_unit(study, m.nearest(), &functions, group),
+            |m| {
+                let functions: Vec<_> = study.standard().indexes().collect();
+                let each = Completeness::by_unit(study, m.nearest(), &functions, group);
+                Places::of(each, Completeness::together)
+            },
         )?;
-        unit.map_or_else(|| Some(Completeness::together(&places)), |unit| places.get(unit).copied())
+        places.at(unit)
     }
 
     pub fn room(&self) -> Option<Arc<Room>> {
@@ -241,6 +260,11 @@ impl Figures<'_> {
 
     /// How unequal the value asked for is between units.
     pub fn inequality(&self) -> Option<Arc<Option<Inequality>>> {
+        let asked = self.question.everywhere();
+        // The values of all units are only gathered where they have changed.
+        if let Some(known) = self.known(asked, |store| &mut store.inequality) {
+            return Some(known);
+        }
         let Question { function, group, value, .. } = self.question;
         let (coverage, layers) = (self.session.scenario(), self.session.study().layers());
         let units = 0..layers.units.len();
@@ -249,26 +273,41 @@ impl Figures<'_> {
                 units.map(|unit| coverage.unit(function, group, unit).rate()).collect()
             }
             EquityValue::Choices => {
-                self.choices_by_unit()?.iter().take(units.len()).map(Choices::mean).collect()
+                self.choices_by_unit()?.each.iter().take(units.len()).map(Choices::mean).collect()
             }
             EquityValue::Capacity => self.scores()?.units.clone(),
         };
         let residents = |unit: usize| coverage.unit(function, group, unit).population;
         self.kept(
-            self.question.everywhere(),
+            asked,
             |store| &mut store.inequality,
             |_| Inequality::between_units(layers, &values, residents),
         )
     }
 
-    fn choices_by_unit(&self) -> Option<Arc<Vec<Choices>>> {
+    fn choices_by_unit(&self) -> Option<Arc<Places<Choices>>> {
         let Question { function, group, .. } = self.question;
         let (study, coverage) = (self.session.study(), self.session.scenario());
         self.kept(
             self.question.everywhere(),
             |store| &mut store.choices,
-            |_| Choices::by_unit(study.layers(), coverage, function, group),
+            |_| {
+                let each = Choices::by_unit(study.layers(), coverage, function, group);
+                Places::of(each, Choices::together)
+            },
         )
+    }
+
+    /// A figure as it was summed up last, where nothing has changed since.
+    fn known<V>(
+        &self,
+        asked: Question,
+        place: impl Fn(&mut Store) -> &mut Kept<V>,
+    ) -> Option<Arc<V>> {
+        let store = &mut *self.store.0.borrow_mut();
+        let stamp = store.measures.stamp()?;
+        let (of, question, figure) = place(store).as_ref()?;
+        (*of == stamp && *question == asked).then(|| figure.clone())
     }
 
     /// A figure as it was summed up last, or summed up now; none before there are any measures.
@@ -278,14 +317,11 @@ impl Figures<'_> {
         place: impl Fn(&mut Store) -> &mut Kept<V>,
         sum_up: impl FnOnce(&mut Measures) -> V,
     ) -> Option<Arc<V>> {
+        if let Some(known) = self.known(asked, &place) {
+            return Some(known);
+        }
         let store = &mut *self.store.0.borrow_mut();
         let stamp = store.measures.stamp()?;
-        if let Some((of, question, figure)) = place(store)
-            && *of == stamp
-            && *question == asked
-        {
-            return Some(figure.clone());
-        }
         let figure = Arc::new(sum_up(store.measures.known()?));
         *place(store) = Some((stamp, asked, figure.clone()));
         Some(figure)

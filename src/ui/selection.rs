@@ -1,6 +1,6 @@
 //! What is selected: nothing, one thing of the study, or many that were drawn around.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use crate::geometry::DrawnArea;
 use crate::pointing::{FloorArea, Gathered, Kinds, Merging, Thing};
@@ -28,6 +28,23 @@ pub struct ManySelected {
     pub floor_area: FloorArea,
     /// The areas they were gathered by, in the order they were drawn.
     pub areas: Vec<(DrawnArea, Merging)>,
+}
+
+/// Many things selected, as part of what is asked about them: only ever the same as themselves, and not
+/// held any longer than they are selected.
+#[derive(Debug, Clone)]
+pub struct TheseMany(Weak<ManySelected>);
+
+impl TheseMany {
+    pub fn of(many: &Arc<ManySelected>) -> Self {
+        Self(Arc::downgrade(many))
+    }
+}
+
+impl PartialEq for TheseMany {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.ptr_eq(&other.0)
+    }
 }
 
 impl Selection {
@@ -59,7 +76,7 @@ impl Selection {
         }
     }
 
-    pub fn many(&self) -> Option<&ManySelected> {
+    pub fn many(&self) -> Option<&Arc<ManySelected>> {
         match self {
             Self::Many(many) => Some(many),
             _ => None,

@@ -45,6 +45,30 @@ pub fn name_widget(response: &Response, role: Role, name: &str) {
     response.widget_info(|| WidgetInfo::labeled(role, response.enabled(), name));
 }
 
+/// The same with a name that is put together only where somebody listens: of hundreds of marks it would
+/// cost every frame. egui is held meanwhile, so `name` must not ask it anything.
+pub fn name_widget_by(response: &Response, role: Role, name: impl Fn() -> String) {
+    response.widget_info(|| WidgetInfo::labeled(role, response.enabled(), name()));
+}
+
+/// Explains a widget on hover, and to screen readers, as `on_hover_text` does, with a text that is put
+/// together only for them. What holds for the name of [`name_widget_by`] holds for it too.
+pub fn explain_by(response: Response, text: impl Fn() -> String) -> Response {
+    // Only a widget that has a node: one that is not seen has none.
+    if response.ctx.has_accesskit_node(response.id) {
+        response.ctx.accesskit_node_builder(response.id, |node| {
+            if node.description().is_none() {
+                node.set_description(text());
+            }
+        });
+    }
+    response.on_hover_ui(|ui| {
+        // A tooltip that was narrow once stays so otherwise.
+        ui.set_max_width(ui.spacing().tooltip_width);
+        ui.label(text());
+    })
+}
+
 /// Underlines what is assumed, or was not read at its source, with dots.
 pub fn underline_with_dots(ui: &Ui, label: &Response) {
     let base = label.rect.bottom();

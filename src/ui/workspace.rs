@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::cartography::GroundIndex;
+use crate::cartography::{GroundIndex, ReachedStreets};
 use crate::files::study_file::SavedStudy;
 use crate::files::{
     Examination, ImportError, ImportOptions, ImportReport, LayerSource, Progress, import,
@@ -15,12 +15,13 @@ use crate::pointing::CandidateIndex;
 use crate::session::Session;
 use crate::study::{FacilityId, ScenarioId, Study};
 
+use super::comparison::ComparisonStore;
 use super::explanations::Explanations;
 use super::figures::FigureStore;
 use super::integrity::IntegrityCheck;
 use super::lists::ListStore;
-use super::map::{Grounds, Keys, Surfaces, UnitValues};
-use super::meeting::StopPictures;
+use super::map::{Grounds, Keys, Specks, Surfaces, UnitValues};
+use super::meeting::{StopPictures, StopViews};
 use super::offering::OfferingStore;
 use super::opening::OpeningStages;
 use super::phases::PhaseStore;
@@ -45,8 +46,14 @@ pub struct Workspace {
     pub unit_values: UnitValues,
     /// What their surfaces are painted from.
     pub surfaces: Surfaces,
+    /// The streets within reach of what they single out, kept from frame to frame.
+    pub reached_streets: ReachedStreets,
+    /// The marks of the buildings selected, kept from frame to frame.
+    pub specks: Specks,
     /// What is told of the building selected.
     pub explanations: Explanations,
+    /// What two scenarios differ in, kept from frame to frame.
+    pub comparison: ComparisonStore,
     /// Measures of access, kept from frame to frame.
     pub figures: FigureStore,
     /// The list under the map, kept from frame to frame.
@@ -59,6 +66,8 @@ pub struct Workspace {
     pub scores: ScoreStore,
     /// How many buildings the dialog of the register finds, kept from frame to frame.
     pub stock: StockCount,
+    /// What the map of a stop is made from, kept from frame to frame.
+    pub stop_views: StopViews,
     /// Small pictures of stops, for the presenter.
     pub stop_pictures: StopPictures,
     /// Gains, advice and plans of sites.
@@ -152,13 +161,17 @@ impl Workspace {
             keys: Keys::default(),
             unit_values: UnitValues::default(),
             surfaces: Surfaces::default(),
+            reached_streets: ReachedStreets::default(),
+            specks: Specks::default(),
             explanations: Explanations::default(),
+            comparison: ComparisonStore::default(),
             figures: FigureStore::default(),
             lists: ListStore::default(),
             offering: OfferingStore::default(),
             phases: PhaseStore::default(),
             scores: ScoreStore::default(),
             stock: StockCount::default(),
+            stop_views: StopViews::default(),
             stop_pictures: StopPictures::default(),
             siting: SitingStore::default(),
             report,

@@ -99,7 +99,12 @@ impl WalkNetwork {
 
     /// How a place stands to the network.
     pub fn footing(&self, place: WorldPoint) -> Footing {
-        Footing::of(self.access(place).as_ref(), &self.graph, &self.parts)
+        self.footing_of(self.access(place).as_ref())
+    }
+
+    /// The same of a place that is joined so.
+    pub fn footing_of(&self, access: Option<&Access>) -> Footing {
+        Footing::of(access, &self.graph, &self.parts)
     }
 }
 

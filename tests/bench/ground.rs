@@ -128,6 +128,7 @@ impl<'a> BenchedMap<'a> {
             emphasis: Emphasis::default(),
             path: None,
             isochrones: None,
+            reached_streets: None,
             subject: Subject::Coverage,
             highlighted: &[],
             callouts: &[],

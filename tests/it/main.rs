@@ -43,6 +43,7 @@ mod programme_money;
 mod programme_premises;
 mod properties;
 mod publication;
+mod reached_streets;
 mod register;
 mod render_cli;
 mod seeds;

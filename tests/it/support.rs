@@ -67,6 +67,7 @@ pub fn map_content<'a>(
         emphasis: Emphasis::default(),
         path: None,
         isochrones: None,
+        reached_streets: None,
         subject: Subject::Coverage,
         highlighted: &[],
         callouts: &[],

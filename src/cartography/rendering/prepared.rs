@@ -91,6 +91,7 @@ impl<'a> Prepared<'a> {
             emphasis: Emphasis::default(),
             path: None,
             isochrones: None,
+            reached_streets: None,
             subject: annotations.subject,
             highlighted: annotations.highlighted,
             callouts: annotations.callouts,

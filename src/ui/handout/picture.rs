@@ -77,7 +77,7 @@ pub struct SeenMap {
 impl SeenMap {
     /// `None` until the map has been shown.
     pub fn of(workspace: &Workspace, view: &View, meeting: &Meeting) -> Option<Self> {
-        let marks = meeting.marks(workspace.session.study());
+        let marks = meeting.marks(workspace);
         let seen = view.camera?.visible();
         let (subject, other) = match (workspace.session.compared(), view.compare_mode) {
             (None, _) => (Subject::Coverage, None),

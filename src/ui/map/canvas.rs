@@ -1,9 +1,11 @@
 //! Signs and names of the map, painted with egui.
 
+use std::sync::Arc;
+
 use egui::epaint::TextShape;
 use egui::{
-    Align2, Color32, ColorImage, CornerRadius, FontId, Painter, Pos2, Rect, Shape, StrokeKind,
-    TextureHandle, TextureOptions, pos2,
+    Align2, Color32, ColorImage, CornerRadius, FontId, Mesh, Painter, Pos2, Rect, Shape,
+    StrokeKind, TextureHandle, TextureOptions, pos2,
 };
 
 use crate::cartography::{
@@ -24,15 +26,20 @@ impl EguiCanvas {
         Self { painter }
     }
 
-    /// Many squares of one colour, as one shape.
-    pub fn specks(&self, middles: impl Iterator<Item = ScreenPoint>, side: f32, color: Rgba) {
-        let (mut mesh, color) = (egui::Mesh::default(), color32(color));
-        for at in middles {
-            let rect = egui::Rect::from_center_size(pos2(at.x, at.y), egui::Vec2::splat(side));
-            mesh.add_colored_rect(rect, color);
-        }
+    /// Paints a shape that was made before.
+    pub fn mesh(&self, mesh: Arc<Mesh>) {
         self.painter.add(mesh);
     }
+}
+
+/// Many squares of one colour, as one shape.
+pub fn specks(middles: impl Iterator<Item = ScreenPoint>, side: f32, color: Rgba) -> Mesh {
+    let (mut mesh, color) = (Mesh::default(), color32(color));
+    for at in middles {
+        let rect = Rect::from_center_size(pos2(at.x, at.y), egui::Vec2::splat(side));
+        mesh.add_colored_rect(rect, color);
+    }
+    mesh
 }
 
 impl Canvas for EguiCanvas {

@@ -121,7 +121,9 @@ fn gain_line(ui: &egui::Ui, workspace: &Workspace, view: &View) -> Option<String
     let exact = match &view.hovered {
         // Nobody asks what a second one beside it would gain.
         Selection::Facility(_) => return None,
-        Selection::Candidate(id) => gains.candidate(ui.ctx(), session, view, *id),
+        Selection::Candidate(id) => {
+            gains.candidate(ui.ctx(), session, view, workspace.candidates.position_of(*id))
+        }
         Selection::Building(building) => gains.known_of_building(session, view, *building),
         _ => None,
     };

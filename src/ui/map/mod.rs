@@ -41,7 +41,7 @@ use tools::{
     candidate_markers, drawing, markers, measuring, placing, siting_marks, snapping, toolbar,
 };
 
-pub use tools::drawing::count_text;
+pub use tools::drawing::{Specks, count_text};
 
 pub use flight::Flight;
 pub use ground::{GroundState, Grounds, use_device};
@@ -248,7 +248,7 @@ fn paint_tools(
     snapping: &Snapping,
 ) {
     if let Some(many) = view.selection.many() {
-        drawing::paint_selected(over_map, content, many);
+        drawing::paint_selected(over_map, content, many, &workspace.specks);
     }
     drawing::paint_sketch(over_map, content, view);
     tools::callouts::paint_pointing(over_map, content, view);
@@ -318,6 +318,7 @@ impl HeldForFrame {
             .keys
             .key(session, view, || values.counted(ctx, session, view, ScenarioId::BASE));
         values.keep_shown(session);
+        workspace.reached_streets.let_go();
         Self {
             key,
             counted: workspace.unit_values.counted(ctx, session, view, session.shown()),
@@ -371,6 +372,7 @@ fn map_content<'a>(
         },
         path: held.path.as_deref(),
         isochrones: held.isochrones.as_deref(),
+        reached_streets: Some(&workspace.reached_streets),
         subject: match (workspace.session.compared(), view.compare_mode) {
             (Some(from), CompareMode::Difference) => Subject::Difference { from },
             _ => Subject::Coverage,

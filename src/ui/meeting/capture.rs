@@ -38,9 +38,8 @@ pub fn current_map(workspace: &Workspace, view: &View) -> Option<StopMap> {
 /// Whether the map shows what a stop shows, or flies there: the same scenarios, set beside one another in
 /// the same way, the same layers, colours and residents, and the same ground. A legend that is folded is
 /// no other map.
-pub fn is_seen(map: &StopMap, workspace: &Workspace, view: &View) -> bool {
+pub fn is_seen(stop: &StopView, workspace: &Workspace, view: &View) -> bool {
     let session = &workspace.session;
-    let stop = StopView::of(map, session.study());
     let with_legend = |layers| MapLayers { legend: true, ..layers };
     let is_set_beside = |beside: Beside| {
         let how = match view.compare_mode {

@@ -8,15 +8,20 @@ mod action;
 mod capture;
 mod present;
 
+use std::sync::Arc;
+
 use crate::cartography::StopView;
 use crate::language::Text;
 use crate::study::{Stop, StopId, Study};
 
 use super::Workspace;
+use super::kept::Kept;
 use super::view::View;
 
+use capture::is_seen;
+
 pub use action::{PresentAction, WalkthroughAction};
-pub use capture::{current_map, is_seen, show_map, title_of};
+pub use capture::{current_map, show_map, title_of};
 pub use present::{
     Before, Presenting, ScriptNumbers, StopPictures, present_ui, presenter_ui, take_keys, zoom_on,
 };
@@ -43,6 +48,18 @@ pub struct Marks<'a> {
     pub highlighted: Vec<usize>,
 }
 
+/// What the map of the stop looked at is made from, kept until the study changes, its walkthrough too.
+#[derive(Default)]
+pub struct StopViews(Kept<(u64, StopId), StopView>);
+
+impl StopViews {
+    /// Of a stop of the study; none where it has no map.
+    fn view(&self, study: &Study, stop: &Stop) -> Option<Arc<StopView>> {
+        let map = stop.map()?;
+        Some(self.0.answer((study.revision(), stop.id), || StopView::of(map, study)))
+    }
+}
+
 impl Meeting {
     pub fn is_presenting(&self) -> bool {
         self.presenting.is_some()
@@ -55,23 +72,29 @@ impl Meeting {
 
     /// Whether the map shows the stop looked at; one of words has no map.
     pub fn is_seen(&self, workspace: &Workspace, view: &View) -> bool {
-        let stop = self.current(workspace.session.study());
-        stop.is_some_and(|stop| stop.map().is_none_or(|map| is_seen(map, workspace, view)))
+        let study = workspace.session.study();
+        let is_on_map = |stop: &Stop| {
+            let shown = workspace.stop_views.view(study, stop);
+            shown.is_none_or(|shown| is_seen(&shown, workspace, view))
+        };
+        self.current(study).is_some_and(is_on_map)
     }
 
     /// The stop that the map shows.
     pub fn on_the_map<'a>(&self, workspace: &'a Workspace, view: &View) -> Option<&'a Stop> {
-        let stop = self.current(workspace.session.study())?;
-        stop.map().filter(|map| is_seen(map, workspace, view)).map(|_| stop)
+        let study = workspace.session.study();
+        let stop = self.current(study)?;
+        let shown = workspace.stop_views.view(study, stop)?;
+        is_seen(&shown, workspace, view).then_some(stop)
     }
 
     /// What the stop looked at adds to the map.
-    pub fn marks<'a>(&self, study: &'a Study) -> Marks<'a> {
+    pub fn marks<'a>(&self, workspace: &'a Workspace) -> Marks<'a> {
+        let study = workspace.session.study();
         let stop = self.current(study);
-        let Some((stop, map)) = stop.and_then(|stop| Some((stop, stop.map()?))) else {
-            return Marks::default();
-        };
-        Marks { stop: Some(stop), highlighted: StopView::of(map, study).highlighted }
+        let shown = stop.and_then(|stop| Some((stop, workspace.stop_views.view(study, stop)?)));
+        let Some((stop, shown)) = shown else { return Marks::default() };
+        Marks { stop: Some(stop), highlighted: shown.highlighted.clone() }
     }
 
     /// Forgets a stop that is not in the study any more.

@@ -2,12 +2,12 @@
 
 use egui::{Align2, FontId, Rect, Role, Sense, Ui, pos2, vec2};
 
-use crate::analysis::{Exchange, Reached, differing_edits};
 use crate::cartography::Palette;
 use crate::language::Text;
-use crate::numbers::{Change, counted, percent, persons};
+use crate::numbers::{counted, percent, persons};
 use crate::study::FacilityEdit;
 use crate::ui::action::{Action, ScenarioAction, ViewAction};
+use crate::ui::comparison::ChangedUnit;
 use crate::ui::style::{self, color32};
 use crate::ui::view::{CompareMode, Selection, View};
 use crate::ui::{Workspace, words};
@@ -50,7 +50,7 @@ pub fn compare_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut
         }
     });
     exchange_ui(ui, workspace, view);
-    let edits = differing_edits(session.study(), from, to);
+    let edits = workspace.comparison.edits(session, from);
     let count = edits.len();
     let title = language.pick(format!("不同之处 {count}"), counted(count, "differing edit"));
     egui::CollapsingHeader::new(title).id_salt("differences").default_open(true).show(ui, |ui| {
@@ -73,8 +73,7 @@ pub fn compare_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut
 /// and after, and the change as a bar to the left or right.
 fn units_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<Action>) {
     let language = view.language;
-    let mut changed = changed_units(workspace, view);
-    changed.sort_by(|a, b| b.change.points.abs().total_cmp(&a.change.points.abs()));
+    let Some(changed) = workspace.comparison.units(&workspace.session, view) else { return };
     let count = changed.len();
     let title = language.pick(format!("变化的单元 {count}"), format!("Units that change: {count}"));
     let largest = changed.first().map_or(1.0, |unit| unit.change.points.abs().max(1.0));
@@ -87,26 +86,6 @@ fn units_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Vec<A
             ui.label(language.pick(format!("另有 {more} 个"), format!("and {more} more")));
         }
     });
-}
-
-/// A unit with another rate in the scenario shown.
-struct ChangedUnit {
-    unit: usize,
-    before: Reached,
-    after: Reached,
-    change: Change,
-}
-
-fn changed_units(workspace: &Workspace, view: &View) -> Vec<ChangedUnit> {
-    let session = &workspace.session;
-    let (from, to) = (session.reference(), session.scenario());
-    let changed = |unit| {
-        let before = from.unit(view.function, view.group, unit);
-        let after = to.unit(view.function, view.group, unit);
-        let change = Change::between(before, after)?;
-        (before != after).then_some(ChangedUnit { unit, before, after, change })
-    };
-    (0..session.study().layers().units.len()).filter_map(changed).collect()
 }
 
 fn unit_ui(
@@ -123,7 +102,7 @@ fn unit_ui(
     let name = units.name(changed.unit);
     let rates = format!("{} → {}", percent(changed.before.rate()), percent(changed.after.rate()));
     let points = changed.change.points_text();
-    words::name_widget(&row, Role::Button, &format!("{name}, {rates}, {points}"));
+    words::name_widget_by(&row, Role::Button, || format!("{name}, {rates}, {points}"));
     if row.clicked() {
         actions.push(ViewAction::Select(Selection::Unit(changed.unit)).into());
         if let Some(extent) = units.shapes().extent(changed.unit) {
@@ -181,12 +160,8 @@ fn modes_ui(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
 /// Residents who come within reach of the function shown, and those who drop out.
 fn exchange_ui(ui: &mut Ui, workspace: &Workspace, view: &View) {
     let session = &workspace.session;
-    let before = session.compared().and_then(|id| session.coverage_of(id));
-    let Some(before) = before else { return };
-    let study = session.study();
-    let exchange =
-        Exchange::between(study.layers(), before, session.scenario(), view.function, view.group);
-    let function = study.standard().function(view.function).short_name.of(view.language);
+    let Some(exchange) = workspace.comparison.exchange(session, view) else { return };
+    let function = session.study().standard().function(view.function).short_name.of(view.language);
     let (gained, lost) = (persons(exchange.gained), persons(exchange.lost));
     ui.label(view.language.pick(
         format!("{function}：新增覆盖 {gained} 人，失去 {lost} 人"),

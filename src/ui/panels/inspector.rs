@@ -207,7 +207,7 @@ fn building_ui(
     let verb = language
         .pick(format!("改造为{function}设施"), format!("Convert to {}", function.to_lowercase()));
     let origin = FacilityOrigin::Converted { building: record.id.clone() };
-    let free_m2 = study.free_area_m2(workspace.session.shown(), &origin);
+    let free_m2 = workspace.explanations.free_area_m2(&workspace.session, origin);
     let is_full = free_m2.is_some_and(|free| free <= 0.0);
     let button = ui.add_enabled(!is_full, egui::Button::new(verb));
     let button = button.on_hover_text(CONVERT_HINT.of(language));

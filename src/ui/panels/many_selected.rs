@@ -1,5 +1,7 @@
 //! What the many things selected by drawing come to, and what can be done with them together.
 
+use std::sync::Arc;
+
 use egui::Ui;
 
 use crate::language::{Language, Text};
@@ -23,7 +25,7 @@ const DELETE_HINT: Text = Text::new(
 pub fn many_selected_ui(
     ui: &mut Ui,
     workspace: &Workspace,
-    many: &ManySelected,
+    many: &Arc<ManySelected>,
     view: &View,
     actions: &mut Vec<Action>,
 ) {
@@ -55,12 +57,11 @@ pub fn many_selected_ui(
 }
 
 /// Residents of the group shown, and who of them the function shown reaches.
-fn residents_ui(ui: &mut Ui, workspace: &Workspace, many: &ManySelected, view: &View) {
+fn residents_ui(ui: &mut Ui, workspace: &Workspace, many: &Arc<ManySelected>, view: &View) {
     let language = view.language;
     let session = &workspace.session;
     let study = session.study();
-    let coverage = session.scenario();
-    let reached = many.things.reached(study.layers(), coverage, view.function, view.group);
+    let reached = workspace.explanations.reached(session, many, view.function, view.group);
     let group = study.layers().buildings.demand().groups()[view.group].name();
     let function = &study.standard().function(view.function).short_name;
     let population = format!("{} · {}", words::POPULATION.of(language), group.of(language));

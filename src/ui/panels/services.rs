@@ -3,15 +3,16 @@
 
 use egui::{Role, Ui};
 
-use crate::analysis::{Service, losses_by_unit, services_of};
+use crate::analysis::Service;
 use crate::language::{Language, Text};
 use crate::layers::Persons;
 use crate::numbers::persons;
 use crate::study::Facility;
 use crate::ui::action::{Action, ViewAction};
+use crate::ui::explanations::Joining;
 use crate::ui::view::{Selection, View};
 use crate::ui::{Workspace, words};
-use crate::walking::{Footing, WalkNetwork};
+use crate::walking::Footing;
 
 const WITHIN: Text = Text::new("可达居民", "In reach");
 const WITHIN_HINT: Text =
@@ -43,20 +44,20 @@ pub(super) fn services_ui(
 ) {
     let (session, language) = (&workspace.session, view.language);
     let study = session.study();
-    let services = services_of(study, session.scenario(), facility, view.group);
+    let services = workspace.explanations.services(session, facility, view.group);
     let along_streets = study.network().is_some();
     let table = egui::Grid::new("services").spacing([14.0, 4.0]);
     table.num_columns(if along_streets { 4 } else { 3 }).show(ui, |ui| {
         heading_ui(ui, language, along_streets);
-        for service in &services {
+        for service in services.iter() {
             row_ui(ui, workspace, service, view, along_streets, actions);
         }
     });
     if let Some(service) = services.iter().find(|service| service.function == view.function) {
         losses_ui(ui, workspace, facility, service, view, actions);
     }
-    if let Some(network) = study.network() {
-        let text = footing_text(network, facility, language);
+    if let Some(joining) = workspace.explanations.joining(session, facility) {
+        let text = footing_text(joining, language);
         ui.label(egui::RichText::new(text).weak());
     }
 }
@@ -111,7 +112,7 @@ fn losses_ui(
 ) {
     let (session, language) = (&workspace.session, view.language);
     let study = session.study();
-    let losses = losses_by_unit(study, session.scenario(), facility, view.function, view.group);
+    let losses = workspace.explanations.losses(session, facility, view.function, view.group);
     if losses.is_empty() {
         let function = study.standard().function(view.function).short_name.of(language);
         let text = nobody_loses(function, service, language);
@@ -154,10 +155,8 @@ fn nobody_loses(function: &str, service: &Service, language: Language) -> String
 }
 
 /// How one gets from the streets to the facility.
-fn footing_text(network: &WalkNetwork, facility: &Facility, language: Language) -> String {
-    let leg_m =
-        network.access(facility.at).map_or(0.0, |access| access.at.distance_to(facility.at));
-    match network.footing(facility.at) {
+fn footing_text(Joining { footing, leg_m }: Joining, language: Language) -> String {
+    match footing {
         Footing::Firm => language.pick(
             format!("到最近道路 {leg_m:.0} 米"),
             format!("{leg_m:.0} m from the nearest street"),

@@ -9,7 +9,7 @@ use crate::jobs::Job;
 use crate::layers::Persons;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
-use crate::study::{CandidateId, Parameters, ScenarioId, WalkModel};
+use crate::study::{Parameters, ScenarioId, WalkModel};
 use crate::ui::followed_measures::is_city;
 use crate::ui::view::View;
 
@@ -112,17 +112,16 @@ impl GainStore {
         Ref::filter_map(self.candidates.borrow(), |kept| kept.gains.as_ref()).ok()
     }
 
-    /// The gain of one candidate.
+    /// The gain of one candidate, by its position in the register.
     pub fn candidate(
         &self,
         ctx: &egui::Context,
         session: &Session,
         view: &View,
-        id: CandidateId,
+        position: Option<usize>,
     ) -> Option<Persons> {
         let gains = self.candidates(ctx, session, view)?;
-        let position = session.study().register().iter().position(|one| one.id == id)?;
-        gains.all().get(position).copied()
+        gains.all().get(position?).copied()
     }
 
     /// The gains of all buildings, in the order of the layer; none before they are counted.

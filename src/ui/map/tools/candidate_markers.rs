@@ -43,7 +43,7 @@ pub fn candidates_ui(
         let sense = if view.tool == Tool::Select { Sense::click() } else { Sense::hover() };
         let id = Id::unique(("candidate", candidate.id));
         let marker = ui.interact(rect.intersect(canvas.rect), id, sense);
-        words::name_widget(&marker, Role::Button, &name_of(candidate, view.language));
+        words::name_widget_by(&marker, Role::Button, || name_of(candidate, view.language));
         if marker.hovered() {
             over = Some(candidate.id);
         }

@@ -1,18 +1,23 @@
 //! Selecting by drawing: the rectangle or lasso under the mouse, and the many things selected.
 
-use egui::{Key, Modifiers, PointerButton, Response};
+use std::sync::Arc;
 
-use crate::cartography::{Align, Camera, Canvas, MARKER_RADIUS, MapContent, ScreenPoint, Stroke};
+use egui::{Key, Mesh, Modifiers, PointerButton, Response};
+
+use crate::cartography::{
+    Align, Camera, Canvas, MARKER_RADIUS, MapContent, Rgba, ScreenPoint, Stroke,
+};
 use crate::geometry::{DrawnArea, Polygons, WorldPoint};
 use crate::language::Language;
 use crate::numbers::{counted, thousands};
 use crate::pointing::{Gathered, Merging};
 use crate::ui::action::{Action, ViewAction};
-use crate::ui::selection::ManySelected;
+use crate::ui::kept::Kept;
+use crate::ui::selection::{ManySelected, TheseMany};
 use crate::ui::view::{Tool, View};
 use crate::ui::words;
 
-use super::super::canvas::EguiCanvas;
+use super::super::canvas::{EguiCanvas, specks};
 use super::super::{hover, world_at};
 use super::markers::MINOR_GRAB;
 use super::{callouts, plates};
@@ -26,6 +31,11 @@ const MOST_OUTLINES: usize = 600;
 const MOST_SPECKS: usize = 20_000;
 /// The side of a speck.
 const SPECK_PX: f32 = 4.0;
+
+/// The squares that mark the buildings selected in a study, kept for as long as they are seen from the same
+/// place: buildings never move.
+#[derive(Default)]
+pub struct Specks(Kept<(TheseMany, Camera, Rgba), Mesh>);
 
 /// Whether dragging the map draws on it. Other buttons than the first still move the map.
 pub fn is_drawing(canvas: &Response, view: &View) -> bool {
@@ -127,7 +137,12 @@ pub fn paint_sketch(canvas: &mut EguiCanvas, content: &MapContent, view: &View) 
 
 /// Outlines the many things selected; where they are too many to tell apart, the areas they were
 /// drawn with, and how many there are.
-pub fn paint_selected(canvas: &mut EguiCanvas, content: &MapContent, many: &ManySelected) {
+pub fn paint_selected(
+    canvas: &mut EguiCanvas,
+    content: &MapContent,
+    many: &Arc<ManySelected>,
+    specks: &Specks,
+) {
     let things = &many.things;
     let layers = content.session.study().layers();
     let visible = content.camera.visible();
@@ -145,7 +160,7 @@ pub fn paint_selected(canvas: &mut EguiCanvas, content: &MapContent, many: &Many
             outline(canvas, content, layers.buildings.shapes(), &buildings, stroke)
         };
     if !are_buildings_outlined && things.buildings.len() <= MOST_SPECKS {
-        paint_specks(canvas, content, &things.buildings);
+        paint_specks(canvas, content, many, specks);
     }
     let are_facilities_outlined = paint_facilities(canvas, content, things, stroke);
     if !(are_units_outlined && are_buildings_outlined && are_facilities_outlined) {
@@ -171,12 +186,21 @@ fn outline(
 }
 
 /// Marks where buildings are, each by a square.
-fn paint_specks(canvas: &mut EguiCanvas, content: &MapContent, buildings: &[u32]) {
-    let (camera, color) = (&content.camera, content.palette.selection);
-    let places = content.session.study().layers().buildings.demand_points();
-    let places = buildings.iter().map(|building| places[*building as usize]);
-    let seen = places.filter(|place| camera.sees(*place, SPECK_PX));
-    canvas.specks(seen.map(|place| camera.screen_from_world(place)), SPECK_PX, color);
+fn paint_specks(
+    canvas: &EguiCanvas,
+    content: &MapContent,
+    many: &Arc<ManySelected>,
+    Specks(kept): &Specks,
+) {
+    let (camera, color) = (content.camera, content.palette.selection);
+    let squares = || {
+        let places = content.session.study().layers().buildings.demand_points();
+        let buildings = many.things.buildings.iter();
+        let places = buildings.map(|building| places[*building as usize]);
+        let seen = places.filter(|place| camera.sees(*place, SPECK_PX));
+        specks(seen.map(|place| camera.screen_from_world(place)), SPECK_PX, color)
+    };
+    canvas.mesh(kept.answer((TheseMany::of(many), camera, color), squares));
 }
 
 fn paint_facilities(

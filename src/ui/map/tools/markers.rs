@@ -56,7 +56,8 @@ pub fn markers_ui(
     let mut over = None;
     for facility in visible.iter().filter(is_wanted) {
         let marker = marker(ui, canvas, facility, view, camera);
-        words::name_widget(&marker, Role::Button, &marker_name(study, facility, view.language));
+        let name = || marker_name(study, facility, view.language);
+        words::name_widget_by(&marker, Role::Button, name);
         if marker.hovered() || marker.dragged() {
             over = Some(facility.id);
             ui.ctx().set_cursor_icon(match (view.tool, marker.dragged()) {

@@ -169,7 +169,7 @@ pub fn present_ui(
 ) {
     let study = workspace.session.study();
     let Some(stop) = meeting.current(study).cloned() else { return };
-    let marks = meeting.marks(study);
+    let marks = meeting.marks(workspace);
     let Some(presenting) = &mut meeting.presenting else { return };
     follow_height(ui.ctx(), presenting);
     if presenting.is_blank {

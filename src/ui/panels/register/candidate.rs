@@ -6,8 +6,8 @@ use egui::{RichText, Ui};
 use crate::language::{Language, Text};
 use crate::numbers::thousands;
 use crate::standard::Standing;
-use crate::study::register::{Date, SitingUse, Term as _, cautions};
-use crate::study::{Candidate, CandidateId, Facility, FacilityOrigin};
+use crate::study::register::{SitingUse, Term as _};
+use crate::study::{Candidate, CandidateId, FacilityOrigin};
 use crate::ui::action::{Action, RegisterAction, ViewAction};
 use crate::ui::view::{Selection, View};
 use crate::ui::{Workspace, style, words};
@@ -105,7 +105,7 @@ fn areas_ui(ui: &mut Ui, workspace: &Workspace, candidate: &Candidate, language:
         return;
     };
     let origin = FacilityOrigin::Candidate(candidate.id);
-    let free_m2 = session.study().free_area_m2(session.shown(), &origin).unwrap_or(cap_m2);
+    let free_m2 = workspace.explanations.free_area_m2(session, origin).unwrap_or(cap_m2);
     let (cap, free) = (number(cap_m2), number(free_m2));
     ui.label(language.pick(
         format!("可用 {cap} 平方米，本方案尚余 {free} 平方米"),
@@ -116,7 +116,8 @@ fn areas_ui(ui: &mut Ui, workspace: &Workspace, candidate: &Candidate, language:
 /// How many residents a facility of the function looked at would newly reach from here.
 fn gain_ui(ui: &mut Ui, workspace: &Workspace, candidate: &Candidate, view: &View) {
     let (session, language) = (&workspace.session, view.language);
-    let gain = workspace.siting.gains.candidate(ui.ctx(), session, view, candidate.id);
+    let position = workspace.candidates.position_of(candidate.id);
+    let gain = workspace.siting.gains.candidate(ui.ctx(), session, view, position);
     let Some(gain) = gain else { return };
     let study = session.study();
     let function = study.standard().function(view.function).short_name.of(language);
@@ -146,7 +147,7 @@ fn deeds_ui(
         let allowed = candidate.allows(view.function);
         let session = &workspace.session;
         let origin = FacilityOrigin::Candidate(candidate.id);
-        let free_m2 = session.study().free_area_m2(session.shown(), &origin);
+        let free_m2 = workspace.explanations.free_area_m2(session, origin);
         let is_full = free_m2.is_some_and(|free| free <= 0.0);
         let button = ui.add_enabled(allowed && !is_full, egui::Button::new(verb));
         if button.clicked() {
@@ -172,8 +173,9 @@ fn facilities_ui(
     candidate: &Candidate,
     actions: &mut Vec<Action>,
 ) {
-    let is_here = |facility: &&Facility| facility.origin == FacilityOrigin::Candidate(candidate.id);
-    for facility in workspace.session.facilities().values().filter(is_here) {
+    let session = &workspace.session;
+    let here = workspace.explanations.facilities_in(session, candidate.id);
+    for facility in here.iter().filter_map(|id| session.facility(*id)) {
         if ui.link(format!("○ {}", facility.name)).clicked() {
             actions.push(ViewAction::Select(Selection::Facility(facility.id)).into());
         }
@@ -183,21 +185,14 @@ fn facilities_ui(
 /// Warnings with source and standing; what is only remembered or assumed is marked.
 fn cautions_ui(ui: &mut Ui, workspace: &Workspace, candidate: &Candidate, view: &View) {
     let language = view.language;
-    let standard = workspace.session.study().standard();
-    // What it may be put to; where nothing is said of that, the function looked at.
-    let functions = match candidate.functions.is_empty() {
-        true => std::slice::from_ref(&view.function),
-        false => &candidate.functions,
-    };
-    let functions: Vec<_> = functions.iter().filter_map(|f| standard.get(*f)).collect();
-    let found = cautions(candidate, &functions, Date::today());
+    let found = workspace.explanations.cautions(&workspace.session, candidate, view.function);
     if found.is_empty() {
         return;
     }
     let title = format!("{} ({})", CAUTIONS.of(language), found.len());
     ui.label(RichText::new(title).color(ui.visuals().warn_fg_color))
         .on_hover_text(NO_VERDICT.of(language));
-    for caution in found {
+    for caution in found.iter() {
         let what = format!("• {}", caution.what.of(language));
         let source = language.pick(
             format!("来源：{}（{}）", caution.source.zh, caution.standing.name().zh),

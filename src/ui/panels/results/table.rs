@@ -62,8 +62,8 @@ pub(super) fn row_ui(
         let is_left_out = session.study().standard().leaves_out(function);
         paint_row(ui, rect, &row, view, index, (function, is_left_out), now, base, change);
     }
-    words::name_widget(&row, Role::Button, &row_name(view, function, now, change));
-    row.on_hover_text(limit_text(workspace, view, index))
+    words::name_widget_by(&row, Role::Button, || row_name(view, function, now, change));
+    words::explain_by(row, || limit_text(workspace, view, index))
 }
 
 /// What screen readers say of a row; also what tests read.

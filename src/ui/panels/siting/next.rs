@@ -97,7 +97,8 @@ fn selected_ui(
     let Some(candidate) = candidate.filter(|candidate| candidate.allows(view.function)) else {
         return;
     };
-    let gain = workspace.siting.gains.candidate(ui.ctx(), session, view, candidate.id);
+    let position = workspace.candidates.position_of(candidate.id);
+    let gain = workspace.siting.gains.candidate(ui.ctx(), session, view, position);
     let Some(gain) = gain else { return };
     // What a click would change is residents, whatever the ranking counts.
     let change = match view.siting.gain_of {
