@@ -49,9 +49,9 @@ impl<'a> CandidatesInSight<'a> {
         let with_square =
             self.seen.iter().filter(|(candidate, _)| !self.are_specks || is_singled_out(candidate));
         let (last, others): (Vec<_>, Vec<_>) =
-            with_square.partition(|(candidate, _)| is_selected(candidate));
+            with_square.copied().partition(|(candidate, _)| is_selected(candidate));
         for (candidate, at) in others.into_iter().chain(last) {
-            paint_candidate(canvas, content, candidate, *at);
+            paint_candidate(canvas, content, candidate, at);
         }
     }
 

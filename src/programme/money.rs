@@ -9,7 +9,6 @@ use crate::analysis::{SitePlace, opening};
 use crate::language::Language;
 use crate::layers::Persons;
 use crate::standard::{FunctionIndex, Norm, Standing};
-use crate::study::register::StockKind;
 use crate::study::{
     AreaUse, Candidate, Facility, FacilityOrigin, FundingSource, ScenarioId, Study,
 };

@@ -16,8 +16,8 @@ pub use scenarios::CherryPickError;
 
 use crate::analysis::{About, Coverage, GainOf, Unmet};
 use crate::study::{
-    Edit, EditError, Effect, Facilities, Facility, FacilityEdit, FacilityId, History, ScenarioEdit,
-    ScenarioId, Step, StepLabel, Study, changes_between,
+    Edit, EditError, Effect, Facilities, Facility, FacilityId, History, ScenarioId, Study,
+    changes_between,
 };
 
 use following::Assessed;
