@@ -1,4 +1,7 @@
-//! How much of a siting problem is measured: all of it, or what time and memory have room for.
+//! How much of a siting problem is measured: all of it, or what time and memory have room for; and what a
+//! search over that says of all places.
+
+use crate::siting::Status;
 
 /// How far measuring had come when it was over. Places that were not measured are closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,9 +26,41 @@ pub struct Needed<'a> {
     pub places: &'a [usize],
 }
 
+/// How good a solution is: what is proven of it, what it comes to, and what no other beats.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Judgement {
+    pub status: Status,
+    pub value: Option<f64>,
+    pub bound: Option<f64>,
+}
+
 impl Extent {
     pub fn is_whole(self) -> bool {
         self == Self::Whole
+    }
+
+    /// A solution of the places measured as one of all places: the others may make better plans. `proven`
+    /// says what no plan of all places beats, when a search has proven so much of those measured.
+    pub(super) fn judge(
+        self,
+        mut solution: Judgement,
+        proven: impl FnOnce(Option<f64>) -> Option<f64>,
+    ) -> Judgement {
+        /// Sums of many numbers differ by so much, whichever way they are added.
+        const ROUNDING: f64 = 1e-9;
+        if !self.is_whole() {
+            solution.status =
+                if solution.value.is_some() { Status::Feasible } else { Status::Unknown };
+        }
+        if matches!(solution.status, Status::Feasible | Status::Unknown) {
+            solution.bound = proven(solution.bound);
+        }
+        if let (Some(value), Some(bound)) = (solution.value, solution.bound)
+            && (value - bound).abs() <= ROUNDING * (1.0 + value.abs())
+        {
+            (solution.status, solution.bound) = (Status::Optimal, Some(value));
+        }
+        solution
     }
 }
 

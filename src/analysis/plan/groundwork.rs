@@ -6,7 +6,7 @@ use crate::siting::{
     SolverError, Status,
 };
 
-use super::super::extent::Extent;
+use super::super::extent::{Extent, Judgement};
 
 /// What a bound follows from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,12 +140,11 @@ impl Groundwork {
         }
         if !self.extent.is_whole() {
             solution.obstacle = None;
-            solution.status =
-                if solution.value.is_some() { Status::Feasible } else { Status::Unknown };
         }
-        if matches!(solution.status, Status::Feasible | Status::Unknown) {
-            solution.bound = self.proven(model, problem, solution.bound);
-        }
+        let Solution { status, value, bound, .. } = solution;
+        let proven = |bound: Option<f64>| self.proven(model, problem, bound);
+        let judged = self.extent.judge(Judgement { status, value, bound }, proven);
+        (solution.status, solution.bound) = (judged.status, judged.bound);
         if let SiteModel::Plain(Model::SetCover(SetCover { most: Some(most), .. })) = model
             && solution.value.is_none()
             && let Some(at_least) = solution.bound.map(|bound| bound.ceil() as usize)
@@ -154,14 +153,6 @@ impl Groundwork {
             solution.status = Status::Infeasible;
             solution.obstacle = Some(Obstacle::TakesMore { at_least });
         }
-        if let (Some(value), Some(bound)) = (solution.value, solution.bound)
-            && (value - bound).abs() <= ROUNDING * (1.0 + value.abs())
-        {
-            (solution.status, solution.bound) = (Status::Optimal, Some(value));
-        }
         solution
     }
 }
-
-/// Sums of many numbers differ by so much, whichever way they are added.
-const ROUNDING: f64 = 1e-9;
