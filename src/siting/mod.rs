@@ -21,6 +21,7 @@ mod formulation;
 mod interchange;
 mod linear;
 mod location;
+mod money;
 mod part;
 mod phasing;
 mod problem;

@@ -2,6 +2,7 @@
 
 use crate::siting::covering::flow::{Assignment, Wanted};
 use crate::siting::covering::rows::CoverRows;
+use crate::siting::money::is_paid;
 use crate::siting::search::SMALL_LINKS;
 use crate::siting::watch::Watch;
 
@@ -50,7 +51,7 @@ pub enum BrokenRule {
     },
 }
 
-/// Areas and sums above a limit by less than this share are rounding.
+/// Areas beyond a limit by less than this share are rounding, and so is what a plan loses by so little.
 const ROUNDING: f64 = 1e-6;
 
 impl BundledSite {
@@ -222,7 +223,7 @@ impl BundleQuestion {
             }
         }
         let cost: f64 = plan.sites.iter().map(|bundled| self.cost_of(bundled)).sum();
-        if self.rules.budget.is_some_and(|budget| cost > budget * (1.0 + ROUNDING) + ROUNDING) {
+        if self.rules.budget.is_some_and(|budget| !is_paid(cost, budget)) {
             broken.push(BrokenRule::Budget);
         }
         if self.rules.most_sites.is_some_and(|most| plan.sites.len() > most) {

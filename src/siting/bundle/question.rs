@@ -1,6 +1,7 @@
 //! What is asked: functions with their demand, sites with their floor and cost, and the rules.
 
 use crate::siting::covering::plan::{Scope, plain_cover};
+use crate::siting::money::is_paid;
 use crate::siting::problem::{Problem, Standing};
 use crate::siting::watch::Watch;
 
@@ -15,9 +16,6 @@ pub struct BundleQuestion {
     pub sites: Vec<BundleSite>,
     pub rules: BundleRules,
 }
-
-/// Sums above a limit by less than this share are rounding.
-const ROUNDING: f64 = 1e-6;
 
 /// One function: who asks for it, and what it takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -176,11 +174,11 @@ impl BundleQuestion {
         costs.sort_unstable_by(f64::total_cmp);
         let paid = self.rules.budget.map_or(costs.len(), |budget| {
             let mut spent = 0.0;
-            let is_paid = |cost: &&f64| {
+            let is_affordable = |cost: &&f64| {
                 spent += **cost;
-                spent <= budget * (1.0 + ROUNDING) + ROUNDING
+                is_paid(spent, budget)
             };
-            costs.iter().take_while(is_paid).count()
+            costs.iter().take_while(is_affordable).count()
         });
         self.rules.most_sites.map_or(paid, |most| most.min(paid))
     }

@@ -3,6 +3,7 @@
 
 use crate::siting::covering::exchange::{Tally, greedy_exchange};
 use crate::siting::covering::rows::CoverRows;
+use crate::siting::money::is_paid;
 use crate::siting::watch::Watch;
 
 use super::plan::{BundlePlan, BundledFunction};
@@ -248,8 +249,8 @@ impl Tally for PairTally<'_> {
         let may_open = !is_new
             || (self.takes_new_sites
                 && question.rules.most_sites.is_none_or(|most| self.opened < most));
-        let has_money =
-            question.rules.budget.is_none_or(|budget| self.cost + self.price(pair) <= budget);
+        let cost = self.cost + self.price(pair);
+        let has_money = question.rules.budget.is_none_or(|budget| is_paid(cost, budget));
         has_room && may_open && has_money
     }
 

@@ -2,6 +2,7 @@
 //! than there is. Khuller, Moss and Naor (1999), *The budgeted maximum coverage problem*.
 
 use crate::siting::linear::{LinearProgramme, Outcome, SolverError};
+use crate::siting::money::{is_paid, most_for, payable};
 use crate::siting::problem::{Problem, Standing};
 use crate::siting::solution::Solution;
 use crate::siting::watch::{Limits, Listener, Watch};
@@ -19,9 +20,6 @@ pub struct Budgeted {
     /// What opening each site of the problem costs; existing ones cost nothing.
     pub costs: Vec<f64>,
 }
-
-/// What exceeds the budget by less than this share of it is rounding.
-const ROUNDING: f64 = 1e-9;
 
 /// Finds the best plan, or as good a one as the limits and the listener leave time for. Forced sites
 /// are opened whatever they cost, and leave so much less for the others.
@@ -49,7 +47,7 @@ pub fn solve_budgeted(
     switches[..forced.len()].iter().for_each(|(_, switch)| linear.turn_on(*switch));
     linear.at_most(
         switches.iter().map(|(site, switch)| (*switch, model.costs[*site])),
-        model.budget.max(purse.cost(&forced)) * (1.0 + ROUNDING),
+        payable(model.budget.max(purse.cost(&forced))),
     );
     let mut switch_of = vec![None; problem.sites()];
     switches.iter().for_each(|(site, switch)| switch_of[*site] = Some(*switch));
@@ -115,9 +113,7 @@ impl Purse<'_> {
         let mut left = self.model.budget - self.cost(forced);
         let at_first = self.is_covered_by(forced);
         let mut is_covered = at_first.clone();
-        let may = |site: &&usize, left: f64| {
-            self.model.costs[**site] <= left * (1.0 + ROUNDING) + ROUNDING
-        };
+        let may = |site: &&usize, left: f64| is_paid(self.model.costs[**site], left);
         loop {
             let worth = |site: usize| {
                 self.gain(site, &is_covered) / self.model.costs[site].max(f64::MIN_POSITIVE)
@@ -148,19 +144,10 @@ impl Purse<'_> {
     /// overlap.
     fn most(&self, forced: &[usize], free: &[usize]) -> f64 {
         let is_covered = self.is_covered_by(forced);
-        let mut gains: Vec<(f64, f64)> = free
-            .iter()
-            .map(|site| (self.gain(*site, &is_covered), self.model.costs[*site]))
-            .filter(|(gain, _)| *gain > 0.0)
-            .collect();
-        gains.sort_by(|a, b| (b.0 * a.1).total_cmp(&(a.0 * b.1)));
-        let mut left = (self.model.budget - self.cost(forced)).max(0.0);
-        let mut most = self.covered(forced);
-        for (gain, cost) in gains {
-            let share = if cost > left { left / cost } else { 1.0 };
-            most += gain * share;
-            left -= cost * share;
-        }
+        let gains =
+            free.iter().map(|site| (self.gain(*site, &is_covered), self.model.costs[*site]));
+        let left = (self.model.budget - self.cost(forced)).max(0.0);
+        let most = most_for(left, gains, self.covered(forced));
         let all = self.rows.rows.iter().filter(|row| row.existing > 0 || !row.sites.is_empty());
         most.min(all.map(|row| row.weight).sum())
     }

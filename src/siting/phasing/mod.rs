@@ -12,6 +12,7 @@
 mod course;
 mod works;
 
+use super::money::is_paid;
 use super::problem::Problem;
 use super::solution::Status;
 use super::watch::{Limits, Listener, Watch};
@@ -75,7 +76,7 @@ pub struct PhasingSolution {
 /// Years of projects; none is never.
 type Years = Vec<Option<usize>>;
 
-/// What exceeds a budget by less than this share of it is rounding.
+/// Sums of many numbers differ by less than this share, whichever way they are added.
 const ROUNDING: f64 = 1e-9;
 
 /// Finds the best order, or as good a one as the limits and the listener leave time for.
@@ -121,10 +122,6 @@ impl Phasing {
                 spent[*year] += project.cost;
             }
         }
-        spent.iter().zip(&self.budgets).all(|(spent, budget)| is_within(*spent, *budget))
+        spent.iter().zip(&self.budgets).all(|(spent, budget)| is_paid(*spent, *budget))
     }
-}
-
-fn is_within(sum: f64, budget: f64) -> bool {
-    sum <= budget * (1.0 + ROUNDING) + ROUNDING
 }
