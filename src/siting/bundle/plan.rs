@@ -121,14 +121,10 @@ impl BundleQuestion {
     /// The weight that a plan covers of a function's demand as far as it is in rows.
     fn covered_by_rows(&self, plan: &BundlePlan, function: usize, rows: &CoverRows) -> f64 {
         let BundleFunction { m2_per_weight, .. } = self.functions[function];
-        let existing: f64 =
-            rows.rows.iter().filter(|row| row.existing > 0).map(|row| row.weight).sum();
-        if m2_per_weight.is_some() {
-            return existing + self.assignment(plan, function, rows).served();
+        match m2_per_weight {
+            Some(_) => rows.covered(&[], 1) + self.assignment(plan, function, rows).served(),
+            None => rows.covered(&plan.sites_with(function), 1),
         }
-        let counts = rows.counts(&plan.sites_with(function));
-        let covered = rows.rows.iter().zip(&counts).filter(|(_, count)| **count > 0);
-        covered.map(|(row, _)| row.weight).sum()
     }
 
     /// The demand of each function, as far as there is time to look at it.

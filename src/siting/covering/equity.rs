@@ -86,17 +86,13 @@ impl UnitRows {
                 constant += aim.covered * row.weight;
                 unit.into_iter().for_each(|(fixed, _)| *fixed += row.weight);
             } else if !row.sites.is_empty() {
-                let is_covered = sites.linear.variable(aim.covered * row.weight, 0.0, 1.0);
-                let opened: Vec<_> = sites.terms(&row.sites, -1.0).collect();
-                sites.linear.at_most([(is_covered, 1.0)].into_iter().chain(opened), 0.0);
+                let is_covered = sites.cover(row, aim.covered * row.weight);
                 covered.push((is_covered, row.weight));
                 unit.into_iter().for_each(|(_, terms)| terms.push((is_covered, row.weight)));
             }
         }
         if aim.least_covered > 0.0 {
-            let existing = self.rows.rows.iter().filter(|row| row.existing > 0);
-            let existing: f64 = existing.map(|row| row.weight).sum();
-            sites.linear.at_least(covered, aim.least_covered - existing);
+            sites.linear.at_least(covered, aim.least_covered - self.rows.covered(&[], 1));
         }
         let has_units = self.weights.iter().any(|weight| *weight > 0.0);
         if !has_units {
