@@ -33,6 +33,24 @@ impl Capacitated {
         open.iter().map(|site| served[*site]).collect()
     }
 
+    /// The room of what is open in every plan, and of the largest of the others that one may open.
+    pub fn most_room(&self, standing: &[Standing]) -> f64 {
+        self.most_of(standing, &self.capacities)
+    }
+
+    /// The same where each site is good for so much.
+    fn most_of(&self, standing: &[Standing], rooms: &[f64]) -> f64 {
+        let that_are = |is: Standing| {
+            let sites = standing.iter().zip(rooms);
+            sites.filter(move |(standing, _)| **standing == is).map(|(_, room)| *room)
+        };
+        let forced = that_are(Standing::Forced).count();
+        let others = self.count.saturating_sub(forced);
+        let opened = sum_of_largest(that_are(Standing::Candidate), others);
+        let open = that_are(Standing::Existing).chain(that_are(Standing::Forced));
+        opened + open.sum::<f64>()
+    }
+
     /// Demand with all its sites, existing ones among them, merged where they are the same.
     fn demand(&self, problem: &Problem) -> CoverRows {
         let standing = problem.standing.iter().map(|standing| match standing {
@@ -153,11 +171,10 @@ impl Covering for Rooms<'_> {
         0.0
     }
 
-    /// No more than is covered at all, and no more than the largest rooms serve, each alone.
+    /// No more than is covered at all, and no more than rooms serve, each alone.
     fn most(&self, covered: f64) -> f64 {
         let alone = |site: usize| self.reached(site).min(self.model.capacities[site]);
-        let existing: f64 = self.problem.sites_that_are(Standing::Existing).map(alone).sum();
-        let opened = (0..self.problem.sites()).filter(|site| self.problem.may_open(*site));
-        covered.min(existing + sum_of_largest(opened.map(alone), self.model.count))
+        let rooms: Vec<f64> = (0..self.problem.sites()).map(alone).collect();
+        covered.min(self.model.most_of(&self.problem.standing, &rooms))
     }
 }
