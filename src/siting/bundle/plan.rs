@@ -87,12 +87,7 @@ impl BundleQuestion {
 
     /// Whether a site of a plan is a complex.
     pub fn is_complex(&self, bundled: &BundledSite) -> bool {
-        let conditions = self.rules.complex;
-        let held = bundled.functions.iter();
-        let priority = held.filter(|held| self.functions[held.function].is_priority).count();
-        self.sites[bundled.site].area_m2 >= conditions.least_area_m2
-            && bundled.functions.len() >= conditions.least_functions
-            && priority >= conditions.least_priority_functions
+        self.makes_complex(bundled.site, bundled.functions.iter().map(|held| held.function))
     }
 
     /// The weight that a plan covers of each function, existing coverage included.

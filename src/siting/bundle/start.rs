@@ -240,11 +240,9 @@ impl Tally for PairTally<'_> {
     fn fits(&self, pair: usize) -> bool {
         let (site, function) = self.site_and_function(pair);
         let question = self.question;
-        let has_room = self.together.iter().filter(|set| set.contains(&function)).all(|set| {
-            let held = set.iter().filter(|f| self.held[site][**f] || **f == function);
-            let taken: f64 = held.map(|f| question.functions[*f].least_area_m2).sum();
-            taken <= question.sites[site].area_m2
-        });
+        // The others fit already.
+        let together = self.together.iter().filter(|set| set.contains(&function));
+        let has_room = question.fits(site, together, |f| self.held[site][f] || f == function);
         let is_new = !self.is_held(site);
         let may_open = !is_new
             || (self.takes_new_sites
