@@ -3,6 +3,7 @@
 
 mod best_sites;
 mod bundles;
+mod by_place;
 mod by_standard;
 mod circle_and_path;
 mod compare;
