@@ -1,6 +1,6 @@
 //! A plan of bundles, what it comes to, and whether it keeps the rules.
 
-use crate::siting::covering::flow::{Assignment, Wanted};
+use crate::siting::covering::flow::{Flow, Wanted};
 use crate::siting::covering::rows::CoverRows;
 use crate::siting::money::is_paid;
 use crate::siting::search::SMALL_LINKS;
@@ -117,7 +117,7 @@ impl BundleQuestion {
     fn covered_by_rows(&self, plan: &BundlePlan, function: usize, rows: &CoverRows) -> f64 {
         let BundleFunction { m2_per_weight, .. } = self.functions[function];
         match m2_per_weight {
-            Some(_) => rows.covered(&[], 1) + self.assignment(plan, function, rows).served(),
+            Some(_) => rows.covered(&[], 1) + self.flow(plan, function, rows).served(),
             None => rows.covered(&plan.sites_with(function), 1),
         }
     }
@@ -135,12 +135,7 @@ impl BundleQuestion {
     }
 
     /// Who is served where by a function whose area has room for so many.
-    pub(super) fn assignment(
-        &self,
-        plan: &BundlePlan,
-        function: usize,
-        rows: &CoverRows,
-    ) -> Assignment {
+    pub(super) fn flow(&self, plan: &BundlePlan, function: usize, rows: &CoverRows) -> Flow {
         let m2_per_weight = self.functions[function].m2_per_weight.unwrap_or(0.0);
         let mut rooms = vec![0.0; self.functions[function].problem.sites()];
         for bundled in &plan.sites {
@@ -154,7 +149,7 @@ impl BundleQuestion {
             let open = row.sites.iter().copied().filter(|site| rooms[*site as usize] > 0.0);
             Wanted { weight: if is_served { 0.0 } else { row.weight }, sites: open.collect() }
         });
-        Assignment::largest(&wanted.collect::<Vec<_>>(), &rooms)
+        Flow::largest(&wanted.collect::<Vec<_>>(), &rooms)
     }
 
     /// The same plan without floor that serves nobody, and without functions and sites that are
@@ -168,7 +163,7 @@ impl BundleQuestion {
         for (function, rows) in demand.iter().enumerate() {
             let BundleFunction { m2_per_weight, least_area_m2, .. } = self.functions[function];
             let Some(m2_per_weight) = m2_per_weight else { continue };
-            let served = self.assignment(&plan, function, rows).by_site;
+            let served = self.flow(&plan, function, rows).by_site;
             for bundled in &mut plan.sites {
                 let at = served[bundled.site] * m2_per_weight;
                 let held = bundled.functions.iter_mut().filter(|held| held.function == function);

@@ -2,7 +2,7 @@
 //! enough. Current and Storbeck (1988), *Capacitated covering models*; a demand point may be split
 //! between sites, as residents of one building may.
 
-use super::flow::{Assignment, Wanted};
+use super::flow::{Flow, Wanted};
 use super::plan::{Covering, Scope, SiteProgramme, solve_covering, sum_of_largest};
 use super::rows::CoverRows;
 use crate::siting::linear::{SolverError, Variable};
@@ -24,12 +24,12 @@ pub struct Capacitated {
 impl Capacitated {
     /// What a plan is worth by this model.
     pub fn value_of(&self, problem: &Problem, open: &[usize]) -> f64 {
-        self.assignment(&self.demand(problem), problem, open).served()
+        self.flow(&self.demand(problem), problem, open).served()
     }
 
     /// The weight that each site of a plan serves when as much as possible is served in all.
     pub fn served_by(&self, problem: &Problem, open: &[usize]) -> Vec<f64> {
-        let served = self.assignment(&self.demand(problem), problem, open).by_site;
+        let served = self.flow(&self.demand(problem), problem, open).by_site;
         open.iter().map(|site| served[*site]).collect()
     }
 
@@ -61,7 +61,7 @@ impl Capacitated {
         CoverRows::within(&all, self.limit_m, 0, |_| 0)
     }
 
-    fn assignment(&self, demand: &CoverRows, problem: &Problem, open: &[usize]) -> Assignment {
+    fn flow(&self, demand: &CoverRows, problem: &Problem, open: &[usize]) -> Flow {
         let mut is_open: Vec<bool> =
             problem.standing.iter().map(|standing| *standing == Standing::Existing).collect();
         open.iter().for_each(|site| is_open[*site] = true);
@@ -69,13 +69,13 @@ impl Capacitated {
             let sites = row.sites.iter().copied().filter(|site| is_open[*site as usize]);
             Wanted { weight: row.weight, sites: sites.collect() }
         });
-        Assignment::largest(&wanted.collect::<Vec<_>>(), &self.capacities)
+        Flow::largest(&wanted.collect::<Vec<_>>(), &self.capacities)
     }
 }
 
 /// The weight of each row that is not served.
-fn left(demand: &CoverRows, assignment: &Assignment) -> Vec<f64> {
-    let rows = demand.rows.iter().zip(&assignment.by_link);
+fn left(demand: &CoverRows, flow: &Flow) -> Vec<f64> {
+    let rows = demand.rows.iter().zip(&flow.by_link);
     rows.map(|(row, flows)| (row.weight - flows.iter().sum::<f64>()).max(0.0)).collect()
 }
 
@@ -110,7 +110,7 @@ impl Rooms<'_> {
 
 impl Covering for Rooms<'_> {
     fn worth(&self, open: &[usize]) -> f64 {
-        self.model.assignment(&self.demand, self.problem, open).served()
+        self.model.flow(&self.demand, self.problem, open).served()
     }
 
     /// Opens the site that serves most of what is left, again and again.
@@ -119,7 +119,7 @@ impl Covering for Rooms<'_> {
         let mut open: Vec<usize> = problem.sites_that_are(Standing::Forced).collect();
         let candidates: Vec<usize> = problem.sites_that_are(Standing::Candidate).collect();
         while open.len() < model.count && !watch.is_over() {
-            let left = left(demand, &model.assignment(demand, problem, &open));
+            let left = left(demand, &model.flow(demand, problem, &open));
             let gain = |site: usize| {
                 let rows = demand.columns[site].iter();
                 let reached: f64 = rows.map(|row| left[*row as usize]).sum();
