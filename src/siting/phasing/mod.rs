@@ -14,7 +14,7 @@ mod works;
 
 use super::money::is_paid;
 use super::problem::Problem;
-use super::solution::Status;
+use super::solution::{Status, relative_gap};
 use super::watch::{Limits, Listener, Watch};
 use course::Course;
 use works::Works;
@@ -111,6 +111,14 @@ pub fn solve_phasing(
     let (closes, covered, accounts) = (run.closes, run.covered, run.accounts);
     let seconds = watch.seconds();
     PhasingSolution { status, years, closes, gains, covered, accounts, value, bound, seconds }
+}
+
+impl PhasingSolution {
+    /// How far the bound is from the value, as a share of the value; `None` where that is zero and the
+    /// bound is not.
+    pub fn gap(&self) -> Option<f64> {
+        relative_gap(self.value, self.bound)
+    }
 }
 
 impl Phasing {
