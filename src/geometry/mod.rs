@@ -91,6 +91,11 @@ impl Extent {
         self.max.y - self.min.y
     }
 
+    /// How large it is, in square metres.
+    pub fn area_m2(self) -> f64 {
+        self.width() * self.height()
+    }
+
     /// Whether the two rectangles share at least one point.
     pub fn touches(self, other: Self) -> bool {
         self.min.x <= other.max.x
