@@ -16,6 +16,7 @@ pub mod measures;
 mod nearest_sites;
 mod place_gains;
 mod plan;
+mod scattering;
 mod service;
 mod site_change;
 mod siting;

@@ -11,6 +11,7 @@ use crate::geometry::{PointGrid, WorldPoint, radius_of_discs};
 use crate::siting::{BEYOND_M, NearestService, ROWS_AT_ONCE};
 
 use super::Ground;
+use crate::analysis::scattering::scattered_at;
 
 /// Into about so many cells the land is divided for the first plan.
 const CELLS: f64 = 900.0;
@@ -255,12 +256,8 @@ impl Served {
     /// Of some homes all over the land the one that adds most to what is walked; other ones at each number.
     fn much_walked(&self, number: usize) -> WorldPoint {
         const LOOKED_AT: usize = 64;
-        const GOLDEN: f64 = 0.618_033_988_749_895;
-        let rows = self.rows.len();
-        let looked_at = (number * LOOKED_AT..(number + 1) * LOOKED_AT).map(|number| {
-            let along = (number as f64 * GOLDEN).fract();
-            ((along * rows as f64) as usize).min(rows - 1)
-        });
+        let numbers = number * LOOKED_AT..(number + 1) * LOOKED_AT;
+        let looked_at = numbers.map(|number| scattered_at(number, self.rows.len()));
         let walked = |row: &usize| {
             let is_for_farthest = self.service.is_for_farthest();
             let weight = if is_for_farthest { 1.0 } else { self.service.weights()[*row] };
