@@ -70,3 +70,30 @@ impl Needed<'_> {
         self.count.max(self.places.len()).min(of)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(extent: Extent, status: Status, proven: f64) -> (Status, Option<f64>) {
+        let solution = Judgement { status, value: Some(10.0), bound: Some(10.0) };
+        let judged = extent.judge(solution, |_| Some(proven));
+        (judged.status, judged.bound)
+    }
+
+    #[test]
+    fn the_best_of_the_places_measured_is_that_of_all_where_no_plan_beats_it() {
+        let ended = Extent::Ended { places: 3 };
+        assert_eq!(judged(Extent::Whole, Status::Optimal, 12.0), (Status::Optimal, Some(10.0)));
+        assert_eq!(judged(ended, Status::Optimal, 12.0), (Status::Feasible, Some(12.0)));
+        assert_eq!(judged(ended, Status::Optimal, 10.0), (Status::Optimal, Some(10.0)));
+    }
+
+    #[test]
+    fn that_the_places_measured_have_no_plan_says_nothing_of_all() {
+        let none = Judgement { status: Status::Infeasible, value: None, bound: None };
+        let judged = Extent::Full { places: 3 }.judge(none, |_| Some(12.0));
+        assert_eq!((judged.status, judged.bound), (Status::Unknown, Some(12.0)));
+        assert_eq!(Extent::Whole.judge(none, |_| Some(12.0)), none);
+    }
+}
