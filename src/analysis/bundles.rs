@@ -7,12 +7,12 @@ use std::ops::ControlFlow;
 use crate::layers::Persons;
 use crate::siting::{
     BundleFunction, BundleQuestion, BundleRules, BundleSite, BundleSolution, ComplexConditions,
-    Problem, Progress, Standing, Status,
+    Problem, Progress, Standing,
 };
 use crate::standard::FunctionIndex;
 use crate::study::{FacilityOrigin, SLOTS_PER_WEEK, ScenarioId, Study, TargetGroups, WeekHours};
 
-use super::extent::{Extent, Needed};
+use super::extent::{Extent, Judgement, Needed};
 use super::plan::{PlanError, RunClock, Stage, StageListener, most_covered_ahead};
 use super::siting::{MOST_PAIRS, SiteChoice, SitePlace, SiteQuestion};
 use super::survey::{Measuring, Survey};
@@ -124,24 +124,12 @@ impl StudyBundles {
     }
 
     /// A solution of the places measured as one of all places: the others may make better plans.
-    pub(super) fn judged(&self, mut solution: BundleSolution) -> BundleSolution {
-        /// Sums of many numbers differ by so much, whichever way they are added.
-        const ROUNDING: f64 = 1e-9;
-        if !self.extent.is_whole() {
-            solution.obstacle = None;
-            solution.status =
-                if solution.value.is_some() { Status::Feasible } else { Status::Unknown };
-        }
-        if matches!(solution.status, Status::Feasible | Status::Unknown) {
-            let bound = self.proven(solution.bound);
-            solution.bound = Some(bound);
-            if let Some(value) = solution.value
-                && bound - value <= ROUNDING * (1.0 + value.abs())
-            {
-                (solution.status, solution.bound) = (Status::Optimal, Some(value));
-            }
-        }
-        solution
+    pub(super) fn judged(&self, solution: BundleSolution) -> BundleSolution {
+        let BundleSolution { status, value, bound, obstacle, .. } = solution;
+        let judgement = Judgement { status, value, bound };
+        let judged = self.extent.judge(judgement, |bound| Some(self.proven(bound)));
+        let obstacle = obstacle.filter(|_| self.extent.is_whole());
+        BundleSolution { status: judged.status, bound: judged.bound, obstacle, ..solution }
     }
 }
 

@@ -3,15 +3,11 @@
 //!
 //! The circle is the one of the circle model under the same parameters: limit ÷ detour factor.
 
-use rayon::prelude::*;
-
 use crate::layers::{LayerSet, Persons};
 use crate::standard::FunctionIndex;
 
+use super::by_place::sums_by_place;
 use super::{Coverage, ReachChange};
-
-/// Fewer buildings than this are not worth another thread.
-const BUILDINGS_PER_TASK: usize = 1 << 15;
 
 /// Residents of a group, by who counts them as reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,23 +31,14 @@ impl CircleAndPath {
         function: FunctionIndex,
         group: usize,
     ) -> Vec<Self> {
-        let (buildings, units) = (&layers.buildings, layers.units.len());
-        let residents = buildings.demand().residents(group);
+        let residents = layers.buildings.demand().residents(group);
         let (circle, path) =
             (circle.reach_counts(function, group), path.reach_counts(function, group));
-        let none = || vec![Self::default(); units + 1];
-        let add = |mut sums: Vec<Self>, building: usize| {
-            let sum = &mut sums[buildings.unit_of(building).unwrap_or(units)];
+        let add = |sum: &mut Self, building: usize| {
             *sum.of_mut(ReachChange::between(circle[building], path[building])) +=
                 residents[building];
-            sums
         };
-        let join = |mut one: Vec<Self>, other: Vec<Self>| {
-            one.iter_mut().zip(other).for_each(|(sum, more)| *sum = sum.and(more));
-            one
-        };
-        let all = (0..buildings.len()).into_par_iter().with_min_len(BUILDINGS_PER_TASK);
-        all.fold(none, add).reduce(none, join)
+        sums_by_place(layers, add, Self::and)
     }
 
     /// Those of several places together.

@@ -110,10 +110,10 @@ impl Coverage {
         // Entering first: buildings in both discs then never look uncovered in between, which
         // spares their units two changes.
         if let Some(facility) = &change.after {
-            self.add(study, facility);
+            self.take_in(study, facility, Change::Arriving);
         }
         if let Some(facility) = &change.before {
-            self.remove(study, facility);
+            self.take_in(study, facility, Change::Leaving);
         }
     }
 
@@ -157,78 +157,53 @@ impl Coverage {
         self.unit(function, group, self.population[group].len() - 1)
     }
 
-    fn add(&mut self, study: &Study, facility: &Facility) {
+    fn take_in(&mut self, study: &Study, facility: &Facility, change: Change) {
         let Self { model, groups_by_walk, functions, .. } = self;
         for &function in &facility.functions {
             let of_function = &mut functions[function.as_usize()];
             for (walk, groups) in groups_by_walk.iter().enumerate() {
                 let how = study.walk(groups[0]).by(*model);
-                of_function.enter(how, (walk, groups), facility.at, function);
-            }
-        }
-    }
-
-    fn remove(&mut self, study: &Study, facility: &Facility) {
-        let Self { model, groups_by_walk, functions, .. } = self;
-        for &function in &facility.functions {
-            let of_function = &mut functions[function.as_usize()];
-            for (walk, groups) in groups_by_walk.iter().enumerate() {
-                let how = study.walk(groups[0]).by(*model);
-                of_function.leave(how, (walk, groups), facility.at, function);
+                of_function.take_in(how, (walk, groups), (facility.at, function), change);
             }
         }
     }
 }
 
-impl FunctionCoverage {
-    /// A facility of the function came to a place, for the groups that walk one way.
-    fn enter(
-        &mut self,
-        how: Walk,
-        (walk, groups): (usize, &[usize]),
-        at: WorldPoint,
-        function: FunctionIndex,
-    ) {
-        let Self { reach_counts, covered } = self;
-        let reach_counts = &mut reach_counts[walk];
-        how.for_each_within_reach(at, function, |building, _| {
-            let count = &mut reach_counts[building as usize];
-            *count += 1;
-            if *count == 1 {
-                for_each_group(
-                    how.layers(),
-                    groups,
-                    building as usize,
-                    |group, unit, residents| {
-                        covered[group][unit] += residents;
-                    },
-                );
-            }
-        });
-    }
+/// What a facility does.
+#[derive(Debug, Clone, Copy)]
+enum Change {
+    Arriving,
+    Leaving,
+}
 
-    /// A facility of the function went from a place, for the groups that walk one way.
-    fn leave(
+impl FunctionCoverage {
+    /// A facility of the function came to a place or went from it, for the groups that walk one way.
+    fn take_in(
         &mut self,
         how: Walk,
         (walk, groups): (usize, &[usize]),
-        at: WorldPoint,
-        function: FunctionIndex,
+        (at, function): (WorldPoint, FunctionIndex),
+        change: Change,
     ) {
         let Self { reach_counts, covered } = self;
         let reach_counts = &mut reach_counts[walk];
         how.for_each_within_reach(at, function, |building, _| {
             let count = &mut reach_counts[building as usize];
-            *count -= 1;
-            if *count == 0 {
-                for_each_group(
-                    how.layers(),
-                    groups,
-                    building as usize,
-                    |group, unit, residents| {
-                        covered[group][unit] -= residents;
-                    },
-                );
+            let before = *count;
+            *count = match change {
+                Change::Arriving => before + 1,
+                Change::Leaving => before - 1,
+            };
+            // Only the first facility to come and the last to go change who is covered.
+            if before.min(*count) == 0 {
+                let building = building as usize;
+                for_each_group(how.layers(), groups, building, |group, unit, residents| {
+                    let covered = &mut covered[group][unit];
+                    match change {
+                        Change::Arriving => *covered += residents,
+                        Change::Leaving => *covered -= residents,
+                    }
+                });
             }
         });
     }
@@ -242,7 +217,7 @@ fn for_each_group(
     mut visit: impl FnMut(usize, usize, Persons),
 ) {
     let demand = layers.buildings.demand();
-    let unit = layers.buildings.unit_of(building).unwrap_or(layers.units.len());
+    let unit = layers.unit_or_outside(building);
     for group in groups {
         visit(*group, unit, demand.residents(*group)[building]);
     }

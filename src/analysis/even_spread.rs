@@ -21,14 +21,15 @@ pub fn rate_if_spread_evenly(
     group: usize,
     unit: Option<usize>,
 ) -> Option<f64> {
-    let (buildings, outside) = (&study.layers().buildings, study.layers().units.len());
-    let residents = buildings.demand().residents(group);
+    let layers = study.layers();
+    let outside = layers.units.len();
+    let residents = layers.buildings.demand().residents(group);
     let counts = coverage.reach_counts(function, group);
     // Inhabited buildings of each unit, and those of them that are reached.
     let mut homes = vec![(0_u32, 0_u32); outside + 1];
     for (building, persons) in residents.iter().enumerate() {
         if *persons > Persons::ZERO {
-            let (all, reached) = &mut homes[buildings.unit_of(building).unwrap_or(outside)];
+            let (all, reached) = &mut homes[layers.unit_or_outside(building)];
             *all += 1;
             *reached += u32::from(counts[building] > 0);
         }

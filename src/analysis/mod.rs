@@ -3,6 +3,7 @@
 
 mod best_sites;
 mod bundles;
+mod by_place;
 mod by_standard;
 mod circle_and_path;
 mod compare;
@@ -15,6 +16,7 @@ pub mod measures;
 mod nearest_sites;
 mod place_gains;
 mod plan;
+mod scattering;
 mod service;
 mod site_change;
 mod siting;

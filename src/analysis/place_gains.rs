@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::geometry::{DiscSums, PointGrid, WorldPoint};
+use crate::geometry::{DiscSums, PointGrid, WorldPoint, by_group};
 use crate::layers::{LayerSet, Persons};
 use crate::standard::FunctionIndex;
 use crate::study::{Parameters, Study, Walk, WalkModel};
@@ -54,7 +54,7 @@ enum ReachedFrom {
     },
     /// `starts[building]..starts[building + 1]` are the places that reach a building.
     Streets {
-        starts: Vec<usize>,
+        starts: Vec<u32>,
         places: Vec<u32>,
     },
 }
@@ -158,7 +158,8 @@ impl ReachedFrom {
                 places.for_each_within(home, *radius_m, |place| visit(place as usize));
             }
             Self::Streets { starts, places } => {
-                let reaching = &places[starts[building]..starts[building + 1]];
+                let (first, end) = (starts[building] as usize, starts[building + 1] as usize);
+                let reaching = &places[first..end];
                 reaching.iter().for_each(|place| visit(*place as usize));
             }
         }
@@ -223,22 +224,11 @@ fn along_streets(
 
 /// The places that reach each building, from the buildings that each place reaches.
 fn by_building(reaches: &[Vec<u32>], buildings: usize) -> ReachedFrom {
-    let mut starts = vec![0; buildings + 1];
-    for building in reaches.iter().flatten() {
-        starts[*building as usize + 1] += 1;
-    }
-    for building in 1..starts.len() {
-        starts[building] += starts[building - 1];
-    }
-    let mut next = starts.clone();
-    let mut places = vec![0_u32; starts[buildings]];
-    for (place, reach) in reaches.iter().enumerate() {
-        for building in reach {
-            let slot = &mut next[*building as usize];
-            places[*slot] = place as u32;
-            *slot += 1;
-        }
-    }
+    let pairs = || {
+        let reaches = (0_u32..).zip(reaches);
+        reaches.flat_map(|(place, reach)| reach.iter().map(move |building| (*building, place)))
+    };
+    let (starts, places) = by_group(buildings, pairs);
     ReachedFrom::Streets { starts, places }
 }
 

@@ -148,6 +148,17 @@ impl SitePlace {
             usable_area_m2: candidate.floor_area_cap_m2(),
         }
     }
+
+    /// The place of a facility, under an id that tells it from other places.
+    pub fn of_facility(facility: &Facility, id: String) -> Self {
+        Self {
+            id,
+            name: facility.name.clone(),
+            at: facility.at,
+            origin: facility.origin.clone(),
+            usable_area_m2: facility.floor_area_m2,
+        }
+    }
 }
 
 pub(super) fn of_building(study: &Study, building: usize) -> SitePlace {

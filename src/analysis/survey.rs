@@ -11,6 +11,7 @@ use crate::siting::{Distances, Problem, Standing, Ways};
 use crate::study::{Study, Walk};
 
 use super::extent::{Extent, Needed};
+use super::scattering::scattered;
 use super::siting::{SitePlace, SiteQuestion, StudyProblem, TooManyPairs, existing_places, homes};
 
 /// The ways that are measured so far.
@@ -258,7 +259,7 @@ fn as_many_as_take_a_moment(measured: usize, took: Duration) -> usize {
 }
 
 /// Existing sites first, then the places that are needed, the candidates of the register and the
-/// other places: so that a good plan can be made of those measured early.
+/// other places, each over all the land: so that a good plan can be made of those measured early.
 fn likely_first(places: &[SitePlace], needed: &[usize], sites: usize) -> Vec<usize> {
     let mut is_needed = vec![false; places.len()];
     needed.iter().for_each(|site| is_needed[*site] = true);
@@ -267,21 +268,4 @@ fn likely_first(places: &[SitePlace], needed: &[usize], sites: usize) -> Vec<usi
     let (likely, others): (Vec<usize>, Vec<usize>) =
         free.into_iter().partition(|site| places[*site].is_candidate());
     (places.len()..sites).chain(needed).chain(likely).chain(others).collect()
-}
-
-/// Places in strides all over the list, so that the first of them are spread over the land.
-fn scattered(places: usize) -> impl Iterator<Item = usize> {
-    const GOLDEN: f64 = 0.618_033_988_749_895;
-    let common = |a: usize, b: usize| {
-        let (mut a, mut b) = (a, b);
-        while b != 0 {
-            (a, b) = (b, a % b);
-        }
-        a
-    };
-    let mut stride = ((places as f64 * GOLDEN) as usize).max(1);
-    while common(stride, places) > 1 {
-        stride += 1;
-    }
-    (0..places).map(move |number| number * stride % places)
 }

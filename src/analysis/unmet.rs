@@ -151,20 +151,18 @@ impl<'a> Unmet<'a> {
 /// Residents who are not reached, by the share of their unit's residents who are not. Those outside
 /// all units are one unit.
 fn by_need(layers: &LayerSet, residents: &[Persons], reach_counts: &[u32]) -> Vec<Persons> {
-    let units = layers.units.len();
-    let unit_of = |building: usize| layers.buildings.unit_of(building).unwrap_or(units);
-    let mut all = vec![Persons::ZERO; units + 1];
+    let mut all = vec![Persons::ZERO; layers.units.len() + 1];
     let mut unreached = all.clone();
     for (building, count) in reach_counts.iter().enumerate() {
-        all[unit_of(building)] += residents[building];
+        all[layers.unit_or_outside(building)] += residents[building];
         if *count == 0 {
-            unreached[unit_of(building)] += residents[building];
+            unreached[layers.unit_or_outside(building)] += residents[building];
         }
     }
     let shares: Vec<f64> =
         unreached.iter().zip(&all).map(|(u, all)| u.share_of(*all).unwrap_or(0.0)).collect();
     let wanted = |(building, count): (usize, &u32)| match count {
-        0 => residents[building].scaled(shares[unit_of(building)]),
+        0 => residents[building].scaled(shares[layers.unit_or_outside(building)]),
         _ => Persons::ZERO,
     };
     reach_counts.iter().enumerate().map(wanted).collect()

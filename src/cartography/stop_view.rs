@@ -101,9 +101,9 @@ impl StopView {
     /// in a window, and cut off at their sides what belongs to the whole.
     fn is_overview(&self, study: &Study, ground: Extent) -> bool {
         const MOST: f64 = 0.5;
-        let area = |extent: Extent| extent.width() * extent.height();
         let whole = study.layers().extent();
-        self.beside.is_some() && whole.is_some_and(|whole| area(ground) > MOST * area(whole))
+        self.beside.is_some()
+            && whole.is_some_and(|whole| ground.area_m2() > MOST * whole.area_m2())
     }
 
     /// Where the function is offered, in either scenario.

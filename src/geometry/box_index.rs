@@ -37,7 +37,7 @@ impl BoxIndex {
             return Self { tree: RTree::new(), starts: vec![0], members: Vec::new() };
         };
         let groups = (boxes.len() as f64 / GROUP).ceil();
-        let side = (whole.width() * whole.height() / groups).sqrt();
+        let side = (whole.area_m2() / groups).sqrt();
         // All on one line, or all in one place.
         let side = side.max(whole.width().max(whole.height()) / groups).max(f64::MIN_POSITIVE);
         let columns = (whole.width() / side) as usize + 1;

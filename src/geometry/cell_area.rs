@@ -242,7 +242,7 @@ mod tests {
             let polygons: MultiPolygon = area.polygons().into_iter().map(polygon).collect();
             prop_assert!(polygons.iter().all(Validation::is_valid));
             prop_assert!((polygons.signed_area() - area.area_m2()).abs() < 1e-6);
-            let of_runs: f64 = area.runs().iter().map(|run| run.width() * run.height()).sum();
+            let of_runs: f64 = area.runs().iter().map(|run| run.area_m2()).sum();
             prop_assert!((of_runs - area.area_m2()).abs() < 1e-6);
             for (column, row) in (0..9).flat_map(|column| (0..7).map(move |row| (column, row))) {
                 let at = WorldPoint::new(105.0 + 10.0 * f64::from(column), 55.0 + 10.0 * f64::from(row));

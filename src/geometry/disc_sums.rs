@@ -50,7 +50,7 @@ impl<W: Copy + Default + Add<Output = W> + Sub<Output = W> + AddAssign> DiscSums
 fn cell_m(points: &[WorldPoint], radius_m: f64) -> f64 {
     const POINTS_PER_CELL: f64 = 2.0;
     const LEAST_CELL_M: f64 = 10.0;
-    let area_m2 = Extent::of(points.iter().copied()).map_or(0.0, |e| e.width() * e.height());
+    let area_m2 = Extent::of(points.iter().copied()).map_or(0.0, Extent::area_m2);
     let with_a_few = (POINTS_PER_CELL * area_m2 / points.len().max(1) as f64).sqrt();
     with_a_few.min(radius_m / 6.0).max(LEAST_CELL_M)
 }

@@ -39,9 +39,8 @@ impl PlaceCells {
             let places = start..start + of_cell.len();
             start = places.end;
             let Some(extent) = Extent::of(of_cell.iter().map(|(at, _)| *at)) else { continue };
-            let (Extent { min, max }, half) = (extent, 0.5);
-            let middle = WorldPoint::new(half * (min.x + max.x), half * (min.y + max.y));
-            cells.push(Cell { middle, spread_m: middle.distance_to(max), places });
+            let middle = extent.center();
+            cells.push(Cell { middle, spread_m: middle.distance_to(extent.max), places });
         }
         Self { cells, places: by_cell.concat() }
     }

@@ -1,4 +1,4 @@
-//! Lengths and areas of what is drawn by hand, and the nearest place on a line.
+//! Lengths and areas of what is drawn by hand, the nearest place on a line, and a part of one.
 //!
 //! All are measured on the plane of the working CRS and not corrected for its scale, so that a
 //! measured metre is the metre of the walk circles. The scale differs from that of the ground by
@@ -14,6 +14,30 @@ use super::WorldPoint;
 /// The length of a line in metres.
 pub fn length_m(line: &[WorldPoint]) -> f64 {
     line.windows(2).map(|leg| leg[0].distance_to(leg[1])).sum()
+}
+
+/// The part of a line from one length along it to another: its vertices, each with its metres along the
+/// line.
+pub fn between(line: &[WorldPoint], low_m: f64, high_m: f64) -> Vec<(WorldPoint, f64)> {
+    let mut part = Vec::new();
+    let mut start_m = 0.0;
+    for leg in line.windows(2) {
+        let length_m = leg[0].distance_to(leg[1]);
+        let (first, last) = (low_m.max(start_m), high_m.min(start_m + length_m));
+        if first <= last && length_m > 0.0 {
+            for along_m in [first, last] {
+                let share = (along_m - start_m) / length_m;
+                let at = WorldPoint::new(
+                    leg[0].x + share * (leg[1].x - leg[0].x),
+                    leg[0].y + share * (leg[1].y - leg[0].y),
+                );
+                part.push((at, along_m));
+            }
+        }
+        start_m += length_m;
+    }
+    part.dedup_by(|a, b| a.0 == b.0);
+    part
 }
 
 /// The area in m² that an outline encloses, its last point joined to the first. Means nothing where
@@ -81,6 +105,16 @@ mod tests {
         assert_eq!(length_m(&square), 300.0);
         assert_eq!(enclosed_area_m2(&square), 10_000.0);
         assert!(!outline_crosses_itself(&square));
+    }
+
+    #[test]
+    fn a_part_of_a_line_has_the_vertices_between_its_ends() {
+        let bent =
+            [(0.0, 0.0), (4.0, 0.0), (4.0, 0.0), (4.0, 6.0)].map(|(x, y)| WorldPoint::new(x, y));
+        let part = between(&bent, 1.0, 7.0);
+        let at = |x, y, along_m| (WorldPoint::new(x, y), along_m);
+        assert_eq!(part, [at(1.0, 0.0, 1.0), at(4.0, 0.0, 4.0), at(4.0, 3.0, 7.0)]);
+        assert!(between(&bent, 11.0, 12.0).is_empty());
     }
 
     #[test]

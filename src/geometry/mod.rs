@@ -16,12 +16,15 @@ mod segment_grid;
 
 pub use box_index::BoxIndex;
 pub use cell_area::CellArea;
+pub use compressed_rows::by_group;
 pub use crs::{Crs, CrsError, LonLat, Projector, WorldPoint};
 pub use disc_sums::DiscSums;
 pub use drawn_area::DrawnArea;
 pub use heaviest_discs::{HeaviestDiscs, PlaceCells};
 pub use local_projection::LocalProjection;
-pub use measure::{enclosed_area_m2, length_m, nearest_on_segment, outline_crosses_itself};
+pub use measure::{
+    between, enclosed_area_m2, length_m, nearest_on_segment, outline_crosses_itself,
+};
 pub use point_grid::{PointGrid, radius_of_discs, straight_to_nearest};
 pub use polygons::Polygons;
 pub use segment_grid::{NearestPlace, Segment, SegmentGrid};
@@ -86,6 +89,11 @@ impl Extent {
 
     pub fn height(self) -> f64 {
         self.max.y - self.min.y
+    }
+
+    /// How large it is, in square metres.
+    pub fn area_m2(self) -> f64 {
+        self.width() * self.height()
     }
 
     /// Whether the two rectangles share at least one point.

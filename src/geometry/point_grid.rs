@@ -11,7 +11,7 @@ use super::{DrawnArea, Extent, WorldPoint};
 
 /// Straight metres from each place to the nearest of some others; infinite where there is none.
 pub fn straight_to_nearest(from: &[WorldPoint], others: &[WorldPoint]) -> Vec<f64> {
-    let area_m2 = Extent::of(from.iter().copied()).map_or(0.0, |e| e.width() * e.height());
+    let area_m2 = Extent::of(from.iter().copied()).map_or(0.0, Extent::area_m2);
     let usual_m = radius_of_discs(area_m2, others.len());
     let index = PointGrid::new(others, usual_m);
     let nearest = |place: &WorldPoint| index.nearest(*place, usual_m).map(|(_, metres)| metres);

@@ -58,7 +58,7 @@ impl SegmentGrid {
     /// spread ones takes least time with.
     pub fn by_density(segments: Vec<Segment>) -> Self {
         let whole = segments.par_iter().map(Segment::extent).reduce_with(Extent::union);
-        let area = whole.map_or(0.0, |whole| whole.width() * whole.height());
+        let area = whole.map_or(0.0, Extent::area_m2);
         let cell_m = (area / segments.len().max(1) as f64).sqrt();
         Self::new(segments, cell_m.max(Self::SMALLEST_CELL_M))
     }

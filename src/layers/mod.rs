@@ -78,6 +78,12 @@ impl LayerSet {
         Some(WorldPoint::new(median(&mut x)?, median(&mut y)?))
     }
 
+    /// The number of a building's unit, and the one after the last unit for buildings outside all units:
+    /// where figures of units have one more for those.
+    pub fn unit_or_outside(&self, building: usize) -> usize {
+        self.buildings.unit_of(building).unwrap_or(self.units.len())
+    }
+
     /// Longitude and latitude of a point, for readouts.
     pub fn lonlat_of(&self, point: WorldPoint) -> Option<LonLat> {
         self.crs.lonlat_of(point)

@@ -1,5 +1,7 @@
 //! Distances from demand points to sites, kept only where there is a way.
 
+use super::location::Links;
+
 /// The sites within reach of each demand point, in compressed rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Distances {
@@ -32,24 +34,14 @@ impl Distances {
     where
         S: AsRef<[(u32, f64)]>,
     {
-        let mut starts = vec![0; demand_points + 1];
-        for (demand, _) in sites.iter().flat_map(AsRef::as_ref) {
-            starts[*demand as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        let entries = starts[demand_points];
-        let mut next = starts.clone();
-        let mut distances = Self { starts, sites: vec![0; entries], metres: vec![0.0; entries] };
-        for (site, reached) in sites.iter().enumerate() {
-            for (demand, metres) in reached.as_ref() {
-                let at = &mut next[*demand as usize];
-                (distances.sites[*at], distances.metres[*at]) = (site as u32, *metres);
-                *at += 1;
-            }
-        }
-        distances
+        let ways = || {
+            (0_u32..).zip(sites).flat_map(|(site, reached)| {
+                let reached = reached.as_ref().iter();
+                reached.map(move |(demand, metres)| (*demand, site, *metres))
+            })
+        };
+        let Links { starts, to, costs } = Links::gathered(demand_points, ways);
+        Self { starts, sites: to, metres: costs }
     }
 
     /// The sites within reach of a demand point, with metres.

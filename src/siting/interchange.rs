@@ -1,10 +1,10 @@
 //! A plan bettered by one site after another, each as soon as its ways are known: the site takes the
-//! place of whichever open one makes the plan best, if that helps (see `assignment`).
+//! place of whichever open one makes the plan best, if that helps (see `nearest_service`).
 //!
 //! For plans without a limit, whose search takes long to get ready: this needs the ways of the open
 //! sites and of the new one, and no more.
 
-use super::assignment::{Assignment, BEYOND_M};
+use super::nearest_service::{BEYOND_M, NearestService};
 use super::problem::{Model, Problem, Standing};
 
 /// Demand points that a site reaches, with metres.
@@ -18,7 +18,7 @@ pub struct Interchange {
     /// Whether any site known so far reaches a demand point.
     is_reached: Vec<bool>,
     /// What no site known so far reaches weighs nothing in it.
-    assignment: Assignment,
+    service: NearestService,
 }
 
 impl Interchange {
@@ -45,13 +45,13 @@ impl Interchange {
         let weights = problem.weights.clone();
         let counted = weights.iter().zip(&is_reached);
         let counted = counted.map(|(weight, is_reached)| if *is_reached { *weight } else { 0.0 });
-        let mut assignment = Assignment::to_what_stays(
+        let mut service = NearestService::to_what_stays(
             counted.collect(),
             problem.nearest_m(&forced),
             is_for_farthest,
         );
-        assignment.open_along(ways.iter().map(Vec::as_slice));
-        Some(Self { weights, open, is_reached, assignment })
+        service.open_along(ways.iter().map(Vec::as_slice));
+        Some(Self { weights, open, is_reached, service })
     }
 
     /// The sites exchanged so far; those that are forced are not among them.
@@ -70,24 +70,24 @@ impl Interchange {
             let row = *row as usize;
             new_m[row] = *metres;
             self.is_reached[row] = true;
-            self.assignment.weigh(row, self.weights[row]);
+            self.service.weigh(row, self.weights[row]);
         }
-        let before = self.assignment.value();
-        let Some(place) = self.assignment.place_to_exchange(before, |row| new_m[row]) else {
+        let before = self.service.value();
+        let Some(place) = self.service.place_to_exchange(before, |row| new_m[row]) else {
             return false;
         };
         self.open[place] = site;
-        self.assignment.open_along(self.open.iter().map(|site| ways(*site)));
+        self.service.open_along(self.open.iter().map(|site| ways(*site)));
         true
     }
 
     /// What the plan comes to: weighted metres, or those of the farthest. Demand that no site known
     /// reaches is left out; none where the plan leaves out any that one does.
     pub fn value(&self) -> Option<f64> {
-        let weights = self.assignment.weights().iter().enumerate();
+        let weights = self.service.weights().iter().enumerate();
         let mut counted = weights.filter(|(_, weight)| **weight > 0.0);
-        let is_served = counted.all(|(row, _)| self.assignment.nearest_m(row) < BEYOND_M);
-        is_served.then(|| self.assignment.value())
+        let is_served = counted.all(|(row, _)| self.service.nearest_m(row) < BEYOND_M);
+        is_served.then(|| self.service.value())
     }
 
     /// Whether some demand is beyond all sites known so far.

@@ -33,9 +33,9 @@ pub(super) struct Location {
 /// Costs between numbered things, in compressed rows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Links {
-    starts: Vec<usize>,
-    to: Vec<u32>,
-    costs: Vec<f64>,
+    pub starts: Vec<usize>,
+    pub to: Vec<u32>,
+    pub costs: Vec<f64>,
 }
 
 const NO_SITE: u32 = u32::MAX;
@@ -90,24 +90,29 @@ impl Links {
 
     /// The same seen from the other side, which has `count` things.
     pub fn transposed(&self, count: usize) -> Self {
+        let row_of =
+            move |row: usize| self.iter(row).map(move |(to, cost)| (to as u32, row as u32, cost));
+        Self::gathered(count, || (0..self.len()).flat_map(row_of))
+    }
+
+    /// Links of `count` rows, in any order, each with its row; they are gone through twice.
+    pub fn gathered<I>(count: usize, links: impl Fn() -> I) -> Self
+    where
+        I: Iterator<Item = (u32, u32, f64)>,
+    {
         let mut starts = vec![0; count + 1];
-        for to in &self.to {
-            starts[*to as usize + 1] += 1;
+        links().for_each(|(row, ..)| starts[row as usize + 1] += 1);
+        for row in 1..starts.len() {
+            starts[row] += starts[row - 1];
         }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
+        let (mut to, mut costs) = (vec![0; starts[count]], vec![0.0; starts[count]]);
         let mut next = starts.clone();
-        let mut links =
-            Self { starts, to: vec![0; self.to.len()], costs: vec![0.0; self.to.len()] };
-        for row in 0..self.len() {
-            for (to, cost) in self.iter(row) {
-                links.to[next[to]] = row as u32;
-                links.costs[next[to]] = cost;
-                next[to] += 1;
-            }
-        }
-        links
+        links().for_each(|(row, linked, cost)| {
+            let at = &mut next[row as usize];
+            (to[*at], costs[*at]) = (linked, cost);
+            *at += 1;
+        });
+        Self { starts, to, costs }
     }
 }
 

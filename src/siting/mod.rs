@@ -11,7 +11,6 @@
 //! short where they fall.
 
 mod ascent;
-mod assignment;
 mod bound;
 mod bundle;
 mod centre;
@@ -21,6 +20,8 @@ mod formulation;
 mod interchange;
 mod linear;
 mod location;
+mod money;
+mod nearest_service;
 mod part;
 mod phasing;
 mod problem;
@@ -32,7 +33,6 @@ mod start;
 mod waiting;
 mod watch;
 
-pub use assignment::{Assignment, BEYOND_M, ROWS_AT_ONCE};
 pub use bundle::{
     BrokenRule, BundleFunction, BundleObstacle, BundlePlan, BundleQuestion, BundleRules,
     BundleSite, BundleSolution, BundledFunction, BundledSite, ComplexConditions, Complexes,
@@ -47,6 +47,7 @@ pub use covering::robust::{Future, RobustChoice, solve_robust};
 pub use distances::Distances;
 pub use interchange::{Interchange, Ways};
 pub use linear::SolverError;
+pub use nearest_service::{BEYOND_M, NearestService, ROWS_AT_ONCE};
 pub use phasing::{PhasedClosing, PhasedProject, Phasing, PhasingSolution, solve_phasing};
 pub use problem::{MaxCover, Model, PCentre, PMedian, Problem, SetCover, Standing};
 pub use site_model::SiteModel;

@@ -122,9 +122,7 @@ impl SiteModel {
     /// covering.
     pub fn most_where_covered(&self, all: f64, covered: f64) -> f64 {
         match self {
-            Self::Equity(Equity { worst_share, .. }) => {
-                (1.0 - worst_share) * covered + worst_share * all
-            }
+            Self::Equity(model) => model.worth(covered, all, 1.0),
             // A second site, or no room, makes no more of whom a plan covers.
             _ => covered,
         }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::geometry::{WorldPoint, length_m};
+use crate::geometry::{WorldPoint, by_group, length_m};
 
 use super::junctions::{Junctions, Stretch};
 
@@ -22,7 +22,7 @@ pub struct Edge {
 }
 
 /// The way over an edge from one of its junctions.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Arc {
     pub to: u32,
     pub edge: u32,
@@ -49,20 +49,8 @@ impl Graph {
         };
         let edges: Vec<Edge> = joined.stretches.into_par_iter().map(edge).collect();
         let junctions = joined.places;
-        let mut starts = vec![0_u32; junctions.len() + 1];
-        for (junction, ..) in edges.iter().enumerate().flat_map(ways_of) {
-            starts[junction as usize + 1] += 1;
-        }
-        for junction in 1..starts.len() {
-            starts[junction] += starts[junction - 1];
-        }
-        let mut next = starts.clone();
-        let mut arcs = vec![Arc { to: 0, edge: 0, cost_m: 0.0 }; starts[junctions.len()] as usize];
-        for (junction, arc) in edges.iter().enumerate().flat_map(ways_of) {
-            let slot = &mut next[junction as usize];
-            arcs[*slot as usize] = arc;
-            *slot += 1;
-        }
+        let ways = || edges.iter().enumerate().flat_map(ways_of);
+        let (starts, arcs) = by_group(junctions.len(), ways);
         Self { junctions, edges, starts, arcs }
     }
 

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::geometry::WorldPoint;
+use crate::geometry::{WorldPoint, between, by_group};
 
 use super::WalkNetwork;
 use super::access::Access;
@@ -27,7 +27,7 @@ pub(super) struct Doors {
 }
 
 /// Where a building is joined to its edge.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Door {
     pub building: u32,
     pub along_m: f64,
@@ -53,26 +53,10 @@ impl Doors {
     /// Of places in any order, each with its number; all numbers from 0 on are there.
     pub fn new(graph: &Graph, places: Vec<Vec<Joined>>) -> Self {
         let all = || places.iter().flatten();
-        let mut starts = vec![0_u32; graph.edges().len() + 1];
-        let mut without = Vec::new();
-        for place in all() {
-            match place.edge {
-                Some(edge) => starts[edge as usize + 1] += 1,
-                None => without.push(place.door.building),
-            }
-        }
-        for edge in 1..starts.len() {
-            starts[edge] += starts[edge - 1];
-        }
-        let mut next = starts.clone();
-        let nobody = Door { building: 0, along_m: 0.0, leg_m: 0.0 };
-        let mut doors = vec![nobody; starts[graph.edges().len()] as usize];
-        for place in all() {
-            let Some(edge) = place.edge else { continue };
-            let slot = &mut next[edge as usize];
-            doors[*slot as usize] = place.door;
-            *slot += 1;
-        }
+        let joined = || all().filter_map(|place| Some((place.edge?, place.door)));
+        let (starts, doors): (_, Vec<Door>) = by_group(graph.edges().len(), joined);
+        let without = all().filter(|place| place.edge.is_none());
+        let mut without: Vec<u32> = without.map(|place| place.door.building).collect();
         let of_edge = |edge: usize| starts[edge] as usize..starts[edge + 1] as usize;
         let longest =
             |edge: usize| doors[of_edge(edge)].iter().map(|door| door.leg_m).fold(0.0, f64::max);
@@ -326,28 +310,8 @@ fn reached_piece(
     let cost_per_m = edge.cost_m / edge.length_m;
     let stop_m = along_m + direction * far_m;
     let (low_m, high_m) = (along_m.min(stop_m) / cost_per_m, along_m.max(stop_m) / cost_per_m);
-    let mut line = Vec::new();
-    let mut start_m = 0.0;
-    let mut add = |at: WorldPoint, from_start_m: f64| {
-        let walked_m = walked_m + (from_start_m * cost_per_m - along_m).abs();
-        line.push((at, walked_m));
-    };
-    for leg in edge.line.windows(2) {
-        let length_m = leg[0].distance_to(leg[1]);
-        let (first, last) = (low_m.max(start_m), high_m.min(start_m + length_m));
-        if first <= last && length_m > 0.0 {
-            let at = |from_start_m: f64| {
-                let share = (from_start_m - start_m) / length_m;
-                WorldPoint::new(
-                    leg[0].x + share * (leg[1].x - leg[0].x),
-                    leg[0].y + share * (leg[1].y - leg[0].y),
-                )
-            };
-            add(at(first), first);
-            add(at(last), last);
-        }
-        start_m += length_m;
-    }
-    line.dedup_by(|a, b| a.0 == b.0);
+    let walked_m = |from_start_m: f64| walked_m + (from_start_m * cost_per_m - along_m).abs();
+    let part = between(&edge.line, low_m, high_m).into_iter();
+    let line: Vec<_> = part.map(|(at, from_start_m)| (at, walked_m(from_start_m))).collect();
     (line.len() > 1).then_some(ReachedStreet { line })
 }

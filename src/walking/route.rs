@@ -1,6 +1,6 @@
 //! The way between two places, in legs.
 
-use crate::geometry::WorldPoint;
+use crate::geometry::{WorldPoint, between};
 
 use super::WalkNetwork;
 use super::access::Access;
@@ -137,22 +137,5 @@ impl WalkNetwork {
 fn piece_of(edge: &Edge, low_m: f64, high_m: f64) -> Vec<WorldPoint> {
     let per_cost = if edge.cost_m > 0.0 { edge.length_m / edge.cost_m } else { 0.0 };
     let (low_m, high_m) = (low_m * per_cost, high_m * per_cost);
-    let mut line = Vec::new();
-    let mut start_m = 0.0;
-    for leg in edge.line.windows(2) {
-        let length_m = leg[0].distance_to(leg[1]);
-        let (first, last) = (low_m.max(start_m), high_m.min(start_m + length_m));
-        if first <= last && length_m > 0.0 {
-            for along_m in [first, last] {
-                let share = (along_m - start_m) / length_m;
-                line.push(WorldPoint::new(
-                    leg[0].x + share * (leg[1].x - leg[0].x),
-                    leg[0].y + share * (leg[1].y - leg[0].y),
-                ));
-            }
-        }
-        start_m += length_m;
-    }
-    line.dedup();
-    line
+    between(&edge.line, low_m, high_m).into_iter().map(|(at, _)| at).collect()
 }

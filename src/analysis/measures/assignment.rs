@@ -10,7 +10,8 @@ use crate::layers::{LayerSet, Persons};
 use crate::standard::{Function, FunctionIndex};
 use crate::study::{Facilities, Facility, FacilityId};
 
-use super::{BUILDINGS_PER_TASK, Nearest, supply};
+use super::{Nearest, supply};
+use crate::analysis::by_place::BUILDINGS_PER_TASK;
 
 /// Who goes where, and what is left over.
 #[derive(Debug, Clone, PartialEq)]

@@ -159,7 +159,7 @@ impl CatchmentScores {
         let mut sums = vec![0.0; layers.units.len() + 1];
         for (building, persons) in residents.iter().enumerate() {
             if *persons > Persons::ZERO {
-                sums[place_of(layers, building)] += persons.as_f64() * self.score(building);
+                sums[layers.unit_or_outside(building)] += persons.as_f64() * self.score(building);
             }
         }
         MeanScores::of(layers, self.group, &sums)
@@ -217,7 +217,8 @@ impl MeanScores {
             for (method, sums) in methods.iter().zip(&mut sums) {
                 catchment.for_each_contribution(*method, |building, contribution| {
                     let building = building as usize;
-                    sums[place_of(layers, building)] += residents[building].as_f64() * contribution;
+                    sums[layers.unit_or_outside(building)] +=
+                        residents[building].as_f64() * contribution;
                 });
             }
         }
@@ -229,7 +230,7 @@ impl MeanScores {
         let residents = layers.buildings.demand().residents(group);
         let mut persons = vec![Persons::ZERO; sums.len()];
         for (building, of_building) in residents.iter().enumerate() {
-            persons[place_of(layers, building)] += *of_building;
+            persons[layers.unit_or_outside(building)] += *of_building;
         }
         let mean =
             |sum: f64, persons: Persons| (persons > Persons::ZERO).then(|| sum / persons.as_f64());
@@ -239,11 +240,6 @@ impl MeanScores {
             all: mean(sums.iter().sum(), persons.iter().copied().sum()),
         }
     }
-}
-
-/// The unit of a building; outside all units, the number after the last.
-fn place_of(layers: &LayerSet, building: usize) -> usize {
-    layers.buildings.unit_of(building).unwrap_or(layers.units.len())
 }
 
 /// The residents around a facility, within the walking limit of a function.

@@ -10,8 +10,8 @@ use crate::layers::{LayerSet, Persons};
 use crate::standard::FunctionIndex;
 use crate::study::{Facilities, Facility, FacilityId, Study};
 
-use super::BUILDINGS_PER_TASK;
 use crate::analysis::Coverage;
+use crate::analysis::by_place::sums_by_place;
 
 /// Numbers of facilities that residents are told apart by; the last stands for it and more.
 pub const CHOICE_CLASSES: usize = 4;
@@ -34,21 +34,12 @@ impl Choices {
         function: FunctionIndex,
         group: usize,
     ) -> Vec<Self> {
-        let (buildings, units) = (&layers.buildings, layers.units.len());
-        let residents = buildings.demand().residents(group);
+        let residents = layers.buildings.demand().residents(group);
         let counts = coverage.reach_counts(function, group);
-        let none = || vec![Self::default(); units + 1];
-        let add = |mut choices: Vec<Self>, building: usize| {
-            let unit = buildings.unit_of(building).unwrap_or(units);
-            choices[unit].add(counts[building], residents[building]);
-            choices
+        let add = |choices: &mut Self, building: usize| {
+            choices.add(counts[building], residents[building]);
         };
-        let join = |mut one: Vec<Self>, other: Vec<Self>| {
-            one.iter_mut().zip(other).for_each(|(choices, more)| *choices = choices.and(more));
-            one
-        };
-        let all = (0..buildings.len()).into_par_iter().with_min_len(BUILDINGS_PER_TASK);
-        all.fold(none, add).reduce(none, join)
+        sums_by_place(layers, add, Self::and)
     }
 
     /// Those of several places together.

@@ -5,13 +5,12 @@
 //! minutes are those of the graded circles (5, 10 and 15 minutes of GB 50180-2018, table 3.0.4),
 //! taken as walking time at the study's pace, not as the table's metres.
 
-use rayon::prelude::*;
-
 use crate::layers::Persons;
 use crate::standard::FunctionIndex;
 use crate::study::Study;
 
-use super::{BUILDINGS_PER_TASK, Nearest};
+use super::Nearest;
+use crate::analysis::by_place::sums_by_place;
 
 /// The walking minutes that completeness is told for.
 pub const COMPLETENESS_MINUTES: [u32; 3] = [5, 10, 15];
@@ -37,24 +36,15 @@ impl Completeness {
         functions: &[FunctionIndex],
         group: usize,
     ) -> Vec<Self> {
-        let (buildings, units) = (&study.layers().buildings, study.layers().units.len());
         let limits_m = limits_m(study, group);
-        let residents = buildings.demand().residents(group);
-        let nothing = || vec![Self::default(); units + 1];
-        let add = |mut all: Vec<Self>, building: usize| {
+        let residents = study.layers().buildings.demand().residents(group);
+        let add = |of_place: &mut Self, building: usize| {
             if residents[building] > Persons::ZERO {
                 let numbers = numbers_within(limits_m, nearest, functions, building);
-                let unit = buildings.unit_of(building).unwrap_or(units);
-                all[unit].add(numbers, functions.len(), residents[building]);
+                of_place.add(numbers, functions.len(), residents[building]);
             }
-            all
         };
-        let join = |mut one: Vec<Self>, other: Vec<Self>| {
-            one.iter_mut().zip(other).for_each(|(of_unit, more)| *of_unit = of_unit.and(more));
-            one
-        };
-        let all = (0..buildings.len()).into_par_iter().with_min_len(BUILDINGS_PER_TASK);
-        all.fold(nothing, add).reduce(nothing, join)
+        sums_by_place(study.layers(), add, Self::and)
     }
 
     /// That of several places together.

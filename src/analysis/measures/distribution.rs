@@ -10,7 +10,8 @@ use crate::layers::Persons;
 use crate::standard::FunctionIndex;
 use crate::study::Study;
 
-use super::{BUILDINGS_PER_TASK, Nearest};
+use super::Nearest;
+use crate::analysis::by_place::BUILDINGS_PER_TASK;
 
 /// Times are told to a tenth of a minute, rounded up.
 const CLASSES_PER_MINUTE: usize = 10;
@@ -84,15 +85,15 @@ impl WalkingTimes {
         function: FunctionIndex,
         group: usize,
     ) -> Vec<Self> {
-        let (buildings, walking) = (&study.layers().buildings, study.walk(group));
-        let units = study.layers().units.len();
+        let (layers, walking) = (study.layers(), study.walk(group));
         let last = class_of(walking.minutes_for(nearest.horizon_m()));
         let nobody = Self { classes: vec![Persons::ZERO; last + 1], beyond: Persons::ZERO };
-        let mut places = vec![nobody; units + 1];
-        for (building, residents) in buildings.demand().residents(group).iter().enumerate() {
+        let mut places = vec![nobody; layers.units.len() + 1];
+        let residents = layers.buildings.demand().residents(group);
+        for (building, residents) in residents.iter().enumerate() {
             if *residents > Persons::ZERO {
                 let metres = nearest.metres(function, building);
-                let place = buildings.unit_of(building).unwrap_or(units);
+                let place = layers.unit_or_outside(building);
                 places[place].add(metres.map(|m| walking.minutes_for(m)), *residents);
             }
         }

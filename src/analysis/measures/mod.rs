@@ -30,8 +30,6 @@ use crate::layers::LayerSet;
 use crate::standard::FunctionIndex;
 use crate::study::{Facilities, FacilityChange, Parameters, ScenarioId, Study, changes_between};
 
-/// Fewer buildings than this are not worth another thread.
-const BUILDINGS_PER_TASK: usize = 1 << 15;
 /// With more facilities changed at once, distances from scratch are quicker.
 const MOST_FOLLOWED: usize = 32;
 

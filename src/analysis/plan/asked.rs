@@ -205,8 +205,7 @@ impl SitingOutcome {
                 of(s.status, s.value, s.bound, s.gap(), s.seconds)
             }
             Self::Phasing(PhasingOutcome { solution: s, .. }) => {
-                let gap = (s.value > 0.0).then(|| (s.bound - s.value) / s.value);
-                of(s.status, Some(s.value), Some(s.bound), gap, s.seconds)
+                of(s.status, Some(s.value), Some(s.bound), s.gap(), s.seconds)
             }
             Self::Front(outcome) => Verdict {
                 status: match &outcome.hindered {

@@ -229,10 +229,7 @@ impl<'a> EarlySearch<'a> {
     /// The best plan by now.
     fn best(&self) -> Option<EarlyPlan> {
         let ahead = self.outlook.as_ref().and_then(Outlook::plan);
-        let better = |a: EarlyPlan, b: EarlyPlan| {
-            if self.aim.model.is_better(b.value, a.value) { b } else { a }
-        };
-        self.plan.clone().into_iter().chain(ahead).reduce(better)
+        self.better_of(self.plan.clone(), ahead)
     }
 
     fn has_plan(&self) -> bool {
@@ -374,9 +371,14 @@ impl<'a> EarlySearch<'a> {
         let sites = solve(&problem, &plain, limits, &mut |_| ControlFlow::Continue(())).sites;
         let plan = model.value_of(&problem, &sites).filter(|_| !sites.is_empty());
         let plan = plan.map(|value| EarlyPlan { sites, value });
-        known
-            .into_iter()
-            .chain(plan)
-            .reduce(|a, b| if model.is_better(b.value, a.value) { b } else { a })
+        self.better_of(known, plan)
+    }
+
+    /// The better of two plans; of equals the first.
+    fn better_of(&self, one: Option<EarlyPlan>, other: Option<EarlyPlan>) -> Option<EarlyPlan> {
+        let model = self.aim.model;
+        let better =
+            |a: EarlyPlan, b: EarlyPlan| if model.is_better(b.value, a.value) { b } else { a };
+        one.into_iter().chain(other).reduce(better)
     }
 }

@@ -5,7 +5,7 @@ use crate::siting::{
     Limits, Listener, Model, Problem, Progress, SiteModel, Solution, SolverError, Status,
 };
 
-use super::super::extent::Extent;
+use super::super::extent::{Extent, Judgement};
 use super::super::siting::TooManyPairs;
 use super::question::PlanError;
 
@@ -153,12 +153,11 @@ impl Groundwork {
         }
         if !self.extent.is_whole() {
             solution.obstacle = None;
-            solution.status =
-                if solution.value.is_some() { Status::Feasible } else { Status::Unknown };
         }
-        if matches!(solution.status, Status::Feasible | Status::Unknown) {
-            solution.bound = self.proven(model, problem, solution.bound);
-        }
+        let Solution { status, value, bound, .. } = solution;
+        let proven = |bound: Option<f64>| self.proven(model, problem, bound);
+        let judged = self.extent.judge(Judgement { status, value, bound }, proven);
+        (solution.status, solution.bound) = (judged.status, judged.bound);
         if let SiteModel::Plain(Model::SetCover(model)) = model
             && solution.value.is_none()
             && let Some(obstacle) = model.takes_more(solution.bound)
@@ -166,14 +165,6 @@ impl Groundwork {
             solution.status = Status::Infeasible;
             solution.obstacle = Some(obstacle);
         }
-        if let (Some(value), Some(bound)) = (solution.value, solution.bound)
-            && (value - bound).abs() <= ROUNDING * (1.0 + value.abs())
-        {
-            (solution.status, solution.bound) = (Status::Optimal, Some(value));
-        }
         solution
     }
 }
-
-/// Sums of many numbers differ by so much, whichever way they are added.
-const ROUNDING: f64 = 1e-9;

@@ -1,7 +1,7 @@
 //! One plan for several futures: the same sites under other populations, walks and limits.
 
 use crate::language::Message;
-use crate::siting::{Future, Problem, RobustChoice, Solution, solve_robust};
+use crate::siting::{Future, RobustChoice, Solution, Standing, solve_robust};
 use crate::study::{Parameters, Study};
 
 use super::super::siting::{SiteQuestion, StudyProblem};
@@ -37,7 +37,7 @@ pub struct RobustOutcome {
 pub fn future_problem(
     study: &Study,
     question: &SiteQuestion,
-    like: &Problem,
+    standing: &[Standing],
     future: &FutureAsk,
     clock: &RunClock,
     listener: &mut StageListener<'_>,
@@ -54,7 +54,7 @@ pub fn future_problem(
         return Err(PlanError::Ended);
     }
     let mut problem = measured.problem;
-    problem.standing.clone_from(&like.standing);
+    problem.standing = standing.to_vec();
     Ok(Future { problem, limit_m })
 }
 
@@ -88,9 +88,8 @@ impl PlanProblem {
                     (number as f64 + 1.0 + stage.measured) / (futures.len() as f64 + 1.0);
                 listener(&Stage { measured, ..*stage })
             };
-            let problem =
-                future_problem(study, &question, &self.problem, future, clock, &mut told)?;
-            all.push(problem);
+            let standing = &self.problem.standing;
+            all.push(future_problem(study, &question, standing, future, clock, &mut told)?);
             names.push(future.name.clone());
         }
         let mut hear = searching(clock, listener);

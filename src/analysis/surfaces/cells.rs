@@ -18,7 +18,7 @@ impl CellGrid {
     /// Cells of `cell_m` metres, or of a whole number of times as much where there would be more than
     /// `most`.
     pub fn over(extent: Extent, cell_m: f64, most: f64) -> Self {
-        let cells = extent.width() * extent.height() / (cell_m * cell_m);
+        let cells = extent.area_m2() / (cell_m * cell_m);
         let cell_m = cell_m * (cells / most).sqrt().ceil().max(1.0);
         let count = |length_m: f64| (length_m / cell_m).ceil().max(1.0) as usize;
         let (columns, rows) = (count(extent.width()), count(extent.height()));

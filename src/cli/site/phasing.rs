@@ -147,11 +147,10 @@ impl Told<'_> {
     fn years(&self, report: &mut Report) {
         let outcome = self.outcome;
         let PhasingSolution { status, covered, value, bound, seconds, .. } = &outcome.solution;
-        let gap = (*value > 0.0).then(|| (bound - value) / value);
         report.field("status", status.id());
         report.field("value", whole(*value));
         report.field("bound", whole(*bound));
-        report.field("gap", json!(gap));
+        report.field("gap", json!(outcome.solution.gap()));
         report.field("seconds", json!(seconds));
         let opened_in = |year: Option<i32>| -> Vec<String> {
             outcome.opened_in(year).map(|project| self.id(project)).collect()
@@ -174,7 +173,7 @@ impl Told<'_> {
         report.field("not_closed", json!(closed_in(None)));
         let all = outcome.all_residents();
         let status = status_text(*status);
-        let (person_years, gap) = (number(*value), numbers::gap(gap));
+        let (person_years, gap) = (number(*value), numbers::gap(outcome.solution.gap()));
         report.line(
             format!("分期（{}，差距 {gap}）：各年末覆盖合计 {person_years} 人·年", status.zh),
             format!("phasing ({}, gap {gap}): {person_years} resident-years covered", status.en),

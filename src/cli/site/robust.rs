@@ -132,7 +132,7 @@ fn future(
     }
     let ask = FutureAsk { name: Message::same(text), parameters, group };
     let future = showing_stages(language, |show| {
-        future_problem(study, question, problem, &ask, &args.clock(), show)
+        future_problem(study, question, &problem.standing, &ask, &args.clock(), show)
     });
     future.map_err(unanswered)
 }

@@ -39,7 +39,8 @@ pub(super) fn places(
     name: &str,
 ) -> Result<Vec<SitePlace>, Failure> {
     let offerings = offerings(session, function, name)?;
-    Ok(offerings.iter().map(|offering| place_of(offering.facility)).collect())
+    let place = |facility: &Facility| SitePlace::of_facility(facility, id_of(facility));
+    Ok(offerings.iter().map(|offering| place(offering.facility)).collect())
 }
 
 /// The id in the planner's own data, or the study's number.
@@ -47,16 +48,6 @@ pub(super) fn id_of(facility: &Facility) -> String {
     match facility.code.is_empty() {
         true => facility.id.0.to_string(),
         false => facility.code.clone(),
-    }
-}
-
-fn place_of(facility: &Facility) -> SitePlace {
-    SitePlace {
-        id: id_of(facility),
-        name: facility.name.clone(),
-        at: facility.at,
-        origin: facility.origin.clone(),
-        usable_area_m2: facility.floor_area_m2,
     }
 }
 

@@ -230,8 +230,7 @@ impl Formulation {
         for of in self.held.iter().filter(|held| held.function == function) {
             held[of.site] = Some(*of);
         }
-        let existing = rows.rows.iter().filter(|row| row.existing > 0);
-        self.constant += worth * existing.map(|row| row.weight).sum::<f64>();
+        self.constant += worth * rows.covered(&[], 1);
         match question.functions[function].m2_per_weight {
             Some(m2_per_weight) => self.add_capacity(rows, &held, worth, m2_per_weight),
             None => self.add_cover(rows, &held, worth),
@@ -241,10 +240,9 @@ impl Formulation {
     fn add_cover(&mut self, rows: &CoverRows, held: &[Option<Held>], worth: f64) {
         for about in rows.rows.iter().filter(|row| row.existing == 0) {
             let near = about.sites.iter().filter_map(|site| held[*site as usize]);
-            let near: Vec<_> = near.map(|held| (held.is_held, -1.0)).collect();
+            let near: Vec<Variable> = near.map(|held| held.is_held).collect();
             if !near.is_empty() {
-                let is_covered = self.linear.variable(worth * about.weight, 0.0, 1.0);
-                self.linear.at_most([(is_covered, 1.0)].into_iter().chain(near), 0.0);
+                self.linear.any_of(near, worth * about.weight);
             }
         }
     }

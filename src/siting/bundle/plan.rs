@@ -1,7 +1,8 @@
 //! A plan of bundles, what it comes to, and whether it keeps the rules.
 
-use crate::siting::covering::flow::{Assignment, Wanted};
+use crate::siting::covering::flow::{Flow, Wanted};
 use crate::siting::covering::rows::CoverRows;
+use crate::siting::money::is_paid;
 use crate::siting::search::SMALL_LINKS;
 use crate::siting::watch::Watch;
 
@@ -50,7 +51,7 @@ pub enum BrokenRule {
     },
 }
 
-/// Areas and sums above a limit by less than this share are rounding.
+/// Areas beyond a limit by less than this share are rounding, and so is what a plan loses by so little.
 const ROUNDING: f64 = 1e-6;
 
 impl BundledSite {
@@ -86,12 +87,7 @@ impl BundleQuestion {
 
     /// Whether a site of a plan is a complex.
     pub fn is_complex(&self, bundled: &BundledSite) -> bool {
-        let conditions = self.rules.complex;
-        let held = bundled.functions.iter();
-        let priority = held.filter(|held| self.functions[held.function].is_priority).count();
-        self.sites[bundled.site].area_m2 >= conditions.least_area_m2
-            && bundled.functions.len() >= conditions.least_functions
-            && priority >= conditions.least_priority_functions
+        self.makes_complex(bundled.site, bundled.functions.iter().map(|held| held.function))
     }
 
     /// The weight that a plan covers of each function, existing coverage included.
@@ -120,14 +116,10 @@ impl BundleQuestion {
     /// The weight that a plan covers of a function's demand as far as it is in rows.
     fn covered_by_rows(&self, plan: &BundlePlan, function: usize, rows: &CoverRows) -> f64 {
         let BundleFunction { m2_per_weight, .. } = self.functions[function];
-        let existing: f64 =
-            rows.rows.iter().filter(|row| row.existing > 0).map(|row| row.weight).sum();
-        if m2_per_weight.is_some() {
-            return existing + self.assignment(plan, function, rows).served();
+        match m2_per_weight {
+            Some(_) => rows.covered(&[], 1) + self.flow(plan, function, rows).served(),
+            None => rows.covered(&plan.sites_with(function), 1),
         }
-        let counts = rows.counts(&plan.sites_with(function));
-        let covered = rows.rows.iter().zip(&counts).filter(|(_, count)| **count > 0);
-        covered.map(|(row, _)| row.weight).sum()
     }
 
     /// The demand of each function, as far as there is time to look at it.
@@ -143,12 +135,7 @@ impl BundleQuestion {
     }
 
     /// Who is served where by a function whose area has room for so many.
-    pub(super) fn assignment(
-        &self,
-        plan: &BundlePlan,
-        function: usize,
-        rows: &CoverRows,
-    ) -> Assignment {
+    pub(super) fn flow(&self, plan: &BundlePlan, function: usize, rows: &CoverRows) -> Flow {
         let m2_per_weight = self.functions[function].m2_per_weight.unwrap_or(0.0);
         let mut rooms = vec![0.0; self.functions[function].problem.sites()];
         for bundled in &plan.sites {
@@ -162,7 +149,7 @@ impl BundleQuestion {
             let open = row.sites.iter().copied().filter(|site| rooms[*site as usize] > 0.0);
             Wanted { weight: if is_served { 0.0 } else { row.weight }, sites: open.collect() }
         });
-        Assignment::largest(&wanted.collect::<Vec<_>>(), &rooms)
+        Flow::largest(&wanted.collect::<Vec<_>>(), &rooms)
     }
 
     /// The same plan without floor that serves nobody, and without functions and sites that are
@@ -176,7 +163,7 @@ impl BundleQuestion {
         for (function, rows) in demand.iter().enumerate() {
             let BundleFunction { m2_per_weight, least_area_m2, .. } = self.functions[function];
             let Some(m2_per_weight) = m2_per_weight else { continue };
-            let served = self.assignment(&plan, function, rows).by_site;
+            let served = self.flow(&plan, function, rows).by_site;
             for bundled in &mut plan.sites {
                 let at = served[bundled.site] * m2_per_weight;
                 let held = bundled.functions.iter_mut().filter(|held| held.function == function);
@@ -222,7 +209,7 @@ impl BundleQuestion {
             }
         }
         let cost: f64 = plan.sites.iter().map(|bundled| self.cost_of(bundled)).sum();
-        if self.rules.budget.is_some_and(|budget| cost > budget * (1.0 + ROUNDING) + ROUNDING) {
+        if self.rules.budget.is_some_and(|budget| !is_paid(cost, budget)) {
             broken.push(BrokenRule::Budget);
         }
         if self.rules.most_sites.is_some_and(|most| plan.sites.len() > most) {

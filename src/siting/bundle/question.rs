@@ -1,6 +1,7 @@
 //! What is asked: functions with their demand, sites with their floor and cost, and the rules.
 
 use crate::siting::covering::plan::{Scope, plain_cover};
+use crate::siting::money::is_paid;
 use crate::siting::problem::{Problem, Standing};
 use crate::siting::watch::Watch;
 
@@ -15,9 +16,6 @@ pub struct BundleQuestion {
     pub sites: Vec<BundleSite>,
     pub rules: BundleRules,
 }
-
-/// Sums above a limit by less than this share are rounding.
-const ROUNDING: f64 = 1e-6;
 
 /// One function: who asks for it, and what it takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,10 +104,10 @@ impl BundleQuestion {
         site: usize,
         together: &[Vec<usize>],
     ) -> Option<Vec<usize>> {
-        let conditions = self.rules.complex;
-        if self.sites[site].area_m2 < conditions.least_area_m2 {
+        if !self.could_be_complex(site) {
             return None;
         }
+        let conditions = self.rules.complex;
         let mut held: Vec<usize> =
             (0..self.functions.len()).filter(|f| self.may_hold(site, *f)).collect();
         held.sort_by(|a, b| {
@@ -123,22 +121,24 @@ impl BundleQuestion {
             .take(conditions.least_priority_functions)
             .copied()
             .collect();
-        if complex.len() < conditions.least_priority_functions {
-            return None;
-        }
         let missing = conditions.least_functions.saturating_sub(complex.len());
         let others: Vec<usize> =
             held.into_iter().filter(|f| !complex.contains(f)).take(missing).collect();
-        let is_enough = others.len() == missing;
         complex.extend(others);
-        (is_enough && self.fits(site, &complex, together)).then_some(complex)
+        self.fits(site, together, |f| complex.contains(&f)).then_some(complex)
     }
 
-    /// Whether functions fit into a site together with their least areas.
-    fn fits(&self, site: usize, functions: &[usize], together: &[Vec<usize>]) -> bool {
-        together.iter().all(|set| {
-            let areas = functions.iter().filter(|f| set.contains(f));
-            let taken: f64 = areas.map(|f| self.functions[*f].least_area_m2).sum();
+    /// Whether functions fit into a site with their least areas, of each of some sets that are open
+    /// together those that `is_held` names.
+    pub(super) fn fits<'s>(
+        &self,
+        site: usize,
+        together: impl IntoIterator<Item = &'s Vec<usize>>,
+        is_held: impl Fn(usize) -> bool,
+    ) -> bool {
+        together.into_iter().all(|set| {
+            let held = set.iter().filter(|f| is_held(**f));
+            let taken: f64 = held.map(|f| self.functions[*f].least_area_m2).sum();
             taken <= self.sites[site].area_m2
         })
     }
@@ -176,11 +176,11 @@ impl BundleQuestion {
         costs.sort_unstable_by(f64::total_cmp);
         let paid = self.rules.budget.map_or(costs.len(), |budget| {
             let mut spent = 0.0;
-            let is_paid = |cost: &&f64| {
+            let is_affordable = |cost: &&f64| {
                 spent += **cost;
-                spent <= budget * (1.0 + ROUNDING) + ROUNDING
+                is_paid(spent, budget)
             };
-            costs.iter().take_while(is_paid).count()
+            costs.iter().take_while(is_affordable).count()
         });
         self.rules.most_sites.map_or(paid, |most| most.min(paid))
     }
@@ -202,11 +202,30 @@ impl BundleQuestion {
 
     /// Whether a site is large enough and may take enough functions, one by one.
     fn could_be_complex(&self, site: usize) -> bool {
-        let conditions = self.rules.complex;
-        let held = || (0..self.functions.len()).filter(|f| self.may_hold(site, *f));
-        self.sites[site].area_m2 >= conditions.least_area_m2
-            && held().count() >= conditions.least_functions
-            && held().filter(|f| self.functions[*f].is_priority).count()
-                >= conditions.least_priority_functions
+        let held = (0..self.functions.len()).filter(|f| self.may_hold(site, *f));
+        self.makes_complex(site, held)
+    }
+
+    /// Whether some functions make a site a complex.
+    pub(super) fn makes_complex(
+        &self,
+        site: usize,
+        functions: impl Iterator<Item = usize>,
+    ) -> bool {
+        let (mut all, mut priority) = (0, 0);
+        for function in functions {
+            all += 1;
+            priority += usize::from(self.functions[function].is_priority);
+        }
+        self.rules.complex.are_met(self.sites[site].area_m2, all, priority)
+    }
+}
+
+impl ComplexConditions {
+    /// Whether a site of such an area with so many functions, some of them priority ones, is a complex.
+    fn are_met(&self, area_m2: f64, functions: usize, priority_functions: usize) -> bool {
+        area_m2 >= self.least_area_m2
+            && functions >= self.least_functions
+            && priority_functions >= self.least_priority_functions
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::siting::covering::exchange::{Tally, greedy_exchange};
 use crate::siting::covering::rows::CoverRows;
+use crate::siting::money::is_paid;
 use crate::siting::watch::Watch;
 
 use super::plan::{BundlePlan, BundledFunction};
@@ -239,17 +240,15 @@ impl Tally for PairTally<'_> {
     fn fits(&self, pair: usize) -> bool {
         let (site, function) = self.site_and_function(pair);
         let question = self.question;
-        let has_room = self.together.iter().filter(|set| set.contains(&function)).all(|set| {
-            let held = set.iter().filter(|f| self.held[site][**f] || **f == function);
-            let taken: f64 = held.map(|f| question.functions[*f].least_area_m2).sum();
-            taken <= question.sites[site].area_m2
-        });
+        // The others fit already.
+        let together = self.together.iter().filter(|set| set.contains(&function));
+        let has_room = question.fits(site, together, |f| self.held[site][f] || f == function);
         let is_new = !self.is_held(site);
         let may_open = !is_new
             || (self.takes_new_sites
                 && question.rules.most_sites.is_none_or(|most| self.opened < most));
-        let has_money =
-            question.rules.budget.is_none_or(|budget| self.cost + self.price(pair) <= budget);
+        let cost = self.cost + self.price(pair);
+        let has_money = question.rules.budget.is_none_or(|budget| is_paid(cost, budget));
         has_room && may_open && has_money
     }
 

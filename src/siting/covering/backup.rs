@@ -46,12 +46,7 @@ impl Backup {
     }
 
     fn cover(&self, rows: &CoverRows, open: &[usize]) -> BackupCover {
-        let counts = rows.counts(open);
-        let covered = |least: u32| {
-            let rows = rows.rows.iter().zip(&counts).filter(|(_, count)| **count >= least);
-            rows.map(|(row, _)| row.weight).sum()
-        };
-        BackupCover { once: covered(1), twice: covered(2) }
+        BackupCover { once: rows.covered(open, 1), twice: rows.covered(open, ENOUGH) }
     }
 
     fn worth(&self, cover: BackupCover) -> f64 {

@@ -1,12 +1,13 @@
 //! Maximal covering for money: the most weight within the limit of sites that cost no more together
 //! than there is. Khuller, Moss and Naor (1999), *The budgeted maximum coverage problem*.
 
-use crate::siting::linear::{LinearProgramme, Outcome, SolverError};
+use crate::siting::linear::SolverError;
+use crate::siting::money::{is_paid, most_for};
 use crate::siting::problem::{Problem, Standing};
 use crate::siting::solution::Solution;
 use crate::siting::watch::{Limits, Listener, Watch};
 
-use super::plan::{Telling, judged, settled};
+use super::plan::{Covering, SiteProgramme, searched};
 use super::rows::CoverRows;
 
 /// What may be spent, and what each site costs.
@@ -20,9 +21,6 @@ pub struct Budgeted {
     pub costs: Vec<f64>,
 }
 
-/// What exceeds the budget by less than this share of it is rounding.
-const ROUNDING: f64 = 1e-9;
-
 /// Finds the best plan, or as good a one as the limits and the listener leave time for. Forced sites
 /// are opened whatever they cost, and leave so much less for the others.
 ///
@@ -35,89 +33,42 @@ pub fn solve_budgeted(
     listener: &mut Listener<'_>,
 ) -> Result<Solution, SolverError> {
     let mut watch = Watch::new(limits, listener);
-    let purse = Purse { model, rows: CoverRows::within(problem, model.limit_m, 1, |_| 0) };
-    let forced: Vec<usize> = problem.sites_that_are(Standing::Forced).collect();
-    let free: Vec<usize> = problem.sites_that_are(Standing::Candidate).collect();
-    let start = purse.greedy(&forced, &free);
-    let started_at = purse.covered(&start);
-    watch.set_value(started_at);
-    let most = purse.most(&forced, &free);
-    watch.set_bound(most);
-    let mut linear = LinearProgramme::default();
-    let switches: Vec<_> =
-        forced.iter().chain(&free).map(|site| (*site, linear.switch(0.0))).collect();
-    switches[..forced.len()].iter().for_each(|(_, switch)| linear.turn_on(*switch));
-    linear.at_most(
-        switches.iter().map(|(site, switch)| (*switch, model.costs[*site])),
-        model.budget.max(purse.cost(&forced)) * (1.0 + ROUNDING),
-    );
-    let mut switch_of = vec![None; problem.sites()];
-    switches.iter().for_each(|(site, switch)| switch_of[*site] = Some(*switch));
-    let mut constant = 0.0;
-    for row in &purse.rows.rows {
-        if row.existing > 0 {
-            constant += row.weight;
-        } else if !row.sites.is_empty() {
-            let is_covered = linear.variable(row.weight, 0.0, 1.0);
-            let open = row.sites.iter().filter_map(|site| Some((switch_of[*site as usize]?, -1.0)));
-            linear.at_most([(is_covered, 1.0)].into_iter().chain(open), 0.0);
-        }
-    }
-    let is_proven = judged(started_at, Some(most)).1 == Some(started_at);
-    let outcome = match is_proven || watch.is_over() {
-        true => Outcome::default(),
-        false => {
-            let stop = watch.stop();
-            let watch = &mut watch;
-            linear.maximise(stop, &mut Telling { watch, constant, best: started_at, most })?
-        }
+    let purse = Purse {
+        model,
+        rows: CoverRows::within(problem, model.limit_m, 1, |_| 0),
+        forced: problem.sites_that_are(Standing::Forced).collect(),
+        free: problem.sites_that_are(Standing::Candidate).collect(),
     };
-    let found = outcome.values.map(|values| {
-        let open = switches.iter().filter(|(_, switch)| switch.is_on(&values));
-        let mut sites: Vec<usize> = open.map(|(site, _)| *site).collect();
-        sites.sort_unstable();
-        (purse.covered(&sites), sites)
-    });
-    let bound = outcome.bound.map_or(most, |bound| most.min(bound + constant));
-    Ok(settled(found, (started_at, start), bound, &watch))
+    let start = purse.start(&mut watch);
+    let started_at = purse.worth(&start);
+    watch.set_value(started_at);
+    let most = purse.most(f64::INFINITY);
+    watch.set_bound(most);
+    let programme = SiteProgramme::within_budget(problem, &model.costs, model.budget);
+    searched(&purse, programme, (started_at, start), most, &mut watch)
 }
 
 struct Purse<'a> {
     model: &'a Budgeted,
     rows: CoverRows,
+    forced: Vec<usize>,
+    free: Vec<usize>,
 }
 
-impl Purse<'_> {
-    fn cost(&self, sites: &[usize]) -> f64 {
-        sites.iter().map(|site| self.model.costs[*site]).sum()
-    }
-
-    fn covered(&self, sites: &[usize]) -> f64 {
-        let counts = self.rows.counts(sites);
-        let covered = self.rows.rows.iter().zip(counts).filter(|(_, count)| *count > 0);
-        covered.map(|(row, _)| row.weight).sum()
-    }
-
-    /// What a site adds to some rows that are covered already.
-    fn gain(&self, site: usize, is_covered: &[bool]) -> f64 {
-        let rows = self.rows.columns[site].iter().map(|row| *row as usize);
-        rows.filter(|row| !is_covered[*row]).map(|row| self.rows.rows[row].weight).sum()
-    }
-
-    fn is_covered_by(&self, sites: &[usize]) -> Vec<bool> {
-        self.rows.counts(sites).into_iter().map(|count| count > 0).collect()
+impl Covering for Purse<'_> {
+    fn worth(&self, open: &[usize]) -> f64 {
+        self.rows.covered(open, 1)
     }
 
     /// The site that gains most for its money, as long as there is money; or the one that alone gains
     /// more than all of these.
-    fn greedy(&self, forced: &[usize], free: &[usize]) -> Vec<usize> {
-        let mut open = forced.to_vec();
+    fn start(&self, _watch: &mut Watch) -> Vec<usize> {
+        let Self { forced, free, .. } = self;
+        let mut open = forced.clone();
         let mut left = self.model.budget - self.cost(forced);
         let at_first = self.is_covered_by(forced);
         let mut is_covered = at_first.clone();
-        let may = |site: &&usize, left: f64| {
-            self.model.costs[**site] <= left * (1.0 + ROUNDING) + ROUNDING
-        };
+        let may = |site: &&usize, left: f64| is_paid(self.model.costs[**site], left);
         loop {
             let worth = |site: usize| {
                 self.gain(site, &is_covered) / self.model.costs[site].max(f64::MIN_POSITIVE)
@@ -136,7 +87,7 @@ impl Purse<'_> {
         let alone = alone.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         if let Some((_, site)) = alone {
             let single: Vec<usize> = forced.iter().copied().chain([site]).collect();
-            if self.covered(&single) > self.covered(&open) {
+            if self.worth(&single) > self.worth(&open) {
                 open = single;
             }
         }
@@ -144,24 +95,39 @@ impl Purse<'_> {
         open
     }
 
-    /// What the money buys at most when gains are bought in parts, the cheapest first, and do not
-    /// overlap.
-    fn most(&self, forced: &[usize], free: &[usize]) -> f64 {
-        let is_covered = self.is_covered_by(forced);
-        let mut gains: Vec<(f64, f64)> = free
-            .iter()
-            .map(|site| (self.gain(*site, &is_covered), self.model.costs[*site]))
-            .filter(|(gain, _)| *gain > 0.0)
-            .collect();
-        gains.sort_by(|a, b| (b.0 * a.1).total_cmp(&(a.0 * b.1)));
-        let mut left = (self.model.budget - self.cost(forced)).max(0.0);
-        let mut most = self.covered(forced);
-        for (gain, cost) in gains {
-            let share = if cost > left { left / cost } else { 1.0 };
-            most += gain * share;
-            left -= cost * share;
+    /// z ≤ Σ y for each row.
+    fn write(&self, programme: &mut SiteProgramme) -> f64 {
+        let rows = self.rows.rows.iter();
+        for row in rows.filter(|row| row.existing == 0 && !row.sites.is_empty()) {
+            programme.cover(row, row.weight);
         }
+        self.rows.covered(&[], 1)
+    }
+
+    /// What the money buys at most, and no more than all that any site covers.
+    fn most(&self, covered: f64) -> f64 {
+        let Self { forced, free, model, .. } = self;
+        let is_covered = self.is_covered_by(forced);
+        let gains = free.iter().map(|site| (self.gain(*site, &is_covered), model.costs[*site]));
+        let left = (model.budget - self.cost(forced)).max(0.0);
+        let most = most_for(left, gains, self.worth(forced));
         let all = self.rows.rows.iter().filter(|row| row.existing > 0 || !row.sites.is_empty());
-        most.min(all.map(|row| row.weight).sum())
+        most.min(all.map(|row| row.weight).sum()).min(covered)
+    }
+}
+
+impl Purse<'_> {
+    fn cost(&self, sites: &[usize]) -> f64 {
+        sites.iter().map(|site| self.model.costs[*site]).sum()
+    }
+
+    /// What a site adds to some rows that are covered already.
+    fn gain(&self, site: usize, is_covered: &[bool]) -> f64 {
+        let rows = self.rows.columns[site].iter().map(|row| *row as usize);
+        rows.filter(|row| !is_covered[*row]).map(|row| self.rows.rows[row].weight).sum()
+    }
+
+    fn is_covered_by(&self, sites: &[usize]) -> Vec<bool> {
+        self.rows.counts(sites).into_iter().map(|count| count > 0).collect()
     }
 }

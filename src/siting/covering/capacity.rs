@@ -2,7 +2,7 @@
 //! enough. Current and Storbeck (1988), *Capacitated covering models*; a demand point may be split
 //! between sites, as residents of one building may.
 
-use super::flow::{Assignment, Wanted};
+use super::flow::{Flow, Wanted};
 use super::plan::{Covering, Scope, SiteProgramme, solve_covering, sum_of_largest};
 use super::rows::CoverRows;
 use crate::siting::linear::{SolverError, Variable};
@@ -24,13 +24,31 @@ pub struct Capacitated {
 impl Capacitated {
     /// What a plan is worth by this model.
     pub fn value_of(&self, problem: &Problem, open: &[usize]) -> f64 {
-        self.assignment(&self.demand(problem), problem, open).served()
+        self.flow(&self.demand(problem), problem, open).served()
     }
 
     /// The weight that each site of a plan serves when as much as possible is served in all.
     pub fn served_by(&self, problem: &Problem, open: &[usize]) -> Vec<f64> {
-        let served = self.assignment(&self.demand(problem), problem, open).by_site;
+        let served = self.flow(&self.demand(problem), problem, open).by_site;
         open.iter().map(|site| served[*site]).collect()
+    }
+
+    /// The room of what is open in every plan, and of the largest of the others that one may open.
+    pub fn most_room(&self, standing: &[Standing]) -> f64 {
+        self.most_of(standing, &self.capacities)
+    }
+
+    /// The same where each site is good for so much.
+    fn most_of(&self, standing: &[Standing], rooms: &[f64]) -> f64 {
+        let that_are = |is: Standing| {
+            let sites = standing.iter().zip(rooms);
+            sites.filter(move |(standing, _)| **standing == is).map(|(_, room)| *room)
+        };
+        let forced = that_are(Standing::Forced).count();
+        let others = self.count.saturating_sub(forced);
+        let opened = sum_of_largest(that_are(Standing::Candidate), others);
+        let open = that_are(Standing::Existing).chain(that_are(Standing::Forced));
+        opened + open.sum::<f64>()
     }
 
     /// Demand with all its sites, existing ones among them, merged where they are the same.
@@ -43,7 +61,7 @@ impl Capacitated {
         CoverRows::within(&all, self.limit_m, 0, |_| 0)
     }
 
-    fn assignment(&self, demand: &CoverRows, problem: &Problem, open: &[usize]) -> Assignment {
+    fn flow(&self, demand: &CoverRows, problem: &Problem, open: &[usize]) -> Flow {
         let mut is_open: Vec<bool> =
             problem.standing.iter().map(|standing| *standing == Standing::Existing).collect();
         open.iter().for_each(|site| is_open[*site] = true);
@@ -51,13 +69,13 @@ impl Capacitated {
             let sites = row.sites.iter().copied().filter(|site| is_open[*site as usize]);
             Wanted { weight: row.weight, sites: sites.collect() }
         });
-        Assignment::largest(&wanted.collect::<Vec<_>>(), &self.capacities)
+        Flow::largest(&wanted.collect::<Vec<_>>(), &self.capacities)
     }
 }
 
 /// The weight of each row that is not served.
-fn left(demand: &CoverRows, assignment: &Assignment) -> Vec<f64> {
-    let rows = demand.rows.iter().zip(&assignment.by_link);
+fn left(demand: &CoverRows, flow: &Flow) -> Vec<f64> {
+    let rows = demand.rows.iter().zip(&flow.by_link);
     rows.map(|(row, flows)| (row.weight - flows.iter().sum::<f64>()).max(0.0)).collect()
 }
 
@@ -92,7 +110,7 @@ impl Rooms<'_> {
 
 impl Covering for Rooms<'_> {
     fn worth(&self, open: &[usize]) -> f64 {
-        self.model.assignment(&self.demand, self.problem, open).served()
+        self.model.flow(&self.demand, self.problem, open).served()
     }
 
     /// Opens the site that serves most of what is left, again and again.
@@ -101,7 +119,7 @@ impl Covering for Rooms<'_> {
         let mut open: Vec<usize> = problem.sites_that_are(Standing::Forced).collect();
         let candidates: Vec<usize> = problem.sites_that_are(Standing::Candidate).collect();
         while open.len() < model.count && !watch.is_over() {
-            let left = left(demand, &model.assignment(demand, problem, &open));
+            let left = left(demand, &model.flow(demand, problem, &open));
             let gain = |site: usize| {
                 let rows = demand.columns[site].iter();
                 let reached: f64 = rows.map(|row| left[*row as usize]).sum();
@@ -153,11 +171,10 @@ impl Covering for Rooms<'_> {
         0.0
     }
 
-    /// No more than is covered at all, and no more than the largest rooms serve, each alone.
+    /// No more than is covered at all, and no more than rooms serve, each alone.
     fn most(&self, covered: f64) -> f64 {
         let alone = |site: usize| self.reached(site).min(self.model.capacities[site]);
-        let existing: f64 = self.problem.sites_that_are(Standing::Existing).map(alone).sum();
-        let opened = (0..self.problem.sites()).filter(|site| self.problem.may_open(*site));
-        covered.min(existing + sum_of_largest(opened.map(alone), self.model.count))
+        let rooms: Vec<f64> = (0..self.problem.sites()).map(alone).collect();
+        covered.min(self.model.most_of(&self.problem.standing, &rooms))
     }
 }

@@ -68,7 +68,7 @@ impl UnitRows {
                 by_unit[row.part as usize] += row.weight;
             }
         }
-        let (worst_unit, worst_rate) = worst(&by_unit, &self.weights);
+        let (worst_unit, worst_rate) = Equity::worst_unit(&by_unit, &self.weights);
         EquityCover { covered, worst_unit, worst_rate }
     }
 }
@@ -86,17 +86,13 @@ impl UnitRows {
                 constant += aim.covered * row.weight;
                 unit.into_iter().for_each(|(fixed, _)| *fixed += row.weight);
             } else if !row.sites.is_empty() {
-                let is_covered = sites.linear.variable(aim.covered * row.weight, 0.0, 1.0);
-                let opened: Vec<_> = sites.terms(&row.sites, -1.0).collect();
-                sites.linear.at_most([(is_covered, 1.0)].into_iter().chain(opened), 0.0);
+                let is_covered = sites.cover(row, aim.covered * row.weight);
                 covered.push((is_covered, row.weight));
                 unit.into_iter().for_each(|(_, terms)| terms.push((is_covered, row.weight)));
             }
         }
         if aim.least_covered > 0.0 {
-            let existing = self.rows.rows.iter().filter(|row| row.existing > 0);
-            let existing: f64 = existing.map(|row| row.weight).sum();
-            sites.linear.at_least(covered, aim.least_covered - existing);
+            sites.linear.at_least(covered, aim.least_covered - self.rows.covered(&[], 1));
         }
         let has_units = self.weights.iter().any(|weight| *weight > 0.0);
         if !has_units {
@@ -112,20 +108,25 @@ impl UnitRows {
     }
 }
 
-/// The unit with the least rate, and its rate.
-fn worst(covered: &[f64], weights: &[f64]) -> (Option<u32>, f64) {
-    let mut worst = (None, 1.0);
-    for (unit, (covered, weight)) in covered.iter().zip(weights).enumerate() {
-        // All of a unit is all of it, whatever adding up in another order rounds.
-        let rate = (covered / weight).min(1.0);
-        if *weight > 0.0 && (worst.0.is_none() || rate < worst.1) {
-            worst = (Some(unit as u32), rate);
-        }
-    }
-    worst
-}
-
 impl Equity {
+    /// The unit with the least share of its weight covered, and that share; see [`EquityCover`].
+    pub fn worst_unit(covered: &[f64], weights: &[f64]) -> (Option<u32>, f64) {
+        let mut worst = (None, 1.0);
+        for (unit, (covered, weight)) in covered.iter().zip(weights).enumerate() {
+            // All of a unit is all of it, whatever adding up in another order rounds.
+            let rate = (covered / weight).min(1.0);
+            if *weight > 0.0 && (worst.0.is_none() || rate < worst.1) {
+                worst = (Some(unit as u32), rate);
+            }
+        }
+        worst
+    }
+
+    /// What it is worth by this model to cover so much of all weight, and such a share of the worst unit.
+    pub fn worth(&self, covered: f64, all: f64, worst_rate: f64) -> f64 {
+        self.aim(all).worth(EquityCover { covered, worst_unit: None, worst_rate })
+    }
+
     /// What a plan covers by this model.
     pub fn cover_of(&self, problem: &Problem, open: &[usize]) -> EquityCover {
         UnitRows::of(problem, self).cover(open)
@@ -133,11 +134,11 @@ impl Equity {
 
     /// What a plan is worth by this model.
     pub fn value_of(&self, problem: &Problem, open: &[usize]) -> f64 {
-        self.aim(problem).worth(self.cover_of(problem, open))
+        self.aim(problem.weight()).worth(self.cover_of(problem, open))
     }
 
-    fn aim(&self, problem: &Problem) -> Aim {
-        let all = problem.weight();
+    /// Where there is so much weight in all.
+    fn aim(&self, all: f64) -> Aim {
         let (covered, worst) = (1.0 - self.worst_share, self.worst_share * all);
         Aim { covered, worst, least_rate: 0.0, least_covered: 0.0 }
     }
@@ -177,7 +178,7 @@ pub fn solve_equity(
         problem,
         units: UnitRows::of(problem, model),
         count,
-        aim: model.aim(problem),
+        aim: model.aim(problem.weight()),
     };
     solve_covering(problem, Scope { count, limit_m }, prepared, limits, listener)
 }
@@ -285,7 +286,7 @@ impl Tally for UnitTally<'_> {
     }
 
     fn worth(&self) -> f64 {
-        let (worst_unit, worst_rate) = worst(&self.by_unit, &self.units.weights);
+        let (worst_unit, worst_rate) = Equity::worst_unit(&self.by_unit, &self.units.weights);
         self.aim.worth(EquityCover { covered: self.covered, worst_unit, worst_rate })
     }
 }

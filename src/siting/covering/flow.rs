@@ -13,14 +13,14 @@ pub(in crate::siting) struct Wanted {
 
 /// Who is served where.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::siting) struct Assignment {
+pub(in crate::siting) struct Flow {
     /// The weight that each site serves.
     pub by_site: Vec<f64>,
     /// For each demand, the weight served by each of its sites, in their order.
     pub by_link: Vec<Vec<f64>>,
 }
 
-impl Assignment {
+impl Flow {
     /// The largest part of the demand that rooms of these sizes hold; demand may be split.
     pub fn largest(wanted: &[Wanted], rooms: &[f64]) -> Self {
         let (merged, row_of) = merged(wanted);
@@ -179,10 +179,10 @@ mod tests {
             Wanted { weight: 10.0, sites: vec![0] },
             Wanted { weight: 5.0, sites: vec![1] },
         ];
-        let assignment = Assignment::largest(&wanted, &[10.0, 12.0]);
-        assert_eq!(assignment.served(), 22.0);
-        assert_eq!(assignment.by_site, [10.0, 12.0]);
-        let first: f64 = assignment.by_link[0].iter().sum();
+        let flow = Flow::largest(&wanted, &[10.0, 12.0]);
+        assert_eq!(flow.served(), 22.0);
+        assert_eq!(flow.by_site, [10.0, 12.0]);
+        let first: f64 = flow.by_link[0].iter().sum();
         assert!(first <= 10.0);
     }
 
@@ -190,7 +190,7 @@ mod tests {
     fn rooms_without_end_hold_everyone_in_reach() {
         let wanted =
             [Wanted { weight: 2.5, sites: vec![0] }, Wanted { weight: 4.0, sites: vec![] }];
-        let assignment = Assignment::largest(&wanted, &[f64::INFINITY]);
-        assert_eq!(assignment.served(), 2.5);
+        let flow = Flow::largest(&wanted, &[f64::INFINITY]);
+        assert_eq!(flow.served(), 2.5);
     }
 }

@@ -5,8 +5,10 @@
 //! than its bound, which gives each model a bound of its own before HiGHS has one, and its plan is a
 //! start.
 
+use super::rows::CoverRow;
 use crate::siting::formulation::Formulation;
 use crate::siting::linear::{LinearProgramme, Outcome, SolverError, Variable};
+use crate::siting::money::payable;
 use crate::siting::problem::{MaxCover, Model, Problem, Standing};
 use crate::siting::search::{Aim, Audience, search};
 use crate::siting::solution::{Solution, Status};
@@ -85,9 +87,20 @@ pub(in crate::siting) fn best_plan(
     watch.set_bound(most);
     let own = covering.start(watch);
     keep(filled_up(problem, count, own), watch);
-    let (started_at, start) = best.unwrap_or_default();
+    let programme = SiteProgramme::opening(problem, count);
+    searched(covering, programme, best.unwrap_or_default(), most, watch)
+}
+
+/// Searches a covering over a programme that has its sites, from a plan and what that is worth; no plan is
+/// worth more than `most`.
+pub(super) fn searched(
+    covering: &impl Covering,
+    mut programme: SiteProgramme,
+    (started_at, start): (f64, Vec<usize>),
+    most: f64,
+    watch: &mut Watch,
+) -> Result<Solution, SolverError> {
     let is_proven = judged(started_at, Some(most)).0 == Status::Optimal;
-    let mut programme = SiteProgramme::opening(problem, count);
     let constant = if is_proven { 0.0 } else { covering.write(&mut programme) };
     let outcome = match is_proven || watch.is_over() {
         true => Outcome::default(),
@@ -104,7 +117,7 @@ pub(in crate::siting) fn best_plan(
 }
 
 /// The better of the plan that the solver found and the own start, each with what it covers.
-pub(super) fn settled(
+fn settled(
     found: Option<(f64, Vec<usize>)>,
     start: (f64, Vec<usize>),
     bound: f64,
@@ -170,6 +183,25 @@ pub(in crate::siting) struct SiteProgramme {
 impl SiteProgramme {
     /// A programme that opens exactly `count` sites, forced ones among them.
     pub fn opening(problem: &Problem, count: usize) -> Self {
+        let mut programme = Self::over(problem);
+        let switches = programme.switches.iter().flatten();
+        programme.linear.exactly(switches.map(|switch| (*switch, 1.0)), count as f64);
+        programme
+    }
+
+    /// A programme that opens sites for no more money than there is; forced ones it opens anyway, and
+    /// where these cost more, none that cost anything beside them.
+    pub fn within_budget(problem: &Problem, costs: &[f64], budget: f64) -> Self {
+        let mut programme = Self::over(problem);
+        let forced: f64 = problem.sites_that_are(Standing::Forced).map(|site| costs[site]).sum();
+        let switches = programme.switches.iter().zip(costs);
+        let spent = switches.filter_map(|(switch, cost)| Some(((*switch)?, *cost)));
+        programme.linear.at_most(spent, payable(budget.max(forced)));
+        programme
+    }
+
+    /// A programme over the sites that may be opened, forced ones open.
+    fn over(problem: &Problem) -> Self {
         let mut linear = LinearProgramme::default();
         let mut switch = |standing: &Standing| {
             let switch = match standing {
@@ -182,8 +214,13 @@ impl SiteProgramme {
             Some(switch)
         };
         let switches: Vec<Option<Variable>> = problem.standing.iter().map(&mut switch).collect();
-        linear.exactly(switches.iter().flatten().map(|switch| (*switch, 1.0)), count as f64);
         Self { linear, switches }
+    }
+
+    /// How far a row is covered, worth so much when it is: z ≤ Σ y.
+    pub fn cover(&mut self, row: &CoverRow, worth: f64) -> Variable {
+        let Self { linear, switches } = self;
+        linear.any_of(row.sites.iter().filter_map(|site| switches[*site as usize]), worth)
     }
 
     /// The switches of some sites, each as a term.

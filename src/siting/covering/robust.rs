@@ -135,12 +135,7 @@ impl<'a> Shares<'a> {
     }
 
     fn covered(&self, open: &[usize]) -> Vec<f64> {
-        let covered = |rows: &CoverRows| {
-            let counts = rows.counts(open);
-            let covered = rows.rows.iter().zip(&counts).filter(|(_, count)| **count > 0);
-            covered.map(|(row, _)| row.weight).sum()
-        };
-        self.rows.iter().map(covered).collect()
+        self.rows.iter().map(|rows| rows.covered(open, 1)).collect()
     }
 
     /// The least share of a future's best that is covered.
@@ -173,11 +168,7 @@ impl Covering for Shares<'_> {
                 if row.existing > 0 {
                     existing += row.weight;
                 } else if !row.sites.is_empty() {
-                    let is_covered = programme.linear.variable(0.0, 0.0, 1.0);
-                    let opened: Vec<_> = programme.terms(&row.sites, -1.0).collect();
-                    let terms = [(is_covered, 1.0)].into_iter().chain(opened);
-                    programme.linear.at_most(terms, 0.0);
-                    shares.push((is_covered, -row.weight / best));
+                    shares.push((programme.cover(row, 0.0), -row.weight / best));
                 }
             }
             programme.linear.at_most(shares, existing / best);

@@ -83,6 +83,12 @@ impl CoverRows {
         Self { rows, columns }
     }
 
+    /// The weight that at least so many sites cover when some are open, existing ones included.
+    pub fn covered(&self, open: &[usize], at_least: u32) -> f64 {
+        let rows = self.rows.iter().zip(self.counts(open));
+        rows.filter(|(_, count)| *count >= at_least).map(|(row, _)| row.weight).sum()
+    }
+
     /// How many sites cover each row when some are open, existing ones included.
     pub fn counts(&self, open: &[usize]) -> Vec<u32> {
         let mut counts: Vec<u32> = self.rows.iter().map(|row| row.existing).collect();

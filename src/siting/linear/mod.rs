@@ -86,6 +86,15 @@ impl LinearProgramme {
         self.columns[switch.0 as usize].least = 1.0;
     }
 
+    /// A variable from 0 to 1 that is no more than some switches together, worth so much a unit: whether
+    /// any of them is on.
+    pub fn any_of(&mut self, switches: impl IntoIterator<Item = Variable>, worth: f64) -> Variable {
+        let any = self.variable(worth, 0.0, 1.0);
+        let switches = switches.into_iter().map(|switch| (switch, -1.0));
+        self.at_most([(any, 1.0)].into_iter().chain(switches), 0.0);
+        any
+    }
+
     /// Keeps a sum from exceeding a number.
     pub fn at_most(&mut self, terms: impl IntoIterator<Item = (Variable, f64)>, most: f64) {
         self.row(terms, f64::NEG_INFINITY, most);

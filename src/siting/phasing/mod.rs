@@ -12,8 +12,9 @@
 mod course;
 mod works;
 
+use super::money::is_paid;
 use super::problem::Problem;
-use super::solution::Status;
+use super::solution::{Status, relative_gap};
 use super::watch::{Limits, Listener, Watch};
 use course::Course;
 use works::Works;
@@ -75,7 +76,7 @@ pub struct PhasingSolution {
 /// Years of projects; none is never.
 type Years = Vec<Option<usize>>;
 
-/// What exceeds a budget by less than this share of it is rounding.
+/// Sums of many numbers differ by less than this share, whichever way they are added.
 const ROUNDING: f64 = 1e-9;
 
 /// Finds the best order, or as good a one as the limits and the listener leave time for.
@@ -112,6 +113,14 @@ pub fn solve_phasing(
     PhasingSolution { status, years, closes, gains, covered, accounts, value, bound, seconds }
 }
 
+impl PhasingSolution {
+    /// How far the bound is from the value, as a share of the value; `None` where that is zero and the
+    /// bound is not.
+    pub fn gap(&self) -> Option<f64> {
+        relative_gap(self.value, self.bound)
+    }
+}
+
 impl Phasing {
     /// Whether each year pays for what it opens.
     fn is_paid(&self, years: &Years) -> bool {
@@ -121,10 +130,6 @@ impl Phasing {
                 spent[*year] += project.cost;
             }
         }
-        spent.iter().zip(&self.budgets).all(|(spent, budget)| is_within(*spent, *budget))
+        spent.iter().zip(&self.budgets).all(|(spent, budget)| is_paid(*spent, *budget))
     }
-}
-
-fn is_within(sum: f64, budget: f64) -> bool {
-    sum <= budget * (1.0 + ROUNDING) + ROUNDING
 }

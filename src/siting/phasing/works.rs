@@ -3,7 +3,8 @@
 //! most.
 
 use super::course::Row;
-use super::{Phasing, ROUNDING, Years, is_within};
+use super::{Phasing, ROUNDING, Years};
+use crate::siting::money::{is_paid, most_for};
 use crate::siting::watch::Watch;
 
 /// Up to so many projects all orders are tried: three to this power, for each year.
@@ -94,7 +95,7 @@ impl<'a> Works<'a> {
                 let mut before = set;
                 loop {
                     if let Some(value) = best[before]
-                        && is_within(costs[set ^ before], *budget)
+                        && is_paid(costs[set ^ before], *budget)
                         && next[set].is_none_or(|best| value + covered[set] > best)
                     {
                         next[set] = Some(value + covered[set]);
@@ -154,7 +155,7 @@ impl<'a> Works<'a> {
             let mut spent = 0.0;
             loop {
                 let affordable = (0..years.len()).filter(|project| {
-                    years[*project].is_none() && is_within(spent + self.cost(*project), *budget)
+                    years[*project].is_none() && is_paid(spent + self.cost(*project), *budget)
                 });
                 let worth = |project: usize| {
                     self.gain(project, &is_covered) / self.cost(project).max(f64::MIN_POSITIVE)
@@ -197,19 +198,10 @@ impl<'a> Works<'a> {
             is_covered[*row] = true;
         });
         let covered = self.rows.iter().zip(&is_covered).filter(|(_, is)| **is);
-        let mut most = self.existing + covered.map(|((weight, _), _)| weight).sum::<f64>();
-        let mut gains: Vec<(f64, f64)> = (0..self.columns.len())
-            .map(|project| (self.gain(project, &is_covered), self.cost(project)))
-            .filter(|(gain, _)| *gain > 0.0)
-            .collect();
-        gains.sort_by(|a, b| (b.0 * a.1).total_cmp(&(a.0 * b.1)));
-        let mut left = money;
-        for (gain, cost) in gains {
-            let share = if cost > left { left / cost } else { 1.0 };
-            most += gain * share;
-            left -= cost * share;
-        }
-        most
+        let covered = self.existing + covered.map(|((weight, _), _)| weight).sum::<f64>();
+        let gains = (0..self.columns.len())
+            .map(|project| (self.gain(project, &is_covered), self.cost(project)));
+        most_for(money, gains, covered)
     }
 }
 

@@ -74,23 +74,16 @@ impl EquityOutlook {
                 reached[unit as usize] += persons.as_f64();
             }
         }
-        let units = reached.iter().zip(&self.residents).filter(|(_, residents)| **residents > 0.0);
-        let rates = units.map(|(reached, residents)| (reached / residents).min(1.0));
-        let worst = rates.fold(1.0, f64::min);
-        Some(EarlyPlan { sites, value: self.worth(covered, worst) })
+        let (_, worst_rate) = Equity::worst_unit(&reached, &self.residents);
+        Some(EarlyPlan { sites, value: self.model.worth(covered, self.all, worst_rate) })
     }
 
     pub fn bound(&self) -> Option<f64> {
-        Some(self.worth(self.covering.bound()?, self.most_of_worst))
+        Some(self.model.worth(self.covering.bound()?, self.all, self.most_of_worst))
     }
 
     pub fn estimated_pairs(&self) -> f64 {
         self.covering.estimated_pairs()
-    }
-
-    fn worth(&self, covered: f64, worst_rate: f64) -> f64 {
-        let share = self.model.worst_share;
-        (1.0 - share) * covered + share * self.all * worst_rate
     }
 }
 

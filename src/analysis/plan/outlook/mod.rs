@@ -13,7 +13,7 @@ mod walking;
 
 use crate::geometry::{PointGrid, WorldPoint};
 use crate::layers::Persons;
-use crate::siting::{Capacitated, MaxCover, Model, SetCover, SiteModel, Standing};
+use crate::siting::{MaxCover, Model, SetCover, SiteModel, Standing};
 use crate::study::{Study, Walk};
 
 use super::super::siting::{SiteQuestion, existing_places, homes};
@@ -97,7 +97,12 @@ impl Outlook {
         let ground = Ground::of(study, question, aim, at)?;
         let residents = ground.residents.iter().copied().sum::<Persons>().as_f64();
         let is_exact = walk.network().is_none();
-        let most_room = most_room(&model, &aim.standing(question.places.len(), at.len()));
+        let most_room = match &model {
+            SiteModel::Capacitated(rooms) => {
+                Some(rooms.most_room(&aim.standing(question.places.len(), at.len())))
+            }
+            _ => None,
+        };
         let slack_m = slack_m(study, walk);
         let kind =
             match &model {
@@ -267,19 +272,4 @@ fn slack_m(study: &Study, walk: Walk<'_>) -> f64 {
         (Some(_), true) => ROUNDING_M,
         (Some(_), false) => ROUNDING_M + 2.0 * rules.farthest_access_m,
     }
-}
-
-/// The room of what is open in every plan, and of the largest of the others that one may open.
-fn most_room(model: &SiteModel, standing: &[Standing]) -> Option<f64> {
-    let SiteModel::Capacitated(Capacitated { count, capacities, .. }) = model else { return None };
-    let that_are = |is: Standing| {
-        let sites = standing.iter().zip(capacities);
-        sites.filter(move |(standing, _)| **standing == is).map(|(_, room)| *room)
-    };
-    let forced = that_are(Standing::Forced).count();
-    let mut free: Vec<f64> = that_are(Standing::Candidate).collect();
-    free.sort_by(|a, b| b.total_cmp(a));
-    let opened: f64 = free.iter().take(count.saturating_sub(forced)).sum();
-    let open = that_are(Standing::Existing).chain(that_are(Standing::Forced));
-    Some(opened + open.sum::<f64>())
 }

@@ -8,9 +8,10 @@
 use rayon::prelude::*;
 
 use crate::geometry::{PointGrid, WorldPoint, radius_of_discs};
-use crate::siting::{Assignment, BEYOND_M, ROWS_AT_ONCE};
+use crate::siting::{BEYOND_M, NearestService, ROWS_AT_ONCE};
 
 use super::Ground;
+use crate::analysis::scattering::scattered_at;
 
 /// Into about so many cells the land is divided for the first plan.
 const CELLS: f64 = 900.0;
@@ -161,7 +162,7 @@ impl Coarse {
 struct Served {
     rows: Vec<WorldPoint>,
     open: Vec<(u32, WorldPoint)>,
-    assignment: Assignment,
+    service: NearestService,
     /// What is walked by the plan: by all together, or by the farthest.
     value: f64,
 }
@@ -173,20 +174,20 @@ impl Served {
         staying_m: Vec<f64>,
         is_for_farthest: bool,
     ) -> Self {
-        let assignment = Assignment::to_what_stays(weights, staying_m, is_for_farthest);
-        let value = assignment.value();
-        Self { rows, open: Vec::new(), assignment, value }
+        let service = NearestService::to_what_stays(weights, staying_m, is_for_farthest);
+        let value = service.value();
+        Self { rows, open: Vec::new(), service, value }
     }
 
     fn serve(&mut self) {
         let Self { rows, open, .. } = self;
-        self.assignment.open(open.len(), |row, place| open[place].1.distance_to(rows[row]));
-        self.value = self.assignment.value();
+        self.service.open(open.len(), |row, place| open[place].1.distance_to(rows[row]));
+        self.value = self.service.value();
     }
 
     /// What would be walked with one site more.
     fn value_with(&self, at: WorldPoint) -> f64 {
-        self.assignment.value_with(|row| at.distance_to(self.rows[row]))
+        self.service.value_with(|row| at.distance_to(self.rows[row]))
     }
 
     /// Opens a site in the place of the one that makes the plan best, if that helps; whether it did.
@@ -195,7 +196,7 @@ impl Served {
             return false;
         }
         let new_m = |row: usize| at.distance_to(self.rows[row]);
-        let Some(place) = self.assignment.place_to_exchange(self.value, new_m) else {
+        let Some(place) = self.service.place_to_exchange(self.value, new_m) else {
             return false;
         };
         self.open[place] = (site, at);
@@ -207,7 +208,7 @@ impl Served {
     fn middle_of(&self, place: usize) -> WorldPoint {
         let mut middle = self.open[place].1;
         for round in 1..=MIDDLE_ROUNDS {
-            middle = match self.assignment.is_for_farthest() {
+            middle = match self.service.is_for_farthest() {
                 true => self.toward_farthest(place, middle, round),
                 false => self.toward_most(place, middle),
             };
@@ -225,8 +226,8 @@ impl Served {
             .map(|(piece, rows)| {
                 let mut pull = [0.0; 3];
                 let rows = (piece * ROWS_AT_ONCE..).zip(rows);
-                for (row, at) in rows.filter(|(row, _)| self.assignment.is_served_by(*row, place)) {
-                    let by = self.assignment.weights()[row] / from.distance_to(*at).max(LEAST_M);
+                for (row, at) in rows.filter(|(row, _)| self.service.is_served_by(*row, place)) {
+                    let by = self.service.weights()[row] / from.distance_to(*at).max(LEAST_M);
                     for (pull, part) in pull.iter_mut().zip([by * at.x, by * at.y, by]) {
                         *pull += part;
                     }
@@ -243,7 +244,7 @@ impl Served {
     fn toward_farthest(&self, place: usize, from: WorldPoint, round: u32) -> WorldPoint {
         let rows = self.rows.par_iter().enumerate().with_min_len(ROWS_AT_ONCE);
         let served = rows.filter(|(row, _)| {
-            self.assignment.is_served_by(*row, place) && self.assignment.weights()[*row] > 0.0
+            self.service.is_served_by(*row, place) && self.service.weights()[*row] > 0.0
         });
         let away = served.map(|(row, at)| (from.distance_to(*at), row));
         let farthest = away.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
@@ -255,16 +256,12 @@ impl Served {
     /// Of some homes all over the land the one that adds most to what is walked; other ones at each number.
     fn much_walked(&self, number: usize) -> WorldPoint {
         const LOOKED_AT: usize = 64;
-        const GOLDEN: f64 = 0.618_033_988_749_895;
-        let rows = self.rows.len();
-        let looked_at = (number * LOOKED_AT..(number + 1) * LOOKED_AT).map(|number| {
-            let along = (number as f64 * GOLDEN).fract();
-            ((along * rows as f64) as usize).min(rows - 1)
-        });
+        let numbers = number * LOOKED_AT..(number + 1) * LOOKED_AT;
+        let looked_at = numbers.map(|number| scattered_at(number, self.rows.len()));
         let walked = |row: &usize| {
-            let is_for_farthest = self.assignment.is_for_farthest();
-            let weight = if is_for_farthest { 1.0 } else { self.assignment.weights()[*row] };
-            weight * self.assignment.nearest_m(*row)
+            let is_for_farthest = self.service.is_for_farthest();
+            let weight = if is_for_farthest { 1.0 } else { self.service.weights()[*row] };
+            weight * self.service.nearest_m(*row)
         };
         let most = looked_at.max_by(|a, b| walked(a).total_cmp(&walked(b)));
         most.map_or(self.open[0].1, |row| self.rows[row])

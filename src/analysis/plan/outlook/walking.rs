@@ -208,6 +208,5 @@ impl WalkingOutlook {
 
 /// The land that homes lie on, in square metres.
 fn area_m2(homes: &[WorldPoint]) -> f64 {
-    let extent = Extent::of(homes.iter().copied());
-    extent.map_or(0.0, |extent| extent.width() * extent.height())
+    Extent::of(homes.iter().copied()).map_or(0.0, Extent::area_m2)
 }

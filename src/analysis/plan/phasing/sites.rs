@@ -101,16 +101,8 @@ impl PhasedSites {
     pub fn offering(&self, function: FunctionIndex) -> (Vec<usize>, Vec<SitePlace>) {
         let sites = self.0.iter().enumerate();
         let offering = sites.filter(|(_, site)| site.functions.contains(&function));
-        offering.map(|(number, site)| (number, place_of(&site.facility))).unzip()
-    }
-}
-
-fn place_of(facility: &Facility) -> SitePlace {
-    SitePlace {
-        id: facility.id.0.to_string(),
-        name: facility.name.clone(),
-        at: facility.at,
-        origin: facility.origin.clone(),
-        usable_area_m2: facility.floor_area_m2,
+        let place =
+            |facility: &Facility| SitePlace::of_facility(facility, facility.id.0.to_string());
+        offering.map(|(number, site)| (number, place(&site.facility))).unzip()
     }
 }

@@ -218,8 +218,7 @@ impl Ground {
         let most = |shown: &Shown| {
             let covered = study.is_none_or(|study| {
                 let shown = shown.camera.visible().intersection(study);
-                let area = |extent: Extent| extent.width() * extent.height();
-                shown.map_or(0.0, area) >= MOST_SEEN * area(study)
+                shown.map_or(0.0, Extent::area_m2) >= MOST_SEEN * study.area_m2()
             });
             covered && shown.stands_for(&self.wanted)
         };

@@ -21,7 +21,7 @@ pub const ROWS_AT_ONCE: usize = 1 << 14;
 /// Demand points, each served by the nearest of the open sites and of what stays open in every plan.
 /// Open sites are known by their place among them.
 #[derive(Debug, Clone)]
-pub struct Assignment {
+pub struct NearestService {
     /// Of the demand points; those that weigh nothing do not count for the farthest either.
     weights: Vec<f64>,
     /// Whether the farthest counts, instead of the sum of weighted metres.
@@ -57,7 +57,7 @@ impl NearestTwo {
     }
 }
 
-impl Assignment {
+impl NearestService {
     /// Nothing is open but what stays; `staying_m` may be infinite.
     pub fn to_what_stays(weights: Vec<f64>, staying_m: Vec<f64>, is_for_farthest: bool) -> Self {
         let staying_m: Vec<f64> =
