@@ -31,6 +31,7 @@ mod stop_picture;
 mod stop_view;
 mod surface_field;
 mod symbology;
+mod text_picture;
 mod theme;
 mod unit_picture;
 mod unit_values;
@@ -62,6 +63,7 @@ pub use symbology::{
     BuildingIndicator, BuildingSymbology, CLASS_COUNTS, ClassMethod, Classing, FacilitySymbology,
     MapKey, StreetSymbology, Subjects, Surface, Symbology, UnitIndicator, UnitSymbology,
 };
+pub use text_picture::TextPicture;
 pub use theme::{Fill, Palette, Rgba, ThemeChoice, Toning};
 pub use unit_picture::{RATE_CLASSES, UnitPicture, rate_color};
 pub use unit_values::CountedValues;

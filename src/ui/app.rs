@@ -250,7 +250,10 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        if let Some(adapter) = &self.adapter {
+            adapter.suit(frame);
+        }
         dispatch::take_finished_work(self, ctx);
         notice::let_go(&mut self.notices, ctx);
         self.follow_title(ctx);

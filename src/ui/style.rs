@@ -57,7 +57,18 @@ pub fn apply_theme(ctx: &egui::Context, theme: ThemeChoice) {
         ThemeChoice::Light | ThemeChoice::Print => (Theme::Light, Visuals::light()),
     };
     ctx.set_theme(egui_theme);
+    let window = WindowColor(color32(Palette::of(theme).panel));
+    ctx.data_mut(|data| data.insert_temp(egui::Id::NULL, window));
     ctx.set_visuals_of(egui_theme, visuals(base, &Palette::of(theme)));
+}
+
+/// What the window is cleared with: the colour of the panels.
+#[derive(Clone, Copy, Default)]
+struct WindowColor(Color32);
+
+/// The colour of the theme that was applied last.
+pub fn window_color(ctx: &egui::Context) -> Color32 {
+    ctx.data(|data| data.get_temp::<WindowColor>(egui::Id::NULL)).unwrap_or_default().0
 }
 
 fn visuals(base: Visuals, palette: &Palette) -> Visuals {

@@ -19,7 +19,7 @@ pub const VISIBLE_CHANGE_POINTS: f64 = 0.05;
 pub const STRONG_CHANGE_POINTS: f64 = 10.0;
 
 /// A colour, not premultiplied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Rgba {
     pub r: u8,
     pub g: u8,

@@ -6,7 +6,7 @@ pub mod textures;
 
 use std::sync::Arc;
 
-use eframe::egui_wgpu::{WgpuConfiguration, WgpuSetup, WgpuSetupCreateNew};
+use eframe::egui_wgpu::{SurfaceConfig, WgpuConfiguration, WgpuSetup, WgpuSetupCreateNew};
 use eframe::wgpu::{Adapter, AdapterInfo, Backends, DeviceType, Surface};
 
 use crate::cli::Renderer;
@@ -68,6 +68,16 @@ impl AdapterName {
         // Drivers add versions of their compilers in brackets.
         let short = info.name.split(" (").next().unwrap_or(&info.name).to_owned();
         Some(Self { short, info })
+    }
+
+    /// Lets a processor in the place of a graphics card draw on while the frame before is still on its way
+    /// to the screen; a card answers sooner without.
+    pub fn suit(&self, frame: &mut eframe::Frame) {
+        let wanted = SurfaceConfig::HIGH_THROUGHPUT;
+        let is_processor = self.info.device_type == DeviceType::Cpu;
+        if is_processor && frame.wgpu_surface_config().is_some_and(|config| config != wanted) {
+            frame.set_wgpu_surface_config(wanted);
+        }
     }
 
     /// Name, interface, driver, and what can be done about it.

@@ -13,6 +13,8 @@ use crate::cartography::{
 };
 use crate::ui::style::color32;
 
+use super::kept_texts::kept_text;
+
 /// Dashes shorter than this many per circle are not worth their cost.
 const MOST_DASHED_POINTS: usize = 720;
 
@@ -106,6 +108,13 @@ impl Canvas for EguiCanvas {
     }
 
     fn text(&mut self, at: ScreenPoint, text: &str, style: TextStyle) {
+        if style.halo.is_some() {
+            let scale = self.painter.pixels_per_point();
+            if let Some(kept) = kept_text(self.painter.ctx(), at, text, style, scale) {
+                self.painter.image(kept.texture, kept.rect, kept.uv, Color32::WHITE);
+                return;
+            }
+        }
         let color = color32(style.color);
         let font = FontId::proportional(style.size);
         let galley = self.painter.layout_no_wrap(text.to_owned(), font, color);

@@ -7,6 +7,7 @@ mod first_view;
 mod flight;
 mod ground;
 mod hover;
+mod kept_texts;
 mod keys;
 mod legend;
 mod navigation;
