@@ -10,7 +10,7 @@
 
 mod city;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use egui::{Event, Modifiers, PointerButton, Pos2, RawInput, vec2};
 use lifecircle::cli::Renderer;
@@ -22,6 +22,8 @@ use city::{METRES_PER_PIXEL, wheel};
 const FRAMES: u16 = 90;
 /// Frames in which nothing is done, so that all that was begun has ended.
 const REST: u16 = 60;
+/// The city is open by then, or a question stands in the window that nobody answers.
+const PATIENCE: Duration = Duration::from_secs(120);
 const SIZE: [f32; 2] = [1920.0, 1080.0];
 
 fn main() {
@@ -111,6 +113,7 @@ impl Watched {
                     println!("{:<18}{columns:>32}{columns:>32}", "metres per pixel");
                     self.rest_before(Deed::Approaching);
                 }
+                assert!(self.begin.elapsed() < PATIENCE, "the city cannot be opened");
                 Vec::new()
             }
             Deed::Resting(0) => {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::{Event, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, TouchPhase, vec2};
 use lifecircle::cli::Opened;
 use lifecircle::files::{FunctionNaming, ImportOptions, LayerSource, Role};
+use lifecircle::geometry::Crs;
 use lifecircle::language::Language;
 use lifecircle::ui::Start;
 
@@ -26,9 +27,15 @@ pub fn start(city: &Path) -> Start {
         [(Role::Units, "grids"), (Role::Buildings, "buildings"), (Role::Facilities, "facilities")];
     let sources =
         files.map(|(role, name)| LayerSource::of_file(role, &city.join(format!("{name}.geojson"))));
+    let options = ImportOptions {
+        functions: FunctionNaming::AsIs,
+        // Nobody is there who could answer for it.
+        source_crs: vec![(None, Crs::epsg(4326))],
+        ..ImportOptions::default()
+    };
     Start {
         opened: Opened::Layers(sources.to_vec()),
-        options: ImportOptions { functions: FunctionNaming::AsIs, ..ImportOptions::default() },
+        options,
         language: Some(Language::En),
         data_folder: None,
     }

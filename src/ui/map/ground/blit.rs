@@ -149,6 +149,19 @@ fn pipeline(
     })
 }
 
+/// Parts what belongs to the ground from what lies below it: all from here on is drawn anew with the map.
+pub(super) struct Beginning;
+
+impl CallbackTrait for Beginning {
+    fn paint(
+        &self,
+        _info: PaintCallbackInfo,
+        _pass: &mut wgpu::RenderPass<'static>,
+        _resources: &CallbackResources,
+    ) {
+    }
+}
+
 /// One image on its way to the window.
 pub(super) struct Copy {
     pub target: (MapPlace, Layer),

@@ -132,6 +132,7 @@ impl Grounds {
         if can_blit {
             let copies: Vec<blit::Copy> = ground.copies(place, &content.camera).collect();
             if !copies.iter().any(blit::Copy::fills_the_view) {
+                painter.add(egui_wgpu::Callback::new_paint_callback(rect, blit::Beginning));
                 painter.rect_filled(rect, 0.0, style::color32(content.palette.ground));
             }
             let copies = copies.into_iter();
