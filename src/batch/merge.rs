@@ -135,6 +135,24 @@ impl Merged {
     }
 }
 
+impl Merged {
+    /// Jobs that an overview shows although an earlier one that it shows is of the same buildings, each
+    /// with that one: their residents are counted twice.
+    pub fn counted_twice(&self) -> Vec<(&MergedJob, &MergedJob)> {
+        let is_latest = self.are_latest();
+        let shown = self.jobs.iter().zip(is_latest).filter(|(_, shown)| *shown);
+        let mut first: HashMap<&str, &MergedJob> = HashMap::new();
+        let mut twice = Vec::new();
+        for (job, _) in shown {
+            match first.get(job.assessment.buildings()) {
+                Some(earlier) => twice.push((job, *earlier)),
+                None => drop(first.insert(job.assessment.buildings(), job)),
+            }
+        }
+        twice
+    }
+}
+
 impl MergedJob {
     fn read(record: JobRecord, folder: PathBuf) -> Result<Self, StoreError> {
         let assessment = read_json(&folder.join(DONE_FILES.assessment))?;

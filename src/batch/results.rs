@@ -102,6 +102,8 @@ const LOCKED: &str = "batch";
 const JOBS: &str = "jobs";
 /// The file that says what a job's folder is of.
 const RECORD: &str = "job.json";
+/// The same of results that were set aside: of inputs that are other now.
+const EARLIER_RECORD: &str = "job-earlier.json";
 
 impl StoreError {
     fn new(path: &Path, error: &dyn std::fmt::Display) -> Self {
@@ -126,8 +128,9 @@ impl ResultFolder {
     /// Makes the folder where it is missing, and notes which jobs there are in all.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// When it cannot be written, or holds something else than results of a batch.
     pub fn prepare(&self, spec: &Spec) -> Result<(), StoreError> {
+        self.check_is_ours()?;
         let folder = self.0.join(JOBS);
         fs::create_dir_all(&folder).map_err(|error| StoreError::new(&folder, &error))?;
         let jobs = spec.jobs.iter().map(|job| job.name.clone()).collect();
@@ -147,6 +150,22 @@ impl ResultFolder {
             LockError::Held(holder) => FolderHeld::ByAnother { folder: self.0.clone(), holder },
             LockError::Io(error) => failed(error),
         })
+    }
+
+    /// What is in a folder that is not a batch's would be written over.
+    fn check_is_ours(&self) -> Result<(), StoreError> {
+        let failed = |error: io::Error| StoreError::new(&self.0, &error);
+        if self.0.join(LIST).exists() || !self.0.exists() {
+            return Ok(());
+        }
+        for entry in fs::read_dir(&self.0).map_err(failed)? {
+            let name = entry.map_err(failed)?.file_name();
+            if !name.to_string_lossy().starts_with(LOCKED) {
+                let reason = "the folder has other files in it, and no results of a batch";
+                return Err(StoreError::new(&self.0, &reason));
+            }
+        }
+        Ok(())
     }
 
     /// The names of all jobs of the specification, and the language of their results.
@@ -176,6 +195,37 @@ impl ResultFolder {
         let record: JobRecord = read_json(&folder.join(RECORD)).ok()?;
         let is_of_job = record.version == VERSION && record.name == name;
         (is_of_job && record.files.iter().all(|file| file.is_whole(&folder))).then_some(record)
+    }
+
+    /// Results of a job that were set aside are its results again, where they were made by this key.
+    pub fn take_up(&self, name: &str, key: &str) -> bool {
+        let folder = self.of_job(name);
+        let earlier = folder.join(EARLIER_RECORD);
+        let is_of_key = read_json(&earlier).is_ok_and(|record: JobRecord| record.key == key);
+        is_of_key
+            && fs::rename(&earlier, folder.join(RECORD)).is_ok()
+            && self.record(name).is_some()
+    }
+
+    /// Results of a job that are of other inputs than those of now are not gathered any more.
+    ///
+    /// # Errors
+    /// When their folder cannot be written.
+    pub fn set_aside(&self, name: &str) -> Result<(), StoreError> {
+        let folder = self.of_job(name);
+        match fs::rename(folder.join(RECORD), folder.join(EARLIER_RECORD)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(StoreError::new(&folder, &error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a folder stands in the place of a job's that no batch has made.
+    pub fn is_foreign(&self, name: &str) -> bool {
+        let folder = self.of_job(name);
+        let known = [RECORD, EARLIER_RECORD];
+        folder.exists() && !known.iter().any(|record| folder.join(record).exists())
     }
 
     /// An empty folder to do a job in. What an attempt left that was stopped goes away.

@@ -71,11 +71,21 @@ fn run_job(
 ) -> Result<JobEnd, StoreError> {
     let key = match key_of(job, language) {
         Ok(key) => key,
-        Err(unread) => return Ok(JobEnd::Failed(vec![unreadable(unread)])),
+        Err(unread) => {
+            results.set_aside(&job.name)?;
+            return Ok(JobEnd::Failed(vec![unreadable(unread)]));
+        }
     };
-    if results.record(&job.name).is_some_and(|record| record.key == key) {
+    if results.record(&job.name).is_some_and(|record| record.key == key)
+        || results.take_up(&job.name, &key)
+    {
         return Ok(JobEnd::Unchanged);
     }
+    if results.is_foreign(&job.name) {
+        return Ok(JobEnd::Failed(vec![foreign(&results.of_job(&job.name))]));
+    }
+    // Until it is done anew it has no results, whatever becomes of it.
+    results.set_aside(&job.name)?;
     let folder = results.begin(&job.name)?;
     match work(job, folder.path()) {
         Ok(made) => {
@@ -87,6 +97,16 @@ fn run_job(
             Ok(JobEnd::Failed(problems))
         }
     }
+}
+
+/// That a folder which is somebody else's is not written over.
+fn foreign(folder: &Path) -> Problem {
+    let what = Message::new(
+        "该文件夹不是批量任务的结果，不予覆盖：请移走或改用其他结果文件夹",
+        "no batch has made this folder, and it is not written over: move it, or take another folder of \
+         results",
+    );
+    Problem::in_file(folder.display().to_string(), what)
 }
 
 fn unreadable((path, error): (PathBuf, io::Error)) -> Problem {

@@ -14,8 +14,26 @@ pub struct AssessDocument {
     scenario: Option<String>,
     crs: String,
     walk: WalkFields,
+    inputs: InputFields,
     totals: Vec<Figures>,
     units: Vec<Figures>,
+}
+
+#[derive(Debug, Deserialize)]
+struct InputFields {
+    fingerprints: Fingerprints,
+}
+
+#[derive(Debug, Deserialize)]
+struct Fingerprints {
+    buildings: String,
+}
+
+impl AssessDocument {
+    /// The fingerprint of the buildings: documents of the same are of the same residents.
+    pub(super) fn buildings(&self) -> &str {
+        &self.inputs.fingerprints.buildings
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -131,7 +149,7 @@ impl MergedJob {
     }
 
     fn about(&self) -> Vec<Cell> {
-        let AssessDocument { scenario, crs, walk, totals, units } = &self.assessment;
+        let AssessDocument { scenario, crs, walk, totals, units, .. } = &self.assessment;
         let functions = totals.len();
         let units = units.len().checked_div(functions).unwrap_or_default();
         vec![

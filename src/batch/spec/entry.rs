@@ -11,6 +11,8 @@ use crate::language::Message;
 use super::flags::{flags_of, missing, path_of};
 use super::{SpecProblem, a_table, unknown_field};
 
+/// File systems take names of 255 bytes; what is under way has a longer one.
+const LONGEST_NAME: usize = 200;
 /// The fields of a job beside its tasks.
 const FIELDS: [&str; 8] =
     ["name", "city", "district", "year", "study", "layers", "scenario", "standard"];
@@ -69,6 +71,13 @@ impl Entry<'_> {
                 let what = Message::new("应为文字或数字", "expected text or a number");
                 problems.push(SpecProblem::of(format!("{place}.{key}"), what));
             }
+        }
+        if self.job.contains_key("study") && self.job.contains_key("layers") {
+            let what = Message::new(
+                "study 与 layers 只能有其一",
+                "study and layers stand for each other: expected one of them",
+            );
+            problems.push(SpecProblem::of(format!("{place}.layers"), what));
         }
         if !self.job.contains_key("study") && !self.job.contains_key("layers") {
             let what = Message::new(
@@ -179,6 +188,14 @@ impl Entry<'_> {
                 format!(
                     "\"{name}\" is no name of a folder: expected letters, digits, - _ . and spaces"
                 ),
+            );
+            problems.push(SpecProblem::of(place, what));
+            return None;
+        }
+        if name.len() > LONGEST_NAME {
+            let what = Message::new(
+                format!("名称过长，不能作为文件夹名：最多 {LONGEST_NAME} 字节（汉字每个 3 字节）"),
+                format!("too long for the name of a folder: {LONGEST_NAME} bytes at most"),
             );
             problems.push(SpecProblem::of(place, what));
             return None;

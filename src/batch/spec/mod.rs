@@ -196,11 +196,15 @@ fn over(defaults: &Table, entry: &Table) -> Table {
 }
 
 fn twice_named(jobs: &[Job]) -> Vec<SpecProblem> {
-    let mut count: HashMap<&str, usize> = HashMap::new();
-    jobs.iter().for_each(|job| *count.entry(&job.name).or_default() += 1);
-    let mut twice: Vec<_> = count.into_iter().filter(|(_, count)| *count > 1).collect();
+    // Folders of names that differ by case are one on many systems.
+    let mut alike: HashMap<String, Vec<&str>> = HashMap::new();
+    for job in jobs {
+        alike.entry(job.name.to_lowercase()).or_default().push(&job.name);
+    }
+    let mut twice: Vec<_> = alike.into_values().filter(|names| names.len() > 1).collect();
     twice.sort_unstable();
-    let problem = |(name, count): (&str, usize)| {
+    let problem = |names: Vec<&str>| {
+        let (name, count) = (names[0], names.len());
         let what = Message::new(
             format!("{count} 个作业同名；可用 {{file}}、{{folder}} 区分"),
             format!("{count} jobs have this name; tell them apart with {{file}} and {{folder}}"),

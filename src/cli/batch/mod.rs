@@ -150,6 +150,16 @@ fn gather(
             ),
         ));
     }
+    for (job, earlier) in merged.counted_twice() {
+        let (job, earlier) = (&job.record.name, &earlier.record.name);
+        tell(&language.pick(
+            format!("提示：{job} 与 {earlier} 是同样的建筑，总览和合计中其居民计了两次；同地不同年请写明 district 和 year"),
+            format!(
+                "note: {job} and {earlier} are of the same buildings, whose residents count twice in the \
+                 overview and in sums; for years of one place say district and year"
+            ),
+        ));
+    }
     deliver(None, |out| files.iter().try_for_each(|path| writeln!(out, "{}", path.display())))?;
     Ok(merged.missing)
 }

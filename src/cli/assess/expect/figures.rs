@@ -219,9 +219,11 @@ impl Change {
         let said = match *kind {
             ChangeKind::Value { expected, found, allowed } => {
                 let by = found - expected;
-                let percent = match expected == 0.0 {
-                    true => String::new(),
-                    false => format!(", {:+.2} %", 100.0 * by / expected.abs()),
+                let percent = 100.0 * by / expected.abs();
+                // Nothing to be said of what is no share, or too small a one to be seen.
+                let percent = match percent.is_finite() && percent.abs() >= 0.005 {
+                    true => format!(", {percent:+.2} %"),
+                    false => String::new(),
                 };
                 let by = signed(by);
                 let (expected, found) = told_apart(expected, found);

@@ -72,6 +72,13 @@ impl Tolerances {
     /// # Errors
     /// The field that is no amount, and what was expected.
     pub fn of(in_document: &Value, given: &[FieldTolerance]) -> Result<Self, (String, Message)> {
+        if !(in_document.is_null() || in_document.is_object()) {
+            let what = Message::new(
+                "应为按字段给出的对象，如 {\"covered\": 5, \"all\": \"0.1%\"}",
+                "expected an object of amounts by field, such as {\"covered\": 5, \"all\": \"0.1%\"}",
+            );
+            return Err(("tolerance".to_owned(), what));
+        }
         let mut all: Vec<FieldTolerance> = given.to_vec();
         for (field, amount) in in_document.as_object().into_iter().flatten() {
             let text = match amount {

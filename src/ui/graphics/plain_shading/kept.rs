@@ -1,9 +1,9 @@
 //! The panels around the map as a picture: as long as nothing in them changes, their many small triangles
 //! are not drawn anew for each frame of a map that moves.
 //!
-//! A run below the first callback is drawn as it is when it is new. In the second frame in which it is the
-//! same it is drawn on a texture too, and from the third on that texture is copied, all around the
-//! callback.
+//! A run below the first callback is drawn on a texture in the second frame in which it is the same, and
+//! from then on that texture is copied, all around the callback. Where only some panels come out otherwise
+//! than in the texture, such as the status bar with the place of the pointer, these are drawn over it.
 
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -17,6 +17,9 @@ use crate::ui::style;
 
 use super::pipelines::Pipelines;
 use super::run::{Drawn, Run, corner_bytes, pixels};
+
+/// Where more of the window than this share is other than in the picture, all is drawn anew.
+const MOST_CHANGED: f32 = 0.2;
 
 /// What lies below the first callback of the window, from frame to frame.
 #[derive(Default)]
@@ -67,19 +70,25 @@ impl Below {
             let is_around = !run.is_seen_in(cover.shrink(1.0));
             Last { run: Arc::new(run), cover, ground, is_around }
         });
-        let drawn = || Drawn::new(last.run.clone(), pipelines.clone());
+        let drawn = Drawn::new(last.run.clone(), pipelines.clone());
         let window = ctx.viewport_rect();
-        let callback = match is_same && last.is_around {
-            false => egui_wgpu::Callback::new_paint_callback(window, drawn()),
-            true => {
+        let changed = match is_same {
+            true => Some(Vec::new()),
+            false => self.changed(&last, window),
+        };
+        let callback = match changed.filter(|_| last.is_around) {
+            None => egui_wgpu::Callback::new_paint_callback(window, drawn),
+            Some(changed) => {
                 let kept = Kept {
-                    drawn: drawn(),
+                    drawn,
                     run: last.run.clone(),
+                    is_same,
+                    changed,
                     cover,
                     ground,
                     pipelines: pipelines.clone(),
                     picture: self.picture.clone(),
-                    around: OnceLock::new(),
+                    uploaded: OnceLock::new(),
                 };
                 egui_wgpu::Callback::new_paint_callback(window, kept)
             }
@@ -87,18 +96,38 @@ impl Below {
         self.last = Some(last);
         Some(ClippedShape::new(window, Shape::Callback(callback)))
     }
+
+    /// Where a run is other than in the picture, in points; `None` where the picture is of no use for it.
+    fn changed(&self, last: &Last, window: Rect) -> Option<Vec<Rect>> {
+        let picture = self.picture.lock().ok()?;
+        let picture = picture.as_ref().filter(|picture| picture.ground == last.ground)?;
+        let changed = last.run.differences(&picture.run)?;
+        let area: f32 = changed.iter().map(|rect| rect.intersect(window).area()).sum();
+        (area <= MOST_CHANGED * window.area()).then_some(changed)
+    }
 }
 
-/// A run that is the same as in the frame before.
+/// A run that is the same as in the frame before, or nearly so as in the picture.
 struct Kept {
     run: Arc<Run>,
     drawn: Drawn,
+    /// As in the frame before: then the picture is to be of it.
+    is_same: bool,
+    /// What is drawn over the picture, in points.
+    changed: Vec<Rect>,
     cover: Rect,
     ground: Color32,
     pipelines: Arc<Pipelines>,
     picture: Arc<Mutex<Option<Picture>>>,
-    /// Where the picture is copied: four rectangles, and how many corners they have.
-    around: OnceLock<(wgpu::Buffer, u32)>,
+    uploaded: OnceLock<Uploaded>,
+}
+
+/// Rectangles on the graphics device.
+struct Uploaded {
+    corners: wgpu::Buffer,
+    /// How many corners there are where the picture is copied, and after them where it is painted over.
+    around: u32,
+    over: u32,
 }
 
 impl CallbackTrait for Kept {
@@ -112,18 +141,28 @@ impl CallbackTrait for Kept {
     ) -> Vec<wgpu::CommandBuffer> {
         let Ok(mut picture) = self.picture.lock() else { return Vec::new() };
         let size = screen.size_in_pixels;
-        if !picture.as_ref().is_some_and(|picture| self.is_pictured_in(picture, size)) {
+        let is_of_use = |picture: &Picture| !self.is_same || self.is_pictured_in(picture, size);
+        if !picture.as_ref().is_some_and(is_of_use) {
             let before = picture.take();
             *picture = Some(self.pictured(device, encoder, before, screen));
         }
-        self.around.get_or_init(|| {
-            let corners = corners_around(pixels(self.cover, screen.pixels_per_point, size), size);
-            let buffer = device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
+        if !self.changed.is_empty() {
+            self.drawn.upload(device);
+        }
+        self.uploaded.get_or_init(|| {
+            let part = |rect: Rect| pixels(rect, screen.pixels_per_point, size);
+            let mut corners = corners_around(part(self.cover), size);
+            let around = corners.len() as u32;
+            for rect in &self.changed {
+                corners.extend(corners_of(corners_in(part(*rect)), size, self.ground.to_array()));
+            }
+            let over = corners.len() as u32 - around;
+            let corners = device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
                 label: Some("kept panels"),
                 contents: corners.as_flattened(),
                 usage: wgpu::BufferUsages::VERTEX,
             });
-            (buffer, corners.len() as u32)
+            Uploaded { corners, around, over }
         });
         Vec::new()
     }
@@ -135,16 +174,22 @@ impl CallbackTrait for Kept {
         _resources: &CallbackResources,
     ) {
         let Ok(picture) = self.picture.lock() else { return };
-        let Some((picture, (corners, count))) = picture.as_ref().zip(self.around.get()) else {
+        let Some((picture, uploaded)) = picture.as_ref().zip(self.uploaded.get()) else {
             return;
         };
+        let Uploaded { corners, around, over } = uploaded;
         let [width, height] = info.screen_size_px;
         pass.set_viewport(0.0, 0.0, width as f32, height as f32, 0.0, 1.0);
         pass.set_scissor_rect(0, 0, width, height);
         pass.set_pipeline(&self.pipelines.copied);
         pass.set_bind_group(0, &picture.bind_group, &[]);
         pass.set_vertex_buffer(0, corners.slice(..));
-        pass.draw(0..*count, 0..1);
+        pass.draw(0..*around, 0..1);
+        pass.set_pipeline(&self.pipelines.plain);
+        pass.draw(*around..around + over, 0..1);
+        for rect in &self.changed {
+            self.drawn.draw(pass, *rect, info.screen_size_px, info.pixels_per_point);
+        }
     }
 }
 
@@ -201,37 +246,46 @@ impl Kept {
             })],
             ..Default::default()
         });
-        self.drawn.draw(&mut pass, screen.size_in_pixels, screen.pixels_per_point);
+        let pixels_per_point = screen.pixels_per_point;
+        self.drawn.draw(&mut pass, Rect::EVERYTHING, screen.size_in_pixels, pixels_per_point);
         drop(pass);
         Picture { run: self.run.clone(), ground: self.ground, texture, bind_group }
     }
 }
 
+type CornerBytes = [u8; super::pipelines::CORNER_BYTES];
+
+/// Left, top, right and bottom of a part of a window, from left, top, width and height.
+fn corners_in([left, top, width, height]: [u32; 4]) -> [u32; 4] {
+    [left, top, left + width, top + height]
+}
+
 /// Two triangles for each of four rectangles around a part of a window, all in pixels.
-fn corners_around(part: [u32; 4], window: [u32; 2]) -> Vec<[u8; super::pipelines::CORNER_BYTES]> {
-    let [left, top, width, height] = part;
-    let (right, bottom) = (left + width, top + height);
+fn corners_around(part: [u32; 4], window: [u32; 2]) -> Vec<CornerBytes> {
+    let [left, top, right, bottom] = corners_in(part);
     let around = [
         [0, 0, window[0], top],
         [0, top, left, bottom],
         [right, top, window[0], bottom],
         [0, bottom, window[0], window[1]],
     ];
-    let mut corners = Vec::with_capacity(6 * around.len());
-    for [left, top, right, bottom] in around.into_iter().filter(|[l, t, r, b]| l < r && t < b) {
-        for [x, y] in [
-            [left, top],
-            [right, top],
-            [left, bottom],
-            [left, bottom],
-            [right, top],
-            [right, bottom],
-        ] {
-            let [x, y] = [x as f32 / window[0] as f32, y as f32 / window[1] as f32];
-            corners.push(corner_bytes([2.0 * x - 1.0, 1.0 - 2.0 * y], [x, y], [255; 4]));
-        }
-    }
-    corners
+    let around =
+        around.into_iter().filter(|[left, top, right, bottom]| left < right && top < bottom);
+    around.flat_map(|rect| corners_of(rect, window, [255; 4])).collect()
+}
+
+/// Two triangles that fill a rectangle of a window, which is as large as the texture they look into.
+fn corners_of(
+    [left, top, right, bottom]: [u32; 4],
+    window: [u32; 2],
+    color: [u8; 4],
+) -> [CornerBytes; 6] {
+    let corners =
+        [[left, top], [right, top], [left, bottom], [left, bottom], [right, top], [right, bottom]];
+    corners.map(|[x, y]| {
+        let [x, y] = [x as f32 / window[0] as f32, y as f32 / window[1] as f32];
+        corner_bytes([2.0 * x - 1.0, 1.0 - 2.0 * y], [x, y], color)
+    })
 }
 
 #[cfg(test)]

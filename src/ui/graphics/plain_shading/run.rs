@@ -25,6 +25,17 @@ pub struct Run {
     corners: Vec<u8>,
     indices: Vec<u8>,
     draws: Vec<Draw>,
+    /// In the order they were added.
+    meshes: Vec<MeshEnd>,
+}
+
+/// Where a mesh is cut off, and where what it added ends: bytes of corners and indices, and draws.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct MeshEnd {
+    clip: Rect,
+    corners: usize,
+    indices: usize,
+    draws: usize,
 }
 
 /// Triangles that are drawn by one shader and cut off at one rectangle.
@@ -41,7 +52,8 @@ struct Draw {
 impl Run {
     /// Nothing yet, in a window of a size in points.
     pub fn in_window(window: Vec2) -> Self {
-        Self { window, corners: Vec::new(), indices: Vec::new(), draws: Vec::new() }
+        let (corners, indices) = (Vec::new(), Vec::new());
+        Self { window, corners, indices, draws: Vec::new(), meshes: Vec::new() }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -69,6 +81,54 @@ impl Run {
             first_corner,
         };
         self.draws.extend(parts_of(mesh).into_iter().map(draw));
+        let (corners, indices) = (self.corners.len(), self.indices.len());
+        self.meshes.push(MeshEnd { clip, corners, indices, draws: self.draws.len() });
+    }
+
+    /// Where another run came out otherwise: the rectangles, in points, that the meshes which differ are
+    /// cut off at. `None` where the two do not have their meshes in the same places.
+    pub fn differences(&self, other: &Self) -> Option<Vec<Rect>> {
+        let clips = |run: &Self| run.meshes.iter().map(|mesh| mesh.clip).collect::<Vec<Rect>>();
+        if self.window != other.window || clips(self) != clips(other) {
+            return None;
+        }
+        let mut differing: Vec<Rect> = Vec::new();
+        for number in 0..self.meshes.len() {
+            let clip = self.meshes[number].clip;
+            if !differing.contains(&clip) && !self.has_mesh_of(other, number) {
+                differing.push(clip);
+            }
+        }
+        Some(differing)
+    }
+
+    /// Whether the mesh of a number is the same in another run.
+    fn has_mesh_of(&self, other: &Self, number: usize) -> bool {
+        let (corners, indices, draws) = self.mesh(number);
+        let (other_corners, other_indices, other_draws) = other.mesh(number);
+        let look = |draw: &Draw, first: u32| {
+            (draw.texture, draw.indices.start - first..draw.indices.end - first)
+        };
+        let first = |draws: &[Draw]| draws.first().map_or(0, |draw| draw.indices.start);
+        let (own_first, other_first) = (first(draws), first(other_draws));
+        corners == other_corners
+            && indices == other_indices
+            && draws.len() == other_draws.len()
+            && draws
+                .iter()
+                .zip(other_draws)
+                .all(|(draw, other)| look(draw, own_first) == look(other, other_first))
+    }
+
+    fn mesh(&self, number: usize) -> (&[u8], &[u8], &[Draw]) {
+        let none = MeshEnd { clip: Rect::NOTHING, corners: 0, indices: 0, draws: 0 };
+        let from = number.checked_sub(1).map_or(none, |before| self.meshes[before]);
+        let to = self.meshes[number];
+        (
+            &self.corners[from.corners..to.corners],
+            &self.indices[from.indices..to.indices],
+            &self.draws[from.draws..to.draws],
+        )
     }
 
     /// Whether it looks into one of some textures.
@@ -157,14 +217,21 @@ impl Drawn {
         });
     }
 
-    /// Draws it on a window of so many pixels.
-    pub fn draw(&self, pass: &mut wgpu::RenderPass<'_>, window: [u32; 2], pixels_per_point: f32) {
+    /// Draws as much of it as lies within a rectangle, in points, on a window of so many pixels.
+    pub fn draw(
+        &self,
+        pass: &mut wgpu::RenderPass<'_>,
+        within: Rect,
+        window: [u32; 2],
+        pixels_per_point: f32,
+    ) {
         let Some(Uploaded { corners, indices }) = self.uploaded.get() else { return };
         pass.set_viewport(0.0, 0.0, window[0] as f32, window[1] as f32, 0.0, 1.0);
         pass.set_vertex_buffer(0, corners.slice(..));
         pass.set_index_buffer(indices.slice(..), wgpu::IndexFormat::Uint32);
         for draw in &self.run.draws {
-            let [left, top, width, height] = pixels(draw.clip, pixels_per_point, window);
+            let seen = draw.clip.intersect(within);
+            let [left, top, width, height] = pixels(seen, pixels_per_point, window);
             if width == 0 || height == 0 {
                 continue;
             }
@@ -202,7 +269,7 @@ impl CallbackTrait for Drawn {
         pass: &mut wgpu::RenderPass<'static>,
         _resources: &CallbackResources,
     ) {
-        self.draw(pass, info.screen_size_px, info.pixels_per_point);
+        self.draw(pass, Rect::EVERYTHING, info.screen_size_px, info.pixels_per_point);
     }
 }
 
@@ -297,6 +364,25 @@ mod tests {
         assert_eq!(pixels(beyond, 1.5, [100, 15]), [0, 5, 100, 10]);
         let nowhere = Rect::from_min_max(pos2(200.0, 0.0), pos2(300.0, 5.0));
         assert_eq!(pixels(nowhere, 1.0, [100, 15])[2], 0);
+    }
+
+    #[test]
+    fn runs_differ_where_the_meshes_that_changed_are_cut_off() {
+        let bar = |y: f32| Rect::from_min_size(pos2(0.0, y), egui::vec2(800.0, 30.0));
+        let run = |sides: [f32; 2]| {
+            let mut run = Run::in_window(egui::vec2(800.0, 600.0));
+            for (side, y) in sides.into_iter().zip([0.0, 570.0]) {
+                let mut mesh = Mesh::default();
+                mesh.add_colored_rect(square(side), Color32::GRAY);
+                run.add(bar(y), &mesh);
+            }
+            run
+        };
+        assert_eq!(run([20.0, 20.0]).differences(&run([20.0, 20.0])), Some(vec![]));
+        assert_eq!(run([20.0, 20.0]).differences(&run([20.0, 15.0])), Some(vec![bar(570.0)]));
+        let mut other = run([20.0, 20.0]);
+        other.add(bar(100.0), &Mesh::default());
+        assert_eq!(run([20.0, 20.0]).differences(&other), None, "there is another panel");
     }
 
     #[test]
