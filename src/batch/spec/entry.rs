@@ -72,13 +72,6 @@ impl Entry<'_> {
                 problems.push(SpecProblem::of(format!("{place}.{key}"), what));
             }
         }
-        if self.job.contains_key("study") && self.job.contains_key("layers") {
-            let what = Message::new(
-                "study 与 layers 只能有其一",
-                "study and layers stand for each other: expected one of them",
-            );
-            problems.push(SpecProblem::of(format!("{place}.layers"), what));
-        }
         if !self.job.contains_key("study") && !self.job.contains_key("layers") {
             let what = Message::new(
                 "缺少研究：应有 study（研究文件或图层文件夹）或 layers",
