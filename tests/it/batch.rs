@@ -203,6 +203,79 @@ fn a_job_that_fails_does_not_stop_the_others() {
 }
 
 #[test]
+fn what_a_job_gave_before_it_failed_is_not_gathered_and_comes_back_with_its_input() {
+    let (folder, spec) = districts("");
+    let out = path(&folder, "out/all");
+    batch(&spec, &out, &[]);
+    let before = files_of(&out);
+    let buildings = path(&folder, "places/birch/buildings.geojson");
+    let text = fs::read_to_string(&buildings).expect("readable");
+    fs::write(&buildings, "{}").expect("written");
+    let failed = batch(&spec, &out, &[]);
+    assert_eq!(failed.status.code(), Some(1));
+    for table in ["jobs.csv", "totals.csv", "units.csv"] {
+        let table = fs::read_to_string(format!("{out}/{table}")).expect("it is there");
+        assert!(table.contains("ash") && !table.contains("birch"), "{table}");
+    }
+    let merged = lifecircle(&["merge", &out, "--out", &path(&folder, "out/merged")]);
+    assert!(stderr(&merged).contains("1 job without results: birch"), "{}", stderr(&merged));
+    fs::write(&buildings, text).expect("written");
+    let again = batch(&spec, &out, &[]);
+    assert_eq!(stdout(&again).matches("unchanged, skipped").count(), 5, "{}", stdout(&again));
+    assert_eq!(files_of(&out), before);
+}
+
+#[test]
+fn folders_that_no_batch_has_made_are_left_alone() {
+    let (folder, spec) = districts("");
+    let letters = path(&folder, "letters");
+    fs::create_dir_all(&letters).expect("made");
+    fs::write(format!("{letters}/jobs.csv"), "mine").expect("written");
+    let refused = batch(&spec, &letters, &[]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(stderr(&refused).contains("other files in it"), "{}", stderr(&refused));
+    assert_eq!(fs::read_to_string(format!("{letters}/jobs.csv")).ok().as_deref(), Some("mine"));
+
+    let out = path(&folder, "out/all");
+    batch(&spec, &out, &["--shard", "1/5"]);
+    fs::create_dir_all(format!("{out}/jobs/elm")).expect("made");
+    fs::write(format!("{out}/jobs/elm/letter.txt"), "mine").expect("written");
+    let done = batch(&spec, &out, &[]);
+    assert!(stdout(&done).contains("elm: FAILED"), "{}", stdout(&done));
+    assert!(stdout(&done).contains("cedar: 2 units"), "{}", stdout(&done));
+    assert!(Path::new(&format!("{out}/jobs/elm/letter.txt")).exists());
+}
+
+#[test]
+fn residents_that_an_overview_counts_twice_are_told() {
+    let (folder, spec) = districts("");
+    let text = fs::read_to_string(&spec).expect("readable");
+    let more = "[[job]]\nname = \"ash again\"\nstudy = \"places/ash\"\n";
+    fs::write(&spec, format!("{text}{more}")).expect("written");
+    let done = batch(&spec, &path(&folder, "out/all"), &[]);
+    let said = "note: ash again and ash are of the same buildings";
+    assert!(stderr(&done).contains(said), "{}", stderr(&done));
+}
+
+#[test]
+fn a_name_that_no_folder_can_have_is_told_before_the_first_job() {
+    let (folder, spec) = districts("");
+    let text = fs::read_to_string(&spec).expect("readable");
+    let long = "区".repeat(80);
+    let more = format!(
+        "[[job]]\nname = \"{long}\"\nstudy = \"places/ash\"\n\
+         [[job]]\nname = \"ASH\"\nstudy = \"places/ash\"\n"
+    );
+    fs::write(&spec, format!("{text}{more}")).expect("written");
+    let done = batch(&spec, &path(&folder, "out/all"), &[]);
+    assert_eq!(done.status.code(), Some(1));
+    let said = stderr(&done);
+    assert!(said.contains("too long for the name of a folder"), "{said}");
+    assert!(said.contains("2 jobs have this name"), "{said}");
+    assert!(!Path::new(&path(&folder, "out/all")).exists());
+}
+
+#[test]
 fn everything_wrong_with_a_specification_is_told_before_the_first_job() {
     let (folder, spec) = districts("");
     let text = "
