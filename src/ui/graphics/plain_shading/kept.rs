@@ -18,6 +18,8 @@ use crate::ui::style;
 use super::pipelines::Pipelines;
 use super::run::{Drawn, Run, corner_bytes, pixels};
 
+/// In points: so far the line between two panels reaches into what lies beside it, soft edge included.
+const SHARED_EDGE: f32 = 2.0;
 /// Where more of the window than this share is other than in the picture, all is drawn anew.
 const MOST_CHANGED: f32 = 0.2;
 
@@ -66,8 +68,7 @@ impl Below {
             .filter(|last| *last.run == run && last.cover == cover && last.ground == ground);
         let is_same = before.is_some();
         let last = before.unwrap_or_else(|| {
-            // A hair's breadth is shared by neighbours.
-            let is_around = !run.is_seen_in(cover.shrink(1.0));
+            let is_around = !run.is_seen_in(cover.shrink(SHARED_EDGE));
             Last { run: Arc::new(run), cover, ground, is_around }
         });
         let drawn = Drawn::new(last.run.clone(), pipelines.clone());
