@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::GainOf;
 use crate::cartography::{Fill, MapContent, Subject, Surface, SurfaceField};
 use crate::geometry::{Extent, WorldPoint};
 use crate::study::{Facility, FacilityId, Parameters, ScenarioId};
@@ -80,7 +81,14 @@ impl Look {
             && self.has_all_rings == before.has_all_rings
             && self.unit_fills.len() == before.unit_fills.len();
         let facilities = self.changed_facilities(before);
-        if !is_alike || facilities.len() > MOST_CHANGES {
+        // What is wanted by need follows the share of a whole unit, and by room how full facilities are
+        // that others left: neither ends anywhere near.
+        let is_far_reaching =
+            matches!(content.surface(), Surface::Gain(GainOf::Need | GainOf::Room));
+        if !is_alike
+            || facilities.len() > MOST_CHANGES
+            || (is_far_reaching && !facilities.is_empty())
+        {
             return Changed::Everything;
         }
         // Gains change as far as the buildings reach that are newly reached themselves.
