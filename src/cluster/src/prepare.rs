@@ -142,34 +142,23 @@ fn write_city(
     let layers = study.layers();
     let demand = layers.buildings.demand();
     let places = layers.buildings.demand_points();
-    let rows = buildings.iter().map(|building| row_of(layers, *building));
-    let rows: Vec<BuildingRow> = rows.collect::<Result<_, Error>>()?;
+    let row = |building: &usize| {
+        let at = places[*building];
+        let lonlat = layers.lonlat_of(at).map_or([f64::NAN; 2], |place| [place.lon, place.lat]);
+        let groups = 0..demand.groups().len();
+        BuildingRow {
+            id: &layers.buildings.record(*building).id,
+            unit: layers.buildings.unit_of(*building).map(|unit| layers.units.id(unit)),
+            at: [at.x, at.y],
+            lonlat,
+            residents: groups.map(|group| demand.residents(group)[*building]).collect(),
+        }
+    };
+    let rows: Vec<BuildingRow> = buildings.iter().map(row).collect();
     out.write_buildings(city, demand.groups(), &rows)?;
     let extent = Extent::of(buildings.iter().map(|building| places[*building]));
     let Some(halo) = extent.map(|extent| extent.grown(halo_m)) else { return Ok(()) };
     write_surroundings(study, halo, &out.surroundings(city))
-}
-
-/// A building as it is written.
-///
-/// # Errors
-/// When its place has no longitude and latitude: a place that is nowhere is not to be written.
-fn row_of(layers: &LayerSet, building: usize) -> Result<BuildingRow<'_>, Error> {
-    let id = &layers.buildings.record(building).id;
-    let at = layers.buildings.demand_points()[building];
-    let place = layers.lonlat_of(at).ok_or_else(|| {
-        let (WorldPoint { x, y }, crs) = (at, &layers.crs);
-        format!("building {id} at ({x}, {y}): no longitude and latitude in {crs}")
-    })?;
-    let demand = layers.buildings.demand();
-    let groups = 0..demand.groups().len();
-    Ok(BuildingRow {
-        id,
-        unit: layers.buildings.unit_of(building).map(|unit| layers.units.id(unit)),
-        at: [at.x, at.y],
-        lonlat: [place.lon, place.lat],
-        residents: groups.map(|group| demand.residents(group)[building]).collect(),
-    })
 }
 
 /// Writes what lies within the halo as a study file.

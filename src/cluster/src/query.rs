@@ -143,19 +143,19 @@ fn write_table(
     let sum = |sums: Option<&Sums>, function: usize| {
         let of = |millionths: Option<i128>| persons(millionths.unwrap_or_default());
         let covered = sums.and_then(|sums| sums.covered.get(function).copied());
-        Ok::<_, Error>((of(sums.map(|sums| sums.population))?, of(covered)?))
+        (of(sums.map(|sums| sums.population)), of(covered))
     };
     for unit in &plan.units {
         let sums = by_unit.get(&Some(unit.clone()));
         for function in 0..plan.functions.len() {
-            let (population, covered) = sum(sums, function)?;
+            let (population, covered) = sum(sums, function);
             row(unit, function, population, covered)?;
         }
     }
     for function in 0..plan.functions.len() {
         let population = by_unit.values().map(|sums| sums.population).sum();
         let covered = by_unit.values().filter_map(|sums| sums.covered.get(function)).sum();
-        row("total", function, persons(population)?, persons(covered)?)?;
+        row("total", function, persons(population), persons(covered))?;
     }
     Ok(())
 }
