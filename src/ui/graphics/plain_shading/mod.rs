@@ -66,7 +66,11 @@ impl egui::Plugin for PlainShading {
                 Primitive::Mesh(mesh) => run.add(clip_rect, &mesh),
                 Primitive::Callback(callback) => {
                     let done = std::mem::replace(&mut run, Run::in_window(window.size()));
-                    let shape = match is_below && !done.uses(&changed) {
+                    if is_below && done.uses(&changed) {
+                        // The picture shows such a texture as it was.
+                        self.below = Below::default();
+                    }
+                    let shape = match is_below {
                         true => self.below.shape(ctx, done, clip_rect, &self.pipelines),
                         false => self.drawn(window, done),
                     };
