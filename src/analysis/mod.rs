@@ -43,7 +43,8 @@ pub use plan::{
     Groundwork, MOST_FRONT_POINTS, Objective, PhasingOutcome, PhasingQuestion, PilotCourse,
     PlanError, PlanFigures, PlanOutcome, PlanProblem, PlanQuestion, PlanSite, ProposalUse, Purse,
     RobustOutcome, Room, RunClock, SiteKey, SitePlan, SitingOutcome, SitingQuestion, Stage,
-    StageListener, Verdict, WhyThen, bundle_obstacle_fact, future_problem, surveyed,
+    StageListener, Verdict, WhyThen, bundle_obstacle_fact, forced_closed_fact, future_problem,
+    surveyed,
 };
 pub use service::{Service, footing_findings, losses_by_unit, services_of, without_footing};
 pub use site_change::{SiteChange, Suggestion, closing, opening};

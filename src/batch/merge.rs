@@ -133,9 +133,7 @@ impl Merged {
         }
         twins
     }
-}
 
-impl Merged {
     /// Jobs that an overview shows although an earlier one that it shows is of the same buildings, each
     /// with that one: their residents are counted twice.
     pub fn counted_twice(&self) -> Vec<(&MergedJob, &MergedJob)> {

@@ -117,8 +117,7 @@ fn by_minutes(line: &[(WorldPoint, f64)], rings: Rings) -> Pieces {
         let mut start = (from, from_m);
         for end_m in cuts.chain([to_m]) {
             let share = if to_m > from_m { (end_m - from_m) / (to_m - from_m) } else { 1.0 };
-            let end =
-                WorldPoint::new(from.x + share * (to.x - from.x), from.y + share * (to.y - from.y));
+            let end = from.toward(to, share);
             let class = class_of((start.1 + end_m) / 2.0);
             match pieces.last_mut() {
                 Some((same, points)) if *same == class => points.push(end),

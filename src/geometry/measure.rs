@@ -27,11 +27,7 @@ pub fn between(line: &[WorldPoint], low_m: f64, high_m: f64) -> Vec<(WorldPoint,
         if first <= last && length_m > 0.0 {
             for along_m in [first, last] {
                 let share = (along_m - start_m) / length_m;
-                let at = WorldPoint::new(
-                    leg[0].x + share * (leg[1].x - leg[0].x),
-                    leg[0].y + share * (leg[1].y - leg[0].y),
-                );
-                part.push((at, along_m));
+                part.push((leg[0].toward(leg[1], share), along_m));
             }
         }
         start_m += length_m;

@@ -10,6 +10,15 @@ use crate::study::ScenarioId;
 /// An answer, with the question it answers.
 pub struct Kept<Q, A>(RefCell<Option<(Q, Arc<A>)>>);
 
+/// Something shared, as part of a question: the very same, not one that is like it.
+pub struct Same<T>(pub Arc<T>);
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 /// The state of the scenario shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {

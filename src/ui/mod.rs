@@ -25,7 +25,6 @@ mod map;
 mod measurement;
 mod meeting;
 mod notice;
-mod offering;
 #[cfg(feature = "online-basemap")]
 mod online_basemap;
 mod opening;

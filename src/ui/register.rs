@@ -2,7 +2,6 @@
 //! shows, their suitability and how many buildings are found for it, kept from frame to frame. How it is
 //! looked at is never part of undo.
 
-use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::analysis::{Suitability, suitability_of_all};
@@ -11,8 +10,9 @@ use crate::layers::LayerSet;
 use crate::session::Session;
 use crate::standard::FunctionIndex;
 use crate::study::register::{ReviewState, ReviewStep, StockFilter, StockKind, SuitabilityWeights};
-use crate::study::{Candidate, CandidateId, CandidateRegister, FacilityId, Parameters};
+use crate::study::{Candidate, CandidateId, CandidateRegister, FacilityId, Parameters, Study};
 
+use super::kept::{Kept, Same};
 use super::view::View;
 
 /// The state of the dialogs.
@@ -83,7 +83,7 @@ impl RegisterFilter {
 }
 
 /// The suitability of every candidate for the function and group looked at.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Scores(Arc<Vec<(CandidateId, Suitability)>>);
 
 impl Scores {
@@ -95,83 +95,49 @@ impl Scores {
 
 /// Keeps the scores until something they depend on changes; facilities are none of it.
 #[derive(Default)]
-pub struct ScoreStore(RefCell<Option<(Basis, Scores)>>);
+pub struct ScoreStore(Kept<Basis, Vec<(CandidateId, Suitability)>>);
 
 /// What scores depend on.
+#[derive(PartialEq)]
 struct Basis {
-    register: Arc<CandidateRegister>,
-    layers: Arc<LayerSet>,
+    stock: Stock,
     parameters: Parameters,
     limit_m: f64,
     function: FunctionIndex,
     group: usize,
 }
 
-impl Basis {
-    fn of(session: &Session, view: &View) -> Self {
-        let study = session.study();
-        Self {
-            register: study.shared_register(),
-            layers: study.shared_layers(),
-            parameters: *study.parameters(),
-            limit_m: study.walk(view.group).limit_m(view.function),
-            function: view.function,
-            group: view.group,
-        }
-    }
+/// The candidates there are, and the buildings they are in.
+type Stock = (Same<CandidateRegister>, Same<LayerSet>);
 
-    fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.register, &other.register)
-            && Arc::ptr_eq(&self.layers, &other.layers)
-            && self.parameters == other.parameters
-            && self.limit_m == other.limit_m
-            && (self.function, self.group) == (other.function, other.group)
-    }
+fn stock_of(study: &Study) -> Stock {
+    (Same(study.shared_register()), Same(study.shared_layers()))
 }
 
 impl ScoreStore {
     /// The scores as they are now.
     pub fn scores(&self, session: &Session, view: &View) -> Scores {
-        let now = Basis::of(session, view);
-        let mut kept = self.0.borrow_mut();
-        if let Some((basis, scores)) = kept.as_ref().filter(|(basis, _)| basis.is(&now)) {
-            let _ = basis;
-            return scores.clone();
-        }
-        let all = suitability_of_all(session.study(), view.function, view.group);
-        let scores = Scores(Arc::new(all));
-        *kept = Some((now, scores.clone()));
-        scores
+        let (study, View { function, group, .. }) = (session.study(), view);
+        let basis = Basis {
+            stock: stock_of(study),
+            parameters: *study.parameters(),
+            limit_m: study.walk(*group).limit_m(*function),
+            function: *function,
+            group: *group,
+        };
+        Scores(self.0.answer(basis, || suitability_of_all(study, *function, *group)))
     }
 }
 
 /// Keeps how many buildings a filter finds, until filter, register or buildings change.
 #[derive(Default)]
-pub struct StockCount(RefCell<Option<FoundStock>>);
-
-/// How many buildings were found, and by what.
-struct FoundStock {
-    filter: StockFilter,
-    register: Arc<CandidateRegister>,
-    layers: Arc<LayerSet>,
-    buildings: usize,
-}
+pub struct StockCount(Kept<(Stock, StockFilter), usize>);
 
 impl StockCount {
     /// How many buildings are looked for and not in the register yet.
     pub fn found(&self, session: &Session, filter: &StockFilter) -> usize {
         let study = session.study();
-        let (register, layers) = (study.shared_register(), study.shared_layers());
-        let mut kept = self.0.borrow_mut();
-        if let Some(known) = &*kept
-            && known.filter == *filter
-            && Arc::ptr_eq(&known.register, &register)
-            && Arc::ptr_eq(&known.layers, &layers)
-        {
-            return known.buildings;
-        }
-        let buildings = filter.buildings(&layers.buildings, &register).len();
-        *kept = Some(FoundStock { filter: filter.clone(), register, layers, buildings });
-        buildings
+        let find = || filter.buildings(&study.layers().buildings, study.register()).len();
+        *self.0.answer((stock_of(study), filter.clone()), find)
     }
 }

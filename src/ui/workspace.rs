@@ -13,16 +13,17 @@ use crate::geometry::WorldPoint;
 use crate::language::{Language, Message};
 use crate::pointing::CandidateIndex;
 use crate::session::Session;
+use crate::standard::FunctionIndex;
 use crate::study::{FacilityId, ScenarioId, Study};
 
 use super::comparison::ComparisonStore;
 use super::explanations::Explanations;
 use super::figures::FigureStore;
 use super::integrity::IntegrityCheck;
+use super::kept::{Kept, Moment};
 use super::lists::ListStore;
 use super::map::{Grounds, Keys, Specks, Surfaces, UnitValues};
 use super::meeting::{StopPictures, StopViews};
-use super::offering::OfferingStore;
 use super::opening::OpeningStages;
 use super::phases::PhaseStore;
 use super::register::{ScoreStore, StockCount};
@@ -59,7 +60,7 @@ pub struct Workspace {
     /// The list under the map, kept from frame to frame.
     pub lists: ListStore,
     /// The facilities of the function looked at, kept from frame to frame.
-    pub offering: OfferingStore,
+    pub offering: Kept<(Moment, FunctionIndex), Vec<FacilityId>>,
     /// Projects by year, kept from frame to frame.
     pub phases: PhaseStore,
     /// The suitability of the candidates, kept from frame to frame.
@@ -167,7 +168,7 @@ impl Workspace {
             comparison: ComparisonStore::default(),
             figures: FigureStore::default(),
             lists: ListStore::default(),
-            offering: OfferingStore::default(),
+            offering: Kept::default(),
             phases: PhaseStore::default(),
             scores: ScoreStore::default(),
             stock: StockCount::default(),

@@ -53,6 +53,21 @@ impl TooManyPairs {
     }
 }
 
+/// That places are forced and may not be chosen.
+pub fn forced_closed_fact(ids: &[String]) -> Message {
+    Message::new(
+        format!(
+            "必选的 {} 不能作为此功能的点：面积已用完，已有本功能的拟设设施，或会审不允许",
+            ids.join("、")
+        ),
+        format!(
+            "{} cannot be chosen for this function: no floor left, a proposal of it there already, or \
+             not allowed by the review",
+            ids.join(", ")
+        ),
+    )
+}
+
 /// Why no bundles keep the rules; `name_of` names a site.
 pub fn bundle_obstacle_fact(
     obstacle: &BundleObstacle,

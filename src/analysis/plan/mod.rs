@@ -19,7 +19,7 @@ mod run;
 pub use asked::{SitingOutcome, SitingQuestion, Verdict};
 pub use bundle::{BundleCover, BundlesOutcome, BundlesQuestion};
 pub use early::{EarlyAim, surveyed};
-pub use facts::bundle_obstacle_fact;
+pub use facts::{bundle_obstacle_fact, forced_closed_fact};
 pub use front::{FrontOutcome, MOST_FRONT_POINTS};
 pub use groundwork::{BoundBasis, Groundwork};
 pub use outcome::{PlanFigures, PlanOutcome, PlanSite, SitePlan};

@@ -23,8 +23,8 @@ mod study;
 
 use std::path::Path;
 
-use crate::analysis::PlanError;
-use crate::language::{Language, Message};
+use crate::analysis::{PlanError, forced_closed_fact};
+use crate::language::{Language, Message, Text};
 use crate::siting::SolverError;
 
 use super::failure::Failure;
@@ -129,13 +129,9 @@ fn unanswered(error: PlanError) -> Failure {
     match error {
         PlanError::Solver(error) => unsolved(error),
         PlanError::NoPlaces => Failure::Usage(study::no_candidates()),
-        PlanError::ForcedClosed(ids) => {
-            let ids = ids.join(" ");
-            Failure::Usage(Message::new(
-                format!("--with 指定的 {ids} 不能作为此功能的点：没有可用面积，或不允许设置"),
-                format!("--with names {ids}: without area left, or not allowed for the function"),
-            ))
-        }
+        PlanError::ForcedClosed(ids) => Failure::Usage(
+            forced_closed_fact(&ids).followed_by(Text::new("（--with）", " (--with)")),
+        ),
         PlanError::TooManyPairs(_) => Failure::Usage(study::too_many_pairs()),
         PlanError::NoBudgets => needs("--budgets"),
         PlanError::Ended => Failure::Result(Message::new(

@@ -40,6 +40,11 @@ impl WorldPoint {
     pub fn distance_to(self, other: Self) -> f64 {
         (self.x - other.x).hypot(self.y - other.y)
     }
+
+    /// The point that lies a share of the way to another, 0 here and 1 there.
+    pub fn toward(self, other: Self, share: f64) -> Self {
+        Self::new(self.x + share * (other.x - self.x), self.y + share * (other.y - self.y))
+    }
 }
 
 /// A coordinate reference system: an authority's code such as `EPSG:4549`, one of the Chinese

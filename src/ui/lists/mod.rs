@@ -15,6 +15,7 @@ use crate::standard::FunctionIndex;
 use crate::study::ScenarioId;
 use crate::tables::{Cell, List, Row, RowGroup, RowKey, Table};
 
+use super::kept::{Kept, Same};
 use super::register::RegisterFilter;
 use super::selection::Selection;
 use super::view::View;
@@ -109,23 +110,17 @@ pub struct ShownList {
 /// The list last shown.
 #[derive(Default)]
 pub struct ListStore {
-    kept: RefCell<Option<Kept>>,
-    lines: RefCell<Option<KeptLines>>,
+    list: RefCell<Option<KnownList>>,
+    lines: Kept<(Same<ShownList>, BTreeSet<String>), Lines>,
     /// What was selected when the list was last drawn.
     selection: RefCell<Selection>,
 }
 
-struct Kept {
+/// The list of an earlier moment, which may do while something is dragged.
+struct KnownList {
     revision: u64,
     asked: Asked,
     list: Arc<ShownList>,
-}
-
-/// Lines, and what they were made of.
-struct KeptLines {
-    list: Arc<ShownList>,
-    folded: BTreeSet<String>,
-    lines: Arc<Lines>,
 }
 
 /// What a list is made for.
@@ -149,7 +144,7 @@ impl ListStore {
             view: ListView { folded: BTreeSet::new(), ..view.lists.clone() },
         };
         let revision = session.study().revision();
-        let mut kept = self.kept.borrow_mut();
+        let mut kept = self.list.borrow_mut();
         if let Some(known) = &*kept {
             let rows = known.list.table.rows.len();
             let may_wait = session.in_gesture() && rows > most_live_rows(list);
@@ -169,23 +164,14 @@ impl ListStore {
             _ => true,
         });
         let list = Arc::new(arranged(table, &view.lists, view.language));
-        *kept = Some(Kept { revision, asked, list: list.clone() });
+        *kept = Some(KnownList { revision, asked, list: list.clone() });
         list
     }
 
     /// The lines in which a list stands, some groups of it folded away.
     pub fn lines(&self, list: &Arc<ShownList>, folded: &BTreeSet<String>) -> Arc<Lines> {
-        let mut kept = self.lines.borrow_mut();
-        if let Some(known) = &*kept
-            && Arc::ptr_eq(&known.list, list)
-            && known.folded == *folded
-        {
-            return known.lines.clone();
-        }
-        let lines = Arc::new(Lines::of(list, folded));
-        let (list, folded) = (list.clone(), folded.clone());
-        *kept = Some(KeptLines { list, folded, lines: lines.clone() });
-        lines
+        let question = (Same(list.clone()), folded.clone());
+        self.lines.answer(question, || Lines::of(list, folded))
     }
 
     /// Whether something else is selected than when this was last asked, so that its row is brought

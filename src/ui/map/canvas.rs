@@ -4,16 +4,13 @@ use std::sync::Arc;
 
 use egui::epaint::TextShape;
 use egui::{
-    Align2, Color32, ColorImage, CornerRadius, FontId, Mesh, Painter, Pos2, Rect, Shape,
-    StrokeKind, TextureHandle, TextureOptions, pos2,
+    Align2, Color32, CornerRadius, FontId, Mesh, Painter, Pos2, Rect, Shape, StrokeKind, pos2,
 };
 
-use crate::cartography::{
-    Align, Canvas, MarkerSign, Rgba, ScreenPoint, SignPicture, Stroke, TextStyle,
-};
+use crate::cartography::{Align, Canvas, MarkerSign, Rgba, ScreenPoint, Stroke, TextStyle};
 use crate::ui::style::color32;
 
-use super::kept_texts::kept_text;
+use super::kept_pictures::{KeptPicture, kept_sign, kept_text};
 
 /// Dashes shorter than this many per circle are not worth their cost.
 const MOST_DASHED_POINTS: usize = 720;
@@ -26,6 +23,10 @@ pub struct EguiCanvas {
 impl EguiCanvas {
     pub fn new(painter: Painter) -> Self {
         Self { painter }
+    }
+
+    fn kept(&self, KeptPicture { texture, uv, rect }: &KeptPicture) {
+        self.painter.image(*texture, *rect, *uv, Color32::WHITE);
     }
 
     /// Paints a shape that was made before.
@@ -111,8 +112,7 @@ impl Canvas for EguiCanvas {
         if style.halo.is_some() {
             let scale = self.painter.pixels_per_point();
             if let Some(kept) = kept_text(self.painter.ctx(), at, text, style, scale) {
-                self.painter.image(kept.texture, kept.rect, kept.uv, Color32::WHITE);
-                return;
+                return self.kept(&kept);
             }
         }
         let color = color32(style.color);
@@ -137,53 +137,16 @@ impl Canvas for EguiCanvas {
 
     fn sign(&mut self, at: ScreenPoint, sign: &MarkerSign) {
         let scale = self.painter.pixels_per_point();
-        let Some(texture) = sign_texture(self.painter.ctx(), sign, scale) else {
-            return sign.paint(self, at);
-        };
-        // On whole pixels it is as sharp as it was drawn.
-        let half = texture.size_vec2() / 2.0;
-        let corner = (pos2(at.x, at.y) * scale - half).round() / scale;
-        let rect = Rect::from_min_size(corner, texture.size_vec2() / scale);
-        let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-        self.painter.image(texture.id(), rect, whole, Color32::WHITE);
+        match kept_sign(self.painter.ctx(), at, sign, scale) {
+            Some(kept) => self.kept(&kept),
+            None => sign.paint(self, at),
+        }
     }
 
     fn text_width(&mut self, text: &str, size: f32) -> f32 {
         let font = FontId::proportional(size);
         self.painter.layout_no_wrap(text.to_owned(), font, Color32::BLACK).size().x
     }
-}
-
-/// The signs drawn so far, each for a number of pixels in a logical one.
-#[derive(Clone, Default)]
-struct SignTextures(Vec<(MarkerSign, f32, TextureHandle)>);
-
-/// More signs than a few themes and screens have; then all are drawn anew.
-const MOST_SIGN_TEXTURES: usize = 128;
-
-/// The picture of a sign, drawn once: its many small triangles would cost a frame of a full map more
-/// than all the rest. `None` where it cannot be drawn.
-fn sign_texture(ctx: &egui::Context, sign: &MarkerSign, scale: f32) -> Option<TextureHandle> {
-    let id = egui::Id::unique("marker signs");
-    let found = ctx.data_mut(|data| {
-        let known: &mut SignTextures = data.get_temp_mut_or_default(id);
-        let found = known.0.iter().find(|(other, at, _)| other == sign && *at == scale);
-        found.map(|(_, _, texture)| texture.clone())
-    });
-    if found.is_some() {
-        return found;
-    }
-    let SignPicture { side, pixels } = SignPicture::of(sign, scale).ok()?;
-    let image = ColorImage::from_rgba_premultiplied([side, side], &pixels);
-    let texture = ctx.load_texture("marker sign", image, TextureOptions::NEAREST);
-    ctx.data_mut(|data| {
-        let known: &mut SignTextures = data.get_temp_mut_or_default(id);
-        if known.0.len() >= MOST_SIGN_TEXTURES {
-            known.0.clear();
-        }
-        known.0.push((*sign, scale, texture.clone()));
-    });
-    Some(texture)
 }
 
 fn circle_points(center: ScreenPoint, radius: f32, dash: f32) -> Vec<ScreenPoint> {

@@ -7,7 +7,7 @@ mod first_view;
 mod flight;
 mod ground;
 mod hover;
-mod kept_texts;
+mod kept_pictures;
 mod keys;
 mod legend;
 mod navigation;

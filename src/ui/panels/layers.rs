@@ -6,6 +6,7 @@ use crate::language::Text;
 use crate::study::Facility;
 use crate::ui::Workspace;
 use crate::ui::action::{Action, ViewAction};
+use crate::ui::kept::Moment;
 use crate::ui::view::{Selection, View};
 
 use super::basemap::basemap_ui;
@@ -85,7 +86,11 @@ pub fn facilities_ui(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &
     let heading = format!("{}{}{function}", FACILITIES.of(language), language.pick(" · ", ", "));
     ui.separator();
     ui.label(egui::RichText::new(heading).weak());
-    let offering = workspace.offering.facilities(&workspace.session, view.function);
+    let session = &workspace.session;
+    let offering = workspace.offering.answer((Moment::of(session), view.function), || {
+        let offering = session.facilities().values().filter(|f| f.offers(view.function));
+        offering.map(|facility| facility.id).collect()
+    });
     if offering.is_empty() {
         ui.label(egui::RichText::new(NO_FACILITY.of(language)).weak());
     }

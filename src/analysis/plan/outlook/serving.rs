@@ -249,8 +249,7 @@ impl Served {
         let away = served.map(|(row, at)| (from.distance_to(*at), row));
         let farthest = away.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         let Some((_, row)) = farthest else { return from };
-        let (to, part) = (self.rows[row], 1.0 / f64::from(round + 1));
-        WorldPoint::new(from.x + part * (to.x - from.x), from.y + part * (to.y - from.y))
+        from.toward(self.rows[row], 1.0 / f64::from(round + 1))
     }
 
     /// Of some homes all over the land the one that adds most to what is walked; other ones at each number.

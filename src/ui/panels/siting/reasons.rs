@@ -1,6 +1,6 @@
 //! Why there is no plan, in the planner's words, and what to do about it.
 
-use crate::analysis::{Extent, PlanError, bundle_obstacle_fact};
+use crate::analysis::{Extent, PlanError, bundle_obstacle_fact, forced_closed_fact};
 use crate::language::{Message, Text};
 use crate::numbers::{counted, thousands};
 use crate::siting::{BundleObstacle, Obstacle, SolverError};
@@ -64,17 +64,8 @@ pub fn plan_error_text(error: &PlanError) -> Message {
             "没有可选的候选点：请在“候选点登记”中列入，或改选“所有建筑”。",
             "No place may be chosen: add candidates to the register, or choose all buildings.",
         ),
-        PlanError::ForcedClosed(ids) => Message::new(
-            format!(
-                "必选的 {} 不能作为此功能的点：面积已用完，已有本功能的拟设设施，或会审不允许。请取消必选。",
-                ids.join("、")
-            ),
-            format!(
-                "{} cannot be chosen for this function: no floor left, a proposal of it there already, or \
-                 not allowed by the review. Take back what is laid down for it.",
-                ids.join(", ")
-            ),
-        ),
+        PlanError::ForcedClosed(ids) => sentence(&forced_closed_fact(ids))
+            .followed_by(Text::new("请取消必选。", " Take back what is laid down for them.")),
         PlanError::TooManyPairs(too_many) => sentence(&too_many.fact()).followed_by(Text::new(
             "请减少候选点或缩短步行距离。",
             " Admit fewer candidates or shorten the walking limit.",
