@@ -500,14 +500,23 @@ fn what_was_planned_on_an_overview_is_kept_when_it_is_made_anew() {
         "Ours",
     ]);
     assert!(planned.status.success(), "{}", stderr(&planned));
-    let again = batch(&spec, &out, &[]);
-    let said = stderr(&again);
+    let ours = |file: &str| lifecircle(&["assess", file, "--scenario", "Ours", "--json"]);
+    let unchanged = batch(&spec, &out, &[]);
+    let said = stderr(&unchanged);
+    assert!(said.contains("nothing in the overview has changed"), "{said}");
+    assert!(ours(&overview).status.success(), "it is still there");
+
+    let buildings = folder.path().join("places/ash/buildings.geojson");
+    let text = fs::read_to_string(&buildings).expect("readable");
+    let more = text.replacen("\"residents\":", "\"residents\":1", 1);
+    assert_ne!(more, text, "somebody has moved in");
+    fs::write(&buildings, more).expect("written");
+    let changed = batch(&spec, &out, &[]);
+    let said = stderr(&changed);
     let kept = format!("{out}/overview.before-update.gpkg");
     assert!(said.contains(&format!("kept as {kept}")), "{said}");
-    let ours = lifecircle(&["assess", &kept, "--scenario", "Ours", "--json"]);
-    assert!(ours.status.success(), "{}", stderr(&ours));
-    let new = lifecircle(&["assess", &overview, "--scenario", "Ours", "--json"]);
-    assert!(!new.status.success(), "the new one has none of it");
+    assert!(ours(&kept).status.success(), "what was planned is beside the new one");
+    assert!(!ours(&overview).status.success(), "the new one has none of it");
 }
 
 #[test]

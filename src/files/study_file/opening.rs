@@ -125,6 +125,19 @@ pub(in crate::files) fn was_edited(path: &Path) -> bool {
     edited().unwrap_or(false)
 }
 
+/// The entry that says what a program has made a study of.
+const MADE_OF: &str = "made_of";
+
+/// What a study that no person has made was made of, as it was noted; none of other files.
+pub(in crate::files) fn made_of(path: &Path) -> Option<String> {
+    schema::meta(&connect::for_reading(path).ok()?, MADE_OF).ok().flatten()
+}
+
+/// Notes what a study was made of, so that it is known again when it is to be made once more.
+pub(in crate::files) fn note_made_of(path: &Path, what: &str) -> rusqlite::Result<()> {
+    schema::set_meta(&Connection::open(path)?, MADE_OF, what)
+}
+
 /// The name of a study, without reading more of it.
 pub fn name_of(path: &Path) -> Option<Message> {
     let reader = connect::for_reading(path).ok()?;

@@ -22,6 +22,7 @@ use crate::files::geopackage::{
 use crate::files::qgis::color::{BORDER, RATES};
 use crate::files::qgis::{self, color, graduated, marker, single};
 use crate::files::study_file::{self, Lock, LockError};
+use crate::fingerprint::Digest;
 use crate::geometry::{Crs, Extent};
 use crate::language::Message;
 
@@ -53,7 +54,7 @@ const RESULTS: &str = "results";
 const MOMENT: &str = "2000-01-01T00:00:00.000Z";
 
 /// Writes an overview, which appears when it is complete, and says what whoever reads it must know. An
-/// overview that was worked on since is kept beside the new one.
+/// overview that was worked on since stays where the new one would be the same, else it is kept beside it.
 ///
 /// # Errors
 /// When a part cannot be read, or the file cannot be written or is open in a window.
@@ -86,16 +87,28 @@ fn write_beside(
 ) -> Result<Vec<Message>, ExportError> {
     let shown: Vec<_> = parts.iter().filter(|part| part.is_shown).collect();
     let file = LayerFile::write(layers, &shown)?;
-    let remarks = match study::write(unfinished, &file, &shown, progress)? {
-        Ok(remarks) => remarks,
+    match study::write(unfinished, &file, &shown, progress)? {
+        Ok(remarks) => {
+            add_results(unfinished, parts)?;
+            let digest = digest_of(unfinished);
+            let digest = digest.map_err(|error| ExportError::io(unfinished, &error))?;
+            let noted = study_file::note_made_of(unfinished, &digest);
+            noted.map_err(|error| ExportError::io(unfinished, &error))?;
+            Ok(remarks)
+        }
         Err(why_not) => {
             let renamed = fs::rename(layers, unfinished);
             renamed.map_err(|error| ExportError::io(unfinished, &error))?;
-            vec![why_not]
+            add_results(unfinished, parts)?;
+            Ok(vec![why_not])
         }
-    };
-    add_results(unfinished, parts)?;
-    Ok(remarks)
+    }
+}
+
+fn digest_of(path: &Path) -> io::Result<String> {
+    let mut digest = Digest::default();
+    digest.file(path)?;
+    Ok(digest.finish())
 }
 
 fn put_in_place(
@@ -104,6 +117,14 @@ fn put_in_place(
     mut remarks: Vec<Message>,
 ) -> Result<Vec<Message>, ExportError> {
     if study_file::was_edited(path) {
+        let made_of = study_file::made_of(path);
+        if made_of.is_some() && made_of == study_file::made_of(unfinished) {
+            remarks.push(Message::new(
+                "总览的内容未变，上次批量之后所作的修改保留不动",
+                "nothing in the overview has changed: what was edited since the last batch stays in it",
+            ));
+            return Ok(remarks);
+        }
         let copy = study_file::keep_copy(path);
         let copy = copy.map_err(|error| ExportError::io(path, &error))?;
         let copy = copy.display();
