@@ -4,6 +4,10 @@ use std::process::ExitCode;
 
 use lifecircle::cli::{self, Outcome};
 
+/// What a city takes while it is read and counted is given back afterwards.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     set_up_proj();
     match cli::run(std::env::args_os()) {

@@ -21,6 +21,11 @@ use super::{Camera, Canvas, CountedValues, GroundIndex, Palette, Rgba, ScreenPoi
 /// Buildings that measure less on average are not seen, those that measure more are seen fully.
 const FADED_BELOW_PX: f64 = 0.6;
 const FULL_FROM_PX: f64 = 1.6;
+/// Where buildings are larger than this, units pale behind them, the more the larger these are.
+const UNITS_PALE_FROM_PX: f64 = 2.0;
+const UNITS_PALEST_FROM_PX: f64 = 6.0;
+/// How strong the colours of units are where they are palest.
+const PALEST_UNITS: f32 = 0.45;
 
 /// Everything a picture of the map is made from.
 #[derive(Clone, Copy)]
@@ -222,6 +227,22 @@ impl<'a> MapContent<'a> {
         }
         let side_px = self.index.specks.mean_side_m * pixels_per_metre;
         (((side_px - FADED_BELOW_PX) / (FULL_FROM_PX - FADED_BELOW_PX)) as f32).clamp(0.0, 1.0)
+    }
+
+    /// How strongly units are coloured, from 0 to 1; the rest is the ground. Close up it is buildings that
+    /// are looked at, and a home within reach would not be told from a unit that is well covered.
+    pub(super) fn strength_of_units(&self) -> f32 {
+        if !self.layers.buildings || self.key.units == UnitKey::Single {
+            return 1.0;
+        }
+        let side_px = self.index.specks.mean_side_m / self.camera.metres_per_pixel;
+        let pale = (side_px - UNITS_PALE_FROM_PX) / (UNITS_PALEST_FROM_PX - UNITS_PALE_FROM_PX);
+        1.0 - (1.0 - PALEST_UNITS) * (pale as f32).clamp(0.0, 1.0)
+    }
+
+    /// The colour of a unit as it is painted.
+    pub(super) fn as_unit(&self, color: Rgba) -> Rgba {
+        color.mixed_with(self.palette.ground, self.strength_of_units())
     }
 
     /// The coverage a difference is seen from.

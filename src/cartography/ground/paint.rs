@@ -102,7 +102,7 @@ fn paint_units(band: &mut impl Brush, content: &MapContent, fills: &[Fill]) {
     let opacity = if content.basemap.is_some() { UNIT_OPACITY_ABOVE_BASEMAP } else { 1.0 };
     for unit in units.within(band.visible()) {
         let Fill { color, hatch } = fills[unit];
-        band.fill(units.shapes(), unit, color.with_opacity(opacity));
+        band.fill(units.shapes(), unit, content.as_unit(color).with_opacity(opacity));
         if let Some(hatch) = hatch {
             band.hatch(units.shapes(), unit, hatch);
         }

@@ -23,7 +23,7 @@ use super::in_sight::FacilitiesInSight;
 use super::surface_field::FieldAge;
 use super::symbology::{BuildingIndicator, BuildingKey, Measure, Surface, UnitIndicator, UnitKey};
 use super::theme::STRONG_CHANGE_POINTS;
-use super::{Camera, Canvas, Palette, Rgba, ScreenPoint, Stroke};
+use super::{Camera, Canvas, Fill, Rgba, ScreenPoint, Stroke};
 use arrangement::{Arrangement, PADDING};
 use block::{Block, Swatch};
 use bounds::{bound_texts, class_names, count, hundredths, percent, tenths, whole_classes};
@@ -320,7 +320,7 @@ fn missing_block(content: &MapContent) -> Option<Block> {
     let has_missing = content.key.has_empty_units || counted.is_some_and(|all| all.contains(&None));
     let is_seen = content.layers.units && content.surface() == Surface::None;
     let why = indicator.missing(content.session.study(), content.group);
-    let rows = vec![(why.of(content.language).to_owned(), content.palette.no_rate.into())];
+    let rows = vec![(why.of(content.language).to_owned(), content.as_unit(content.palette.no_rate).into())];
     (is_seen && has_missing).then_some(Block::Rows { title: None, rows })
 }
 
@@ -334,7 +334,7 @@ fn area_block(content: &MapContent, density: Density) -> Option<Block> {
         return None;
     }
     if matches!(content.subject, Subject::Difference { .. }) {
-        return Some(difference_block(&content.palette, language));
+        return Some(difference_block(content));
     }
     match &content.key.units {
         UnitKey::Single => None,
@@ -345,6 +345,7 @@ fn area_block(content: &MapContent, density: Density) -> Option<Block> {
                 return Some(Block::Rows { title: Some(title.to_owned()), rows });
             }
             let colors = indicator.ramp(&content.palette).classes(breaks.classes());
+            let colors = colors.into_iter().map(|color| content.as_unit(color)).collect();
             let number = match indicator.measure() {
                 Measure::Share => percent,
                 Measure::Tenths => tenths,
@@ -353,23 +354,27 @@ fn area_block(content: &MapContent, density: Density) -> Option<Block> {
             };
             Some(Block::classes(title, colors, breaks, number, density))
         }
-        UnitKey::RateAndResidents { rate, residents } => Some(Block::Matrix {
-            title: RATE_AND_RESIDENTS.of(language).to_owned(),
-            colors: content.palette.rate_and_residents[..residents.classes().min(3)].to_vec(),
-            across: RATE.of(language).to_owned(),
-            columns: bound_texts(rate, percent),
-            up: RESIDENTS.of(language).to_owned(),
-            rows: bound_texts(residents, count),
-        }),
+        UnitKey::RateAndResidents { rate, residents } => {
+            let colors = &content.palette.rate_and_residents[..residents.classes().min(3)];
+            Some(Block::Matrix {
+                title: RATE_AND_RESIDENTS.of(language).to_owned(),
+                colors: colors.iter().map(|row| row.map(|color| content.as_unit(color))).collect(),
+                across: RATE.of(language).to_owned(),
+                columns: bound_texts(rate, percent),
+                up: RESIDENTS.of(language).to_owned(),
+                rows: bound_texts(residents, count),
+            })
+        }
     }
 }
 
-fn difference_block(palette: &Palette, language: Language) -> Block {
+fn difference_block(content: &MapContent) -> Block {
+    let painted = |fill: Fill| Fill { color: content.as_unit(fill.color), ..fill };
     let strong = format!("{STRONG_CHANGE_POINTS:.0}");
     let marks = ["", &format!("−{strong}"), "<0", ">0", &format!("+{strong}"), ""];
     Block::Ramp {
-        title: POINTS.of(language).to_owned(),
-        fills: palette.change_fills().to_vec(),
+        title: POINTS.of(content.language).to_owned(),
+        fills: content.palette.change_fills().map(painted).to_vec(),
         marks: marks.map(str::to_owned).into(),
     }
 }

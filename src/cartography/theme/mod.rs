@@ -34,7 +34,7 @@ impl Rgba {
     }
 
     /// So large a share of this colour, the rest of another; both are taken as opaque.
-    fn mixed_with(self, other: Self, share: f32) -> Self {
+    pub(super) fn mixed_with(self, other: Self, share: f32) -> Self {
         let mixed = |own: u8, other: u8| {
             (f32::from(own) * share + f32::from(other) * (1.0 - share)).round() as u8
         };
