@@ -16,21 +16,8 @@ use super::{Flags, Job};
 /// # Errors
 /// The file that cannot be read, and why.
 pub fn key_of(job: &Job, language: Language) -> Result<String, (PathBuf, io::Error)> {
-    let mut digest = Digest::default();
-    digest.text(env!("CARGO_PKG_VERSION"));
-    // Names of scenarios and warnings are in it.
-    digest.text(language.pick("zh", "en"));
-    let labels = &job.labels;
-    for text in [&job.name, &labels.city, &labels.district, &labels.year] {
-        digest.text(text);
-    }
-    digest.text(job.study.as_ref().map_or("", |study| study.written()));
-    take_flags(&mut digest, &job.study_flags);
-    digest.count(job.tasks.len());
-    for task in &job.tasks {
-        digest.text(task.kind.id());
-        take_flags(&mut digest, &task.flags);
-    }
+    let mut digest = of_program(language);
+    take_entry(&mut digest, job);
     for input in job.inputs() {
         for file in files_of(input).map_err(|error| (input.clone(), error))? {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -39,6 +26,37 @@ pub fn key_of(job: &Job, language: Language) -> Result<String, (PathBuf, io::Err
         }
     }
     Ok(digest.finish())
+}
+
+/// What several computers have to have alike, so that their results belong together: the version of the
+/// program and what the specification says of all jobs. The files that they read are not in it.
+pub(super) fn key_of_all(jobs: &[Job], language: Language) -> String {
+    let mut digest = of_program(language);
+    jobs.iter().for_each(|job| take_entry(&mut digest, job));
+    digest.finish()
+}
+
+/// Names of scenarios and warnings are in the language of the results.
+fn of_program(language: Language) -> Digest {
+    let mut digest = Digest::default();
+    digest.text(env!("CARGO_PKG_VERSION"));
+    digest.text(language.pick("zh", "en"));
+    digest
+}
+
+/// What the specification says of a job.
+fn take_entry(digest: &mut Digest, job: &Job) {
+    let labels = &job.labels;
+    for text in [&job.name, &labels.city, &labels.district, &labels.year] {
+        digest.text(text);
+    }
+    digest.text(job.study.as_ref().map_or("", |study| study.written()));
+    take_flags(digest, &job.study_flags);
+    digest.count(job.tasks.len());
+    for task in &job.tasks {
+        digest.text(task.kind.id());
+        take_flags(digest, &task.flags);
+    }
 }
 
 fn take_flags(digest: &mut Digest, flags: &Flags) {

@@ -4,11 +4,12 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+use crate::fingerprint::Digest;
 use crate::language::{Language, Message};
 
-use super::results::{Contents, StoreError, read_json};
+use super::results::{StoreError, read_json};
 use super::tables::{AssessDocument, SiteDocument};
-use super::{DONE_FILES, JobRecord, ResultFolder};
+use super::{Contents, DONE_FILES, JobRecord, ResultFolder};
 
 /// The jobs of a specification that are done, and those that are not.
 #[derive(Debug)]
@@ -17,8 +18,8 @@ pub struct Merged {
     pub jobs: Vec<MergedJob>,
     /// Names of jobs without results.
     pub missing: Vec<String>,
-    /// In which the specification wants its results.
-    pub language: Language,
+    /// What the results are of; nothing where they were gathered from nowhere.
+    pub contents: Option<Contents>,
 }
 
 /// A job that is done.
@@ -36,8 +37,11 @@ pub struct MergedJob {
 pub enum MergeError {
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("{} holds results of other jobs than the first folder", .0.display())]
-    OtherJobs(PathBuf),
+    #[error(
+        "{} holds results of another specification than the first folder, or of another version of the program",
+        .0.display()
+    )]
+    OtherSpecification(PathBuf),
     #[error("job {name} was done from different inputs in {} and {}", .first.display(), .second.display())]
     Twice { name: String, first: PathBuf, second: PathBuf },
 }
@@ -48,9 +52,10 @@ impl MergeError {
         let en = self.to_string();
         let zh = match self {
             Self::Store(error) => return error.message(),
-            Self::OtherJobs(folder) => {
-                format!("{} 中的作业与第一个文件夹不同", folder.display())
-            }
+            Self::OtherSpecification(folder) => format!(
+                "{} 中的结果与第一个文件夹的清单不同，或出自程序的另一版本",
+                folder.display()
+            ),
             Self::Twice { name, first, second } => format!(
                 "作业 {name} 在 {} 和 {} 中由不同的输入得出",
                 first.display(),
@@ -72,7 +77,7 @@ impl Merged {
         for folder in folders {
             let here = folder.contents()?;
             if contents.as_ref().is_some_and(|contents| *contents != here) {
-                return Err(MergeError::OtherJobs(folder.path().to_path_buf()));
+                return Err(MergeError::OtherSpecification(folder.path().to_path_buf()));
             }
             for record in here.jobs.iter().filter_map(|name| folder.record(name)) {
                 let at = folder.of_job(&record.name);
@@ -89,15 +94,26 @@ impl Merged {
             }
             contents = Some(here);
         }
-        let language = contents.as_ref().map_or(Language::Zh, |contents| contents.language);
         let (mut jobs, mut missing) = (Vec::new(), Vec::new());
-        for name in contents.map(|contents| contents.jobs).unwrap_or_default() {
-            match done.remove(&name) {
+        for name in contents.iter().flat_map(|contents| &contents.jobs) {
+            match done.remove(name) {
                 Some((record, folder)) => jobs.push(MergedJob::read(record, folder)?),
-                None => missing.push(name),
+                None => missing.push(name.clone()),
             }
         }
-        Ok(Self { jobs, missing, language })
+        Ok(Self { jobs, missing, contents })
+    }
+
+    /// In which the specification wants its results.
+    pub fn language(&self) -> Language {
+        self.contents.as_ref().map_or(Language::Zh, |contents| contents.language)
+    }
+
+    /// The key of all of it: where it is the same, so are tables and overview.
+    pub fn key(&self) -> String {
+        let mut digest = Digest::default();
+        self.jobs.iter().for_each(|job| digest.text(&job.record.key));
+        digest.finish()
     }
 
     /// Of each place, the job of the last year, and of those the last by name: what an overview shows of

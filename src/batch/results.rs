@@ -10,6 +10,7 @@ use crate::files::study_file::{Lock, LockError, in_brackets};
 use crate::fingerprint::Digest;
 use crate::language::{Language, Message};
 
+use super::key::key_of_all;
 use super::{DONE_FILES, Job, Labels, Spec};
 
 /// Where results of a batch are kept.
@@ -45,28 +46,24 @@ pub struct JobFolder {
     finished: PathBuf,
 }
 
-/// All jobs of the specification, done here or elsewhere.
-#[derive(Debug, Serialize, Deserialize)]
-struct JobList {
+/// What the results in a folder are of: all jobs of a specification, done here or elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contents {
     version: u32,
     /// Of the results.
-    language: String,
-    jobs: Vec<String>,
-}
-
-/// What the results in a folder are of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Contents {
-    pub jobs: Vec<String>,
     pub language: Language,
+    /// What the specification says of the jobs, as one fingerprint.
+    specification: String,
+    /// Their names, in order.
+    pub jobs: Vec<String>,
 }
 
 /// What is in a folder cannot be read or written.
 #[derive(Debug, thiserror::Error)]
-#[error("{}: {reason}", path.display())]
+#[error("{}: {}", path.display(), reason.en)]
 pub struct StoreError {
     pub path: PathBuf,
-    pub reason: String,
+    pub reason: Message,
 }
 
 /// Why a folder of results is not to be had for writing.
@@ -93,7 +90,7 @@ impl FolderHeld {
     }
 }
 
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// The file that lists all jobs.
 const LIST: &str = "batch.json";
 /// What the lock file is named after.
@@ -107,12 +104,17 @@ const EARLIER_RECORD: &str = "job-earlier.json";
 
 impl StoreError {
     fn new(path: &Path, error: &dyn std::fmt::Display) -> Self {
-        Self { path: path.to_path_buf(), reason: error.to_string() }
+        Self::because(path, Message::same(error.to_string()))
+    }
+
+    fn because(path: &Path, reason: Message) -> Self {
+        Self { path: path.to_path_buf(), reason }
     }
 
     /// The error in both languages.
     pub fn message(&self) -> Message {
-        Message::same(self.to_string())
+        let path = self.path.display();
+        Message::new(format!("{path}：{}", self.reason.zh), format!("{path}: {}", self.reason.en))
     }
 }
 
@@ -133,9 +135,29 @@ impl ResultFolder {
         self.check_is_ours()?;
         let folder = self.0.join(JOBS);
         fs::create_dir_all(&folder).map_err(|error| StoreError::new(&folder, &error))?;
-        let jobs = spec.jobs.iter().map(|job| job.name.clone()).collect();
-        let language = spec.language.pick("zh", "en").to_owned();
-        write_json(&self.0.join(LIST), &JobList { version: VERSION, language, jobs })
+        let contents = Contents {
+            version: VERSION,
+            language: spec.language,
+            specification: key_of_all(&spec.jobs, spec.language),
+            jobs: spec.jobs.iter().map(|job| job.name.clone()).collect(),
+        };
+        write_json(&self.0.join(LIST), &contents)
+    }
+
+    /// Makes the folder one for results that are gathered from elsewhere, and notes what they are of.
+    ///
+    /// # Errors
+    /// When it cannot be written, or holds something else: other files, or jobs of another batch.
+    pub fn claim_for(&self, contents: &Contents) -> Result<(), StoreError> {
+        self.check_is_ours()?;
+        if self.0.join(JOBS).exists() && self.contents()? != *contents {
+            let reason = Message::new(
+                "该文件夹中有其他批量任务的结果",
+                "the folder holds the results of another batch",
+            );
+            return Err(StoreError::because(&self.0, reason));
+        }
+        write_json(&self.0.join(LIST), contents)
     }
 
     /// Keeps others from writing into the folder, which is made where it is missing, as long as the lock
@@ -161,26 +183,45 @@ impl ResultFolder {
         for entry in fs::read_dir(&self.0).map_err(failed)? {
             let name = entry.map_err(failed)?.file_name();
             if !name.to_string_lossy().starts_with(LOCKED) {
-                let reason = "the folder has other files in it, and no results of a batch";
-                return Err(StoreError::new(&self.0, &reason));
+                let reason = Message::new(
+                    "该文件夹中有其他文件，没有批量任务的结果",
+                    "the folder has other files in it, and no results of a batch",
+                );
+                return Err(StoreError::because(&self.0, reason));
             }
         }
         Ok(())
     }
 
-    /// The names of all jobs of the specification, and the language of their results.
+    /// What the results in the folder are of.
     ///
     /// # Errors
     /// When the folder holds no results of a batch, or those of a program that notes them otherwise.
     pub(super) fn contents(&self) -> Result<Contents, StoreError> {
-        let path = self.0.join(LIST);
-        let JobList { version, language, jobs } = read_json(&path)?;
-        if version != VERSION {
-            let reason = format!("results of version {version}, where {VERSION} is understood");
-            return Err(StoreError::new(&path, &reason));
+        /// What every version has noted.
+        #[derive(Deserialize)]
+        struct Noted {
+            version: u32,
         }
-        let language = if language == "en" { Language::En } else { Language::Zh };
-        Ok(Contents { jobs, language })
+        let path = self.0.join(LIST);
+        if !path.exists() {
+            let reason = Message::new(
+                format!("没有批量任务的结果（缺少 {LIST}）"),
+                format!("holds no results of a batch ({LIST} is missing)"),
+            );
+            return Err(StoreError::because(&self.0, reason));
+        }
+        let Noted { version } = read_json(&path)?;
+        if version != VERSION {
+            let reason = Message::new(
+                format!("结果为版本 {version}，本程序只认版本 {VERSION}：请重新运行批量任务"),
+                format!(
+                    "results of version {version}, where {VERSION} is understood: run the batch again"
+                ),
+            );
+            return Err(StoreError::because(&path, reason));
+        }
+        read_json(&path)
     }
 
     /// The folder of a job, whether it is there or not.

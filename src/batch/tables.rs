@@ -1,12 +1,16 @@
 //! The results of all jobs as tables: jobs, totals, plans of sites, units.
 
+use std::path::Path;
+
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::language::Text;
+use crate::language::{Message, Text};
+use crate::numbers;
 use crate::tables::{Cell, Column, Format, Row, RowKey, Table};
 
-use super::{Merged, MergedJob};
+use super::results::read_json;
+use super::{Merged, MergedJob, StoreError};
 
 /// What the tables take from the document of `assess --json`.
 #[derive(Debug, Deserialize)]
@@ -183,6 +187,27 @@ impl Figures {
 }
 
 impl SiteDocument {
+    /// Reads what `site --json` wrote.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn read(path: &Path) -> Result<Self, StoreError> {
+        read_json(path)
+    }
+
+    /// What is to be known of a plan that is not proven to be the best possible.
+    pub fn lacking(&self) -> Option<Message> {
+        Some(match self.status.as_deref()? {
+            "optimal" => return None,
+            "infeasible" => Message::new("无解", "infeasible"),
+            "feasible" => {
+                let gap = numbers::gap(self.gap);
+                Message::new(format!("未证明最优，差距 {gap}"), format!("not proven, gap {gap}"))
+            }
+            _ => Message::new("尚无方案", "no plan found"),
+        })
+    }
+
     fn cells(&self) -> Vec<Cell> {
         let text = |text: &Option<String>| Cell::text(text.as_deref().unwrap_or_default());
         let plain = |value: &Value| match value {

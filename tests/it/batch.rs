@@ -118,6 +118,84 @@ fn a_batch_that_was_killed_goes_on_where_it_was() {
     assert_eq!(files_of(&out), files_of(&whole));
 }
 
+#[cfg(unix)]
+#[test]
+fn what_ctrl_c_cut_short_is_not_taken_for_done() {
+    use std::os::unix::process::ExitStatusExt as _;
+
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data");
+    let spec = path(&folder, "spec.toml");
+    // A search of minutes.
+    let text = format!(
+        "[[job]]\nname = \"quarter\"\nstudy = \"{sample}\"\n\
+         site = {{ function = \"health\", count = 9, objective = \"p-median\", candidates = \"all\" }}\n"
+    );
+    fs::write(&spec, text).expect("written");
+    let out = path(&folder, "out");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lifecircle"));
+    command.args(["batch", &spec, "--out", &out]).stdout(Stdio::null());
+    let mut running = command.spawn().expect("it starts");
+    let begun = Instant::now();
+    while !Path::new(&format!("{out}/jobs/.quarter.unfinished/parameters.json")).exists() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "the search never began");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    std::thread::sleep(Duration::from_millis(200));
+    let sent = Command::new("kill").args(["-INT", &running.id().to_string()]).status();
+    assert!(sent.expect("there is kill").success());
+    let ended = running.wait().expect("it ends");
+    assert_eq!(ended.signal(), Some(2), "{ended}");
+    assert!(!Path::new(&format!("{out}/jobs/quarter")).exists());
+}
+
+#[test]
+fn a_specification_in_the_folder_worked_in_finds_what_is_beside_it() {
+    let (folder, spec) = districts("");
+    let text = fs::read_to_string(&spec).expect("readable");
+    let places = folder.path().join("places");
+    fs::write(places.join("towns.toml"), text.replace("places/*", "?????")).expect("written");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lifecircle"));
+    command.args(["batch", "towns.toml", "--check"]).current_dir(&places);
+    let checked = command.output().expect("it runs");
+    assert_eq!(stdout(&checked), "birch\ncedar\n", "{}", stderr(&checked));
+}
+
+#[test]
+fn shares_of_different_specifications_are_not_mixed() {
+    let (folder, spec) = districts("");
+    let (first, second) = (path(&folder, "out/first"), path(&folder, "out/second"));
+    batch(&spec, &first, &["--shard", "1/2"]);
+    let text = fs::read_to_string(&spec).expect("readable");
+    fs::write(&spec, text.replace("limit = 500", "limit = 400")).expect("written");
+    batch(&spec, &second, &["--shard", "2/2"]);
+    let merged = lifecircle(&["merge", &first, &second, "--out", &path(&folder, "out/merged")]);
+    assert_eq!(merged.status.code(), Some(1));
+    assert!(stderr(&merged).contains("of another specification"), "{}", stderr(&merged));
+}
+
+#[test]
+fn plans_that_are_not_the_best_possible_are_told() {
+    let (folder, spec) = districts("");
+    let text = fs::read_to_string(&spec).expect("readable");
+    let few = "site = { function = \"clinic\", count = 9, candidates = \"all\" }\n";
+    fs::write(&spec, format!("{text}{few}")).expect("written");
+    let checked = batch(&spec, &path(&folder, "out/all"), &["--check"]);
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(
+        stderr(&checked).contains("9 sites are more than the 3 candidates"),
+        "{}",
+        stderr(&checked)
+    );
+    let done = batch(&spec, &path(&folder, "out/all"), &[]);
+    assert!(done.status.success(), "{}", stderr(&done));
+    assert!(
+        stdout(&done).contains("ash: 2 units, 3 buildings, 2 facilities; 1 plan (infeasible) ("),
+        "{}",
+        stdout(&done)
+    );
+}
+
 #[test]
 fn however_jobs_are_shared_out_the_results_are_the_same_bytes() {
     let (folder, spec) =
@@ -164,7 +242,7 @@ fn a_missing_share_is_told_and_what_is_there_is_gathered() {
     let nowhere =
         lifecircle(&["merge", &path(&folder, "places/ash"), "--out", &path(&folder, "out/x")]);
     assert_eq!(nowhere.status.code(), Some(1));
-    assert!(stderr(&nowhere).contains("batch.json"), "{}", stderr(&nowhere));
+    assert!(stderr(&nowhere).contains("holds no results of a batch"), "{}", stderr(&nowhere));
 }
 
 #[test]
@@ -234,10 +312,12 @@ fn folders_that_no_batch_has_made_are_left_alone() {
     let refused = batch(&spec, &letters, &[]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(stderr(&refused).contains("other files in it"), "{}", stderr(&refused));
-    assert_eq!(fs::read_to_string(format!("{letters}/jobs.csv")).ok().as_deref(), Some("mine"));
-
     let out = path(&folder, "out/all");
     batch(&spec, &out, &["--shard", "1/5"]);
+    let refused = lifecircle(&["merge", &out, "--out", &letters]);
+    assert!(stderr(&refused).contains("other files in it"), "{}", stderr(&refused));
+    assert_eq!(fs::read_to_string(format!("{letters}/jobs.csv")).ok().as_deref(), Some("mine"));
+
     fs::create_dir_all(format!("{out}/jobs/elm")).expect("made");
     fs::write(format!("{out}/jobs/elm/letter.txt"), "mine").expect("written");
     let done = batch(&spec, &out, &[]);

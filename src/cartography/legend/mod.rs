@@ -320,7 +320,10 @@ fn missing_block(content: &MapContent) -> Option<Block> {
     let has_missing = content.key.has_empty_units || counted.is_some_and(|all| all.contains(&None));
     let is_seen = content.layers.units && content.surface() == Surface::None;
     let why = indicator.missing(content.session.study(), content.group);
-    let rows = vec![(why.of(content.language).to_owned(), content.as_unit(content.palette.no_rate).into())];
+    let rows = vec![(
+        why.of(content.language).to_owned(),
+        content.as_unit(content.palette.no_rate).into(),
+    )];
     (is_seen && has_missing).then_some(Block::Rows { title: None, rows })
 }
 

@@ -31,7 +31,7 @@ pub(super) struct Gathered {
 
 /// Writes all of it into a folder, which is made where it is missing.
 pub(super) fn write(merged: &Merged, folder: &Path) -> Result<Gathered, Failure> {
-    let language = merged.language;
+    let language = merged.language();
     fs::create_dir_all(folder)
         .map_err(|error| Failure::Output { path: Some(folder.to_path_buf()), error })?;
     let tables = merged_tables(merged);
@@ -52,7 +52,7 @@ pub(super) fn write(merged: &Merged, folder: &Path) -> Result<Gathered, Failure>
     deliver(Some(&workbook), |out| out.write_all(&bytes))?;
     let overview = folder.join("overview.gpkg");
     let progress = TerminalProgress::new(language);
-    let remarks = write_overview(&overview, &parts_of(merged), &progress);
+    let remarks = write_overview(&overview, &parts_of(merged), &merged.key(), &progress);
     let remarks = remarks.map_err(|error| Failure::Result(error.message()))?;
     written.extend([workbook, overview]);
     Ok(Gathered { files: written, remarks })

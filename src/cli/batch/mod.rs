@@ -28,7 +28,7 @@ use gather::Gathered;
 /// [defaults] holds what all jobs share. Paths are relative to the specification.
 ///
 /// Jobs that are done and whose inputs have not changed are skipped, so that a stopped batch goes on
-/// where it was. language = "zh" or "en" at the top is that of the results, whatever the computer's
+/// where it was; Ctrl-C stops at once. language = "zh" or "en" at the top is that of the results, whatever the computer's
 /// [default: zh]. Without --shard the results of all jobs are then gathered: jobs.csv, totals.csv,
 /// plans.csv, units.csv, tables.xlsx, and overview.gpkg, one study of all places.
 #[derive(Debug, clap::Args)]
@@ -96,11 +96,16 @@ pub(super) fn run(args: &BatchArgs, language: Language) -> Result<(), Failure> {
     };
     let failed = run_jobs(&spec, shard, &results, &mut work, &mut told)
         .map_err(|error| Failure::Result(error.message()))?;
-    if args.shard.is_none() {
-        gather(&[results], &out, language)?;
-    }
+    let gathered = match args.shard {
+        None => gathered(&[results]).and_then(|merged| gather(&merged, &out, language)),
+        Some(_) => Ok(()),
+    };
     if failed.is_empty() {
-        return Ok(());
+        return gathered;
+    }
+    // Of two failures the one of the gathering is told first: the jobs stand in the last line.
+    if let Err(failure) = gathered {
+        failure.into_problems().iter().for_each(|problem| tell(&problem.one_line(language)));
     }
     for (job, problems) in &failed {
         for problem in problems {
@@ -119,7 +124,12 @@ pub(super) fn merge(args: &MergeArgs, language: Language) -> Result<(), Failure>
     let folders: Vec<_> = args.folders.iter().map(|folder| ResultFolder::new(folder)).collect();
     let out = ResultFolder::new(&args.out);
     let _held = out.lock().map_err(|error| Failure::Result(error.message()))?;
-    let missing = gather(&folders, &args.out, language)?;
+    let merged = gathered(&folders)?;
+    if let Some(contents) = &merged.contents {
+        out.claim_for(contents).map_err(|error| Failure::Result(error.message()))?;
+    }
+    gather(&merged, &args.out, language)?;
+    let missing = &merged.missing;
     if missing.is_empty() {
         return Ok(());
     }
@@ -129,14 +139,14 @@ pub(super) fn merge(args: &MergeArgs, language: Language) -> Result<(), Failure>
     )))
 }
 
-/// Gathers what is done, and says which jobs are not.
-fn gather(
-    folders: &[ResultFolder],
-    out: &Path,
-    language: Language,
-) -> Result<Vec<String>, Failure> {
-    let merged = Merged::of(folders).map_err(|error| Failure::Result(error.message()))?;
-    let Gathered { files, remarks } = gather::write(&merged, out)?;
+/// What is done of the jobs of some folders.
+fn gathered(folders: &[ResultFolder]) -> Result<Merged, Failure> {
+    Merged::of(folders).map_err(|error| Failure::Result(error.message()))
+}
+
+/// Writes the tables and the overview of what is done, and what whoever reads them must know.
+fn gather(merged: &Merged, out: &Path, language: Language) -> Result<(), Failure> {
+    let Gathered { files, remarks } = gather::write(merged, out)?;
     for remark in &remarks {
         tell(&language.pick(format!("提示：{}", remark.zh), format!("note: {}", remark.en)));
     }
@@ -160,8 +170,7 @@ fn gather(
             ),
         ));
     }
-    deliver(None, |out| files.iter().try_for_each(|path| writeln!(out, "{}", path.display())))?;
-    Ok(merged.missing)
+    deliver(None, |out| files.iter().try_for_each(|path| writeln!(out, "{}", path.display())))
 }
 
 /// `districts.toml` leaves its results in `districts-results`.

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use crate::batch::{DONE_FILES, Job, TaskKind};
+use crate::batch::{DONE_FILES, Job, SiteDocument, TaskKind};
 use crate::cli::failure::Failure;
 use crate::cli::lists::lists_workbook;
 use crate::cli::output::deliver;
@@ -45,16 +45,18 @@ fn make_all(job: &Job, folder: &Path, language: Language) -> Result<Message, Fai
     let session = &opened.session;
     export_part(session, folder).map_err(|error| Failure::Result(error.message()))?;
     let mut made = vec![size_of(&opened)];
-    let mut plans = 0;
+    let mut plans: Vec<SiteDocument> = Vec::new();
     for task in &job.tasks {
         match task.kind {
             // Done, or done below, since it shows one scenario after the other.
             TaskKind::Assess | TaskKind::Report => {}
             TaskKind::Site => {
-                plans += 1;
-                let path = folder.join(DONE_FILES.plan(plans));
-                let args = options::site(job, task).map_err(wrong)?.into_file(path);
-                site::run(&args, language)?;
+                let path = folder.join(DONE_FILES.plan(plans.len() + 1));
+                let args = options::site(job, task).map_err(wrong)?.into_file(path.clone());
+                // Not as the command runs it: what Ctrl-C cut short must not be taken for done.
+                site::write_answer(&args, language)?;
+                let plan = SiteDocument::read(&path);
+                plans.push(plan.map_err(|error| Failure::Result(error.message()))?);
             }
             TaskKind::Lists => {
                 let bytes = lists_workbook(&opened.session, language)?;
@@ -74,14 +76,31 @@ fn make_all(job: &Job, folder: &Path, language: Language) -> Result<Message, Fai
         write(&folder.join(DONE_FILES.booklet), |out| out.write_all(&pdf))?;
         made.push(Message::new("图册", "booklet"));
     }
-    if plans > 0 {
-        made.push(Message::new(format!("选址 {plans} 次"), counted(plans, "plan")));
+    if !plans.is_empty() {
+        made.push(told_of(&plans));
     }
     let joined = |language: Language| {
         let parts: Vec<&str> = made.iter().map(|part| part.of(language)).collect();
         parts.join(language.pick("；", "; "))
     };
     Ok(Message::new(joined(Language::Zh), joined(Language::En)))
+}
+
+/// How many plans there are, and of those that are not the best possible, how far they are.
+fn told_of(plans: &[SiteDocument]) -> Message {
+    let count = Message::new(format!("选址 {} 次", plans.len()), counted(plans.len(), "plan"));
+    let lacking: Vec<Message> = plans.iter().filter_map(SiteDocument::lacking).collect();
+    let joined = |language: Language, between: &str| {
+        let texts: Vec<&str> = lacking.iter().map(|text| text.of(language)).collect();
+        texts.join(between)
+    };
+    match lacking.is_empty() {
+        true => count,
+        false => Message::new(
+            format!("{}（{}）", count.zh, joined(Language::Zh, "，")),
+            format!("{} ({})", count.en, joined(Language::En, ", ")),
+        ),
+    }
 }
 
 fn write(

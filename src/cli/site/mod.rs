@@ -35,9 +35,14 @@ use args::Objective;
 pub(super) use args::SiteArgs;
 use asked::Supply;
 
-/// Runs the command.
+/// Runs the command. Ctrl-C ends the search, which keeps its best plan.
 pub(super) fn run(args: &SiteArgs, language: Language) -> Result<(), Failure> {
     interrupt::listen();
+    write_answer(args, language)
+}
+
+/// Searches, and writes what was found.
+pub(super) fn write_answer(args: &SiteArgs, language: Language) -> Result<(), Failure> {
     refuse_contradictions(args)?;
     if let Some(report) = report(args, language)? {
         deliver(args.out.as_deref(), |out| match args.json {

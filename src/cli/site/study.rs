@@ -22,7 +22,7 @@ use super::meaning;
 use super::ranking::Ranking;
 use super::saving::{self, Plan};
 use super::showing::{showing_progress, showing_stages};
-use super::{Failure, SiteArgs, Supply, asks_for_a_report, find_sites, unsolved};
+use super::{Failure, Objective, SiteArgs, Supply, asks_for_a_report, find_sites, unsolved};
 
 /// A study made ready for siting.
 pub(super) struct Prepared {
@@ -90,6 +90,11 @@ pub(super) fn check(args: &SiteArgs, language: Language) -> Result<(), Failure> 
     let ids: Vec<&str> = question.places.iter().map(|place| place.id.as_str()).collect();
     find_sites(&args.with, &ids)?;
     find_sites(&args.without, &ids)?;
+    // A cover of all takes as many as it needs.
+    let needs_all = !matches!(args.objective, Objective::SetCover);
+    if let Some(count) = args.count.filter(|count| needs_all && *count > ids.len()) {
+        return Err(fewer_candidates(count, ids.len()));
+    }
     let limit_m = study.walk(question.group).limit_m(question.function);
     // Rooms follow from the sites of the problem, which is not put here.
     let supply = Supply { capacities: Some(Vec::new()), units: Some(Vec::new()), sites: ids.len() };
@@ -280,6 +285,13 @@ pub(super) fn named_functions(
     Ok(indexes)
 }
 
+fn fewer_candidates(count: usize, available: usize) -> Failure {
+    Failure::Usage(Message::new(
+        format!("只有 {available} 个候选点，不够 {count} 处"),
+        format!("{count} sites are more than the {available} candidates"),
+    ))
+}
+
 pub(super) fn no_candidates() -> Message {
     Message::new(
         "没有候选点：请用 --candidates 文件、stock 或 all 指明",
@@ -294,9 +306,10 @@ pub(super) fn partly_measured(extent: Extent, of: usize) -> Option<Message> {
             "；与建筑的组合过多，未逐对量算",
             "; there are too many pairs with buildings to measure one by one",
         ),
-        Extent::Ended { .. } => {
-            Text::new("，方案未必用到其余", "; those left may make better plans")
-        }
+        Extent::Ended { .. } => Text::new(
+            "，方案从中选出，界对全部候选点成立",
+            "; the plan is of these, the bound holds for all",
+        ),
         Extent::Whole | Extent::Full { .. } => Text::new("", ""),
     };
     extent.fact(of).map(|fact| fact.followed_by(meaning))

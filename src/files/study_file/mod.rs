@@ -38,11 +38,11 @@ use on_disk::{FileIdentity, remove_journals, unfinished_path};
 pub use error::{SaveProblem, StudyFileError};
 pub use lock::is_held;
 pub(crate) use lock::{Lock, LockError, in_brackets};
-pub(in crate::files) use opening::{made_of, note_made_of, was_edited};
 pub use opening::{
     OpenedStudy, ReadOnlyReason, check_integrity, check_tables, is_study, keep_copy, name_of,
     newer_format_problem, open, read,
 };
+pub(in crate::files) use opening::{made_of, note_made_of, was_edited};
 pub(in crate::files) use parameters::{
     from_json as parameters_from_json, to_json as parameters_to_json,
 };

@@ -22,7 +22,6 @@ use crate::files::geopackage::{
 use crate::files::qgis::color::{BORDER, RATES};
 use crate::files::qgis::{self, color, graduated, marker, single};
 use crate::files::study_file::{self, Lock, LockError};
-use crate::fingerprint::Digest;
 use crate::geometry::{Crs, Extent};
 use crate::language::Message;
 
@@ -54,13 +53,15 @@ const RESULTS: &str = "results";
 const MOMENT: &str = "2000-01-01T00:00:00.000Z";
 
 /// Writes an overview, which appears when it is complete, and says what whoever reads it must know. An
-/// overview that was worked on since stays where the new one would be the same, else it is kept beside it.
+/// overview that was worked on since stays where the new one would be the same, else it is kept beside it;
+/// `made_of` tells that: it is the same for the same parts.
 ///
 /// # Errors
 /// When a part cannot be read, or the file cannot be written or is open in a window.
 pub fn write_overview(
     path: &Path,
     parts: &[OverviewPart],
+    made_of: &str,
     progress: &dyn Progress,
 ) -> Result<Vec<Message>, ExportError> {
     let _lock = Lock::take(path).map_err(|error| match error {
@@ -70,8 +71,8 @@ pub fn write_overview(
     let (layers, unfinished) = (beside(path, ".layers"), unfinished(path));
     let written = remove_both(&layers, &unfinished)
         .map_err(|error| ExportError::io(path, &error))
-        .and_then(|()| write_beside(&layers, &unfinished, parts, progress))
-        .and_then(|remarks| put_in_place(&unfinished, path, remarks));
+        .and_then(|()| write_beside(&layers, &unfinished, parts, made_of, progress))
+        .and_then(|remarks| put_in_place(&unfinished, path, made_of, remarks));
     // What stays is removed by the next attempt.
     let _ = remove_both(&layers, &unfinished);
     written
@@ -83,6 +84,7 @@ fn write_beside(
     layers: &Path,
     unfinished: &Path,
     parts: &[OverviewPart],
+    made_of: &str,
     progress: &dyn Progress,
 ) -> Result<Vec<Message>, ExportError> {
     let shown: Vec<_> = parts.iter().filter(|part| part.is_shown).collect();
@@ -90,9 +92,7 @@ fn write_beside(
     match study::write(unfinished, &file, &shown, progress)? {
         Ok(remarks) => {
             add_results(unfinished, parts)?;
-            let digest = digest_of(unfinished);
-            let digest = digest.map_err(|error| ExportError::io(unfinished, &error))?;
-            let noted = study_file::note_made_of(unfinished, &digest);
+            let noted = study_file::note_made_of(unfinished, made_of);
             noted.map_err(|error| ExportError::io(unfinished, &error))?;
             Ok(remarks)
         }
@@ -105,20 +105,14 @@ fn write_beside(
     }
 }
 
-fn digest_of(path: &Path) -> io::Result<String> {
-    let mut digest = Digest::default();
-    digest.file(path)?;
-    Ok(digest.finish())
-}
-
 fn put_in_place(
     unfinished: &Path,
     path: &Path,
+    made_of: &str,
     mut remarks: Vec<Message>,
 ) -> Result<Vec<Message>, ExportError> {
     if study_file::was_edited(path) {
-        let made_of = study_file::made_of(path);
-        if made_of.is_some() && made_of == study_file::made_of(unfinished) {
+        if study_file::made_of(path).as_deref() == Some(made_of) {
             remarks.push(Message::new(
                 "总览的内容未变，上次批量之后所作的修改保留不动",
                 "nothing in the overview has changed: what was edited since the last batch stays in it",
