@@ -22,7 +22,7 @@ const ALLOWED: [(&str, &[&str]); 26] = [
     ("programme", &["analysis", "geometry", "language", "layers", "standard", "study"]),
     ("session", &["language", "analysis", "study"]),
     ("fingerprint", &["geometry", "language", "layers", "session", "study"]),
-    ("batch", &["files", "fingerprint", "language", "tables"]),
+    ("batch", &["files", "fingerprint", "language", "numbers", "tables"]),
     (
         "tables",
         &["analysis", "language", "layers", "numbers", "programme", "session", "standard", "study"],
