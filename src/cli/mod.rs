@@ -34,12 +34,14 @@ mod study_args;
 mod symbology_args;
 mod table_output;
 mod update;
+mod usage;
 mod walk_args;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::files::study_file::is_geopackage_path;
@@ -183,14 +185,10 @@ pub fn command() -> clap::Command {
 
 /// Runs the command that the arguments name; the first one is the program's own name.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help goes to stdout, complaints to stderr; nobody is left to tell if that fails.
-            let _ = error.print();
-            let code = u8::try_from(error.exit_code()).unwrap_or(failure::WRONG_USAGE);
-            return Outcome::Exit(ExitCode::from(code));
-        }
+        Err(error) => return Outcome::Exit(not_understood(&error, &args)),
     };
     let chosen = cli.language.map(Language::from);
     let language = chosen.unwrap_or_else(Language::of_system);
@@ -226,6 +224,25 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.tell(language),
     })
+}
+
+/// Help goes to stdout, complaints to stderr, in the language that is asked for.
+fn not_understood(error: &clap::Error, args: &[OsString]) -> ExitCode {
+    let is_asked_for = |id: &str| {
+        let named = |pair: &[OsString]| pair[0] == "--language" && pair[1] == id;
+        args.windows(2).any(named) || args.iter().any(|arg| *arg == *format!("--language={id}"))
+    };
+    let is_chinese =
+        is_asked_for("zh") || (!is_asked_for("en") && Language::of_system() == Language::Zh);
+    let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    if error.use_stderr() && is_chinese && !is_help {
+        output::tell(&usage::message_of(error).zh);
+        output::tell("用法见 --help");
+    } else {
+        // Nobody is left to tell if that fails.
+        let _ = error.print();
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(failure::WRONG_USAGE))
 }
 
 fn open_request(args: &OpenArgs, language: Option<Language>) -> Result<WindowRequest, Failure> {

@@ -1,7 +1,7 @@
 //! The options of a job's tasks as the commands of the same names read them: what a command refuses, a
 //! specification may not say.
 
-use clap::error::{ContextKind, ContextValue};
+use clap::error::ErrorKind;
 use clap::{Args, Command};
 
 use crate::batch::{Flags, Job, SpecProblem, Task, TaskKind};
@@ -11,6 +11,7 @@ use crate::cli::lists::ListsArgs;
 use crate::cli::report::ReportArgs;
 use crate::cli::site::SiteArgs;
 use crate::cli::study_args::StudyArgs;
+use crate::cli::usage;
 use crate::language::Message;
 
 /// Flags that the batch sets itself, or that belong to the job as a whole.
@@ -103,18 +104,18 @@ fn arguments(job: &Job, flags: &Flags, more: &[&str]) -> Vec<String> {
 pub(super) struct OptionError {
     /// The flag, where it is told.
     flag: Option<String>,
-    what: String,
+    what: Message,
 }
 
 impl OptionError {
     fn problem(self, job: &Job, below: &str) -> SpecProblem {
         let place = format!("job.{}.{below}", job.name);
         let field = self.flag.map_or(place.clone(), |flag| format!("{place}.{flag}"));
-        SpecProblem::of(field, Message::same(self.what))
+        SpecProblem::of(field, self.what)
     }
 
     pub fn message(&self) -> Message {
-        Message::same(self.what.clone())
+        self.what.clone()
     }
 }
 
@@ -124,20 +125,11 @@ fn parsed<A: Args>(arguments: Vec<String>) -> Result<A, OptionError> {
     matches.and_then(|matches| A::from_arg_matches(&matches)).map_err(|error| told(&error))
 }
 
-/// The first line of clap's words, and the values that would do.
+/// What is an argument to a command is a field of a specification.
 fn told(error: &clap::Error) -> OptionError {
-    let flag = error.get(ContextKind::InvalidArg).and_then(|value| match value {
-        ContextValue::String(text) => Some(text.as_str()),
-        ContextValue::Strings(texts) => texts.first().map(String::as_str),
-        _ => None,
-    });
-    let flag = flag.and_then(|flag| flag.strip_prefix("--"));
-    let flag = flag.and_then(|flag| flag.split([' ', '=']).next());
-    let text = error.to_string();
-    let mut lines = text.lines().map(str::trim);
-    let first = lines.next().unwrap_or_default();
-    let values = lines.find(|line| line.starts_with("[possible values"));
-    let first = first.strip_prefix("error: ").unwrap_or(first);
-    let what = values.map_or(first.to_owned(), |values| format!("{first} {values}"));
-    OptionError { flag: flag.map(str::to_owned), what }
+    let what = match error.kind() {
+        ErrorKind::UnknownArgument => Message::new("没有这个字段", "there is no such field"),
+        _ => usage::message_of(error),
+    };
+    OptionError { flag: usage::flag_of(error), what }
 }
