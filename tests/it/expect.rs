@@ -55,6 +55,7 @@ fn a_changed_figure_fails_and_the_input_that_changed_is_named() {
         said.contains("input changed: Existing facilities (fingerprints.existing_facilities) "),
         "{said}"
     );
+    assert!(!said.contains("Scenario's facilities"), "what exists is what was assessed: {said}");
     assert!(!said.contains("fingerprints.buildings"), "{said}");
     assert!(
         said.lines().last().is_some_and(|line| line.contains("beyond the tolerance")),
@@ -161,6 +162,54 @@ fn a_scenario_is_the_same_in_either_language() {
     let said = stderr(&changed);
     assert!(said.contains("input changed: walk.detour"), "{said}");
     assert!(!said.contains("input changed: scenario"), "{said}");
+}
+
+#[test]
+fn layers_without_scenarios_are_what_the_base_of_a_study_file_is() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (quarter, base) = (path(&folder, "quarter.gpkg"), path(&folder, "base.json"));
+    lifecircle(&["new", &quarter, "sample-data"]);
+    lifecircle(&["assess", &quarter, "--json", "--out", &base]);
+    let layers = lifecircle(&["assess", "sample-data", "--detour", "1.2", "--expect", &base]);
+    let said = stderr(&layers);
+    assert!(said.contains("input changed: walk.detour"), "{said}");
+    assert!(!said.contains("input changed: scenario"), "{said}");
+    let plain = path(&folder, "plain.json");
+    lifecircle(&["assess", "sample-data", "--json", "--out", &plain]);
+    let scenario = ["assess", &quarter, "--scenario", "Scenario 1", "--detour", "1.2"];
+    let changed = lifecircle(&[&scenario[..], &["--expect", &plain]].concat());
+    let said = stderr(&changed);
+    assert!(said.contains("input changed: scenario – → Scenario 1"), "{said}");
+}
+
+#[test]
+fn a_scenario_on_top_of_what_was_moved_is_told_for_itself() {
+    let (folder, _) = expectations();
+    let quarter = path(&folder, "kept/quarter.gpkg");
+    let as_is = ["--functions", "as-is"];
+    lifecircle(&[&["new", &quarter, &study(&folder)], &as_is[..]].concat());
+    let plan = ["--function", "clinic", "--count", "1", "--candidates", "all", "--keep-existing"];
+    let planned = lifecircle(&[&["site", &quarter, "--save", "Ours"], &plan[..]].concat());
+    assert!(planned.status.success(), "{}", stderr(&planned));
+    let inputs_changed = |scenario: &str, expected: &str| {
+        let assessed = ["assess", &quarter, "--scenario", scenario, "--expect", expected];
+        let said = stderr(&lifecircle(&assessed));
+        let inputs = said.lines().filter(|line| line.starts_with("input changed: "));
+        inputs.map(str::to_owned).collect::<Vec<_>>().join("\n")
+    };
+    let (base, ours) = (path(&folder, "kept/base.json"), path(&folder, "kept/ours.json"));
+    for (scenario, file) in [("Base", &base), ("Ours", &ours)] {
+        lifecircle(&["assess", &quarter, "--scenario", scenario, "--json", "--out", file]);
+    }
+    let said = inputs_changed("Ours", &base);
+    assert!(said.contains("Scenario's facilities") && !said.contains("Existing"), "{said}");
+    move_the_clinic(&folder);
+    let facilities = path(&folder, "facilities.geojson");
+    lifecircle(&[&["update", &quarter, "--facilities", &facilities], &as_is[..]].concat());
+    let said = inputs_changed("Base", &base);
+    assert!(said.contains("Existing facilities") && !said.contains("Scenario's"), "{said}");
+    let said = inputs_changed("Ours", &ours);
+    assert!(said.contains("Existing facilities") && said.contains("Scenario's"), "{said}");
 }
 
 #[test]
