@@ -99,7 +99,7 @@ fn tolerances_are_by_field_absolute_or_relative_given_or_in_the_file() {
     let buildings = path(&folder, "buildings.geojson");
     let text = fs::read_to_string(&buildings).expect("readable");
     fs::write(&buildings, text.replace("\"residents\":100", "\"residents\":110")).expect("written");
-    let all = replay(&folder, &file, &["--tolerance", "1000", "--tolerance", "covered=9"]);
+    let all = replay(&folder, &file, &["--tolerance", "1000+100%", "--tolerance", "covered=9"]);
     let said = stderr(&all);
     assert_eq!(all.status.code(), Some(1), "{said}");
     let changes: Vec<&str> = said.lines().filter(|line| line.contains("; allowed")).collect();
@@ -107,7 +107,7 @@ fn tolerances_are_by_field_absolute_or_relative_given_or_in_the_file() {
     assert!(changes.iter().all(|line| line.contains(": covered ")), "{said}");
     let mut document: Value =
         serde_json::from_str(&fs::read_to_string(&file).expect("readable")).expect("JSON");
-    document["tolerance"] = json!({ "all": 1000, "covered": "9+10%" });
+    document["tolerance"] = json!({ "all": "1000+100%", "covered": "9+10%" });
     fs::write(&file, document.to_string()).expect("written");
     let within = replay(&folder, &file, &[]);
     assert!(within.status.success(), "{}", stderr(&within));
@@ -116,6 +116,27 @@ fn tolerances_are_by_field_absolute_or_relative_given_or_in_the_file() {
     let flawed = replay(&folder, &file, &[]);
     assert_eq!(flawed.status.code(), Some(1));
     assert!(stderr(&flawed).contains("field tolerance.covered"), "{}", stderr(&flawed));
+}
+
+#[test]
+fn an_amount_without_a_field_says_nothing_of_rates_and_minutes() {
+    let (folder, file) = expectations();
+    move_the_clinic(&folder);
+    let given = replay(&folder, &file, &["--tolerance", "1000"]);
+    let said = stderr(&given);
+    assert_eq!(given.status.code(), Some(1), "{said}");
+    assert!(said.contains("totals clinic, all: rate 0.634921 → 0.320635"), "{said}");
+    assert!(said.contains("walking_minutes: p50 1.7 → 11.7"), "{said}");
+    assert!(!said.contains(": covered "), "persons are counted: {said}");
+    let named = replay(&folder, &file, &["--tolerance", "1000", "--tolerance", "rate=1"]);
+    assert!(!stderr(&named).contains(": rate "), "{}", stderr(&named));
+    let mut document: Value =
+        serde_json::from_str(&fs::read_to_string(&file).expect("readable")).expect("JSON");
+    document["tolerance"] = json!({ "all": 1000 });
+    fs::write(&file, document.to_string()).expect("written");
+    let in_the_file = replay(&folder, &file, &[]);
+    let said = stderr(&in_the_file);
+    assert!(said.contains(": rate ") && !said.contains(": covered "), "{said}");
 }
 
 #[test]
@@ -137,6 +158,9 @@ fn a_tolerance_of_what_is_no_figure_is_refused() {
     let said = stderr(&refused);
     assert!(said.contains("tolerance.coverd: there is no such figure; figures: "), "{said}");
     assert!(said.contains("covered"), "{said}");
+    let nameless = replay(&folder, &file, &["--tolerance", "=5"]);
+    assert_eq!(nameless.status.code(), Some(2));
+    assert!(stderr(&nameless).contains("no field before the ="), "{}", stderr(&nameless));
 }
 
 #[test]

@@ -54,7 +54,9 @@ pub(super) struct AssessArgs {
     expect: Option<PathBuf>,
 
     /// How far figures may be off: an amount, a percentage, or the larger of both as 5+0.1%; of one
-    /// field as covered=5; may be repeated, and may stand in the file as "tolerance"
+    /// field as covered=5; may be repeated, and may stand in the file as "tolerance". An amount without
+    /// a field holds for persons, facilities, households, m² and metres; shares, indices and minutes
+    /// may be off by a percentage, or by an amount of their own field
     #[arg(long, value_name = "[FIELD=]AMOUNT", requires = "expect", value_parser = FieldTolerance::parse)]
     tolerance: Vec<FieldTolerance>,
 
