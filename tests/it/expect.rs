@@ -140,6 +140,22 @@ fn an_amount_without_a_field_says_nothing_of_rates_and_minutes() {
 }
 
 #[test]
+fn expectations_are_not_written_over() {
+    let (folder, file) = expectations();
+    let before = fs::read(&file).expect("readable");
+    let other_way = path(&folder, "kept/../kept/expected.json");
+    for out in [&file, &other_way] {
+        let refused = replay(&folder, &file, &["--json", "--out", out]);
+        assert_eq!(refused.status.code(), Some(2), "{out}");
+        assert!(stderr(&refused).contains("write over the expectations"), "{}", stderr(&refused));
+    }
+    assert_eq!(fs::read(&file).expect("readable"), before);
+    let other = path(&folder, "kept/now.json");
+    let beside = replay(&folder, &file, &["--json", "--out", &other]);
+    assert!(beside.status.success(), "{}", stderr(&beside));
+}
+
+#[test]
 fn what_is_no_assessment_is_told_with_file_and_field() {
     let (folder, file) = expectations();
     fs::write(&file, "{\"version\":1}").expect("written");

@@ -8,8 +8,9 @@ mod measures;
 mod results;
 mod table;
 
+use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use serde_json::Value;
@@ -79,6 +80,9 @@ pub(super) enum By {
 pub(super) fn run(args: &AssessArgs, language: Language) -> Result<(), Failure> {
     // Before the work, since a flaw of them would make it vain.
     let expect = args.expect.as_deref();
+    if let (Some(expect), Some(out)) = (expect, args.out.as_deref()) {
+        check_apart(expect, out)?;
+    }
     let expectations = expect.map(|path| Expectations::read(path, &args.tolerance)).transpose()?;
     let opened = args.open(language)?;
     let assessment = args.assess(&opened)?;
@@ -102,6 +106,23 @@ pub(super) fn run(args: &AssessArgs, language: Language) -> Result<(), Failure> 
         }
         None => Ok(()),
     }
+}
+
+/// Expectations are not written over by what was to be compared with them.
+fn check_apart(expect: &Path, out: &Path) -> Result<(), Failure> {
+    let is_same = match (fs::canonicalize(expect), fs::canonicalize(out)) {
+        (Ok(expect), Ok(out)) => expect == out,
+        // What is not there yet is no expectations.
+        _ => false,
+    };
+    if !is_same {
+        return Ok(());
+    }
+    let path = out.display();
+    Err(Failure::Usage(Message::new(
+        format!("--out 会覆盖 --expect 的期望文件 {path}；请输出到另一个文件"),
+        format!("--out would write over the expectations in {path}; name another file"),
+    )))
 }
 
 /// The figures of a session, as a command lists them.
