@@ -86,9 +86,14 @@ impl Scenarios {
         id.is_base() || self.get(id).is_some()
     }
 
+    /// What the base is called.
+    pub fn base_name() -> Message {
+        Message::new("现状", "Base")
+    }
+
     /// What a scenario is called; the base has a name of its own.
     pub fn name(&self, id: ScenarioId) -> Message {
-        self.get(id).map_or_else(base_name, |scenario| scenario.description.name.clone())
+        self.get(id).map_or_else(Self::base_name, |scenario| scenario.description.name.clone())
     }
 
     /// The facilities of a scenario; those of the base where there is no such scenario.
@@ -369,11 +374,6 @@ impl Scenarios {
         }
         changes
     }
-}
-
-/// What the base is called.
-fn base_name() -> Message {
-    Message::new("现状", "Base")
 }
 
 fn numbered_name(number: u32) -> Message {

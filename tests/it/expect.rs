@@ -55,6 +55,7 @@ fn a_changed_figure_fails_and_the_input_that_changed_is_named() {
         said.contains("input changed: Existing facilities (fingerprints.existing_facilities) "),
         "{said}"
     );
+    assert!(!said.contains("Scenario's facilities"), "what exists is what was assessed: {said}");
     assert!(!said.contains("fingerprints.buildings"), "{said}");
     assert!(
         said.lines().last().is_some_and(|line| line.contains("beyond the tolerance")),
@@ -98,7 +99,7 @@ fn tolerances_are_by_field_absolute_or_relative_given_or_in_the_file() {
     let buildings = path(&folder, "buildings.geojson");
     let text = fs::read_to_string(&buildings).expect("readable");
     fs::write(&buildings, text.replace("\"residents\":100", "\"residents\":110")).expect("written");
-    let all = replay(&folder, &file, &["--tolerance", "1000", "--tolerance", "covered=9"]);
+    let all = replay(&folder, &file, &["--tolerance", "1000+100%", "--tolerance", "covered=9"]);
     let said = stderr(&all);
     assert_eq!(all.status.code(), Some(1), "{said}");
     let changes: Vec<&str> = said.lines().filter(|line| line.contains("; allowed")).collect();
@@ -106,7 +107,7 @@ fn tolerances_are_by_field_absolute_or_relative_given_or_in_the_file() {
     assert!(changes.iter().all(|line| line.contains(": covered ")), "{said}");
     let mut document: Value =
         serde_json::from_str(&fs::read_to_string(&file).expect("readable")).expect("JSON");
-    document["tolerance"] = json!({ "all": 1000, "covered": "9+10%" });
+    document["tolerance"] = json!({ "all": "1000+100%", "covered": "9+10%" });
     fs::write(&file, document.to_string()).expect("written");
     let within = replay(&folder, &file, &[]);
     assert!(within.status.success(), "{}", stderr(&within));
@@ -115,6 +116,43 @@ fn tolerances_are_by_field_absolute_or_relative_given_or_in_the_file() {
     let flawed = replay(&folder, &file, &[]);
     assert_eq!(flawed.status.code(), Some(1));
     assert!(stderr(&flawed).contains("field tolerance.covered"), "{}", stderr(&flawed));
+}
+
+#[test]
+fn an_amount_without_a_field_says_nothing_of_rates_and_minutes() {
+    let (folder, file) = expectations();
+    move_the_clinic(&folder);
+    let given = replay(&folder, &file, &["--tolerance", "1000"]);
+    let said = stderr(&given);
+    assert_eq!(given.status.code(), Some(1), "{said}");
+    assert!(said.contains("totals clinic, all: rate 0.634921 → 0.320635"), "{said}");
+    assert!(said.contains("walking_minutes: p50 1.7 → 11.7"), "{said}");
+    assert!(!said.contains(": covered "), "persons are counted: {said}");
+    let named = replay(&folder, &file, &["--tolerance", "1000", "--tolerance", "rate=1"]);
+    assert!(!stderr(&named).contains(": rate "), "{}", stderr(&named));
+    let mut document: Value =
+        serde_json::from_str(&fs::read_to_string(&file).expect("readable")).expect("JSON");
+    document["tolerance"] = json!({ "all": 1000 });
+    fs::write(&file, document.to_string()).expect("written");
+    let in_the_file = replay(&folder, &file, &[]);
+    let said = stderr(&in_the_file);
+    assert!(said.contains(": rate ") && !said.contains(": covered "), "{said}");
+}
+
+#[test]
+fn expectations_are_not_written_over() {
+    let (folder, file) = expectations();
+    let before = fs::read(&file).expect("readable");
+    let other_way = path(&folder, "kept/../kept/expected.json");
+    for out in [&file, &other_way] {
+        let refused = replay(&folder, &file, &["--json", "--out", out]);
+        assert_eq!(refused.status.code(), Some(2), "{out}");
+        assert!(stderr(&refused).contains("write over the expectations"), "{}", stderr(&refused));
+    }
+    assert_eq!(fs::read(&file).expect("readable"), before);
+    let other = path(&folder, "kept/now.json");
+    let beside = replay(&folder, &file, &["--json", "--out", &other]);
+    assert!(beside.status.success(), "{}", stderr(&beside));
 }
 
 #[test]
@@ -136,6 +174,9 @@ fn a_tolerance_of_what_is_no_figure_is_refused() {
     let said = stderr(&refused);
     assert!(said.contains("tolerance.coverd: there is no such figure; figures: "), "{said}");
     assert!(said.contains("covered"), "{said}");
+    let nameless = replay(&folder, &file, &["--tolerance", "=5"]);
+    assert_eq!(nameless.status.code(), Some(2));
+    assert!(stderr(&nameless).contains("no field before the ="), "{}", stderr(&nameless));
 }
 
 #[test]
@@ -161,6 +202,54 @@ fn a_scenario_is_the_same_in_either_language() {
     let said = stderr(&changed);
     assert!(said.contains("input changed: walk.detour"), "{said}");
     assert!(!said.contains("input changed: scenario"), "{said}");
+}
+
+#[test]
+fn layers_without_scenarios_are_what_the_base_of_a_study_file_is() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (quarter, base) = (path(&folder, "quarter.gpkg"), path(&folder, "base.json"));
+    lifecircle(&["new", &quarter, "sample-data"]);
+    lifecircle(&["assess", &quarter, "--json", "--out", &base]);
+    let layers = lifecircle(&["assess", "sample-data", "--detour", "1.2", "--expect", &base]);
+    let said = stderr(&layers);
+    assert!(said.contains("input changed: walk.detour"), "{said}");
+    assert!(!said.contains("input changed: scenario"), "{said}");
+    let plain = path(&folder, "plain.json");
+    lifecircle(&["assess", "sample-data", "--json", "--out", &plain]);
+    let scenario = ["assess", &quarter, "--scenario", "Scenario 1", "--detour", "1.2"];
+    let changed = lifecircle(&[&scenario[..], &["--expect", &plain]].concat());
+    let said = stderr(&changed);
+    assert!(said.contains("input changed: scenario – → Scenario 1"), "{said}");
+}
+
+#[test]
+fn a_scenario_on_top_of_what_was_moved_is_told_for_itself() {
+    let (folder, _) = expectations();
+    let quarter = path(&folder, "kept/quarter.gpkg");
+    let as_is = ["--functions", "as-is"];
+    lifecircle(&[&["new", &quarter, &study(&folder)], &as_is[..]].concat());
+    let plan = ["--function", "clinic", "--count", "1", "--candidates", "all", "--keep-existing"];
+    let planned = lifecircle(&[&["site", &quarter, "--save", "Ours"], &plan[..]].concat());
+    assert!(planned.status.success(), "{}", stderr(&planned));
+    let inputs_changed = |scenario: &str, expected: &str| {
+        let assessed = ["assess", &quarter, "--scenario", scenario, "--expect", expected];
+        let said = stderr(&lifecircle(&assessed));
+        let inputs = said.lines().filter(|line| line.starts_with("input changed: "));
+        inputs.map(str::to_owned).collect::<Vec<_>>().join("\n")
+    };
+    let (base, ours) = (path(&folder, "kept/base.json"), path(&folder, "kept/ours.json"));
+    for (scenario, file) in [("Base", &base), ("Ours", &ours)] {
+        lifecircle(&["assess", &quarter, "--scenario", scenario, "--json", "--out", file]);
+    }
+    let said = inputs_changed("Ours", &base);
+    assert!(said.contains("Scenario's facilities") && !said.contains("Existing"), "{said}");
+    move_the_clinic(&folder);
+    let facilities = path(&folder, "facilities.geojson");
+    lifecircle(&[&["update", &quarter, "--facilities", &facilities], &as_is[..]].concat());
+    let said = inputs_changed("Base", &base);
+    assert!(said.contains("Existing facilities") && !said.contains("Scenario's"), "{said}");
+    let said = inputs_changed("Ours", &ours);
+    assert!(said.contains("Existing facilities") && said.contains("Scenario's"), "{said}");
 }
 
 #[test]

@@ -8,8 +8,9 @@ mod measures;
 mod results;
 mod table;
 
+use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use serde_json::Value;
@@ -54,7 +55,9 @@ pub(super) struct AssessArgs {
     expect: Option<PathBuf>,
 
     /// How far figures may be off: an amount, a percentage, or the larger of both as 5+0.1%; of one
-    /// field as covered=5; may be repeated, and may stand in the file as "tolerance"
+    /// field as covered=5; may be repeated, and may stand in the file as "tolerance". An amount without
+    /// a field holds for persons, facilities, households, m² and metres; shares, indices and minutes
+    /// may be off by a percentage, or by an amount of their own field
     #[arg(long, value_name = "[FIELD=]AMOUNT", requires = "expect", value_parser = FieldTolerance::parse)]
     tolerance: Vec<FieldTolerance>,
 
@@ -77,6 +80,9 @@ pub(super) enum By {
 pub(super) fn run(args: &AssessArgs, language: Language) -> Result<(), Failure> {
     // Before the work, since a flaw of them would make it vain.
     let expect = args.expect.as_deref();
+    if let (Some(expect), Some(out)) = (expect, args.out.as_deref()) {
+        check_apart(expect, out)?;
+    }
     let expectations = expect.map(|path| Expectations::read(path, &args.tolerance)).transpose()?;
     let opened = args.open(language)?;
     let assessment = args.assess(&opened)?;
@@ -100,6 +106,23 @@ pub(super) fn run(args: &AssessArgs, language: Language) -> Result<(), Failure> 
         }
         None => Ok(()),
     }
+}
+
+/// Expectations are not written over by what was to be compared with them.
+fn check_apart(expect: &Path, out: &Path) -> Result<(), Failure> {
+    let is_same = match (fs::canonicalize(expect), fs::canonicalize(out)) {
+        (Ok(expect), Ok(out)) => expect == out,
+        // What is not there yet is no expectations.
+        _ => false,
+    };
+    if !is_same {
+        return Ok(());
+    }
+    let path = out.display();
+    Err(Failure::Usage(Message::new(
+        format!("--out 会覆盖 --expect 的期望文件 {path}；请输出到另一个文件"),
+        format!("--out would write over the expectations in {path}; name another file"),
+    )))
 }
 
 /// The figures of a session, as a command lists them.

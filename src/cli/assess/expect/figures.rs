@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::language::Language;
 
+use super::kind::FigureKind;
 use super::tolerance::Tolerances;
 
 /// The sections that hold figures.
@@ -21,6 +22,7 @@ struct Figure {
     /// Such as `units B7, health`.
     place: String,
     field: String,
+    kind: FigureKind,
     value: FigureValue,
 }
 
@@ -101,6 +103,10 @@ impl Figures {
 
 /// Gathers the figures below a place.
 fn collect(value: &Value, place: &str, field: &str, all: &mut Vec<Figure>) {
+    let kind = match value {
+        Value::Bool(_) => FigureKind::YesOrNo,
+        _ => FigureKind::of_number(field),
+    };
     let value = match value {
         Value::Object(fields) => {
             let place = named(place, fields);
@@ -131,7 +137,7 @@ fn collect(value: &Value, place: &str, field: &str, all: &mut Vec<Figure>) {
         Value::Number(number) => FigureValue::One(number.as_f64()),
         Value::Null => FigureValue::One(None),
     };
-    all.push(Figure { place: place.to_owned(), field: field.to_owned(), value });
+    all.push(Figure { place: place.to_owned(), field: field.to_owned(), kind, value });
 }
 
 /// The place of a row: with what it is known by.
@@ -153,7 +159,7 @@ impl Figure {
     /// Nothing where it holds.
     fn change(&self, found: &FigureValue, tolerances: &Tolerances) -> Option<ChangeKind> {
         use FigureValue as V;
-        let tolerance = tolerances.of_field(&self.field);
+        let tolerance = tolerances.of_figure(&self.field, self.kind);
         match (&self.value, found) {
             (V::One(Some(expected)), V::One(Some(found))) => {
                 let (expected, found, allowed) = (*expected, *found, tolerance.allowed(*expected));

@@ -6,6 +6,11 @@ use serde_json::Value;
 
 use crate::fingerprint::Fingerprints;
 use crate::language::Message;
+use crate::study::Scenarios;
+
+/// The inputs of the facilities that exist, and of those of the scenario assessed.
+const EXISTING: &str = "fingerprints.existing_facilities";
+const OF_SCENARIO: &str = "fingerprints.scenario_facilities";
 
 /// How many digits of a fingerprint tell two apart at a glance.
 const SHOWN_DIGITS: usize = 12;
@@ -20,11 +25,21 @@ pub(super) fn changes(before: &Value, now: &Value, scenario: Option<&Message>) -
              make them anew with assess --json",
         )];
     }
-    let (old, mut new) = (inputs_of(before), inputs_of(now));
+    let (mut old, mut new) = (inputs_of(before), inputs_of(now));
     if let (Some(scenario), Some(named)) = (scenario, before["scenario"].as_str())
         && [&scenario.zh, &scenario.en].into_iter().any(|name| name == named)
     {
         new.insert("scenario".to_owned(), named.to_owned());
+    }
+    if is_of_base(before) && is_of_base(now) {
+        for inputs in [&mut old, &mut new] {
+            inputs.remove("scenario");
+        }
+    }
+    if has_only_existing(&old) && has_only_existing(&new) {
+        for inputs in [&mut old, &mut new] {
+            inputs.remove(OF_SCENARIO);
+        }
     }
     let names: BTreeMap<&String, ()> = old.keys().chain(new.keys()).map(|n| (n, ())).collect();
     let changed = names.into_keys().filter(|name| old.get(*name) != new.get(*name));
@@ -44,6 +59,19 @@ pub(super) fn changes(before: &Value, now: &Value, scenario: Option<&Message>) -
     vec![Message::new("输入没有变：变的是算法", "no input changed: what changed is the reckoning")]
 }
 
+/// Layers have no scenarios: what exists is all they have, and that is the base of a study file.
+fn is_of_base(document: &Value) -> bool {
+    let base = Scenarios::base_name();
+    let is_base = |name: &str| [&base.zh, &base.en].into_iter().any(|of_base| of_base == name);
+    document["scenario"].as_str().is_none_or(is_base)
+}
+
+/// Whether the facilities assessed are those that exist: when both times they were, one change of them is
+/// one change. A scenario's may have changed for itself beside what exists, so both are told.
+fn has_only_existing(inputs: &BTreeMap<String, String>) -> bool {
+    inputs.get(EXISTING) == inputs.get(OF_SCENARIO)
+}
+
 /// What an input is called: what has a fingerprint by its own name, the others as they stand in the
 /// document.
 fn plain_name(input: &str) -> Message {
@@ -61,7 +89,9 @@ fn inputs_of(document: &Value) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     collect(&document["inputs"], "", &mut all);
     all.insert("crs".to_owned(), text_of(&document["crs"]));
-    all.insert("scenario".to_owned(), text_of(&document["scenario"]));
+    if let Some(scenario) = document["scenario"].as_str() {
+        all.insert("scenario".to_owned(), scenario.to_owned());
+    }
     all.insert("group".to_owned(), values_of(&document["totals"], "group"));
     all.insert("function".to_owned(), values_of(&document["totals"], "function"));
     let is_listed = |section: &&str| document[*section].is_array();

@@ -3,6 +3,7 @@
 
 mod figures;
 mod inputs;
+mod kind;
 mod tolerance;
 
 use std::fs;

@@ -1,8 +1,11 @@
-//! How far a figure may be off: by an amount, by a share of what is expected, or by the larger of both.
+//! How far a figure may be off: by an amount, by a share of what is expected, or by the larger of both. An
+//! amount holds for the field it names; one that names none, for counts.
 
 use serde_json::Value;
 
 use crate::language::Message;
+
+use super::kind::FigureKind;
 
 /// The larger of an amount and a share of what is expected.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,6 +22,12 @@ impl Tolerance {
     /// How far off a figure may be that is expected to be `expected`.
     pub fn allowed(self, expected: f64) -> f64 {
         self.absolute.max(self.relative * expected.abs())
+    }
+
+    /// Only the share, for what an amount of something else says nothing of.
+    fn without_amount(self) -> Self {
+        let Self { absolute, relative } = Self::ROUNDING;
+        Self { absolute, relative: self.relative.max(relative) }
     }
 
     /// `5`, `0.1%`, or `5+0.1%`.
@@ -51,6 +60,11 @@ impl FieldTolerance {
             Some((field, amount)) => (Some(field.trim().to_owned()), amount),
             None => (None, text),
         };
+        if field.as_deref() == Some("") {
+            let what =
+                "no field before the =; expected FIELD=AMOUNT such as covered=5, or only AMOUNT";
+            return Err(what.to_owned());
+        }
         let tolerance = Tolerance::parse(amount).ok_or(
             "expected an amount such as 5, 0.1% or 5+0.1%, with or without FIELD= before it",
         )?;
@@ -81,6 +95,10 @@ impl Tolerances {
         }
         let mut all: Vec<FieldTolerance> = given.to_vec();
         for (field, amount) in in_document.as_object().into_iter().flatten() {
+            if field.trim().is_empty() {
+                let what = Message::new("有一项没有字段名", "an amount has no name of a field");
+                return Err(("tolerance".to_owned(), what));
+            }
             let text = match amount {
                 Value::String(text) => text.clone(),
                 other => other.to_string(),
@@ -105,9 +123,14 @@ impl Tolerances {
         self.by_field.iter().filter_map(|of| of.field.as_deref())
     }
 
-    pub fn of_field(&self, field: &str) -> Tolerance {
+    /// That of the field; where it has none, that of all others, whose amount is one of counts.
+    pub fn of_figure(&self, field: &str, kind: FigureKind) -> Tolerance {
         let named = self.by_field.iter().find(|of| of.field.as_deref() == Some(field));
-        named.map_or(self.of_others, |of| of.tolerance)
+        match (named, kind) {
+            (Some(named), _) => named.tolerance,
+            (None, FigureKind::Count) => self.of_others,
+            (None, _) => self.of_others.without_amount(),
+        }
     }
 }
 
@@ -115,6 +138,7 @@ impl Tolerances {
 mod tests {
     use serde_json::json;
 
+    use super::FigureKind as K;
     use super::*;
 
     #[test]
@@ -135,10 +159,36 @@ mod tests {
         let file = json!({ "all": "1%", "covered": 9, "rate": "0.001" });
         let tolerances = Tolerances::of(&file, &given).map_err(|(field, _)| field);
         let tolerances = tolerances.expect("all are amounts");
-        assert_eq!(tolerances.of_field("covered").allowed(100.0), 2.0);
-        assert_eq!(tolerances.of_field("rate").allowed(100.0), 0.001);
-        assert_eq!(tolerances.of_field("gini").allowed(100.0), 1.0);
+        assert_eq!(tolerances.of_figure("covered", K::Count).allowed(100.0), 2.0);
+        assert_eq!(tolerances.of_figure("rate", K::Ratio).allowed(100.0), 0.001);
+        assert_eq!(tolerances.of_figure("gini", K::Ratio).allowed(100.0), 1.0);
         let flaw = Tolerances::of(&json!({ "rate": "much" }), &[]).map(drop);
         assert_eq!(flaw.map_err(|(field, _)| field), Err("tolerance.rate".to_owned()));
+    }
+
+    #[test]
+    fn an_amount_without_a_field_is_one_of_counts_and_a_percentage_of_everything() {
+        let allowed = |all: Value, field: &str, kind: K| {
+            let tolerances = Tolerances::of(&all, &[]).map_err(|(field, _)| field);
+            tolerances.expect("all are amounts").of_figure(field, kind).allowed(1.0)
+        };
+        let others = [("rate", K::Ratio), ("p50", K::Minutes), ("covered", K::YesOrNo)];
+        assert_eq!(allowed(json!({ "all": 5 }), "covered", K::Count), 5.0);
+        assert_eq!(allowed(json!({ "all": "5+10%" }), "covered", K::Count), 5.0);
+        for (field, kind) in others {
+            let rounding = Tolerance::ROUNDING.allowed(1.0);
+            assert_eq!(allowed(json!({ "all": 5 }), field, kind), rounding, "{field}");
+            assert_eq!(allowed(json!({ "all": "5+10%" }), field, kind), 0.1, "{field}");
+            assert_eq!(allowed(json!({ "all": "10%" }), field, kind), 0.1, "{field}");
+            assert_eq!(allowed(json!({ field: 5 }), field, kind), 5.0, "{field}");
+        }
+    }
+
+    #[test]
+    fn an_amount_before_which_a_field_is_missing_is_refused() {
+        for wrong in ["=5", " =0.1%"] {
+            let refused = FieldTolerance::parse(wrong);
+            assert!(refused.is_err_and(|what| what.contains("no field before")), "{wrong}");
+        }
     }
 }
