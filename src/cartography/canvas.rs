@@ -32,6 +32,11 @@ pub trait Canvas {
     /// a canvas may keep the picture of a sign.
     fn sign(&mut self, at: ScreenPoint, sign: &MarkerSign);
 
+    /// Draws a dot with its middle at a place. Of its own for the same reason.
+    fn dot(&mut self, at: ScreenPoint, dot: Dot) {
+        dot.paint(self, at);
+    }
+
     /// The width the text would take.
     fn text_width(&mut self, text: &str, size: f32) -> f32;
 }
@@ -54,6 +59,24 @@ impl Stroke {
 
     pub const fn dashed(width: f32, color: Rgba, dash: f32) -> Self {
         Self { width, color, dash }
+    }
+}
+
+/// A disc with a rim of one logical pixel.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Dot {
+    /// To the middle of the rim, in logical pixels.
+    pub radius: f32,
+    pub fill: Rgba,
+    pub rim: Rgba,
+}
+
+impl Dot {
+    /// Paints it on a canvas that keeps no pictures.
+    pub fn paint<C: Canvas + ?Sized>(self, canvas: &mut C, at: ScreenPoint) {
+        // Two discs cost less than a disc and a line around it.
+        canvas.circle(at, self.radius + 0.5, Some(self.rim), Stroke::NONE);
+        canvas.circle(at, self.radius - 0.5, Some(self.fill), Stroke::NONE);
     }
 }
 

@@ -6,7 +6,7 @@ use crate::study::Facility;
 use super::facility_look::FacilityLook;
 use super::in_sight::FacilitiesInSight;
 use super::labels::Labels;
-use super::{Canvas, MARKER_RADIUS, MapContent, Rgba, ScreenPoint, Stroke};
+use super::{Canvas, Dot, MARKER_RADIUS, MapContent, ScreenPoint};
 
 /// Radius of the dot of another function.
 pub(super) const QUIET_RADIUS_PX: f32 = 3.0;
@@ -26,7 +26,7 @@ pub(super) fn paint_dots(
         let is_seen = |at: ScreenPoint| content.camera.holds(at, MARKER_RADIUS);
         for seen in in_sight.shown.iter().filter(|seen| is_seen(seen.at)) {
             let (radius, fill, rim) = look.dot(look.class_of(seen.facility));
-            paint_dot(canvas, seen.at, radius, fill, rim);
+            canvas.dot(seen.at, Dot { radius, fill, rim });
             labels.keep_off(seen.at, radius);
         }
     }
@@ -51,11 +51,5 @@ fn paint_other(
         true => (palette.paper, palette.hypothetical),
         false => (palette.quiet, palette.paper),
     };
-    paint_dot(canvas, at, QUIET_RADIUS_PX, fill, rim);
-}
-
-fn paint_dot(canvas: &mut dyn Canvas, at: ScreenPoint, radius: f32, fill: Rgba, rim: Rgba) {
-    // Two discs cost less than a disc and a line around it.
-    canvas.circle(at, radius + 0.5, Some(rim), Stroke::NONE);
-    canvas.circle(at, radius - 0.5, Some(fill), Stroke::NONE);
+    canvas.dot(at, Dot { radius: QUIET_RADIUS_PX, fill, rim });
 }

@@ -39,7 +39,7 @@ mod unit_values;
 pub use callouts::{callout_corners, paint_callouts};
 pub use camera::{Camera, Edges, ScreenPoint};
 pub use candidates::CANDIDATE_HALF;
-pub use canvas::{Align, BASELINE_EM, Canvas, Stroke, TextStyle, shortened};
+pub use canvas::{Align, BASELINE_EM, Canvas, Dot, Stroke, TextStyle, shortened};
 pub use content::{Emphasis, MapContent, MapLayers, Subject};
 pub use division::Division;
 pub use framing::{PictureTitle, PictureView, beside_furniture};

@@ -14,7 +14,7 @@ use crate::geometry::WorldPoint;
 
 use super::content::MapContent;
 use super::{
-    BASELINE_EM, Camera, Canvas, FONT, GroundImage, MarkerSign, Rgba, ScreenPoint, Stroke,
+    BASELINE_EM, Camera, Canvas, Dot, FONT, GroundImage, MarkerSign, Rgba, ScreenPoint, Stroke,
     TextStyle,
 };
 
@@ -48,11 +48,28 @@ impl SignPicture {
     /// # Errors
     /// When the embedded font is broken.
     pub fn of(sign: &MarkerSign, scale: f32) -> Result<Self, PictureError> {
+        Self::around(MarkerSign::REACH, scale, |picture, middle| sign.paint(picture, middle))
+    }
+
+    /// Draws a dot likewise.
+    ///
+    /// # Errors
+    /// When the embedded font is broken.
+    pub fn of_dot(dot: Dot, scale: f32) -> Result<Self, PictureError> {
+        Self::around(dot.radius + 1.0, scale, |picture, middle| picture.dot(middle, dot))
+    }
+
+    /// A picture that reaches so far around its middle, in logical pixels.
+    fn around(
+        reach: f32,
+        scale: f32,
+        paint: impl FnOnce(&mut Picture, ScreenPoint),
+    ) -> Result<Self, PictureError> {
         // An even number, or the middle would lie within a pixel.
-        let half = (MarkerSign::REACH * scale).ceil().max(1.0);
+        let half = (reach * scale).ceil().max(1.0);
         let side = 2 * half as u32;
         let mut picture = Picture::new(side, side)?.with_scale(scale);
-        sign.paint(&mut picture, ScreenPoint::new(half / scale, half / scale));
+        paint(&mut picture, ScreenPoint::new(half / scale, half / scale));
         Ok(Self { side: side as usize, pixels: picture.pixmap.take() })
     }
 }

@@ -2,7 +2,8 @@
 //! planning and no egui; whoever waits for the result passes a function that wakes it.
 //!
 //! What a job does on several threads it does on threads of its own: on those of the window, a frame
-//! would wait until the job's part in front of it is done, which may be seconds.
+//! would wait until the job's part in front of it is done, which may be seconds. Where there are fewer
+//! processors than threads, those of the window go first.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -50,6 +51,7 @@ impl<P: Clone + Send + 'static, T: Send + 'static> Job<P, T> {
         let (sender, result) = sync_channel(1);
         let context = JobContext { shared: shared.clone() };
         std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+            give_way();
             let outcome = catch_unwind(AssertUnwindSafe(|| match own_threads() {
                 Some(threads) => threads.install(|| work(&context)),
                 None => work(&context),
@@ -109,6 +111,19 @@ impl<P> JobContext<P> {
         }
     }
 }
+
+/// Lets the window go first where both ask for a processor: its frames are short, a job is not.
+#[cfg(target_os = "linux")]
+fn give_way() {
+    /// As `nice` has it by default.
+    const NICENESS: i32 = 10;
+    // On Linux it is that of the thread, and of those it starts. Without it the job is a little in the way.
+    let _ = rustix::process::nice(NICENESS);
+}
+
+/// Elsewhere it would be that of the whole program.
+#[cfg(not(target_os = "linux"))]
+fn give_way() {}
 
 /// As many threads as the window's. `None` where the system gives no more: then those are shared.
 fn own_threads() -> Option<rayon::ThreadPool> {

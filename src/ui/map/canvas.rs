@@ -7,10 +7,10 @@ use egui::{
     Align2, Color32, CornerRadius, FontId, Mesh, Painter, Pos2, Rect, Shape, StrokeKind, pos2,
 };
 
-use crate::cartography::{Align, Canvas, MarkerSign, Rgba, ScreenPoint, Stroke, TextStyle};
+use crate::cartography::{Align, Canvas, Dot, MarkerSign, Rgba, ScreenPoint, Stroke, TextStyle};
 use crate::ui::style::color32;
 
-use super::kept_pictures::{KeptPicture, kept_sign, kept_text};
+use super::kept_pictures::{KeptPicture, kept_dot, kept_sign, kept_text};
 
 /// Dashes shorter than this many per circle are not worth their cost.
 const MOST_DASHED_POINTS: usize = 720;
@@ -140,6 +140,14 @@ impl Canvas for EguiCanvas {
         match kept_sign(self.painter.ctx(), at, sign, scale) {
             Some(kept) => self.kept(&kept),
             None => sign.paint(self, at),
+        }
+    }
+
+    fn dot(&mut self, at: ScreenPoint, dot: Dot) {
+        let scale = self.painter.pixels_per_point();
+        match kept_dot(self.painter.ctx(), at, dot, scale) {
+            Some(kept) => self.kept(&kept),
+            None => dot.paint(self, at),
         }
     }
 

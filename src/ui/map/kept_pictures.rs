@@ -1,4 +1,4 @@
-//! Texts with a rim and signs of facilities, drawn once and kept side by side in one texture: as egui's own
+//! Texts with a rim, signs and dots of facilities, drawn once and kept side by side in one texture: as egui's own
 //! triangles, letters and rim would be five layers in every frame, and signs many small shapes. How they look
 //! is left to `cartography`.
 
@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use egui::{ColorImage, Context, Pos2, Rect, TextureHandle, TextureId, TextureOptions, pos2, vec2};
 
-use crate::cartography::{MarkerSign, Rgba, ScreenPoint, SignPicture, TextPicture, TextStyle};
+use crate::cartography::{Dot, MarkerSign, Rgba, ScreenPoint, SignPicture, TextPicture, TextStyle};
 
 /// Width and height of the texture in pixels at first: room for some hundred names on a common screen.
 const SIDE: usize = 1024;
@@ -33,11 +33,18 @@ struct KeptPictures {
     shelves: Shelves,
     texts: HashMap<StyleKey, HashMap<String, Option<Place>>>,
     /// Each for a number of pixels in a logical one.
-    signs: Vec<(MarkerSign, f32, Option<Place>)>,
+    signs: Vec<(Sign, f32, Option<Place>)>,
     /// The frame that is being painted, and how many texts it has drawn.
     frame: u64,
     new_texts: usize,
     is_full: bool,
+}
+
+/// What stands at a facility's place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Sign {
+    Marker(MarkerSign),
+    Dot(Dot),
 }
 
 /// What makes a text look as it does; numbers by their bits.
@@ -81,6 +88,15 @@ pub fn kept_sign(
     sign: &MarkerSign,
     scale: f32,
 ) -> Option<KeptPicture> {
+    kept_around(ctx, at, Sign::Marker(*sign), scale)
+}
+
+/// A dot in the texture likewise.
+pub fn kept_dot(ctx: &Context, at: ScreenPoint, dot: Dot, scale: f32) -> Option<KeptPicture> {
+    kept_around(ctx, at, Sign::Dot(dot), scale)
+}
+
+fn kept_around(ctx: &Context, at: ScreenPoint, sign: Sign, scale: f32) -> Option<KeptPicture> {
     let kept = kept_in(ctx);
     let mut kept = kept.lock().ok()?;
     let place = kept.sign(ctx, sign, scale)?;
@@ -116,20 +132,24 @@ impl KeptPictures {
         place
     }
 
-    fn sign(&mut self, ctx: &Context, sign: &MarkerSign, scale: f32) -> Option<Place> {
+    fn sign(&mut self, ctx: &Context, sign: Sign, scale: f32) -> Option<Place> {
         self.begin_frame(ctx);
-        let found = self.signs.iter().find(|(other, at, _)| other == sign && *at == scale);
+        let found = self.signs.iter().find(|(other, at, _)| *other == sign && *at == scale);
         if let Some((_, _, place)) = found {
             return *place;
         }
         if self.is_full {
             return None;
         }
-        let place = match SignPicture::of(sign, scale) {
+        let picture = match sign {
+            Sign::Marker(sign) => SignPicture::of(&sign, scale),
+            Sign::Dot(dot) => SignPicture::of_dot(dot, scale),
+        };
+        let place = match picture {
             Ok(SignPicture { side, pixels }) => self.put(ctx, [side, side], &pixels).ok()?,
             Err(_) => None,
         };
-        self.signs.push((*sign, scale, place));
+        self.signs.push((sign, scale, place));
         place
     }
 

@@ -3,7 +3,9 @@
 //!
 //! A run below the first callback is drawn on a texture in the second frame in which it is the same, and
 //! from then on that texture is copied, all around the callback. Where only some panels come out otherwise
-//! than in the texture, such as the status bar with the place of the pointer, these are drawn over it.
+//! than in the texture, such as the status bar with the place of the pointer, these are drawn over it. While
+//! a map is moved the status bar is never the same twice, so a run is drawn on the texture, too, where it is
+//! nearly as in the frame before, but not as in the texture.
 
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -22,6 +24,8 @@ use super::run::{Drawn, Run, corner_bytes, pixels};
 const SHARED_EDGE: f32 = 2.0;
 /// Where more of the window than this share is other than in the picture, all is drawn anew.
 const MOST_CHANGED: f32 = 0.2;
+/// Less than this share of the window is little: the status bar.
+const LITTLE: f32 = 0.05;
 
 /// What lies below the first callback of the window, from frame to frame.
 #[derive(Default)]
@@ -61,29 +65,28 @@ impl Below {
         if run.is_empty() {
             return None;
         }
-        let ground = style::window_color(ctx);
-        let before = self
-            .last
-            .take()
-            .filter(|last| *last.run == run && last.cover == cover && last.ground == ground);
-        let is_same = before.is_some();
-        let last = before.unwrap_or_else(|| {
+        let (window, ground) = (ctx.viewport_rect(), style::window_color(ctx));
+        let before = self.last.take().filter(|last| last.cover == cover && last.ground == ground);
+        let since_before = before.as_ref().and_then(|last| run.differences(&last.run));
+        let is_nearly_as_before = since_before.is_some_and(|parts| is_little(&parts, window));
+        let same = before.filter(|last| *last.run == run);
+        let is_as_before = same.is_some();
+        let last = same.unwrap_or_else(|| {
             let is_around = !run.is_seen_in(cover.shrink(SHARED_EDGE));
             Last { run: Arc::new(run), cover, ground, is_around }
         });
         let drawn = Drawn::new(last.run.clone(), pipelines.clone());
-        let window = ctx.viewport_rect();
-        let changed = match is_same {
-            true => Some(Vec::new()),
-            false => self.changed(&last, window),
-        };
+        let changed = self.changed(&last, window);
+        let is_little_changed = changed.as_ref().is_some_and(|parts| is_little(parts, window));
+        let is_pictured = is_as_before || (is_nearly_as_before && !is_little_changed);
+        let changed = if is_pictured { Some(Vec::new()) } else { changed };
         let callback = match changed.filter(|_| last.is_around) {
             None => egui_wgpu::Callback::new_paint_callback(window, drawn),
             Some(changed) => {
                 let kept = Kept {
                     drawn,
                     run: last.run.clone(),
-                    is_same,
+                    is_pictured,
                     changed,
                     cover,
                     ground,
@@ -103,17 +106,25 @@ impl Below {
         let picture = self.picture.lock().ok()?;
         let picture = picture.as_ref().filter(|picture| picture.ground == last.ground)?;
         let changed = last.run.differences(&picture.run)?;
-        let area: f32 = changed.iter().map(|rect| rect.intersect(window).area()).sum();
-        (area <= MOST_CHANGED * window.area()).then_some(changed)
+        (share_of(&changed, window) <= MOST_CHANGED).then_some(changed)
     }
 }
 
-/// A run that is the same as in the frame before, or nearly so as in the picture.
+/// The share of the window that some parts of it take.
+fn share_of(parts: &[Rect], window: Rect) -> f32 {
+    parts.iter().map(|rect| rect.intersect(window).area()).sum::<f32>() / window.area()
+}
+
+fn is_little(parts: &[Rect], window: Rect) -> bool {
+    share_of(parts, window) <= LITTLE
+}
+
+/// A run that the picture is of, or nearly so.
 struct Kept {
     run: Arc<Run>,
     drawn: Drawn,
-    /// As in the frame before: then the picture is to be of it.
-    is_same: bool,
+    /// Whether the picture is to be of it.
+    is_pictured: bool,
     /// What is drawn over the picture, in points.
     changed: Vec<Rect>,
     cover: Rect,
@@ -142,7 +153,7 @@ impl CallbackTrait for Kept {
     ) -> Vec<wgpu::CommandBuffer> {
         let Ok(mut picture) = self.picture.lock() else { return Vec::new() };
         let size = screen.size_in_pixels;
-        let is_of_use = |picture: &Picture| !self.is_same || self.is_pictured_in(picture, size);
+        let is_of_use = |picture: &Picture| !self.is_pictured || self.is_pictured_in(picture, size);
         if !picture.as_ref().is_some_and(is_of_use) {
             let before = picture.take();
             *picture = Some(self.pictured(device, encoder, before, screen));
