@@ -191,6 +191,23 @@ mod tests {
         assert!(job.poll().is_none(), "the job is still at work");
     }
 
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_window_goes_before_a_job_on_all_of_its_threads() {
+        /// That of this thread: the 19th field, the second of which is a name in brackets.
+        fn niceness() -> i32 {
+            let about = std::fs::read_to_string("/proc/thread-self/stat").expect("readable");
+            let (_, fields) = about.rsplit_once(") ").expect("a name in brackets");
+            fields.split(' ').nth(16).expect("19 fields").parse().expect("a number")
+        }
+        let own = niceness();
+        let job: Job<(), Vec<i32>> =
+            Job::start("test", || (), |_| rayon::broadcast(|_| niceness())).expect("a thread");
+        let of_job = wait_for(&job).expect("it ends");
+        assert!(of_job.iter().all(|niceness| *niceness > own), "{of_job:?}");
+        assert_eq!(niceness(), own, "the thread that waits is as it was");
+    }
+
     #[test]
     fn a_panic_in_a_job_becomes_an_error() {
         let job: Job<(), ()> = Job::start("test", || (), |_| panic!("broken")).expect("a thread");

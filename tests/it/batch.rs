@@ -423,10 +423,13 @@ fn everything_wrong_with_a_specification_is_told_before_the_first_job() {
         "spec.toml: field job.ash.assess.limit: invalid value '-5'",
         "spec.toml: field job.birch.assess.json: cannot be set here",
         "[possible values: circle, network]",
-        "spec.toml: field job.cedar.site.counts: unexpected argument",
+        "spec.toml: field job.cedar.site.counts: there is no such field",
     ] {
         assert!(said.contains(wrong), "{wrong}\n{said}");
     }
+    let chinese = lifecircle(&["batch", &spec, "--check", "--language", "zh"]);
+    let said = stderr(&chinese);
+    assert!(said.contains("的值“flying”无效；可用 circle、network"), "{said}");
     fs::write(&spec, "[[job]\n").expect("written");
     let broken = batch(&spec, &out, &[]);
     assert!(
