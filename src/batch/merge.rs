@@ -109,10 +109,21 @@ impl Merged {
         self.contents.as_ref().map_or(Language::Zh, |contents| contents.language)
     }
 
-    /// The key of all of it: where it is the same, so are tables and overview.
-    pub fn key(&self) -> String {
+    /// The key of an overview of all of it: where it is the same, so is the overview.
+    pub fn overview_key(&self) -> String {
         let mut digest = Digest::default();
-        self.jobs.iter().for_each(|job| digest.text(&job.record.key));
+        digest.text(env!("CARGO_PKG_VERSION"));
+        for (job, is_shown) in self.jobs.iter().zip(self.are_latest()) {
+            let JobRecord { name, labels, .. } = &job.record;
+            for text in [name, &labels.city, &labels.district, &labels.year] {
+                digest.text(text);
+            }
+            digest.count(usize::from(is_shown));
+            for (file, print) in job.record.parts() {
+                digest.text(file);
+                digest.text(print);
+            }
+        }
         digest.finish()
     }
 

@@ -24,4 +24,9 @@ impl DoneFiles {
     pub fn plan(self, number: usize) -> String {
         format!("site-{number}.json")
     }
+
+    /// Whether a file of a job's folder is a document that tables are made from.
+    pub fn is_document(self, path: &str) -> bool {
+        path == self.assessment || (path.starts_with("site-") && path.ends_with(".json"))
+    }
 }

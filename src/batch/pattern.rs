@@ -14,9 +14,7 @@ pub(super) fn is_pattern(path: &str) -> bool {
 /// # Errors
 /// When a folder on the way cannot be read.
 pub(super) fn expand(folder: &Path, pattern: &str) -> io::Result<Vec<PathBuf>> {
-    // A specification that is named without a folder lies in the one that is worked in.
-    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let mut found = vec![here.to_path_buf()];
+    let mut found = vec![folder.to_path_buf()];
     for part in Path::new(pattern) {
         let part = part.to_string_lossy();
         let mut next = Vec::new();

@@ -29,6 +29,15 @@ pub struct JobRecord {
     files: Vec<JobFile>,
 }
 
+impl JobRecord {
+    /// What an overview of the job is made from: its files with their fingerprints, plans and figures of
+    /// `assess` apart.
+    pub(super) fn parts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let files = self.files.iter().filter(|file| !DONE_FILES.is_document(&file.path));
+        files.filter_map(|file| Some((file.path.as_str(), file.print.as_deref()?)))
+    }
+}
+
 /// A file that a job left in its folder.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct JobFile {
@@ -56,6 +65,12 @@ pub struct Contents {
     specification: String,
     /// Their names, in order.
     pub jobs: Vec<String>,
+}
+
+/// What every version of the program has noted of a folder's contents.
+#[derive(Deserialize)]
+struct Noted {
+    version: u32,
 }
 
 /// What is in a folder cannot be read or written.
@@ -150,10 +165,10 @@ impl ResultFolder {
     /// When it cannot be written, or holds something else: other files, or jobs of another batch.
     pub fn claim_for(&self, contents: &Contents) -> Result<(), StoreError> {
         self.check_is_ours()?;
-        if self.0.join(JOBS).exists() && self.contents()? != *contents {
+        if self.0.join(LIST).exists() && self.contents().ok().as_ref() != Some(contents) {
             let reason = Message::new(
-                "该文件夹中有其他批量任务的结果",
-                "the folder holds the results of another batch",
+                "该文件夹中有另一份清单的结果：请另选文件夹",
+                "the folder holds results of another specification: name another one",
             );
             return Err(StoreError::because(&self.0, reason));
         }
@@ -177,12 +192,14 @@ impl ResultFolder {
     /// What is in a folder that is not a batch's would be written over.
     fn check_is_ours(&self) -> Result<(), StoreError> {
         let failed = |error: io::Error| StoreError::new(&self.0, &error);
-        if self.0.join(LIST).exists() || !self.0.exists() {
+        let is_ours = read_json::<Noted>(&self.0.join(LIST)).is_ok();
+        if is_ours || !self.0.exists() {
             return Ok(());
         }
         for entry in fs::read_dir(&self.0).map_err(failed)? {
             let name = entry.map_err(failed)?.file_name();
-            if !name.to_string_lossy().starts_with(LOCKED) {
+            // The lock is there already, and its holder's name beside it.
+            if !name.to_string_lossy().starts_with(LOCKED) || name == LIST {
                 let reason = Message::new(
                     "该文件夹中有其他文件，没有批量任务的结果",
                     "the folder has other files in it, and no results of a batch",
@@ -198,11 +215,6 @@ impl ResultFolder {
     /// # Errors
     /// When the folder holds no results of a batch, or those of a program that notes them otherwise.
     pub(super) fn contents(&self) -> Result<Contents, StoreError> {
-        /// What every version has noted.
-        #[derive(Deserialize)]
-        struct Noted {
-            version: u32,
-        }
         let path = self.0.join(LIST);
         if !path.exists() {
             let reason = Message::new(

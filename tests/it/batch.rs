@@ -118,7 +118,7 @@ fn a_batch_that_was_killed_goes_on_where_it_was() {
     assert_eq!(files_of(&out), files_of(&whole));
 }
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 #[test]
 fn what_ctrl_c_cut_short_is_not_taken_for_done() {
     use std::os::unix::process::ExitStatusExt as _;
@@ -133,7 +133,9 @@ fn what_ctrl_c_cut_short_is_not_taken_for_done() {
     );
     fs::write(&spec, text).expect("written");
     let out = path(&folder, "out");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_lifecircle"));
+    // Where tests run in the background, Ctrl-C is ignored.
+    let mut command = Command::new("env");
+    command.args(["--default-signal=INT", env!("CARGO_BIN_EXE_lifecircle")]);
     command.args(["batch", &spec, "--out", &out]).stdout(Stdio::null());
     let mut running = command.spawn().expect("it starts");
     let begun = Instant::now();
@@ -159,6 +161,13 @@ fn a_specification_in_the_folder_worked_in_finds_what_is_beside_it() {
     command.args(["batch", "towns.toml", "--check"]).current_dir(&places);
     let checked = command.output().expect("it runs");
     assert_eq!(stdout(&checked), "birch\ncedar\n", "{}", stderr(&checked));
+    // The folder that a study lies in has a name, whether it is written or not.
+    let named = text
+        .replace("places/*", "?????")
+        .replace("district", "name = \"{folder}-{file}\"\ndistrict");
+    fs::write(places.join("towns.toml"), named).expect("written");
+    let checked = command.output().expect("it runs");
+    assert_eq!(stdout(&checked), "places-birch\nplaces-cedar\n", "{}", stderr(&checked));
 }
 
 #[test]
@@ -239,6 +248,12 @@ fn a_missing_share_is_told_and_what_is_there_is_gathered() {
     assert!(stderr(&merged).contains("2 jobs without results: birch, elm"), "{}", stderr(&merged));
     let jobs = fs::read_to_string(path(&folder, "out/merged/jobs.csv")).expect("it is there");
     assert_eq!(jobs.lines().count(), 4, "{jobs}");
+    let before = files_of(&path(&folder, "out/merged"));
+    let emptied =
+        lifecircle(&["merge", &path(&folder, "out/merged"), "--out", &path(&folder, "out/merged")]);
+    assert_eq!(emptied.status.code(), Some(1));
+    assert!(stderr(&emptied).contains("nothing was gathered"), "{}", stderr(&emptied));
+    assert_eq!(files_of(&path(&folder, "out/merged")), before);
     let nowhere =
         lifecircle(&["merge", &path(&folder, "places/ash"), "--out", &path(&folder, "out/x")]);
     assert_eq!(nowhere.status.code(), Some(1));
@@ -317,6 +332,9 @@ fn folders_that_no_batch_has_made_are_left_alone() {
     let refused = lifecircle(&["merge", &out, "--out", &letters]);
     assert!(stderr(&refused).contains("other files in it"), "{}", stderr(&refused));
     assert_eq!(fs::read_to_string(format!("{letters}/jobs.csv")).ok().as_deref(), Some("mine"));
+    fs::write(format!("{letters}/batch.json"), "mine").expect("written");
+    let refused = lifecircle(&["merge", &out, "--out", &letters]);
+    assert!(stderr(&refused).contains("other files in it"), "{}", stderr(&refused));
 
     fs::create_dir_all(format!("{out}/jobs/elm")).expect("made");
     fs::write(format!("{out}/jobs/elm/letter.txt"), "mine").expect("written");
@@ -588,6 +606,13 @@ fn what_was_planned_on_an_overview_is_kept_when_it_is_made_anew() {
     let said = stderr(&unchanged);
     assert!(said.contains("nothing in the overview has changed"), "{said}");
     assert!(ours(&overview).status.success(), "it is still there");
+
+    let text = fs::read_to_string(&spec).expect("readable");
+    let plan = "site = { function = \"clinic\", count = 1, candidates = \"all\" }\n";
+    fs::write(&spec, format!("{text}{plan}")).expect("written");
+    let planned = batch(&spec, &out, &[]);
+    assert!(stdout(&planned).contains("1 plan ("), "{}", stdout(&planned));
+    assert!(ours(&overview).status.success(), "a plan changes nothing of the places");
 
     let buildings = folder.path().join("places/ash/buildings.geojson");
     let text = fs::read_to_string(&buildings).expect("readable");

@@ -65,12 +65,16 @@ impl Entry<'_> {
                 let known = known().collect::<Vec<_>>().join(", ");
                 problems.push(SpecProblem::of(format!("{place}.{key}"), unknown_field(&known)));
             }
-            let is_text = matches!(value, Value::String(_) | Value::Integer(_));
-            let takes_text = FIELDS.contains(&key.as_str()) && key != "layers";
-            if takes_text && !is_text {
-                let what = Message::new("应为文字或数字", "expected text or a number");
-                problems.push(SpecProblem::of(format!("{place}.{key}"), what));
-            }
+            let what = match (key.as_str(), value) {
+                (_, Value::String(_)) | ("layers", _) => continue,
+                ("study" | "standard", _) => Message::new("应为文字", "expected text"),
+                (field, Value::Integer(_)) if FIELDS.contains(&field) => continue,
+                (field, _) if FIELDS.contains(&field) => {
+                    Message::new("应为文字或数字", "expected text or a number")
+                }
+                _ => continue,
+            };
+            problems.push(SpecProblem::of(format!("{place}.{key}"), what));
         }
         if !self.job.contains_key("study") && !self.job.contains_key("layers") {
             let what = Message::new(
@@ -203,11 +207,24 @@ impl Entry<'_> {
             Value::Integer(number) => number.to_string(),
             _ => return None,
         };
-        let Some(study) = study.map(FlagValue::written) else { return Some(text) };
-        let folder = Path::new(study).parent().and_then(Path::file_name);
-        let folder = folder.unwrap_or_default().to_string_lossy();
-        Some(text.replace("{file}", file_of(study)).replace("{folder}", &folder))
+        let Some(study) = study else { return Some(text) };
+        let file = file_of(study.written());
+        Some(text.replace("{file}", file).replace("{folder}", &folder_of(study)))
     }
+}
+
+/// The name of the folder that a study lies in: as it is written, or, where that does not say it, as it is
+/// called on the disk.
+fn folder_of(study: &FlagValue) -> String {
+    let name_above = |path: &Path| {
+        let name = path.parent().and_then(Path::file_name);
+        name.map(|name| name.to_string_lossy().into_owned())
+    };
+    let on_disk = || match study {
+        FlagValue::Path { path, .. } => name_above(&path.canonicalize().ok()?),
+        FlagValue::Set | FlagValue::Text(_) => None,
+    };
+    name_above(Path::new(study.written())).or_else(on_disk).unwrap_or_default()
 }
 
 /// The name of a study's file or folder, without its ending.

@@ -85,7 +85,9 @@ impl Spec {
         })?;
         let document: Table = toml::from_str(&text)
             .map_err(|error| of_file(Message::same(error.to_string().trim().to_owned())))?;
-        let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        // One that is named without a folder lies in the one that is worked in.
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new(".")).to_path_buf();
         let mut problems = Vec::new();
         let language = language_of(&document, &mut problems);
         let mut jobs = Vec::new();

@@ -52,7 +52,7 @@ pub(super) fn write(merged: &Merged, folder: &Path) -> Result<Gathered, Failure>
     deliver(Some(&workbook), |out| out.write_all(&bytes))?;
     let overview = folder.join("overview.gpkg");
     let progress = TerminalProgress::new(language);
-    let remarks = write_overview(&overview, &parts_of(merged), &merged.key(), &progress);
+    let remarks = write_overview(&overview, &parts_of(merged), &merged.overview_key(), &progress);
     let remarks = remarks.map_err(|error| Failure::Result(error.message()))?;
     written.extend([workbook, overview]);
     Ok(Gathered { files: written, remarks })

@@ -125,6 +125,12 @@ pub(super) fn merge(args: &MergeArgs, language: Language) -> Result<(), Failure>
     let out = ResultFolder::new(&args.out);
     let _held = out.lock().map_err(|error| Failure::Result(error.message()))?;
     let merged = gathered(&folders)?;
+    if merged.jobs.is_empty() {
+        return Err(Failure::Result(Message::new(
+            "这些文件夹中没有已完成的作业，未作汇总",
+            "no job in these folders is done: nothing was gathered",
+        )));
+    }
     if let Some(contents) = &merged.contents {
         out.claim_for(contents).map_err(|error| Failure::Result(error.message()))?;
     }

@@ -192,10 +192,8 @@ fn code_ui(ui: &mut Ui, text: &str) {
     let frame = Frame::NONE.fill(fill).inner_margin(Margin::symmetric(10, 8)).corner_radius(6.0);
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        egui::ScrollArea::horizontal().show(ui, |ui| {
-            let words = RichText::new(text).size(13.0);
-            ui.add(egui::Label::new(words).extend().selectable(true).sense(Sense::click()));
-        });
+        let words = RichText::new(text).size(13.0);
+        ui.add(egui::Label::new(words).wrap().selectable(true).sense(Sense::click()));
     });
 }
 
