@@ -445,8 +445,9 @@ fn everything_wrong_with_a_specification_is_told_before_the_first_job() {
     ] {
         assert!(said.contains(wrong), "{wrong}\n{said}");
     }
-    let chinese = lifecircle(&["batch", &spec, "--check", "--language", "zh"]);
-    let said = stderr(&chinese);
+    let mut chinese = Command::new(env!("CARGO_BIN_EXE_lifecircle"));
+    chinese.args(["batch", &spec, "--check", "--language", "zh"]);
+    let said = stderr(&chinese.output().expect("it runs"));
     assert!(said.contains("的值“flying”无效；可用 circle、network"), "{said}");
     fs::write(&spec, "[[job]\n").expect("written");
     let broken = batch(&spec, &out, &[]);
