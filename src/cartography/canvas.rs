@@ -7,6 +7,11 @@ use super::{MarkerSign, Rgba, ScreenPoint};
 ///
 /// All lengths are logical pixels. What is painted later lies on top.
 pub trait Canvas {
+    /// How many pixels there are in a logical one, where it is made of pixels.
+    fn pixels_in_logical(&self) -> f32 {
+        1.0
+    }
+
     /// Strokes a line through the points; `closed` joins the last to the first.
     fn line(&mut self, points: &[ScreenPoint], closed: bool, stroke: Stroke);
 

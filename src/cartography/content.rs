@@ -37,6 +37,9 @@ pub struct MapContent<'a> {
     pub palette: Palette,
     pub language: Language,
     pub camera: Camera,
+    /// The camera of the whole picture where this one sees some rows of it: what depends on how much is
+    /// seen is the same in all of them.
+    pub of_picture: Option<Camera>,
     /// What lies at the very bottom.
     pub basemap: Option<&'a Basemap>,
     /// The function whose coverage is shown.
@@ -136,7 +139,8 @@ impl<'a> MapContent<'a> {
     /// Whether so many facilities of the shown function are seen that their signs would cover the
     /// map: they are dots then, in the scenario set beside it too.
     pub fn is_crowded(&self) -> bool {
-        in_sight::is_crowded(self.session, self.function, &self.camera)
+        let camera = self.of_picture.unwrap_or(self.camera);
+        in_sight::is_crowded(self.session, self.function, &camera)
     }
 
     /// Whether a facility's circles are drawn strongly.

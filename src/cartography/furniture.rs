@@ -1,18 +1,29 @@
 //! Scale bar, north arrow, and whom the basemap is owed to.
 
 use super::content::MapContent;
-use super::{Align, Canvas, ScreenPoint, Stroke, TextStyle, shortened};
+use super::{Align, Camera, Canvas, ScreenPoint, Stroke, TextStyle, shortened};
 
 const MARGIN: f32 = 16.0;
+/// In logical pixels.
+const LONGEST_BAR: f64 = 150.0;
 /// Below the scale bar.
 const CREDIT_HEIGHT: f32 = 12.0;
 /// How much of the map's width the credit may take: the legend stands at the left.
 const MOST_OF_CREDIT: f32 = 0.6;
 
+/// Where scale bar and north arrow stand on a map, each by its upper left and lower right corner.
+pub(super) fn places(camera: &Camera) -> [[ScreenPoint; 2]; 2] {
+    let corner = camera.origin.offset(camera.width, camera.height);
+    let bar = [corner.offset(-MARGIN - LONGEST_BAR as f32, -MARGIN - 22.0), corner];
+    let top = camera.origin.offset(camera.width, 0.0);
+    let arrow = [top.offset(-MARGIN - 24.0, 0.0), top.offset(0.0, MARGIN + 42.0)];
+    [bar, arrow]
+}
+
 /// A bar of a round length between 60 and 150 pixels, at the lower right.
 pub(super) fn paint_scale_bar(canvas: &mut dyn Canvas, content: &MapContent) {
     let camera = &content.camera;
-    let length_m = round_length(camera.metres_per_pixel * 150.0);
+    let length_m = round_length(camera.metres_per_pixel * LONGEST_BAR);
     let length = camera.pixels_from_metres(length_m);
     let right = camera.origin.x + camera.width - MARGIN;
     let base = camera.origin.y + camera.height - MARGIN;

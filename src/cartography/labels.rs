@@ -101,14 +101,19 @@ impl Labels {
         self.taken.take(place);
     }
 
+    /// Keeps names off a rectangle, given by its upper left and lower right corner.
+    pub fn keep_off_rect(&mut self, [min, max]: [ScreenPoint; 2]) {
+        self.taken.take(Place { min, max });
+    }
+
     /// Lets what is written from now on be as much as the names were, in the places they left.
     pub fn begin_anew(&mut self) {
         self.written = 0;
     }
 
     /// Writes a name at the first of some places that is free, each with the side at which the point
-    /// lies; one that would leave the map by its left or right edge is pushed inside. Returns whether
-    /// there was one.
+    /// lies; one that would leave the map by its left or right edge is pushed inside. Where it would be cut
+    /// all the same, it is not written. Returns whether there was a place.
     pub fn write(
         &mut self,
         canvas: &mut dyn Canvas,
@@ -124,7 +129,7 @@ impl Labels {
             let aside = self.aside(&place_of(*at, *align, width, style.size));
             let at = at.offset(aside, 0.0);
             let place = place_of(at, *align, width, style.size);
-            if self.taken.is_free(&place) {
+            if self.is_whole(&place) && self.taken.is_free(&place) {
                 self.taken.take(place);
                 self.written += 1;
                 canvas.text(at, text, TextStyle { align: *align, ..style });
@@ -132,6 +137,16 @@ impl Labels {
             }
         }
         false
+    }
+
+    /// Whether a name there is not cut by the edge of the map.
+    fn is_whole(&self, place: &Place) -> bool {
+        // The free space around it may be.
+        let Place { min, max } = self.room;
+        place.min.x >= min.x - GAP
+            && place.max.x <= max.x + GAP
+            && place.min.y >= min.y - GAP
+            && place.max.y <= max.y + GAP
     }
 
     /// How far a name moves to the right to stay on the map: not more than half its width, or it would be
@@ -210,6 +225,19 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_would_be_cut_is_not_written() {
+        let (mut paper, mut labels) = (Paper::default(), labels());
+        for at in [ScreenPoint::new(540.0, 100.0), ScreenPoint::new(100.0, 2.0)] {
+            assert!(!labels.write(&mut paper, "northeast", STYLE, &[(at, Align::Middle)]));
+        }
+        labels.keep_off_rect([ScreenPoint::new(80.0, 80.0), ScreenPoint::new(120.0, 120.0)]);
+        let at = ScreenPoint::new(100.0, 130.0);
+        assert!(labels.write(&mut paper, "below", STYLE, &[(at, Align::Middle)]));
+        let at = ScreenPoint::new(100.0, 90.0);
+        assert!(!labels.write(&mut paper, "on it", STYLE, &[(at, Align::Middle)]));
+    }
+
+    #[test]
     fn a_name_gives_way_to_what_is_there() {
         let (mut paper, mut labels) = (Paper::default(), labels());
         let at = ScreenPoint::new(100.0, 100.0);
@@ -249,7 +277,7 @@ mod tests {
     fn names_beside_each_other_both_stay() {
         let (mut paper, mut labels) = (Paper::default(), labels());
         for x in [0.0, 40.0] {
-            let at = ScreenPoint::new(x, 0.0);
+            let at = ScreenPoint::new(x, 20.0);
             assert!(labels.write(&mut paper, "name", STYLE, &[(at, Align::Left)]));
         }
         assert_eq!(paper.0.len(), 2);

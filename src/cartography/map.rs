@@ -41,6 +41,7 @@ pub fn paint_map(canvas: &mut dyn Canvas, content: &MapContent) -> Labels {
     paint_selected_shapes(canvas, content);
     reach::paint_path(canvas, content);
     let mut labels = Labels::on(&content.camera);
+    furniture::places(&content.camera).into_iter().for_each(|place| labels.keep_off_rect(place));
     if layers.facilities {
         paint_facilities(canvas, content, &in_sight, &mut labels);
     }

@@ -122,7 +122,8 @@ impl Picture {
             ..camera
         };
         let mut ground = GroundImage::default();
-        ground.paint(&MapContent { camera, ..*content }, self.scale);
+        let of_picture = Some(content.camera);
+        ground.paint(&MapContent { camera, of_picture, ..*content }, self.scale);
         self.pixmap.data_mut().copy_from_slice(ground.pixels.as_flattened());
     }
 
@@ -203,6 +204,10 @@ impl Picture {
 }
 
 impl Canvas for Picture {
+    fn pixels_in_logical(&self) -> f32 {
+        self.scale
+    }
+
     fn line(&mut self, points: &[ScreenPoint], closed: bool, stroke: Stroke) {
         let mut path = PathBuilder::new();
         add_line(&mut path, points.iter().copied(), closed);

@@ -67,6 +67,7 @@ pub fn map_content<'a>(
         emphasis: Emphasis::default(),
         path: None,
         isochrones: None,
+        of_picture: None,
         reached_streets: None,
         subject: Subject::Coverage,
         highlighted: &[],

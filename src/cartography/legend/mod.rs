@@ -93,7 +93,7 @@ impl Legend {
                 (density, density.most_height(room))
             }
         };
-        let blocks = blocks(content, density);
+        let blocks = blocks(canvas, content, density);
         let arrangement = Arrangement::of(canvas, &blocks, most_height);
         let bottom = origin.y + height - MARGIN;
         let min = ScreenPoint::new(origin.x + MARGIN, bottom - arrangement.size[1]);
@@ -107,7 +107,7 @@ impl Legend {
         content: &MapContent,
         has_title: bool,
     ) -> Self {
-        let mut blocks = blocks(content, Density::Usual);
+        let mut blocks = blocks(canvas, content, Density::Usual);
         blocks.retain(|block| has_title || !matches!(block, Block::Title { .. }));
         let arrangement = Arrangement::of(canvas, &blocks, f32::INFINITY);
         Self { blocks, arrangement, min: ScreenPoint::new(0.0, 0.0) }
@@ -151,7 +151,8 @@ impl Legend {
     pub fn strip_height(canvas: &mut dyn Canvas, content: &MapContent, width: f32) -> f32 {
         const STEP: f32 = 8.0;
         const STEPS: usize = 64;
-        let blocks = arrangement::sizes(canvas, &blocks(content, Density::Close));
+        let blocks = blocks(canvas, content, Density::Close);
+        let blocks = arrangement::sizes(canvas, &blocks);
         let heights = (1..=STEPS).map(|step| step as f32 * STEP);
         let mut sizes = heights.map(|most| Arrangement::of_sizes(&blocks, most).size);
         let fits = sizes.find(|[across, _]| *across <= width - 2.0 * MARGIN);
@@ -168,7 +169,8 @@ impl Legend {
         heights: RangeInclusive<f32>,
     ) -> [f32; 2] {
         const STEPS: usize = 12;
-        let blocks = arrangement::sizes(canvas, &blocks(content, Density::Close));
+        let blocks = blocks(canvas, content, Density::Close);
+        let blocks = arrangement::sizes(canvas, &blocks);
         let (least, most) = (*heights.start(), *heights.end());
         let steps = (0..=STEPS).map(|step| least + (most - least) * step as f32 / STEPS as f32);
         let mut sizes: Vec<[f32; 2]> = steps
@@ -183,13 +185,12 @@ impl Legend {
     }
 }
 
-fn blocks(content: &MapContent, density: Density) -> Vec<Block> {
+fn blocks(canvas: &dyn Canvas, content: &MapContent, density: Density) -> Vec<Block> {
     if !content.layers.legend {
         return vec![title_block(content)];
     }
-    // At one pixel in a logical one; on finer screens they appear a little earlier. Specks are told of only
-    // where they are that on fine screens too: on others, buildings near that size look like themselves.
-    let per_metre = 1.0 / content.camera.metres_per_pixel;
+    let scale = f64::from(canvas.pixels_in_logical());
+    let per_metre = scale / content.camera.metres_per_pixel;
     let in_sight = FacilitiesInSight::of(content);
     let has_buildings = !content.session.study().layers().buildings.is_empty();
     let are_seen = has_buildings && content.strength_of_buildings(per_metre) > FAINT;
@@ -197,7 +198,8 @@ fn blocks(content: &MapContent, density: Density) -> Vec<Block> {
         Some(title_block(content)),
         (!has_buildings).then(|| Block::Note(NO_BUILDINGS.of(content.language).to_owned())),
         are_seen.then(|| building_block(content)),
-        (are_seen && are_specks(content, FINE_SCREEN * per_metre))
+        // On a coarse screen, buildings near that size look like themselves.
+        (are_seen && are_specks(content, per_metre * (FINE_SCREEN / scale).max(1.0)))
             .then(|| Block::Note(SPECKS.of(content.language).to_owned())),
         content.layers.facilities.then(|| sign_block(content, &in_sight, density)).flatten(),
         circles_block(content, &in_sight, density),

@@ -121,6 +121,7 @@ impl PlateSource<'_> {
             emphasis: Emphasis::default(),
             path: None,
             isochrones: None,
+            of_picture: None,
             reached_streets: None,
             highlighted: &plate.highlighted_units,
             callouts: &plate.callouts,

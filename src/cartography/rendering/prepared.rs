@@ -91,6 +91,7 @@ impl<'a> Prepared<'a> {
             emphasis: Emphasis::default(),
             path: None,
             isochrones: None,
+            of_picture: None,
             reached_streets: None,
             subject: annotations.subject,
             highlighted: annotations.highlighted,

@@ -46,6 +46,10 @@ pub fn specks(middles: impl Iterator<Item = ScreenPoint>, side: f32, color: Rgba
 }
 
 impl Canvas for EguiCanvas {
+    fn pixels_in_logical(&self) -> f32 {
+        self.painter.pixels_per_point()
+    }
+
     fn line(&mut self, points: &[ScreenPoint], closed: bool, stroke: Stroke) {
         if stroke.width <= 0.0 || points.len() < 2 {
             return;

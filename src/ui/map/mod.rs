@@ -373,6 +373,7 @@ fn map_content<'a>(
         },
         path: held.path.as_deref(),
         isochrones: held.isochrones.as_deref(),
+        of_picture: None,
         reached_streets: Some(&workspace.reached_streets),
         subject: match (workspace.session.compared(), view.compare_mode) {
             (Some(from), CompareMode::Difference) => Subject::Difference { from },
