@@ -128,6 +128,7 @@ impl<'a> BenchedMap<'a> {
             emphasis: Emphasis::default(),
             path: None,
             isochrones: None,
+            of_picture: None,
             reached_streets: None,
             subject: Subject::Coverage,
             highlighted: &[],
