@@ -8,6 +8,7 @@ mod basemap_files;
 #[cfg(feature = "online-basemap")]
 mod basemap_online;
 mod batch;
+mod batch_overview;
 mod booklet;
 mod cli;
 mod cli_study;
