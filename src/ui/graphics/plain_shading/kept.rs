@@ -68,17 +68,16 @@ impl Below {
         let (window, ground) = (ctx.viewport_rect(), style::window_color(ctx));
         let before = self.last.take().filter(|last| last.cover == cover && last.ground == ground);
         let since_before = before.as_ref().and_then(|last| run.differences(&last.run));
+        let is_as_before = since_before.as_ref().is_some_and(Vec::is_empty);
         let is_nearly_as_before = since_before.is_some_and(|parts| is_little(&parts, window));
-        let same = before.filter(|last| *last.run == run);
-        let is_as_before = same.is_some();
-        let last = same.unwrap_or_else(|| {
+        let last = before.filter(|_| is_as_before).unwrap_or_else(|| {
             let is_around = !run.is_seen_in(cover.shrink(SHARED_EDGE));
             Last { run: Arc::new(run), cover, ground, is_around }
         });
         let drawn = Drawn::new(last.run.clone(), pipelines.clone());
-        let changed = self.changed(&last, window);
+        let changed = if is_as_before { None } else { self.changed(&last, window) };
         let is_little_changed = changed.as_ref().is_some_and(|parts| is_little(parts, window));
-        let is_pictured = is_as_before || (is_nearly_as_before && !is_little_changed);
+        let is_pictured = is_nearly_as_before && !is_little_changed;
         let changed = if is_pictured { Some(Vec::new()) } else { changed };
         let callback = match changed.filter(|_| last.is_around) {
             None => egui_wgpu::Callback::new_paint_callback(window, drawn),
