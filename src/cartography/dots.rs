@@ -25,9 +25,9 @@ pub(super) fn paint_dots(
     if in_sight.is_crowded {
         let is_seen = |at: ScreenPoint| content.camera.holds(at, MARKER_RADIUS);
         for seen in in_sight.shown.iter().filter(|seen| is_seen(seen.at)) {
-            let (radius, fill, rim) = look.dot(look.class_of(seen.facility));
-            canvas.dot(seen.at, Dot { radius, fill, rim });
-            labels.keep_off(seen.at, radius);
+            let dot = look.dot(look.class_of(seen.facility));
+            canvas.dot(seen.at, dot);
+            labels.keep_off(seen.at, dot.radius);
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::study::{Facility, FacilityOrigin, ProjectState};
 use super::in_sight::facilities_beside;
 use super::markers::{Badge, MARKER_RADIUS, MarkerSign, Middle};
 use super::symbology::{Breaks, FacilitySymbology, capacity_breaks};
-use super::{MapContent, Rgba, Stroke};
+use super::{Dot, MapContent, Rgba, Stroke};
 
 /// What a facility is, as far as its sign tells it. In the order of the legend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -216,10 +216,10 @@ impl<'a> FacilityLook<'a> {
         sign.filled(palette.paper, palette.text).rimmed(Stroke::solid(2.0, sign.fill()))
     }
 
-    /// Radius, fill and rim of the dot that stands for a facility in a crowd.
-    pub fn dot(&self, class: FacilityClass) -> (f32, Rgba, Rgba) {
+    /// The dot that stands for a facility in a crowd.
+    pub fn dot(&self, class: FacilityClass) -> Dot {
         let palette = &self.content.palette;
-        match class {
+        let (radius, fill, rim) = match class {
             FacilityClass::Size { .. } => {
                 let sign = self.sign(class);
                 (sign.radius() * CROWDED_SIZE, sign.fill(), palette.paper)
@@ -232,7 +232,8 @@ impl<'a> FacilityLook<'a> {
                 (CROWDED_RADIUS, palette.existing, palette.paper)
             }
             _ => (CROWDED_RADIUS, palette.hypothetical, palette.paper),
-        }
+        };
+        Dot { radius, fill, rim }
     }
 
     /// What the legend says of a class.

@@ -4,7 +4,7 @@
 use crate::cartography::candidates::{paint_speck, paint_state};
 use crate::cartography::symbology::Breaks;
 use crate::cartography::{
-    Align, Canvas, Fill, MapContent, MarkerSign, Rgba, ScreenPoint, Stroke, TextStyle,
+    Align, Canvas, Dot, Fill, MapContent, MarkerSign, Rgba, ScreenPoint, Stroke, TextStyle,
 };
 use crate::study::register::ReviewState;
 
@@ -76,11 +76,7 @@ pub(super) enum Swatch {
         ground: Rgba,
         stroke: Stroke,
     },
-    Dot {
-        radius: f32,
-        fill: Rgba,
-        rim: Rgba,
-    },
+    Dot(Dot),
     /// Of the size it has on the map.
     Candidate(ReviewState),
     /// What a candidate is among too many.
@@ -141,10 +137,7 @@ impl Swatch {
                 paint_swatch(canvas, content, at, *ground);
                 canvas.line(&[at.offset(0.5, 0.0), at.offset(SWATCH - 0.5, 0.0)], false, *stroke);
             }
-            Self::Dot { radius, fill, rim } => {
-                let middle = at.offset(SWATCH / 2.0, 0.0);
-                canvas.circle(middle, *radius, Some(*fill), Stroke::solid(1.0, *rim));
-            }
+            Self::Dot(dot) => canvas.dot(at.offset(SWATCH / 2.0, 0.0), *dot),
             Self::Candidate(state) => {
                 paint_state(canvas, &content.palette, at.offset(SWATCH / 2.0, 0.0), *state);
             }

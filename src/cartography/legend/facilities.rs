@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::cartography::facility_look::{EXISTING, FacilityClass, FacilityLook, PLANNED};
 use crate::cartography::in_sight::{FacilitiesInSight, facilities_beside};
 use crate::cartography::symbology::FacilitySymbology;
-use crate::cartography::{MapContent, Palette};
+use crate::cartography::{Dot, MapContent, Palette};
 use crate::language::Text;
 
 use super::block::{Block, Swatch};
@@ -51,8 +51,7 @@ pub(super) fn sign_block(
 /// out.
 fn swatch(look: &FacilityLook, class: FacilityClass, is_crowded: bool) -> Swatch {
     if is_crowded && !class.is_planned() {
-        let (radius, fill, rim) = look.dot(class);
-        return Swatch::Dot { radius, fill, rim };
+        return Swatch::Dot(look.dot(class));
     }
     Swatch::Sign(look.sign(class))
 }
@@ -112,8 +111,8 @@ fn other_rows(
         return [heading].into_iter().chain(classes.into_iter().map(row)).collect();
     }
     const RADIUS: f32 = 3.5;
-    let existing = Swatch::Dot { radius: RADIUS, fill: quiet, rim: paper };
-    let planned = Swatch::Dot { radius: RADIUS, fill: paper, rim: hypothetical };
+    let existing = Swatch::Dot(Dot { radius: RADIUS, fill: quiet, rim: paper });
+    let planned = Swatch::Dot(Dot { radius: RADIUS, fill: paper, rim: hypothetical });
     let rows = [
         has_existing.then_some((OTHER_FUNCTIONS, existing)),
         (has_planned && !(density.is_close() && has_existing)).then_some((OTHER_PLANNED, planned)),
