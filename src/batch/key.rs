@@ -36,7 +36,7 @@ pub(super) fn key_of_all(jobs: &[Job], language: Language) -> String {
     digest.finish()
 }
 
-/// Names of scenarios and warnings are in the language of the results.
+/// The version of the program and the language of the results: names of scenarios and warnings are in it.
 fn of_program(language: Language) -> Digest {
     let mut digest = Digest::default();
     digest.text(env!("CARGO_PKG_VERSION"));

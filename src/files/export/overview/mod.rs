@@ -89,20 +89,16 @@ fn write_beside(
 ) -> Result<Vec<Message>, ExportError> {
     let shown: Vec<_> = parts.iter().filter(|part| part.is_shown).collect();
     let file = LayerFile::write(layers, &shown)?;
-    match study::write(unfinished, &file, &shown, progress)? {
-        Ok(remarks) => {
-            add_results(unfinished, parts)?;
-            let noted = study_file::note_made_of(unfinished, made_of);
-            noted.map_err(|error| ExportError::io(unfinished, &error))?;
-            Ok(remarks)
-        }
+    let remarks = match study::write(unfinished, &file, &shown, made_of, progress)? {
+        Ok(remarks) => remarks,
         Err(why_not) => {
             let renamed = fs::rename(layers, unfinished);
             renamed.map_err(|error| ExportError::io(unfinished, &error))?;
-            add_results(unfinished, parts)?;
-            Ok(vec![why_not])
+            vec![why_not]
         }
-    }
+    };
+    add_results(unfinished, parts)?;
+    Ok(remarks)
 }
 
 fn put_in_place(

@@ -6,7 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::files::import::{is_marked_as_synthetic, marked_as_synthetic};
-use crate::files::study_file::{SavedStudy, parameters_from_json, parameters_to_json, write_whole};
+use crate::files::study_file::{
+    SavedStudy, note_made_of, parameters_from_json, parameters_to_json, write_whole,
+};
 use crate::files::{
     ImportOptions, Imported, LayerSource, Problem, Progress, Role, import, read_standard,
     write_standard,
@@ -60,6 +62,7 @@ pub(super) fn write(
     path: &Path,
     layers: &LayerFile<'_>,
     parts: &[&OverviewPart],
+    made_of: &str,
     progress: &dyn Progress,
 ) -> Result<Result<Vec<Message>, Message>, ExportError> {
     if layers.buildings > MOST_BUILDINGS {
@@ -86,6 +89,7 @@ pub(super) fn write(
     report.warnings.extend(remarks.iter().cloned().map(Problem::general));
     let saved = SavedStudy::of(&Session::new(study), &report);
     write_whole(path, &saved, progress).map_err(|error| ExportError::io(path, &error))?;
+    note_made_of(path, made_of).map_err(|error| ExportError::io(path, &error))?;
     Ok(Ok(remarks))
 }
 
